@@ -1,0 +1,1 @@
+"""Helpers that the lessons import; each module is imported by its own name."""
