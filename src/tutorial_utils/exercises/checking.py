@@ -1,0 +1,114 @@
+"""The core of every checker: call the reader's function, print one line on how it went.
+
+The line is a hint, or it says that all cases are right.  A checker never raises and
+never ends the program, whatever the reader's function does.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+
+from tutorial_utils.localize import localized
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One call of the reader's function and what it must answer.
+
+    Parameters
+    ----------
+    inputs
+        The values to call the function with.
+    expected
+        The oracle's answer.  A ``bool`` is compared exactly; a number, a tensor or an
+        array within the tolerance, whatever its data type.
+    hint
+        The English message for a reader whose answer differs.  A function gets the
+        answer, as a NumPy array, and chooses the message.
+    tolerance
+        Both the relative and the absolute tolerance of :func:`numpy.allclose`.
+    """
+
+    inputs: tuple[Any, ...]
+    expected: bool | float | torch.Tensor | np.ndarray
+    hint: str | Callable[[np.ndarray], str]
+    tolerance: float = 1e-5
+
+
+def check_cases(name: str, function: Callable[..., Any], cases: Iterable[Case]) -> None:
+    """Print the first hint, or one line that says that all cases are right.
+
+    Parameters
+    ----------
+    name
+        The name that the lesson gives the function.
+    function
+        What the reader wrote.
+    cases
+        In the order in which their hints help; the cases after a wrong one are not
+        made.
+    """
+    count = 0
+    for case in cases:
+        if problem := _find_problem(name, function, case):
+            print(localized("not yet: {problem}", problem=problem))
+            return
+        count += 1
+    print(f"{name}: all {count} cases right")
+
+
+def _find_problem(name: str, function: Callable[..., Any], case: Case) -> str | None:
+    """Call the function once and say in one sentence what is wrong, if anything is."""
+    if not callable(function):
+        return localized("hand over {name} itself, without brackets.", name=name)
+    try:
+        answer = function(*case.inputs)
+        found = _to_array(answer)
+    except (Exception, SystemExit) as error:
+        said = _first_line(error)
+        return localized("{name}() stops with {said}", name=name, said=said)
+    if answer is None or answer is ...:
+        return localized("{name}() returns nothing yet.", name=name)
+    return _find_mismatch(name, answer, found, case)
+
+
+def _find_mismatch(
+    name: str, answer: object, found: np.ndarray | None, case: Case
+) -> str | None:
+    expected = _to_array(case.expected)
+    assert expected is not None, "a case expects a bool, a number, a tensor or an array"
+    got = type(answer).__name__ if found is None else _describe(found)
+    wanted = _describe(expected)
+    if found is None or got != wanted:
+        text = "{name}() returns {got}; what is needed is {wanted}."
+        return localized(text, name=name, got=got, wanted=wanted)
+    if np.allclose(found, expected, rtol=case.tolerance, atol=case.tolerance):
+        return None
+    return localized(case.hint if isinstance(case.hint, str) else case.hint(found))
+
+
+def _to_array(answer: object) -> np.ndarray | None:
+    """Turn a bool, a number, a tensor or an array into an array, all else into None."""
+    if isinstance(answer, torch.Tensor):
+        answer = answer.detach().cpu()
+        return (answer.double() if answer.is_floating_point() else answer).numpy()
+    if not isinstance(answer, bool | int | float | np.bool_ | np.number | np.ndarray):
+        return None
+    array = np.asarray(answer)
+    return array if array.dtype.kind in "biufc" else None
+
+
+def _describe(array: np.ndarray) -> str:
+    """Say what kind of answer an array is, in the reader's language."""
+    if array.size != 1:
+        return localized("a tensor of shape {shape}", shape=array.shape)
+    return localized("True or False" if array.dtype == bool else "one number")
+
+
+def _first_line(error: BaseException) -> str:
+    """Write an exception as one line, without its traceback."""
+    kind, lines = type(error).__name__, str(error).splitlines()
+    return f"{kind}: {lines[0]}" if lines else f"{kind}."
