@@ -1,0 +1,35 @@
+"""Take sphinx-gallery's note and download boxes off the lessons' pages.
+
+They go before the page is parsed, so they are in no catalogue either.  The
+page template links the downloads instead.
+"""
+
+import re
+
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+NOTE = re.compile(
+    r"^\.\. only:: html\n\n +\.\. note::\n +:class: sphx-glr-download-link-note\n"
+    r".*?(?=^\.\. rst-class:: sphx-glr-example-title$)",
+    re.DOTALL | re.MULTILINE,
+)
+DOWNLOADS = re.compile(r"^\.\. _sphx_glr_download_.*", re.DOTALL | re.MULTILINE)
+
+
+def without_boilerplate(source: str) -> str:
+    """Blank the boilerplate; every other line keeps its number."""
+    for pattern in (NOTE, DOWNLOADS):
+        source = pattern.sub(lambda found: "\n" * found[0].count("\n"), source)
+    return source
+
+
+def strip(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Clean a source file as it is read."""
+    content[0] = without_boilerplate(content[0])
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register with Sphinx."""
+    app.connect("source-read", strip)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

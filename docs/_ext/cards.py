@@ -1,0 +1,156 @@
+"""Show the lessons of a part as cards: figure, title and first sentence.
+
+``.. cards:: lessons/1_tensors/index`` takes the lessons from that page's
+toctree.  Everything on a card comes from the lesson's page in the language of
+the build, so a card is translated as soon as its lesson is.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.environment.collectors import EnvironmentCollector
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
+
+SENTENCE_END = re.compile(r"(?<=[。？！])|(?<=[.?!])(?=\s|$)")
+THEMES = {"only-light", "only-dark"}
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class Card:
+    """What a page contributes to its card."""
+
+    sentence: list[nodes.Node] = field(default_factory=list)
+    figures: list[dict[str, Any]] = field(default_factory=list)
+
+
+class CardCollector(EnvironmentCollector):
+    """Keep the first sentence and the first figure of every page."""
+
+    def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+        """Forget a page."""
+        cards_of(env).pop(docname, None)
+
+    def merge_other(
+        self,
+        app: Sphinx,
+        env: BuildEnvironment,
+        docnames: set[str],
+        other: BuildEnvironment,
+    ) -> None:
+        """Take over what another process read."""
+        cards_of(env).update(
+            {name: card for name, card in cards_of(other).items() if name in docnames}
+        )
+
+    def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
+        """Read a page, translated already."""
+        paragraph = next(doctree.findall(nodes.paragraph), nodes.paragraph())
+        cards_of(app.env)[app.env.docname] = Card(
+            sentence=first_sentence(paragraph), figures=list(first_figure(doctree))
+        )
+
+
+def cards_of(env: BuildEnvironment) -> dict[str, Card]:
+    """Return the pages' cards as the environment keeps them."""
+    if not hasattr(env, "cards"):
+        env.cards = {}
+    cards: dict[str, Card] = env.cards
+    return cards
+
+
+def first_sentence(paragraph: nodes.paragraph) -> list[nodes.Node]:
+    """Return the first sentence of a paragraph as text and code."""
+    sentence: list[nodes.Node] = []
+    for piece in paragraph.findall(nodes.Text):
+        if isinstance(piece.parent, nodes.literal):
+            sentence.append(nodes.literal("", str(piece)))
+            continue
+        text = SENTENCE_END.split(str(piece), maxsplit=1)
+        sentence.append(nodes.Text(text[0]))
+        if len(text) > 1:
+            break
+    return sentence
+
+
+def first_figure(doctree: nodes.document) -> Iterator[dict[str, Any]]:
+    """Yield file, size and class of the page's first figure, once for each theme."""
+    missing = set(THEMES)
+    for image in doctree.findall(nodes.image):
+        for theme in missing.intersection(image["classes"]):
+            missing.remove(theme)
+            size = {key: image[key] for key in ("width", "height") if key in image}
+            yield {"uri": image["uri"], "classes": ["figure", theme], **size}
+            break
+
+
+class CardsNode(nodes.General, nodes.Element):
+    """Stands for the cards until all pages are read."""
+
+
+class Cards(SphinxDirective):
+    """``.. cards:: PAGE``: one card for each entry of that page's toctree."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Leave a place for the cards."""
+        self.env.note_reread()
+        node = CardsNode(page=self.arguments[0])
+        self.set_source_info(node)
+        return [node]
+
+
+class FillCards(SphinxPostTransform):
+    """Put the cards into their place."""
+
+    default_priority = 5
+
+    def run(self, **kwargs: object) -> None:
+        """Replace each place of the page."""
+        for node in list(self.document.findall(CardsNode)):
+            lessons = self.env.toctree_includes.get(node["page"], [])
+            if not lessons:
+                message = "cards: %r is no page with lessons in its toctree"
+                logger.warning(message, node["page"], location=node)
+            box = nodes.container(classes=["cards"])
+            box += [self._card(lesson) for lesson in lessons]
+            node.replace_self(box)
+
+    def _card(self, lesson: str) -> nodes.container:
+        card = cards_of(self.env)[lesson]
+        address = self.app.builder.get_relative_uri(self.env.docname, lesson)
+        title = self.env.titles[lesson].astext()
+        link = nodes.reference("", title, refuri=address, internal=True)
+        figure = nodes.container(classes=["card-figure"])
+        figure += [self._image(attributes) for attributes in card.figures]
+        return nodes.container(
+            "",
+            figure,
+            nodes.paragraph("", "", link, classes=["card-title"]),
+            nodes.paragraph("", "", *[piece.deepcopy() for piece in card.sentence]),
+            classes=["card"],
+        )
+
+    def _image(self, attributes: dict[str, Any]) -> nodes.image:
+        """Show a figure as decoration: the title beside it is the text."""
+        uri = attributes["uri"]
+        return nodes.image(**attributes, candidates={"*": uri}, alt="", loading="lazy")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register with Sphinx."""
+    app.add_node(CardsNode)
+    app.add_directive("cards", Cards)
+    app.add_env_collector(CardCollector)
+    app.add_post_transform(FillCards)
+    return {"version": "1", "env_version": 1, "parallel_read_safe": True}

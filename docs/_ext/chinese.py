@@ -1,0 +1,65 @@
+"""Set Chinese text as Chinese readers expect it.
+
+A line end between two Han characters would show as a gap: the lines are joined.
+"""
+
+import re
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
+from sphinx.util.typing import ExtensionMetadata
+
+HAN = (
+    r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"  # characters, punctuation
+    r"\u2018-\u201d\u2026\u2014"  # quotation marks, ellipsis, dash
+)
+GAP = re.compile(rf"(?<=[{HAN}])(\0*)[ \t]*\n[ \t]*(\0*)(?=[{HAN}])")
+
+
+def joined(texts: list[str]) -> list[str]:
+    """Drop line ends between Han characters, also across the pieces of a sentence.
+
+    Parameters
+    ----------
+    texts
+        The pieces of one paragraph in reading order, as inline markup cuts it.
+
+    Returns
+    -------
+    list of str
+        As many pieces.
+    """
+    return GAP.sub(r"\1\2", "\0".join(texts)).split("\0")
+
+
+class JoinLines(SphinxTransform):
+    """Join the lines of every paragraph, title and list item."""
+
+    default_priority = 810  # after the translations are in
+
+    def apply(self, **kwargs: object) -> None:
+        """Change the document in place."""
+        for element in self.document.findall(nodes.TextElement):
+            if not isinstance(element.parent, nodes.TextElement):
+                self._join(element)
+
+    def _join(self, element: nodes.TextElement) -> None:
+        if isinstance(element, nodes.FixedTextElement):
+            return
+        pieces = list(element.findall(nodes.Text))
+        texts = ["x" if verbatim(piece) else str(piece) for piece in pieces]
+        for piece, old, new in zip(pieces, texts, joined(texts), strict=True):
+            if new != old:
+                piece.parent.replace(piece, nodes.Text(new))
+
+
+def verbatim(piece: nodes.Text) -> bool:
+    """Tell code and formulas from prose."""
+    return isinstance(piece.parent, (nodes.literal, nodes.math, nodes.raw))
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register with Sphinx."""
+    app.add_transform(JoinLines)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,178 @@
+"""Put every matplotlib figure of a lesson on its page, for light and for dark.
+
+Each figure is saved twice with a transparent background; on the dark one the
+greys (text, axes, ticks) are inverted and the hues stay.  A figure is an SVG
+while that is small, else a WebP at double density.  Two runs of one lesson
+write the same bytes.
+"""
+
+import ast
+import gzip
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.errors import ExtensionError
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+SVG_LIMIT = 48_000  # bytes after gzip
+CSS_PIXELS = 100  # per inch of a figure
+GREY = 0.06  # largest difference between the channels of a grey
+INK, PAPER = 0.86, 0.07  # what black and white become on the dark page
+
+ALT = re.compile(r"^#\s*sphinx_gallery_alt\s*=\s*(.+)$", re.MULTILINE)
+COLORS = ("color", "facecolor", "edgecolor", "markeredgecolor", "markerfacecolor")
+IMAGE = """
+.. image:: /{path}
+   :class: figure {theme}
+   :alt: {alt}
+   :width: {width}
+   :height: {height}
+   :loading: lazy
+"""
+
+
+class MissingAlternativeTextError(ExtensionError):
+    """A figure that a reader who cannot see it would learn nothing from."""
+
+
+def scraper(
+    block: tuple[str, str, int],
+    block_vars: dict[str, Any],
+    gallery_conf: dict[str, Any],
+    **_: object,
+) -> str:
+    """Save the figures that are open after a block of code, then close them.
+
+    Parameters
+    ----------
+    block
+        Kind, source and first line of the block.
+    block_vars
+        Holds ``src_file``, the lesson, and ``image_path_iterator``.
+    gallery_conf
+        Holds ``src_dir``, the folder of the documentation.
+
+    Returns
+    -------
+    str
+        One image directive for each figure and theme.
+
+    Raises
+    ------
+    MissingAlternativeTextError
+        If the block draws more figures than it describes.
+    """
+    from matplotlib import pyplot as plt
+
+    figures = [plt.figure(number) for number in plt.get_fignums()]
+    plt.close("all")
+    alts = [str(ast.literal_eval(value)) for value in ALT.findall(block[1])]
+    if len(alts) < len(figures):
+        raise MissingAlternativeTextError(_complaint(block, block_vars, len(figures)))
+    root = Path(gallery_conf["src_dir"])
+    return "".join(
+        _directives(figure, Path(path).with_suffix(""), alt, root)
+        for figure, alt, path in zip(
+            figures, alts, block_vars["image_path_iterator"], strict=False
+        )
+    )
+
+
+def darken(figure: "Figure") -> None:
+    """Invert the greys of a figure, in place; keep hues and colour maps."""
+    figure.canvas.draw()  # creates the ticks
+    for artist in figure.findobj():
+        if getattr(artist, "get_array", lambda: None)() is not None:
+            continue  # an image or a heat map: its colours are data
+        for name in COLORS:
+            _invert(artist, name)
+
+
+def _invert(artist: Any, name: str) -> None:
+    """Invert one colour attribute where the artist has it and it is a colour."""
+    get = getattr(artist, f"get_{name}", None)
+    put = getattr(artist, f"set_{name}", None)
+    if get is None or put is None:
+        return
+    try:
+        colors = _inverted(get())
+    except (TypeError, ValueError):
+        return  # "auto", "inherit": follows another colour
+    if len(colors):
+        put(tuple(colors[0]) if len(colors) == 1 else colors)
+
+
+def _inverted(color: Any) -> Any:
+    """Return colours as an array (n, 4), greys inverted."""
+    import numpy as np
+    from matplotlib.colors import to_rgba_array
+
+    rgba = to_rgba_array(color).copy()
+    grey = np.ptp(rgba[:, :3], axis=1) < GREY if len(rgba) else []
+    rgba[grey, :3] = INK + (PAPER - INK) * rgba[grey, :1]
+    return rgba
+
+
+def _directives(figure: "Figure", path: Path, alt: str, root: Path) -> str:
+    """Save a figure for both themes; return what shows it, alternative text once."""
+    width, height = (round(inches * CSS_PIXELS) for inches in figure.get_size_inches())
+    return "".join(
+        IMAGE.format(
+            path=saved.relative_to(root).as_posix(),
+            theme=theme,
+            alt=" ".join(alt.split()),
+            width=width,
+            height=height,
+        )
+        for theme, saved in _save_both(figure, path)
+    )
+
+
+def _save_both(figure: "Figure", path: Path) -> Iterator[tuple[str, Path]]:
+    """Write the light, then the dark figure in one format; yield class and file."""
+    light = _svg(figure, path.name)
+    suffix = ".svg" if len(gzip.compress(light)) < SVG_LIMIT else ".webp"
+    yield "only-light", _write(figure, path.with_suffix(suffix))
+    darken(figure)
+    dark = path.with_name(f"{path.name}_dark").with_suffix(suffix)
+    yield "only-dark", _write(figure, dark)
+
+
+def _write(figure: "Figure", path: Path) -> Path:
+    if path.suffix == ".svg":
+        path.write_bytes(_svg(figure, path.stem))
+    else:
+        options = {"quality": 82, "method": 6}
+        figure.savefig(path, dpi=2 * CSS_PIXELS, transparent=True, pil_kwargs=options)
+    return path
+
+
+def _svg(figure: "Figure", salt: str) -> bytes:
+    """Draw a figure as SVG: text as paths, no date, ids from the salt."""
+    from matplotlib import rc_context
+
+    buffer = io.BytesIO()
+    with rc_context({"svg.fonttype": "path", "svg.hashsalt": salt}):
+        figure.savefig(
+            buffer,
+            format="svg",
+            transparent=True,
+            metadata={"Date": None, "Creator": None},
+        )
+    return buffer.getvalue()
+
+
+def _complaint(
+    block: tuple[str, str, int], block_vars: dict[str, Any], figures: int
+) -> str:
+    lesson = "/".join(Path(block_vars["src_file"]).parts[-2:])
+    return (
+        f"examples/{lesson}:{block[2]}: this block draws {figures} figure(s) and has "
+        f"{len(ALT.findall(block[1]))} alternative text(s); write one line for each "
+        'figure into the block: # sphinx_gallery_alt = "What a person would see."'
+    )

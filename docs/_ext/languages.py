@@ -1,0 +1,68 @@
+"""Link every page to the same page in the other languages of the site.
+
+The site is one folder a language beside each other, so the links are relative
+and work from a disk, too.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.errors import ConfigError
+from sphinx.util.typing import ExtensionMetadata
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language of the site: its folder, its codes and its name for itself."""
+
+    folder: str
+    sphinx: str
+    hreflang: str
+    name: str
+
+
+LANGUAGES = (
+    Language("en", "en", "en", "English"),
+    Language("zh-cn", "zh_CN", "zh-Hans", "简体中文"),
+)
+
+
+def prepare(app: Sphinx, config: Config) -> None:
+    """Give the site its title in the language of this build, and check the rest."""
+    config.html_title = config.titles.get(config.language, config.project)
+    if config.language == "zh_CN":
+        config.html_search_language = "en"
+    known = [language.folder for language in LANGUAGES]
+    for folder in config.languages:
+        if folder not in known:
+            raise ConfigError(f"languages: {folder!r} is not one of {', '.join(known)}")
+
+
+def add_links(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Tell the template where the other languages' pages are."""
+    root = "../" * (page.count("/") + 1)
+    file = app.builder.get_target_uri(page)
+    context["languages"] = [
+        {
+            "name": language.name,
+            "code": language.hreflang,
+            "href": f"{root}{language.folder}/{file}",
+            "current": language.sphinx == app.config.language,
+        }
+        for language in LANGUAGES
+        if language.folder in app.config.languages
+    ]
+    context["any_language"] = f"{root}en/{file}"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register with Sphinx."""
+    app.add_config_value("languages", [], "html", types=(list,))
+    app.add_config_value("titles", {}, "html", types=(dict,))
+    app.connect("config-inited", prepare)
+    app.connect("html-page-context", add_links)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,63 @@
+"""What a lesson's page says about its lesson: where to get it, when it was run.
+
+Both change without the lesson's text, so they are added as the page is written
+and stand in no document tree and no catalogue.
+"""
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+LESSON = re.compile(r"lessons/\w+/plot_\w+")
+DOWNLOADS = (".py", ".ipynb")
+
+
+def is_lesson(page: str) -> bool:
+    """Tell a lesson from the other pages."""
+    return LESSON.fullmatch(page) is not None
+
+
+def executed(source: Path) -> dict[str, Any] | None:
+    """Read when, where and how long a lesson ran; None where nobody wrote it down."""
+    manifest = source.with_suffix(".manifest.json")
+    if not manifest.is_file():
+        return None
+    ran: dict[str, Any] = json.loads(manifest.read_text(encoding="utf-8"))["executed"]
+    return ran
+
+
+def describe(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Tell the template about the lesson."""
+    if not is_lesson(page):
+        return
+    source = Path(app.srcdir, page)
+    context["lesson"] = {
+        "script": source.with_suffix(".py").name,
+        "notebook": source.with_suffix(".ipynb").name,
+        "executed": executed(source),
+        "part": context["parents"][-1] if context.get("parents") else None,
+    }
+
+
+def copy_downloads(app: Sphinx, exception: Exception | None) -> None:
+    """Put script and notebook beside the page of each lesson."""
+    if exception or app.builder.format != "html":
+        return
+    for page in filter(is_lesson, app.env.found_docs):
+        for suffix in DOWNLOADS:
+            source = Path(app.srcdir, page + suffix)
+            shutil.copyfile(source, Path(app.outdir, page + suffix))
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register with Sphinx."""
+    app.connect("html-page-context", describe)
+    app.connect("build-finished", copy_downloads)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

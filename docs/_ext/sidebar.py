@@ -1,0 +1,31 @@
+"""Keep the sidebar small: every part, and the lessons of the current part only.
+
+The theme writes the whole course into every page, which grows with the square
+of the number of lessons.
+"""
+
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+BEFORE_THEME = 400
+
+
+def shorten(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Give the theme a short tree whatever tree it asks for."""
+    if "toctree" not in context:
+        return
+    tree = context["toctree"](
+        collapse=True, maxdepth=2, titles_only=True, includehidden=True
+    )
+    marked = (tree or "").replace('href="#"', 'aria-current="page" href="#"')
+    context["toctree"] = lambda **_: marked
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register with Sphinx."""
+    app.connect("html-page-context", shorten, priority=BEFORE_THEME)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

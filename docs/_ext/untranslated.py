@@ -1,0 +1,77 @@
+"""Name every sentence that the Chinese site would show in English.
+
+Sphinx leaves a message without a translation as it is and says nothing.  Here
+each is a warning with file and line, which the build turns into an error.
+"""
+
+import re
+
+from docutils import nodes
+from sphinx import locale
+from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
+from sphinx.util import logging
+from sphinx.util.i18n import docname_to_domain
+from sphinx.util.nodes import extract_messages
+from sphinx.util.typing import ExtensionMetadata
+
+CODE = re.compile(r"``.*?``|`[^`]*`|:[\w:+-]+:(?=`)|<[^>]*>|https?://\S+", re.DOTALL)
+WORD = re.compile(r"[A-Za-z]{2,}")
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+logger = logging.getLogger(__name__)
+
+
+def words(message: str) -> list[str]:
+    """Return the words of a message that are neither code, role nor address."""
+    return WORD.findall(CODE.sub(" ", message))
+
+
+def is_left_in_english(message: str, translation: str) -> bool:
+    """Tell whether a reader of the translation would meet English prose.
+
+    A message of code and numbers needs no translation; one with a single word
+    (a product's name) may be translated by itself.
+    """
+    if not words(message) or HAN.search(translation):
+        return False
+    return not translation.strip() or len(words(translation)) > 1
+
+
+class NameUntranslated(SphinxTransform):
+    """Warn of what the page's catalogue leaves in English."""
+
+    default_priority = 15  # before the translations are put in
+
+    def apply(self, **kwargs: object) -> None:
+        """Compare the page with its catalogue."""
+        if self.config.language == "en":
+            return
+        catalogue = self._catalogue()
+        for node, message in extract_messages(self.document):
+            if is_left_in_english(message, catalogue.get(message, "")):
+                self._warn(node, message)
+
+    def _catalogue(self) -> dict[str, str]:
+        domain = docname_to_domain(self.env.docname, self.config.gettext_compact)
+        folders = [self.env.srcdir / folder for folder in self.config.locale_dirs]
+        found, _ = locale.init(folders, self.config.language, domain)
+        return getattr(found, "_catalog", {})
+
+    def _warn(self, node: nodes.Element, message: str) -> None:
+        logger.warning(
+            "not translated into %s: %r; add it to locales/%s/LC_MESSAGES/%s.po",
+            self.config.language,
+            message,
+            self.config.language,
+            self.env.docname,
+            location=node,
+            type="i18n",
+            subtype="untranslated",
+        )
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register with Sphinx."""
+    app.add_transform(NameUntranslated)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,81 @@
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE / "_ext"))
+
+from gallery import RESTORED, SETTINGS  # noqa: E402 - found through the line above
+
+# -- Project -----------------------------------------------------------------------
+
+project = "PyTorch, Executed"
+author = "the PyTorch, Executed contributors"
+project_copyright = author
+titles = {"en": "PyTorch, Executed", "zh_CN": "跑出来的 PyTorch"}
+
+# -- Extensions --------------------------------------------------------------------
+
+extensions = [
+    "myst_parser",
+    "sphinx.ext.intersphinx",
+    "sphinx_copybutton",
+    "sphinx_gallery.gen_gallery",
+    "bilingual_terms",
+    "boilerplate",
+    "cards",
+    "chinese",
+    "languages",
+    "lessons",
+    "mathml",
+    "preview",
+    "sidebar",
+    "untranslated",
+]
+exclude_patterns = ["_build", "_results", "_inventories", "pipeline"]
+nitpicky = True
+myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
+myst_heading_anchors = 3
+
+intersphinx_mapping = {
+    name: (url, str(HERE / "_inventories" / f"{name}.inv"))
+    for name, url in {
+        "numpy": "https://numpy.org/doc/stable/",
+        "python": "https://docs.python.org/3/",
+        "torch": "https://docs.pytorch.org/docs/stable/",
+    }.items()
+}
+
+language = "en"
+locale_dirs = ["locales"]
+gettext_compact = False
+gettext_location = False
+
+# -- Lessons -----------------------------------------------------------------------
+
+sphinx_gallery_conf = RESTORED if tags.has("restored") else SETTINGS  # noqa: F821
+
+# -- HTML --------------------------------------------------------------------------
+
+html_theme = "furo"
+html_theme_options = {"light_logo": "logo.svg", "dark_logo": "logo.svg"}
+html_math_renderer = "mathml"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+html_favicon = "_static/favicon.svg"
+html_copy_source = False
+html_show_sourcelink = False
+html_show_sphinx = False
+html_use_index = False
+html_sidebars = {
+    "**": [
+        "sidebar/brand.html",
+        "sidebar/languages.html",
+        "sidebar/scroll-start.html",
+        "sidebar/navigation.html",
+        "sidebar/scroll-end.html",
+    ]
+}
+templates_path = ["_templates"]
+pygments_style = "a11y-light"
+pygments_dark_style = "a11y-dark"
+copybutton_exclude = ".linenos, .gp, .go"
