@@ -1,0 +1,1 @@
+"""From lessons to results to sites: keys, store, execution, restore, render."""

@@ -1,0 +1,134 @@
+"""What happens in a lesson's own process: sphinx-gallery on a gallery of one."""
+
+import os
+import sys
+import threading
+import time
+import traceback
+from dataclasses import dataclass
+from multiprocessing import parent_process
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+
+LOG = "output.txt"
+PLACEHOLDER = "lesson\n======\n"
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a lesson's process has to know.
+
+    Parameters
+    ----------
+    name : str
+        The lesson's name.
+    text : str
+        Its source.
+    work : Path
+        An empty folder of its own.
+    import_paths : tuple of Path
+        Where `tutorial_utils` and the site's extensions are.
+    threads : int
+        How many threads torch and the libraries below it may use.
+    preloaded : bool
+        Whether torch has to be in memory already.
+    """
+
+    name: str
+    text: str
+    work: Path
+    import_paths: tuple[Path, ...]
+    threads: int
+    preloaded: bool
+
+
+def run_job(pipe: Connection, job: Job) -> None:
+    """Run a lesson and send ("ran", start, end) or ("failed", message)."""
+    threading.Thread(target=end_with_driver, daemon=True).start()
+    redirect_output(job.work / LOG)
+    try:
+        if job.preloaded and "torch" not in sys.modules:
+            raise RuntimeError("torch was not preloaded into the lesson's process")
+        prepare_process(job)
+        start = time.time()
+        execute_gallery(job)
+        pipe.send(("ran", start, time.time()))
+    except BaseException as error:  # a lesson may raise anything, SystemExit too
+        pipe.send(("failed", describe_failure(job, error)))
+
+
+def end_with_driver() -> None:
+    """Wait for the driver's end, then end at once."""
+    driver = parent_process()
+    if driver is not None:
+        wait([driver.sentinel])
+        os._exit(1)
+
+
+def redirect_output(log: Path) -> None:
+    """Send everything that is written below Python's level to a file."""
+    handle = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    for standard in (1, 2):
+        os.dup2(handle, standard)
+
+
+def prepare_process(job: Job) -> None:
+    """Set language, drawing, import paths and the thread budget."""
+    os.environ.update(TUTORIAL_LANG="en", MPLBACKEND="agg", COLUMNS="80")
+    sys.path[:0] = [str(path) for path in job.import_paths]
+    import threadpoolctl
+    import torch
+
+    torch.set_num_threads(job.threads)
+    threadpoolctl.threadpool_limits(job.threads)
+
+
+def execute_gallery(job: Job) -> None:
+    """Let sphinx-gallery run the lesson and write its page below `work/docs`."""
+    from sphinx.application import Sphinx
+
+    import gallery
+
+    docs, examples = job.work / "docs", job.work / "examples"
+    lesson = examples / f"{job.name}.py"
+    lesson.parent.mkdir(parents=True)
+    docs.mkdir()
+    lesson.write_text(job.text, encoding="utf-8", newline="\n")
+    for folder in (docs, examples, lesson.parent):
+        (folder / "index.rst").write_text(PLACEHOLDER)
+    Sphinx(
+        docs,
+        None,
+        job.work / "out",
+        job.work / "doctrees",
+        "dummy",
+        confoverrides={
+            "extensions": ["sphinx_gallery.gen_gallery"],
+            "sphinx_gallery_conf": gallery.SETTINGS | {"abort_on_example_error": True},
+        },
+        status=None,
+        warning=sys.stderr,
+    )
+
+
+def describe_failure(job: Job, error: BaseException) -> str:
+    """Return one line: the lesson, the line that raised, and what it raised."""
+    root = root_cause(error)
+    file = f"examples/{job.name}.py"
+    lesson = str(job.work / file)
+    lines = [
+        frame.lineno
+        for frame in traceback.extract_tb(root.__traceback__)
+        if frame.filename == lesson
+    ]
+    place = f"{file}:{lines[-1]}" if lines else file
+    return f"{place}: {type(root).__name__}: {root}"
+
+
+def root_cause(error: BaseException) -> BaseException:
+    """Return what the lesson raised; Sphinx wraps it in an error of its own."""
+    from sphinx.errors import ExtensionError
+
+    while isinstance(error, ExtensionError) and error.__cause__ is not None:
+        error = error.__cause__
+    return error

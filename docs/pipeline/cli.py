@@ -1,0 +1,134 @@
+"""The command line: `python docs/pipeline COMMAND`, which nox calls."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from pipeline.build import Options, build, gather_results, locked
+from pipeline.catalogues import CHINESE, refresh_catalogues
+from pipeline.errors import BuildError
+from pipeline.lessons import find_lessons
+from pipeline.progress import Reporter
+from pipeline.project import LANGUAGES, Project
+from pipeline.render import extract_messages
+from pipeline.restore import restore
+from pipeline.store import Store
+from pipeline.why import explain
+
+STOPPED = 130
+
+
+def main(root: Path, arguments: Sequence[str]) -> int:
+    """Run a command; return its exit code."""
+    options = parser().parse_args(arguments)
+    command: Callable[[Project, argparse.Namespace, Reporter], None] = options.command
+    with Reporter(Console()) as reporter:
+        try:
+            command(Project(root), options, reporter)
+        except BuildError as error:
+            reporter.say(f"error: {error}")
+            return 1
+        except KeyboardInterrupt:
+            reporter.say("stopped; finished lessons are kept, the site is unchanged")
+            return STOPPED
+        except OSError as error:
+            reporter.say(f"error: {error.filename or ''}: {error.strerror or error}")
+            return 1
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    top = argparse.ArgumentParser(prog="docs/pipeline", description=__doc__)
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    add_build(commands.add_parser("build", help="build the site"))
+    add_why(commands.add_parser("why", help="say why a lesson would run"))
+    add_translations(
+        commands.add_parser("translations", help="refresh the Chinese catalogues")
+    )
+    add_serve(commands.add_parser("serve", help="build, watch and reload"))
+    return top
+
+
+def add_build(sub: argparse.ArgumentParser) -> None:
+    """Add the options of `build`."""
+    sub.set_defaults(command=run_build)
+    sub.add_argument("--lang", choices=LANGUAGES, help="one language, as a preview")
+    sub.add_argument("--only", metavar="PATTERN", help="some lessons, as a preview")
+    sub.add_argument("--jobs", type=positive, help="lessons that run at a time")
+    sub.add_argument("--store", type=Path, help="folder of the results")
+    sub.add_argument("--out", type=Path, help="folder of the site")
+    sub.add_argument("--fresh", action="store_true", help="run every lesson again")
+    sub.add_argument(
+        "--prune", action="store_true", help="delete results that nothing needs now"
+    )
+
+
+def add_why(sub: argparse.ArgumentParser) -> None:
+    """Add the options of `why`."""
+    sub.set_defaults(command=run_why)
+    sub.add_argument("lesson", nargs="?", default="", help="part of a lesson's name")
+    sub.add_argument("--store", type=Path, help="folder of the results")
+
+
+def add_translations(sub: argparse.ArgumentParser) -> None:
+    """Add the options of `translations`."""
+    sub.set_defaults(command=run_translations)
+
+
+def add_serve(sub: argparse.ArgumentParser) -> None:
+    """Add the options of `serve`."""
+    sub.set_defaults(command=run_serve)
+    sub.add_argument("--port", type=positive, default=8000)
+
+
+def positive(text: str) -> int:
+    """Return a number that is at least one."""
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 on")
+    return int(text)
+
+
+def run_build(
+    project: Project, options: argparse.Namespace, reporter: Reporter
+) -> None:
+    """Build the site."""
+    values = {n: v for n, v in vars(options).items() if n != "command"}
+    for name in ("store", "out"):
+        values[name] = values[name] and values[name].resolve()
+    build(project, Options(**values), reporter)
+
+
+def run_why(project: Project, options: argparse.Namespace, reporter: Reporter) -> None:
+    """Say why lessons would run."""
+    store = Store(options.store or project.store)
+    for line in explain(project, store, options.lesson):
+        reporter.say(line)
+
+
+def run_translations(
+    project: Project, options: argparse.Namespace, reporter: Reporter
+) -> None:
+    """Refresh the catalogues and say what is missing."""
+    with locked(project, reporter):
+        every = find_lessons(project)
+        plan, _ = gather_results(project, Options(lang="en"), every, reporter)
+        restore(project, plan.results)
+        extract_messages(project, project.work / "gettext")
+        lines = list(
+            refresh_catalogues(project.work / "gettext", project.catalogues(CHINESE))
+        )
+    for line in lines or ["every message is translated"]:
+        reporter.say(line)
+
+
+def run_serve(
+    project: Project, options: argparse.Namespace, reporter: Reporter
+) -> None:
+    """Build, then rebuild and reload whenever a source changes."""
+    from pipeline.serve import serve
+
+    serve(project, options.port, [sys.executable, str(project.docs / "pipeline")])

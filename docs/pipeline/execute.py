@@ -1,0 +1,225 @@
+"""Run lessons: one fresh process each, a time limit, the longest first."""
+
+import multiprocessing
+import shutil
+import sys
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from pipeline.child import LOG, Job, run_job
+from pipeline.environment import Environment, usable_cpus
+from pipeline.lessons import Lesson
+from pipeline.project import Project
+from pipeline.store import Bundle
+
+TIME_LIMIT = 120.0
+"""Seconds after which a lesson is stopped."""
+PRELOAD = ["torch", "matplotlib.pyplot", "sphinx.application", "sphinx_gallery"]
+KEPT = (".rst", ".py", ".ipynb", ".py.md5", ".codeobj.json", ".svg", ".webp", ".png")
+
+
+@dataclass(frozen=True)
+class Result:
+    """How the execution of a lesson ended.
+
+    Parameters
+    ----------
+    lesson : Lesson
+        The lesson.
+    bundle : Bundle or None
+        What it left behind, if it ran to its end.
+    failure : str
+        Otherwise why it did not.
+    """
+
+    lesson: Lesson
+    bundle: Bundle | None = None
+    failure: str = ""
+
+
+class Executor:
+    """Runs lessons of a project in processes that it can stop.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    environment : Environment
+        This machine, for the manifests.
+    jobs : int
+        How many lessons run at a time.
+    time_limit : float
+        Seconds that one lesson may take.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        environment: Environment,
+        *,
+        jobs: int,
+        time_limit: float = TIME_LIMIT,
+    ) -> None:
+        self.project = project
+        self.environment = environment
+        self.jobs = jobs
+        self.time_limit = time_limit
+        self.context = start_context()
+        self.processes: set[Any] = set()
+        self.stopped = threading.Event()
+
+    def run(
+        self,
+        parts: Mapping[Lesson, dict[str, str]],
+        seconds: Mapping[str, float],
+        done: Callable[[Result], None],
+    ) -> None:
+        """Run lessons and hand each result to `done`, in this thread.
+
+        Parameters
+        ----------
+        parts : mapping of Lesson to dict
+            The lessons, with what their keys are made of.
+        seconds : mapping of str to float
+            How long each took the last time, by name.
+        done : callable
+            Gets each `Result` when it is there.
+        """
+        ordered = longest_first(parts, seconds)
+        together = [x for x in ordered if not x.measures_time]
+        alone = [x for x in ordered if x.measures_time]
+        try:
+            self.run_batch(together, parts, self.jobs, done)
+            self.run_batch(alone, parts, 1, done)
+        except BaseException:
+            self.stop()
+            raise
+
+    def run_batch(
+        self,
+        lessons: list[Lesson],
+        parts: Mapping[Lesson, dict[str, str]],
+        jobs: int,
+        done: Callable[[Result], None],
+    ) -> None:
+        """Run lessons `jobs` at a time; each gets its share of the processors."""
+        threads = max(1, len(usable_cpus()) // jobs)
+        with ThreadPoolExecutor(jobs) as pool:
+            futures: list[Future[Result]] = [
+                pool.submit(self.run_one, lesson, parts[lesson], threads)
+                for lesson in lessons
+            ]
+            try:
+                for future in as_completed(futures):
+                    done(future.result())
+            except BaseException:
+                self.stop()
+                raise
+
+    def stop(self) -> None:
+        """Kill what runs and start nothing more."""
+        self.stopped.set()
+        for process in list(self.processes):
+            process.kill()
+
+    def run_one(self, lesson: Lesson, parts: dict[str, str], threads: int) -> Result:
+        """Run one lesson in a process of its own."""
+        if self.stopped.is_set():
+            return Result(lesson, failure="stopped")
+        work = self.project.work / lesson.name
+        shutil.rmtree(work, ignore_errors=True)
+        work.mkdir(parents=True)
+        paths = (self.project.source, self.project.extensions)
+        forked = self.context.get_start_method() == "forkserver"
+        job = Job(lesson.name, lesson.text, work, paths, threads, forked)
+        try:
+            kind, *answer = self.ask_process(job)
+            if kind == "failed":
+                return Result(lesson, failure=str(answer[0]))
+            executed = self.describe_run(*answer)
+            files = collect_files(work / "docs" / "lessons", lesson)
+            return Result(lesson, Bundle(lesson.name, parts, executed, files))
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+
+    def ask_process(self, job: Job) -> tuple[Any, ...]:
+        """Start a lesson's process and return what it sends, or why it did not."""
+        receive, send = self.context.Pipe(duplex=False)
+        process = self.context.Process(target=run_job, args=(send, job), daemon=True)
+        self.processes.add(process)
+        try:
+            process.start()
+            send.close()
+            return self.wait_for(process, receive, job)
+        finally:
+            process.kill()
+            process.join()
+            self.processes.discard(process)
+
+    def wait_for(self, process: Any, receive: Connection, job: Job) -> tuple[Any, ...]:
+        """Return the answer of a process that may hang or die."""
+        file = f"examples/{job.name}.py"
+        if not receive.poll(self.time_limit):
+            limit = f"{self.time_limit:g} s"
+            return "failed", f"{file}: stopped, it took longer than {limit}"
+        try:
+            return tuple(receive.recv())
+        except EOFError:
+            process.join()
+            last = last_line(job.work / LOG)
+            return "failed", f"{file}: its process ended ({process.exitcode}){last}"
+
+    def describe_run(self, start: float, end: float) -> dict[str, Any]:
+        """Return when, where and for how long a lesson ran."""
+        day = datetime.fromtimestamp(start, UTC).date().isoformat()
+        return {
+            "date": day,
+            "start": round(start, 3),
+            "end": round(end, 3),
+            "seconds": round(end - start, 1),
+            "torch": self.environment.versions["torch"],
+            "machine": self.environment.machine,
+            "accelerator": self.environment.accelerator,
+        }
+
+
+def start_context() -> Any:
+    """Return how processes are started: from a preloaded server where there is one."""
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(PRELOAD)
+    return context
+
+
+def longest_first(
+    lessons: Iterable[Lesson], seconds: Mapping[str, float]
+) -> list[Lesson]:
+    """Return lessons by falling time; one that never ran counts as the longest."""
+    return sorted(
+        lessons, key=lambda x: seconds.get(x.name, float("inf")), reverse=True
+    )
+
+
+def collect_files(made: Path, lesson: Lesson) -> dict[str, bytes]:
+    """Return what sphinx-gallery wrote for a lesson, by path below `made`."""
+    return {
+        path.relative_to(made).as_posix(): path.read_bytes()
+        for path in sorted(made.rglob(f"*{lesson.stem}*"))
+        if path.is_file() and path.name.endswith(KEPT) and path.parent.name != "thumb"
+    }
+
+
+def last_line(log: Path) -> str:
+    """Return the last line that a process wrote, if it wrote any."""
+    try:
+        lines = log.read_text(encoding="utf-8", errors="replace").split("\n")
+    except OSError:
+        return ""
+    return next((f"; it last said: {x.strip()}" for x in lines[::-1] if x.strip()), "")

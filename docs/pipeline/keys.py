@@ -1,0 +1,71 @@
+"""The content key of a lesson's results, and which part of it changed."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from pipeline.closure import import_closure
+from pipeline.environment import Environment, as_parts
+from pipeline.lessons import Lesson
+from pipeline.project import Project
+
+MAKERS = ("_ext/gallery.py", "_ext/figures.py", "pipeline/child.py")
+"""The files below `docs/` that take part when a lesson is executed."""
+
+
+def key_parts(
+    project: Project, lesson: Lesson, environment: Environment
+) -> dict[str, str]:
+    """Return everything that a lesson's results depend on.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    lesson : Lesson
+        The lesson.
+    environment : Environment
+        Where it runs.
+
+    Returns
+    -------
+    dict of str to str
+        Digest of each file, by its path from the root, and the version of each
+        distribution, by its name.
+    """
+    makers = [project.docs / name for name in MAKERS]
+    files = [*import_closure(project.package, lesson.text), *makers]
+    parts = {project.relative(file).as_posix(): file_digest(file) for file in files}
+    source = f"examples/{lesson.path.as_posix()}"
+    parts[source] = hashlib.sha256(lesson.text.encode()).hexdigest()
+    return parts | as_parts(environment)
+
+
+def file_digest(path: Path) -> str:
+    """Return the sha256 of a file's bytes."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def digest(parts: Mapping[str, object]) -> str:
+    """Return one short key for a set of parts."""
+    text = json.dumps(parts, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def changes(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
+    """Return one sentence a part that differs, in the order of names."""
+    return [
+        describe_change(name, old.get(name), new.get(name))
+        for name in sorted(old.keys() | new.keys())
+        if old.get(name) != new.get(name)
+    ]
+
+
+def describe_change(name: str, old: str | None, new: str | None) -> str:
+    """Return what happened to one part of a key."""
+    if old is None:
+        return f"{name} is new"
+    if new is None:
+        return f"{name} is gone"
+    return f"{name} changed" if "/" in name else f"{name}: {old} -> {new}"

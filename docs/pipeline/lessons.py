@@ -1,0 +1,88 @@
+"""Find the lessons and read what their sources say about themselves."""
+
+import ast
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+
+from pipeline.errors import BuildError
+from pipeline.project import Project
+
+ALONE = re.compile(r"^#\s*sphinx_gallery_parallel\s*=\s*False\s*$", re.M)
+TITLE = re.compile(r"\A\s*(?:=+\n)?(?P<title>\S.*)\n(?P<line>=+|-+)\s*$", re.M)
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One lesson: a Python file below `examples/`.
+
+    Parameters
+    ----------
+    name : str
+        Its path below `examples/` without suffix, with forward slashes.
+    text : str
+        Its source.
+    """
+
+    name: str
+    text: str
+
+    @property
+    def path(self) -> Path:
+        """The path below `examples/`."""
+        return Path(f"{self.name}.py")
+
+    @property
+    def stem(self) -> str:
+        """The file's name without suffix."""
+        return self.path.stem
+
+    @property
+    def measures_time(self) -> bool:
+        """Whether the lesson asks to run alone, with all cores."""
+        return bool(ALONE.search(self.text))
+
+
+def find_lessons(project: Project) -> list[Lesson]:
+    """Return every lesson in the order of its file name."""
+    paths = sorted(project.examples.glob("*/plot_*.py"))
+    if not paths:
+        raise BuildError(f"{project.examples}: no lesson (N_part/plot_*.py) in here")
+    return [read_lesson(project, path) for path in paths]
+
+
+def read_lesson(project: Project, path: Path) -> Lesson:
+    """Return the lesson in a file."""
+    name = path.relative_to(project.examples).with_suffix("").as_posix()
+    try:
+        return Lesson(name, path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise BuildError(f"examples/{name}.py: not UTF-8 ({error})") from None
+
+
+def select_lessons(lessons: Iterable[Lesson], pattern: str) -> list[Lesson]:
+    """Return the lessons whose name contains or matches `pattern`."""
+    lessons = list(lessons)
+    found = [x for x in lessons if pattern in x.name or fnmatch(x.name, pattern)]
+    if not found:
+        known = "\n".join(f"  {lesson.name}" for lesson in lessons)
+        raise BuildError(f"no lesson matches {pattern!r}; there are\n{known}")
+    return found
+
+
+def check_lesson(lesson: Lesson) -> str | None:
+    """Return what is wrong with a lesson before it is run, or None."""
+    file = f"examples/{lesson.path.as_posix()}"
+    try:
+        tree = ast.parse(lesson.text)
+    except SyntaxError as error:
+        return f"{file}:{error.lineno}: {error.msg}"
+    match = TITLE.match(ast.get_docstring(tree, clean=False) or "")
+    if match is None or len(match["line"]) < len(match["title"]):
+        return (
+            f"{file}:1: no title; begin the docstring with a line "
+            "and an underline of = that is as long"
+        )
+    return None

@@ -1,0 +1,94 @@
+"""Render the restored lessons and the pages with Sphinx, one process a language."""
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import BuildError
+from pipeline.project import LANGUAGES, Project
+
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """What to render.
+
+    Parameters
+    ----------
+    languages : tuple of str
+        Folders of the languages.
+    left_out : tuple of str
+        Lessons that a preview does without, by name.
+    """
+
+    languages: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
+
+
+def render(project: Project, rendering: Rendering, out: Path) -> None:
+    """Write the site of each language below `out`, all at the same time.
+
+    Raises
+    ------
+    BuildError
+        With Sphinx's own warnings and errors, if there are any.
+    """
+    remove_compiled_catalogues(project)
+    logs = {code: project.work / f"sphinx-{code}.txt" for code in rendering.languages}
+    running = [
+        start(sphinx_command(project, rendering, code, out / code, log), log)
+        for code, log in logs.items()
+    ]
+    try:
+        codes = [process.wait() for process in running]
+    except BaseException:
+        for process in running:
+            process.kill()
+        raise
+    if any(codes):
+        raise BuildError("\n".join(complaint(project, *item) for item in logs.items()))
+
+
+def remove_compiled_catalogues(project: Project) -> None:
+    """Delete `.mo` files; their time stamps do not tell that a catalogue changed."""
+    for path in project.docs.glob("locales/**/*.mo"):
+        path.unlink()
+
+
+def start(command: Sequence[str], log: Path) -> subprocess.Popen[bytes]:
+    """Start a command with all of its output going to a file."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("wb") as file:
+        return subprocess.Popen(command, stdout=file, stderr=subprocess.STDOUT)
+
+
+def sphinx_command(
+    project: Project, rendering: Rendering, code: str, out: Path, log: Path
+) -> list[str]:
+    """Return the strict Sphinx command for one language."""
+    command = [sys.executable, "-m", "sphinx", "-b", "html", "-q", "-E"]
+    command += ["-n", "-W", "--keep-going", "-t", "restored"]
+    command += ["-d", str(log.with_suffix(".doctrees"))]
+    command += ["-D", f"language={LANGUAGES[code]}"]
+    command += ["-D", f"languages={','.join(rendering.languages)}"]
+    if rendering.left_out:
+        names = ",".join(f"lessons/{name}" for name in rendering.left_out)
+        command += ["-D", f"left_out={names}"]
+    return [*command, str(project.docs), str(out)]
+
+
+def complaint(project: Project, code: str, log: Path) -> str:
+    """Return what Sphinx had to say about one language, paths from the root."""
+    text = log.read_text(encoding="utf-8", errors="replace")
+    return f"[{code}] " + text.strip().replace(f"{project.root}/", "")
+
+
+def extract_messages(project: Project, out: Path) -> None:
+    """Write a `.pot` template a page with Sphinx's gettext builder."""
+    log = project.work / "gettext.txt"
+    command = [sys.executable, "-m", "sphinx", "-b", "gettext", "-q", "-E"]
+    command += ["-t", "restored", "-d", str(log.with_suffix(".doctrees"))]
+    if start([*command, str(project.docs), str(out)], log).wait():
+        raise BuildError(complaint(project, "gettext", log))

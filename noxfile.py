@@ -1,0 +1,95 @@
+"""Every task of the project; `nox -l` is the manual, `nox -s NAME -- ARGS` runs one."""
+
+import hashlib
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2024.10.9"
+nox.options.sessions = ["docs"]
+nox.options.default_venv_backend = "none"
+
+ROOT = Path(__file__).parent
+PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
+ENVIRONMENT = ROOT / ".nox" / "env"
+PIPELINE = "docs/pipeline"
+DECIDE = ("pyproject.toml", "constraints.txt")
+
+
+@nox.session(venv_backend="virtualenv", reuse_venv=True)
+def env(session: nox.Session) -> None:
+    """Install what the other tasks need, once; later runs need no network."""
+    wanted = hashlib.sha256(b"".join((ROOT / x).read_bytes() for x in DECIDE))
+    stamp = Path(session.virtualenv.location, "installed")
+    if stamp.is_file() and stamp.read_text() == wanted.hexdigest():
+        return
+    stamp.unlink(missing_ok=True)
+    groups = nox.project.dependency_groups(PROJECT, "docs", "tests", "dev")
+    session.install("-c", "constraints.txt", "-e", ".", *groups)
+    stamp.write_text(wanted.hexdigest())
+
+
+@nox.session(requires=["env"])
+def docs(session: nox.Session) -> None:
+    """Build the site in both languages into docs/_build/html/ (--help: options)."""
+    run(session, PIPELINE, "build", *session.posargs)
+
+
+@nox.session(requires=["env"])
+def tests(session: nox.Session) -> None:
+    """Run the tests with pytest."""
+    run(session, "-m", "pytest", *session.posargs)
+
+
+@nox.session(requires=["env"])
+def serve(session: nox.Session) -> None:
+    """Build, watch and reload the site at 127.0.0.1:8000."""
+    run(session, PIPELINE, "serve", *session.posargs)
+
+
+@nox.session(requires=["env"])
+def lint(session: nox.Session) -> None:
+    """Check style with ruff and types with mypy."""
+    run(session, "-m", "ruff", "check", *session.posargs)
+    run(session, "-m", "ruff", "format", "--check", *session.posargs)
+    run(session, "-m", "mypy")
+
+
+@nox.session(requires=["env"])
+def translations(session: nox.Session) -> None:
+    """Refresh the Chinese catalogues and say what is left to translate."""
+    run(session, PIPELINE, "translations", *session.posargs)
+
+
+@nox.session(requires=["env"])
+def inventories(session: nox.Session) -> None:
+    """Make docs/_inventories/*.inv from the readable lists beside them."""
+    run(session, PIPELINE, "inventories", *session.posargs)
+
+
+@nox.session(requires=["env"])
+def why(session: nox.Session) -> None:
+    """Say why a lesson would run: nox -s why -- plot_11."""
+    run(session, PIPELINE, "why", *session.posargs)
+
+
+@nox.session(requires=["env"])
+def record(session: nox.Session) -> None:
+    """Measure this machine and add its record to the lessons' figures."""
+    run(session, "-m", "tutorial_utils.records", *session.posargs)
+
+
+@nox.session(venv_backend="virtualenv", reuse_venv=True)
+def lock(session: nox.Session) -> None:
+    """Renew constraints.txt for every supported Python."""
+    session.install("uv")
+    groups = [f"--group={name}" for name in ("docs", "tests", "dev")]
+    session.run("uv", "pip", "compile", "pyproject.toml", "--universal", "--upgrade",
+                "--no-header", "--no-annotate", "-o", "constraints.txt", *groups,
+                *session.posargs)  # fmt: skip
+
+
+def run(session: nox.Session, *arguments: str) -> None:
+    """Run the shared environment's Python."""
+    folder = "Scripts" if (ENVIRONMENT / "Scripts").is_dir() else "bin"
+    session.run(str(ENVIRONMENT / folder / "python"), *arguments, external=True)
