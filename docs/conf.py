@@ -24,9 +24,11 @@ extensions = [
     "boilerplate",
     "cards",
     "chinese",
+    "excerpt",
     "languages",
     "lessons",
     "mathml",
+    "no_search",
     "preview",
     "sidebar",
     "untranslated",
@@ -76,6 +78,6 @@ html_sidebars = {
     ]
 }
 templates_path = ["_templates"]
-pygments_style = "a11y-light"
-pygments_dark_style = "a11y-dark"
+pygments_style = "github-light"
+pygments_dark_style = "github-dark"
 copybutton_exclude = ".linenos, .gp, .go"

@@ -118,10 +118,10 @@ class FillCards(SphinxPostTransform):
     def run(self, **kwargs: object) -> None:
         """Replace each place of the page."""
         for node in list(self.document.findall(CardsNode)):
-            lessons = self.env.toctree_includes.get(node["page"], [])
-            if not lessons:
-                message = "cards: %r is no page with lessons in its toctree"
+            if node["page"] not in self.env.all_docs:
+                message = "cards: there is no page %r"
                 logger.warning(message, node["page"], location=node)
+            lessons = self.env.toctree_includes.get(node["page"], [])
             box = nodes.container(classes=["cards"])
             box += [self._card(lesson) for lesson in lessons]
             node.replace_self(box)

@@ -14,7 +14,8 @@ HAN = (
     r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"  # characters, punctuation
     r"\u2018-\u201d\u2026\u2014"  # quotation marks, ellipsis, dash
 )
-GAP = re.compile(rf"(?<=[{HAN}])(\0*)[ \t]*\n[ \t]*(\0*)(?=[{HAN}])")
+CUT = "\x1f"  # between two pieces of a sentence
+GAP = re.compile(rf"(?<=[{HAN}])({CUT}*)[ \t]*\n[ \t]*({CUT}*)(?=[{HAN}])")
 
 
 def joined(texts: list[str]) -> list[str]:
@@ -30,7 +31,7 @@ def joined(texts: list[str]) -> list[str]:
     list of str
         As many pieces.
     """
-    return GAP.sub(r"\1\2", "\0".join(texts)).split("\0")
+    return GAP.sub(r"\1\2", CUT.join(texts)).split(CUT)
 
 
 class JoinLines(SphinxTransform):
@@ -45,9 +46,9 @@ class JoinLines(SphinxTransform):
                 self._join(element)
 
     def _join(self, element: nodes.TextElement) -> None:
-        if isinstance(element, nodes.FixedTextElement):
-            return
         pieces = list(element.findall(nodes.Text))
+        if not pieces or isinstance(element, nodes.FixedTextElement):
+            return
         texts = ["x" if verbatim(piece) else str(piece) for piece in pieces]
         for piece, old, new in zip(pieces, texts, joined(texts), strict=True):
             if new != old:

@@ -32,8 +32,6 @@ LANGUAGES = (
 def prepare(app: Sphinx, config: Config) -> None:
     """Give the site its title in the language of this build, and check the rest."""
     config.html_title = config.titles.get(config.language, config.project)
-    if config.language == "zh_CN":
-        config.html_search_language = "en"
     known = [language.folder for language in LANGUAGES]
     for folder in config.languages:
         if folder not in known:
