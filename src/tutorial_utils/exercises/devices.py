@@ -1,0 +1,155 @@
+"""Checkers of the part on devices and time; they need no accelerator and no clock."""
+
+import math
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import torch
+from torch.utils._python_dispatch import TorchDispatchMode
+
+from tutorial_utils.exercises.checking import Case, check_cases
+
+PRODUCTS = {"mm", "bmm", "addmm", "baddbmm"}
+ELEMENTWISE = {"mul", "pow"}
+PREPARATIONS = {"rand", "randn", "ones", "zeros", "full", "_to_copy", "clone", "copy_"}
+
+NOT_MEASURED = "the time has to come from the measure that the function is given."
+NOT_A_FUNCTION = (
+    "measure() was given the finished product; give it a function, such as "
+    "lambda: x @ x, so that it can call it again and again."
+)
+NO_DEVICE = (
+    "say device=device to measure() too, so that it knows which one to wait for."
+)
+NO_PRODUCT = "the measured function multiplies no matrices."
+NOT_MATMUL = "* multiplies element by element; the matrix product is @."
+WRONG_DEVICE = "the tensor is not on the device asked for."
+WRONG_SIZE = "the matrices are not n by n."
+MORE_THAN_PRODUCT = (
+    "the measured function also makes or copies a tensor; do that before, and "
+    "measure the product alone."
+)
+HALF = (
+    "each of the n * n results takes n multiplications and n additions: "
+    "2 * n**3 operations, not n**3."
+)
+SQUARE = "there are n * n results, and each of them takes 2 * n operations."
+SECONDS = "that is the time; a rate is the operations divided by the time."
+UPSIDE_DOWN = "upside down: the operations are divided by the time."
+UNITS = (
+    "that is off by a power of ten: the median is in seconds, and a GFLOP is "
+    "10**9 operations."
+)
+WRONG_RATE = "the product was right and the rate is not: divide operations by seconds."
+
+
+def check_gflops(gflops: Callable[..., Any]) -> None:
+    """Check ``gflops(n, device, measure)``, which returns the GFLOP/s of a product.
+
+    The function gets a `measure` that calls what it is given once, looks at what torch
+    does meanwhile, and makes up the time.  The device ``meta`` stands in for an
+    accelerator: it has shapes and no numbers, and every machine has it.
+    """
+    generator = np.random.default_rng(11)
+    cases = []
+    for device in ("cpu", "meta", "meta"):
+        n, seconds = int(generator.integers(100, 300)), generator.uniform(1e-4, 1e-2)
+        cases.append(_make_case(n, torch.device(device), seconds))
+    check_cases("gflops", gflops, cases)
+
+
+def _make_case(n: int, device: torch.device, seconds: float) -> Case:
+    stopwatch = _Stopwatch(n, device, seconds)
+    return Case(
+        inputs=(n, device, stopwatch.as_measure()),
+        expected=_rate(n, seconds),
+        hint=lambda found: stopwatch.problem or _explain(found.item(), n, seconds),
+    )
+
+
+def _rate(n: int, seconds: float) -> float:
+    return 2 * n**3 / seconds / 1e9
+
+
+def _explain(found: float, n: int, seconds: float) -> str:
+    """Recognise a wrong rate: compare it with what each mistake gives."""
+    rate = _rate(n, seconds)
+    powers = [10.0**power for power in (-9, -6, -3, 3, 6, 9)]
+    mistakes = {
+        HALF: [rate / 2],
+        SQUARE: [rate / n],
+        SECONDS: [seconds * power for power in (1, 1e3, 1e6)],
+        UPSIDE_DOWN: [power / rate for power in (1, *powers)],
+        UNITS: [rate * power for power in powers],
+    }
+    for hint, values in mistakes.items():
+        if any(math.isclose(found, value, rel_tol=1e-5) for value in values):
+            return hint
+    return WRONG_RATE
+
+
+class _Stopwatch:
+    """Judges what is measured, and makes up its time.
+
+    Parameters
+    ----------
+    n
+        The size that the product should have.
+    device
+        Where it should be made.
+    seconds
+        What the product takes; a wrong one takes no number of seconds.
+    """
+
+    def __init__(self, n: int, device: torch.device, seconds: float) -> None:
+        self.n, self.device, self.seconds = n, device, seconds
+        self.problem: str | None = NOT_MEASURED
+
+    def as_measure(self) -> Callable[..., SimpleNamespace]:
+        """Return a function that is called like ``timing.measure``."""
+
+        def measure(
+            function: object, *, device: object = None, **_: object
+        ) -> SimpleNamespace:
+            self.problem = self._judge(function, device)
+            seconds = math.nan if self.problem else self.seconds
+            names = ("median", "lower_quartile", "upper_quartile")
+            return SimpleNamespace(**dict.fromkeys(names, seconds))
+
+        return measure
+
+    def _judge(self, function: object, device: object) -> str | None:
+        """Call the function once and name what is wrong, if anything is."""
+        if not callable(function):
+            return NOT_A_FUNCTION
+        if device is None:
+            return NO_DEVICE
+        with _Watch() as watch:
+            function()
+        if not watch.products:
+            return NOT_MATMUL if watch.names & ELEMENTWISE else NO_PRODUCT
+        if {tensor.device.type for tensor in watch.products} != {self.device.type}:
+            return WRONG_DEVICE
+        if {tuple(x.shape[-2:]) for x in watch.products} != {(self.n, self.n)}:
+            return WRONG_SIZE
+        return MORE_THAN_PRODUCT if watch.names & PREPARATIONS else None
+
+
+class _Watch(TorchDispatchMode):  # type: ignore[no-untyped-call] # torch's
+    """Notes every operation that torch carries out, and the matrices of products."""
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call] # torch's
+        self.names: set[str] = set()
+        self.products: list[torch.Tensor] = []
+
+    def __torch_dispatch__(
+        self, func: Any, types: Any, args: Any = (), kwargs: Any = None
+    ) -> Any:
+        name = func.overloadpacket.__name__
+        self.names.add(name)
+        if name in PRODUCTS:
+            self.products += [item for item in args if isinstance(item, torch.Tensor)]
+        return func(*args, **(kwargs or {}))

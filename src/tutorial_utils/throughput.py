@@ -1,0 +1,154 @@
+"""How fast devices multiply matrices: GFLOP/s against size, live over recorded."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+import torch
+from matplotlib.axes import Axes
+from matplotlib.ticker import LogLocator, StrMethodFormatter
+
+from tutorial_utils.devices import describe_device
+from tutorial_utils.plotting import DATA, MODEL, new_axes
+from tutorial_utils.records import COPY, MATMUL, Record
+from tutorial_utils.timing import Timing
+
+Timings = Mapping[int, Timing]
+"""Timings by the n of n×n matrices."""
+
+
+class Curve(NamedTuple):
+    """A line of the figure: what one device does, alone or after the copy to it."""
+
+    label: str
+    device: str
+    live: bool
+    products: Timings
+    copies: Timings  # empty: without the copy
+
+    def rates(self) -> dict[int, float]:
+        """Return the GFLOP/s by n: a product of n×n matrices takes 2n³ operations."""
+        seconds = {
+            n: timing.median + (self.copies[n].median if self.copies else 0)
+            for n, timing in self.products.items()
+        }
+        return {n: 2 * n**3 / time / 1e9 for n, time in seconds.items()}
+
+
+def draw_throughput(
+    products: Mapping[torch.device, Timings],
+    copies: Mapping[torch.device, Timings],
+    records: Iterable[Record],
+) -> Axes:
+    """Draw the GFLOP/s of matrix products against their size.
+
+    Parameters
+    ----------
+    products
+        Live timings of an n×n product, by device and n.
+    copies
+        Live timings of the copy of one n×n matrix to the device, likewise.  With an
+        accelerator the product is drawn a second time, the copy included.
+    records
+        Recorded machines, drawn in grey behind the live ones.
+
+    Returns
+    -------
+    Axes
+        Both axes are logarithmic.
+    """
+    curves = [*_recorded(records), *_live(products, copies)]
+    ax = new_axes(height=3.2 + 0.25 * len(curves))
+    for curve in curves:
+        _draw(ax, curve)
+    _label_axes(ax)
+    ax.set_title(_finding(curves))
+    ax.figure.legend(loc="outside lower left", labelcolor="linecolor")
+    return ax
+
+
+def list_sources(
+    products: Mapping[torch.device, Timings], records: Iterable[Record]
+) -> str:
+    """Say which machines the figure shows, one a line, and whether one is missing."""
+    live = [f"measured now  {describe_device(device)}" for device in products]
+    recorded = [
+        f"recorded      {words}"
+        for record in records
+        for words in filter(None, [record.machine, record.accelerator])
+    ]
+    known = len(products) > 1 or any(record.accelerator for record in records)
+    missing = [] if known else ["accelerator   none here, none recorded"]
+    return "\n".join([*live, *recorded, *missing])
+
+
+def _recorded(records: Iterable[Record]) -> Iterator[Curve]:
+    for record in records:
+        for device in dict.fromkeys(item.timing.device for item in record.measurements):
+            words = record.machine if device == "cpu" else record.accelerator
+            label = f"recorded on {words}, {record.date}"
+            products = record.timings(MATMUL, device)
+            copies = record.timings(COPY, device)
+            yield from _with_copies(Curve(label, device, False, products, copies))
+
+
+def _live(
+    products: Mapping[torch.device, Timings], copies: Mapping[torch.device, Timings]
+) -> Iterator[Curve]:
+    for device, timings in products.items():
+        label = f"measured now on {describe_device(device)}"
+        curve = Curve(label, device.type, True, timings, copies[device])
+        yield from _with_copies(curve)
+
+
+def _with_copies(curve: Curve) -> Iterator[Curve]:
+    """Yield the curve without the copy and, for an accelerator, also with it."""
+    yield curve._replace(copies={})
+    if curve.device != "cpu" and curve.copies:
+        yield curve._replace(label=f"{curve.label}, with the copy")
+
+
+def _draw(ax: Axes, curve: Curve) -> None:
+    rates = curve.rates()
+    ax.plot(
+        list(rates),
+        list(rates.values()),
+        color=MODEL if curve.live else DATA,
+        linestyle="--" if curve.copies else "-",
+        marker={True: "o" if curve.device == "cpu" else "s", False: ""}[curve.live],
+        linewidth=2 if curve.live else 4,
+        alpha=1 if curve.live else 0.6,
+        label=curve.label,
+    )
+
+
+def _label_axes(ax: Axes) -> None:
+    ax.set_xscale("log", base=2)
+    ax.set_yscale("log")
+    ax.xaxis.set_major_locator(LogLocator(4))
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_formatter(StrMethodFormatter("{x:g}"))
+    ax.set(xlabel="n, the size of the n×n matrices", ylabel="GFLOP/s")
+    ax.grid(visible=True)
+
+
+def _finding(curves: list[Curve]) -> str:
+    """Say where an accelerator overtakes the CPU, else how slow small products are."""
+    for curve in sorted(curves, key=lambda curve: not curve.live):
+        if curve.device != "cpu":
+            return _crossover(curve, curves)
+    rates = curves[-1].rates()
+    small, large = min(rates), max(rates)
+    share = rates[small] / rates[large]
+    return f"n = {small} reaches {share:.1%} of the speed of n = {large}"
+
+
+def _crossover(curve: Curve, curves: list[Curve]) -> str:
+    """Compare with the CPU measured beside the accelerator, the same day."""
+    rates = curve.rates()
+    beside = next(
+        c for c in curves if c.device == "cpu" and c.live == curve.live
+    ).rates()
+    ahead = [n for n in rates if n in beside and rates[n] > beside[n]]
+    if not ahead:
+        return f"The CPU stays ahead up to n = {max(rates)}"
+    return f"The accelerator is ahead of the CPU from n = {min(ahead)} on"

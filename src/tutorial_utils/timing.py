@@ -1,0 +1,158 @@
+"""How long a call takes: warmed up, synchronised, repeated, with its spread."""
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+
+from tutorial_utils.devices import require_device, synchronize
+
+REPEAT_SECONDS = 2e-3
+"""What one repeat should last at least, so that reading the clock costs nothing."""
+
+MOST_CALLS = 10_000
+"""The calls in one repeat at most, however short they are."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timing:
+    """What many measurements say about one call.
+
+    Parameters
+    ----------
+    median, lower_quartile, upper_quartile
+        Seconds of one call; half of the repeats lie between the quartiles.
+    repeats
+        How often the time was taken.
+    calls
+        Calls in each repeat, back to back; a repeat's time is divided by them.
+    threads
+        Threads that torch ran with.
+    device
+        The device that was waited for, such as ``"cpu"``.
+    """
+
+    median: float
+    lower_quartile: float
+    upper_quartile: float
+    repeats: int
+    calls: int
+    threads: int
+    device: str
+
+    def __str__(self) -> str:
+        """Write the times in a unit that suits them, and how they were taken."""
+        factor, unit = _unit(self.median)
+        low, middle, high = (
+            f"{seconds * factor:.3g}"
+            for seconds in (self.lower_quartile, self.median, self.upper_quartile)
+        )
+        return (
+            f"{middle} {unit} (quartiles {low} and {high} {unit}; {self.device}, "
+            f"threads={self.threads}, repeats={self.repeats}, calls={self.calls})"
+        )
+
+
+def measure(
+    function: Callable[[], object],
+    *,
+    device: torch.device | str,
+    repeats: int = 11,
+    clock: Callable[[], float] = time.perf_counter,
+) -> Timing:
+    """Measure how long a call takes, with :class:`torch.utils.benchmark.Timer`.
+
+    The function is called a few times first, so that what happens only once is not
+    counted, and before each reading of the clock the device is waited for.  Torch
+    keeps the threads that it has; the Timer's own default would be one.
+
+    Parameters
+    ----------
+    function
+        What to call, without arguments.
+    device
+        Where the function works.  There is no default: a device that is not waited
+        for gives a time that is too short.
+    repeats
+        How often to take the time.
+    clock
+        Returns seconds; anything that only grows.
+
+    Raises
+    ------
+    TypeError
+        If `function` is not a function.
+    ValueError
+        If this machine has no such device, or `repeats` is less than one.
+    RuntimeError
+        If the function raises; its own error is the cause.
+    """
+    found = require_device(device)
+    _check(function, repeats)
+    timer = _make_timer(function, found, clock)
+    try:
+        calls = _choose_calls(timer.timeit(1).median)
+        times = [timer.timeit(calls).median for _ in range(repeats)]
+    except Exception as error:
+        raise RuntimeError(
+            f"nothing was measured: {_name(function)} raised "
+            f"{type(error).__name__}: {error}"
+        ) from error
+    low, middle, high = (float(q) for q in np.quantile(times, (0.25, 0.5, 0.75)))
+    return Timing(
+        median=middle,
+        lower_quartile=low,
+        upper_quartile=high,
+        repeats=repeats,
+        calls=calls,
+        threads=torch.get_num_threads(),
+        device=str(found),
+    )
+
+
+def _check(function: object, repeats: object) -> None:
+    if not callable(function):
+        raise TypeError(
+            f"measure() calls a function and got a {type(function).__name__}: "
+            "write measure(lambda: ..., device=...)"
+        )
+    if not isinstance(repeats, int) or repeats < 1:
+        raise ValueError(f"repeats is a whole number from 1 on, not {repeats!r}")
+
+
+def _make_timer(
+    function: Callable[[], object], device: torch.device, clock: Callable[[], float]
+) -> Any:
+    """Return a Timer whose clock waits for the device first."""
+    from torch.utils.benchmark import Timer
+
+    def read_clock() -> float:
+        synchronize(device)
+        return clock()
+
+    return Timer(
+        "function()",
+        timer=read_clock,
+        globals={"function": function},
+        num_threads=torch.get_num_threads(),
+    )
+
+
+def _choose_calls(seconds: float) -> int:
+    """Return how many calls fill one repeat, from the seconds of one."""
+    return min(math.ceil(REPEAT_SECONDS / seconds), MOST_CALLS)
+
+
+def _name(function: object) -> str:
+    return getattr(function, "__qualname__", type(function).__name__)
+
+
+def _unit(seconds: float) -> tuple[float, str]:
+    """Return what to multiply seconds with, and the name of the result."""
+    if seconds >= 1:
+        return 1, "s"
+    return (1e3, "ms") if seconds >= 1e-3 else (1e6, "µs")
