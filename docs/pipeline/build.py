@@ -66,6 +66,11 @@ class Options:
         return (self.lang,) if self.lang else tuple(LANGUAGES)
 
     @property
+    def entry(self) -> str:
+        """The page to open first, below the site's folder."""
+        return f"{self.lang}/index.html" if self.lang else "index.html"
+
+    @property
     def partial(self) -> bool:
         """Whether the result is a preview and not the site."""
         return bool(self.lang or self.only)
@@ -132,7 +137,7 @@ def build(project: Project, options: Options, reporter: Reporter) -> Path:
         f"{count} lesson{'s' * (count != 1)}: {ran} ran, {count - ran} restored; "
         f"{', '.join(options.languages)} {rendered}; {seconds:.1f} s"
     )
-    reporter.say(f"Open {site / 'index.html'}")
+    reporter.say(f"Open {(site / options.entry).as_uri()}")
     return site
 
 
@@ -218,8 +223,8 @@ def run_missing(
         {x: plan.parts[x] for x in missing}, last_seconds(store, missing), done
     )
     if failures:
-        kept = f"{len(missing) - len(failures)} other results are kept"
-        raise BuildError("\n".join([*failures, f"nothing was published; {kept}"]))
+        lines = [*failures, "nothing was published; finished results are kept"]
+        raise BuildError("\n".join(lines))
 
 
 def keep(project: Project, store: Store, plan: Plan, result: Result) -> str | None:
@@ -254,15 +259,24 @@ def publish(
         return False
     new = beside(site, "new")
     reporter.say(f"rendering {' and '.join(rendering.languages)}")
+    try:
+        make_site(project, rendering, plan, new)
+        write_fingerprint(new, inputs)
+        swap(new, site)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+    return True
+
+
+def make_site(project: Project, rendering: Rendering, plan: Plan, new: Path) -> None:
+    """Write a complete site, or raise a BuildError that says what is wrong."""
     render(project, rendering, new)
-    copy_root(project, new)
+    if rendering.whole:
+        copy_root(project, new)
     names = [lesson.name for lesson in plan.lessons]
     faults = [*check_pages(new, rendering.languages, names), *check_site(project, new)]
     if faults:
         raise BuildError("\n".join(["the new site is not published:", *faults]))
-    write_fingerprint(new, inputs)
-    swap(new, site)
-    return True
 
 
 def prune(

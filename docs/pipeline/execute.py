@@ -20,7 +20,12 @@ from pipeline.store import Bundle
 
 TIME_LIMIT = 120.0
 """Seconds after which a lesson is stopped."""
-PRELOAD = ["torch", "matplotlib.pyplot", "sphinx.application", "sphinx_gallery"]
+PRELOAD = [
+    "torch",
+    "matplotlib.pyplot",
+    "sphinx.application",
+    "sphinx_gallery.gen_gallery",
+]
 KEPT = (".rst", ".py", ".ipynb", ".py.md5", ".codeobj.json", ".svg", ".webp", ".png")
 
 

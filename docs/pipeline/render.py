@@ -10,7 +10,6 @@ from pipeline.errors import BuildError
 from pipeline.project import LANGUAGES, Project
 
 
-
 @dataclass(frozen=True)
 class Rendering:
     """What to render.
@@ -25,6 +24,11 @@ class Rendering:
 
     languages: tuple[str, ...]
     left_out: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether every language is there, so that one page can offer them."""
+        return set(self.languages) == set(LANGUAGES)
 
 
 def render(project: Project, rendering: Rendering, out: Path) -> None:
