@@ -265,6 +265,7 @@ def draw_graph(graph: Graph, ax: Axes | None = None) -> Axes:
     Blue is the forward pass (names and values), orange the backward pass: what each
     edge carried and, at a leaf, what arrived. Numbers in front of the operations are
     the order in which they ran. A tensor of several numbers is shown by its shape.
+    Where several edges bring one number each to a leaf, the title adds them up.
 
     Parameters
     ----------
@@ -288,7 +289,20 @@ def draw_graph(graph: Graph, ax: Axes | None = None) -> Axes:
     bends = _bends(graph, places)
     for edge, bend in zip(graph.edges, bends, strict=True):
         _draw_edge(ax, edge, boxes[edge.source], boxes[edge.target], bend)
+    ax.set_title(_sum_of_paths(graph))
     return ax
+
+
+def _sum_of_paths(graph: Graph) -> str:
+    """Return ``7 = 4 + 3`` for a leaf that several paths bring one number each."""
+    for leaf in graph.nodes:
+        parts = [
+            e.gradient for e in graph.edges if e.target == leaf.id and leaf.is_leaf
+        ]
+        numbers = [_short(g) for g in parts if g is not None and g.numel() == 1]
+        if leaf.gradient is not None and len(numbers) > 1:
+            return f"{_short(leaf.gradient)} = {' + '.join(numbers)}"
+    return ""
 
 
 def _places(graph: Graph) -> list[Place]:
