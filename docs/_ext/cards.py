@@ -133,13 +133,14 @@ class FillCards(SphinxPostTransform):
         link = nodes.reference("", title, refuri=address, internal=True)
         figure = nodes.container(classes=["card-figure"])
         figure += [self._image(attributes) for attributes in card.figures]
-        return nodes.container(
+        text = nodes.container(
             "",
-            figure,
             nodes.paragraph("", "", link, classes=["card-title"]),
             nodes.paragraph("", "", *[piece.deepcopy() for piece in card.sentence]),
-            classes=["card"],
+            classes=["card-text"],
         )
+        parts = [figure, text] if card.figures else [text]
+        return nodes.container("", *parts, classes=["card"])
 
     def _image(self, attributes: dict[str, Any]) -> nodes.image:
         """Show a figure as decoration: the title beside it is the text."""

@@ -23,6 +23,7 @@ SVG_LIMIT = 48_000  # bytes after gzip
 CSS_PIXELS = 100  # per inch of a figure
 GREY = 0.06  # largest difference between the channels of a grey
 INK, PAPER = 0.86, 0.07  # what black and white become on the dark page
+LIGHTER = 0.3  # of the way to white: coloured words on the dark page
 
 ALT = re.compile(r"^#\s*sphinx_gallery_alt\s*=\s*(.+)$", re.MULTILINE)
 COLORS = ("color", "facecolor", "edgecolor", "markeredgecolor", "markerfacecolor")
@@ -84,7 +85,10 @@ def scraper(
 
 
 def darken(figure: "Figure") -> None:
-    """Invert the greys of a figure, in place; keep hues and colour maps."""
+    """Invert the greys of a figure, in place; keep hues and colour maps.
+
+    Coloured words become lighter, because words need more contrast than lines.
+    """
     figure.canvas.draw()  # creates the ticks
     for artist in figure.findobj():
         if getattr(artist, "get_array", lambda: None)() is not None:
@@ -100,21 +104,23 @@ def _invert(artist: Any, name: str) -> None:
     if get is None or put is None:
         return
     try:
-        colors = _inverted(get())
+        colors = _inverted(get(), words=hasattr(artist, "get_fontsize"))
     except (TypeError, ValueError):
         return  # "auto", "inherit": follows another colour
     if len(colors):
         put(tuple(colors[0]) if len(colors) == 1 else colors)
 
 
-def _inverted(color: Any) -> Any:
-    """Return colours as an array (n, 4), greys inverted."""
+def _inverted(color: Any, *, words: bool) -> Any:
+    """Return colours as an array (n, 4) for the dark page."""
     import numpy as np
     from matplotlib.colors import to_rgba_array
 
     rgba = to_rgba_array(color).copy()
-    grey = np.ptp(rgba[:, :3], axis=1) < GREY if len(rgba) else []
+    grey = np.ptp(rgba[:, :3], axis=1) < GREY
     rgba[grey, :3] = INK + (PAPER - INK) * rgba[grey, :1]
+    if words:
+        rgba[~grey, :3] += LIGHTER * (1 - rgba[~grey, :3])
     return rgba
 
 

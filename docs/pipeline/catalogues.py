@@ -12,6 +12,7 @@ from pipeline.lessons import Lesson
 from pipeline.project import Project
 
 CHINESE = "zh-cn"
+INTERFACE = "sphinx.po"  # written by hand: half of its messages are the theme's
 HEADER = """\
 msgid ""
 msgstr ""
@@ -55,7 +56,8 @@ def refresh_catalogues(templates: Path, catalogues: Path) -> Iterator[str]:
     catalogues : Path
         Folder of `.po` files; made, renewed and, without a template, deleted.
     """
-    known = set()
+    known = {catalogues / INTERFACE}
+    (templates / INTERFACE).with_suffix(".pot").unlink(missing_ok=True)
     for template in sorted(templates.rglob("*.pot")):
         file = catalogues / template.relative_to(templates).with_suffix(".po")
         known.add(file)
@@ -64,9 +66,8 @@ def refresh_catalogues(templates: Path, catalogues: Path) -> Iterator[str]:
         if todo := unfinished(catalogue):
             yield f"{file.relative_to(catalogues).as_posix()}: {todo}"
     for file in sorted(set(catalogues.rglob("*.po")) - known):
-        if file.name != "sphinx.po":
-            file.unlink()
-            yield f"{file.relative_to(catalogues).as_posix()}: deleted, no page"
+        file.unlink()
+        yield f"{file.relative_to(catalogues).as_posix()}: deleted, no page"
 
 
 def merge(template: Path, file: Path) -> Catalog:
