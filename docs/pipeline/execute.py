@@ -157,10 +157,12 @@ class Executor:
         """Start a lesson's process and return what it sends, or why it did not."""
         receive, send = self.context.Pipe(duplex=False)
         process = self.context.Process(target=run_job, args=(send, job), daemon=True)
+        process.start()
         self.processes.add(process)
         try:
-            process.start()
             send.close()
+            if self.stopped.is_set():
+                process.kill()
             return self.wait_for(process, receive, job)
         finally:
             process.kill()

@@ -7,7 +7,7 @@ from pathlib import Path
 from livereload import Server
 
 from pipeline.project import Project
-from pipeline.site import MADE
+from pipeline.site import is_made
 
 HOST = "127.0.0.1"
 
@@ -22,13 +22,11 @@ def serve(project: Project, port: int, pipeline: Sequence[str]) -> None:
     def rebuild() -> None:
         subprocess.run([*pipeline, "build"], check=False)
 
+    def ignored(path: str) -> bool:
+        return is_made(project, Path(path))
+
     rebuild()
     server = Server()
     for folder in (project.docs, project.examples, project.package):
-        server.watch(f"{folder}/**", rebuild, ignore=is_made)
+        server.watch(f"{folder}/**", rebuild, ignore=ignored)
     server.serve(root=str(project.site), host=HOST, port=port)
-
-
-def is_made(path: str) -> bool:
-    """Tell whether a file is made by the build and not by a person."""
-    return bool(MADE & set(Path(path).parts)) or path.endswith(".mo")

@@ -16,7 +16,8 @@ from pipeline.store import Bundle
 FINGERPRINT = ".fingerprint.json"
 SMALLEST_PAGE = 2_000
 """Bytes; an extension that breaks writes less."""
-MADE = {"_build", "_results", "lessons", "__pycache__"}
+MADE = {"_build", "_results", "lessons"}
+"""The folders in `docs/` that a build writes."""
 
 
 def inputs_digest(
@@ -41,10 +42,18 @@ def inputs_digest(
 def sources_of(project: Project) -> Iterator[Path]:
     """Yield every file of the site's source that a person wrote."""
     for path in sorted(project.docs.rglob("*")):
-        inside = path.relative_to(project.docs).parts
-        if path.is_file() and not MADE & set(inside) and path.suffix != ".mo":
+        if path.is_file() and not is_made(project, path):
             yield path
     yield from sorted(project.examples.glob("**/index.rst"))
+
+
+def is_made(project: Project, path: Path) -> bool:
+    """Tell whether a file is made by a build and not by a person."""
+    if path.is_relative_to(project.docs):
+        inside = path.relative_to(project.docs)
+        if inside.parts[0] in MADE:
+            return True
+    return path.suffix == ".mo" or "__pycache__" in path.parts
 
 
 def write_fingerprint(site: Path, inputs: str) -> None:

@@ -1,12 +1,12 @@
 """What the tests of the pipeline share."""
 
-import io
+import shutil
 from pathlib import Path
 
 import pytest
-from rich.console import Console
-from small_project import write_project
+from small_project import silent_reporter, write_project
 
+from pipeline.build import Options, build
 from pipeline.environment import Environment
 from pipeline.progress import Reporter
 from pipeline.project import Project
@@ -19,6 +19,23 @@ def project(tmp_path: Path) -> Project:
     return Project(tmp_path / "checkout")
 
 
+@pytest.fixture(scope="session")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the root of a project whose site was built; nobody changes it."""
+    root = tmp_path_factory.mktemp("built") / "checkout"
+    write_project(root)
+    build(Project(root), Options(), silent_reporter())
+    return root
+
+
+@pytest.fixture
+def built(built_once: Path, tmp_path: Path) -> Project:
+    """Return a project whose site was built, to change at will."""
+    root = tmp_path / "checkout"
+    shutil.copytree(built_once, root)
+    return Project(root)
+
+
 @pytest.fixture
 def environment() -> Environment:
     """Return a machine that never changes."""
@@ -28,4 +45,4 @@ def environment() -> Environment:
 @pytest.fixture
 def reporter() -> Reporter:
     """Return a reporter that writes into memory."""
-    return Reporter(Console(file=io.StringIO(), width=200))
+    return silent_reporter()

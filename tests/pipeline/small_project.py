@@ -4,6 +4,8 @@ import io
 import shutil
 from pathlib import Path
 
+from rich.console import Console
+
 from pipeline.progress import Reporter
 
 ROOT = Path(__file__).parents[2]
@@ -148,6 +150,11 @@ def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def silent_reporter() -> Reporter:
+    """Return a reporter that writes into memory."""
+    return Reporter(Console(file=io.StringIO(), width=200))
 
 
 def said(reporter: Reporter) -> str:

@@ -1,0 +1,243 @@
+"""One lesson, one process: what runs, what fails, and with how many threads."""
+
+import multiprocessing
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipeline.child import Job, run_job
+from pipeline.environment import Environment, usable_cpus
+from pipeline.execute import Executor, Result, longest_first
+from pipeline.lessons import Lesson
+from pipeline.project import Project
+
+Run = Callable[..., dict[str, Result]]
+HEAD = '"""\nTitle\n=====\n\nText.\n"""\n\n# %%\n# Code.\n\n'
+ALONE = "# sphinx_gallery_parallel = False\n"
+
+
+def lesson(name: str, code: str) -> Lesson:
+    """Return a lesson that runs some code."""
+    return Lesson(f"1_part/plot_{name}", HEAD + code)
+
+
+@pytest.fixture
+def run(project: Project, environment: Environment) -> Run:
+    """Return a function that runs lessons and returns their results by name."""
+
+    def run_lessons(
+        *lessons: Lesson, jobs: int = 2, time_limit: float = 60.0
+    ) -> dict[str, Result]:
+        executor = Executor(project, environment, jobs=jobs, time_limit=time_limit)
+        results: list[Result] = []
+        executor.run({x: {"torch": "2.13"} for x in lessons}, {}, results.append)
+        return {x.lesson.stem.removeprefix("plot_"): x for x in results}
+
+    return run_lessons
+
+
+def output(result: Result) -> str:
+    """Return the page source that a lesson left behind."""
+    assert result.bundle is not None, result.failure
+    return result.bundle.files[f"{result.lesson.name}.rst"].decode()
+
+
+def test_lesson_leaves_page_script_and_notebook(run: Run) -> None:
+    """Everything that sphinx-gallery writes for readers is in the bundle."""
+    result = run(lesson("a", "print(6 * 7)\n"))["a"]
+
+    assert "42" in output(result)
+    assert {name.partition(".")[2] for name in result.bundle.files} >= {
+        "rst",
+        "py",
+        "ipynb",
+        "py.md5",
+    }
+
+
+def test_manifest_says_when_where_and_how_long(run: Run) -> None:
+    """Start and end are on the clock of this test."""
+    before = time.time()
+    executed = run(lesson("a", "x = 1\n"))["a"].bundle.executed
+
+    assert before <= executed["start"] + 0.001 <= executed["end"] + 0.002
+    assert executed["end"] <= time.time() + 0.001
+    assert (executed["torch"], executed["machine"]) == ("2.13.0", "a CPU")
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("raise ValueError('no luck')\n", ":11: ValueError: no luck"),
+        ("import sys\nsys.exit('bye')\n", ":12: SystemExit: bye"),
+        ("def f():\n    return 1 / 0\nf()\n", ":12: ZeroDivisionError"),
+        ("import os\nos._exit(3)\n", ": its process ended (3)"),
+    ],
+)
+def test_lesson_that_fails_is_named_with_its_line(
+    run: Run, code: str, expected: str
+) -> None:
+    """The message has file, line and reason; nothing is left behind."""
+    result = run(lesson("a", code))["a"]
+
+    assert result.bundle is None
+    assert result.failure.startswith(f"examples/1_part/plot_a.py{expected}")
+
+
+def test_process_that_dies_leaves_its_last_words(run: Run) -> None:
+    """What a library wrote below Python's level helps to find the reason."""
+    code = "import os\n_ = os.write(2, b'out of luck\\n')\nos.abort()\n"
+
+    failure = run(lesson("a", code))["a"].failure
+
+    assert "its process ended (-6)" in failure
+    assert "it last said:" in failure
+
+
+def test_one_lesson_that_dies_takes_no_other_with_it(run: Run) -> None:
+    """The failure names its culprit only."""
+    results = run(
+        lesson("bad", "import os\nos._exit(1)\n"),
+        *(lesson(f"good{n}", "x = 1\n") for n in range(3)),
+    )
+
+    assert [name for name, x in results.items() if x.failure] == ["bad"]
+
+
+def test_lesson_over_the_time_limit_is_stopped(run: Run) -> None:
+    """A lesson that hangs ends with a message, and soon."""
+    start = time.monotonic()
+    failure = run(lesson("a", "import time\ntime.sleep(60)\n"), time_limit=2)[
+        "a"
+    ].failure
+
+    assert failure == "examples/1_part/plot_a.py: stopped, it took longer than 2 s"
+    assert time.monotonic() - start < 30
+
+
+def test_lessons_share_nothing(run: Run) -> None:
+    """A module that one lesson changes is untouched in the next."""
+    code = "import math\nprint('marked', hasattr(math, 'mark'))\nmath.mark = 1\n"
+    results = run(lesson("a", code), lesson("b", code), jobs=1)
+
+    assert all("marked False" in output(result) for result in results.values())
+
+
+def test_helpers_come_from_the_checkout(run: Run, project: Project) -> None:
+    """The lesson imports the package beside it, whatever is installed."""
+    code = "from tutorial_utils.double import double\nprint(double(21))\n"
+
+    assert "42" in output(run(lesson("a", code))["a"])
+
+
+def test_language_of_hints_is_english(run: Run, monkeypatch) -> None:
+    """One execution serves both languages, whatever the builder's is."""
+    monkeypatch.setenv("TUTORIAL_LANG", "zh_CN")
+    code = "import os\nprint(os.environ['TUTORIAL_LANG'])\n"
+
+    assert "    en\n" in output(run(lesson("a", code))["a"])
+
+
+def test_warning_shows_neither_file_nor_line(run: Run) -> None:
+    """A page would otherwise change with the folder it was built in."""
+    code = "import warnings\nwarnings.warn('mind the gap')\n"
+
+    page = output(run(lesson("a", code))["a"])
+
+    assert "UserWarning: mind the gap" in page
+    assert ".py:" not in page.partition("UserWarning")[0].rpartition("::")[2]
+
+
+THREADS = "import torch\nprint('threads', torch.get_num_threads())\n"
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_lessons_share_the_processors(run: Run, jobs: int) -> None:
+    """Each of the lessons that run together gets its part of the processors."""
+    page = output(run(lesson("a", THREADS), jobs=jobs)["a"])
+
+    assert f"threads {max(1, len(usable_cpus()) // jobs)}\n" in page
+
+
+def test_timing_lesson_gets_all_processors(run: Run) -> None:
+    """A lesson that measures time does so with every core."""
+    page = output(run(lesson("a", ALONE + THREADS), jobs=2)["a"])
+
+    assert f"threads {len(usable_cpus())}\n" in page
+
+
+def test_thread_budget_holds_below_torch(run: Run) -> None:
+    """NumPy's own library of linear algebra is limited too."""
+    code = (
+        "import numpy, threadpoolctl\n"
+        "print([x['num_threads'] for x in threadpoolctl.threadpool_info()])\n"
+    )
+    budget = max(1, len(usable_cpus()) // 2)
+    page = output(run(lesson("a", code), jobs=2)["a"])
+
+    numbers = page[page.rindex("[") + 1 : page.rindex("]")].split(", ")
+    assert numbers
+    assert all(int(number) <= budget for number in numbers)
+
+
+def test_timing_lessons_overlap_with_nobody(run: Run) -> None:
+    """They start after all others have ended, one after the other."""
+    nap = "import time\ntime.sleep(0.3)\n"
+    results = run(
+        lesson("alone1", ALONE + nap),
+        lesson("a", nap),
+        lesson("alone2", ALONE + nap),
+        lesson("b", nap),
+    )
+    spans = {
+        n: (r.bundle.executed["start"], r.bundle.executed["end"])
+        for n, r in results.items()
+    }
+    together = max(spans["a"][1], spans["b"][1])
+    first, second = sorted([spans["alone1"], spans["alone2"]])
+
+    assert together <= first[0]
+    assert first[1] <= second[0]
+
+
+def test_longest_lesson_starts_first() -> None:
+    """A lesson that never ran may be the longest of all."""
+    lessons = [lesson(name, "") for name in ("short", "new", "long")]
+    seconds = {"1_part/plot_short": 1.0, "1_part/plot_long": 9.0}
+
+    ordered = longest_first(lessons, seconds)
+
+    assert [x.stem for x in ordered] == ["plot_new", "plot_long", "plot_short"]
+
+
+def test_child_without_preloaded_torch_says_so(tmp_path: Path) -> None:
+    """A preload that cannot be found is skipped in silence, but not here."""
+    context = multiprocessing.get_context("spawn")
+    receive, send = context.Pipe(duplex=False)
+    job = Job("1_part/plot_a", HEAD, tmp_path, (), 1, preloaded=True)
+    process = context.Process(target=run_job, args=(send, job))
+    process.start()
+    answer = receive.recv()
+    process.join()
+
+    assert answer[0] == "failed"
+    assert "torch was not preloaded" in answer[1]
+
+
+def test_stopped_executor_starts_nothing(
+    project: Project, environment: Environment
+) -> None:
+    """What waits for its turn when a build is stopped never begins."""
+    executor = Executor(project, environment, jobs=1)
+    executor.stop()
+
+    assert executor.run_one(lesson("a", ""), {}, 1).failure == "stopped"
+
+
+def test_scratch_folders_are_removed(run: Run, project: Project) -> None:
+    """Neither a success nor a failure leaves anything behind."""
+    run(lesson("a", "x = 1\n"), lesson("b", "1 / 0\n"))
+
+    assert [path for path in project.work.rglob("*") if path.is_file()] == []
