@@ -289,10 +289,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m tutorial_utils.records",
         description="Measure this machine and add its record to the course.",
-        epilog="It takes about two minutes; leave the machine alone meanwhile.",
+        epilog="It takes about a minute; leave the machine alone meanwhile.",
     )
     parser.add_argument(
-        "--out", type=Path, default=FOLDER, help="folder of the record (%(default)s)"
+        "--out",
+        type=Path,
+        default=FOLDER,
+        metavar="FOLDER",
+        help="folder of the record (%(default)s)",
     )
     out = parser.parse_args(arguments).out
     try:

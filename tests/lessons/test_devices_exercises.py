@@ -1,0 +1,199 @@
+"""The checker of the matmul lab: right answers pass, each mistake has its hint."""
+
+import time
+
+import pytest
+import torch
+
+from tutorial_utils.exercises import devices
+from tutorial_utils.exercises.devices import check_gflops
+from tutorial_utils.timing import measure as real_measure
+
+
+@pytest.fixture(autouse=True)
+def _english(monkeypatch):
+    monkeypatch.setenv("TUTORIAL_LANG", "en")
+
+
+def reference(n, device, measure):
+    """Return the GFLOP/s as the lesson's solution does."""
+    x = torch.rand(n, n, device=device)
+    timing = measure(lambda: x @ x, device=device)
+    return 2 * n**3 / timing.median / 1e9
+
+
+def changed_rate(change):
+    """Return an answer whose measurement is right and whose rate is not."""
+
+    def gflops(n, device, measure):
+        return change(n, 2 * n**3 / reference(n, device, measure) / 1e9)
+
+    return gflops
+
+
+def measured(make_function):
+    """Return an answer that measures another function of n, device and matrix."""
+
+    def gflops(n, device, measure):
+        x = torch.rand(n, n, device=device)
+        timing = measure(make_function(n, device, x), device=device)
+        return 2 * n**3 / timing.median / 1e9
+
+    return gflops
+
+
+RIGHT = {
+    "solution": reference,
+    "torch.matmul": measured(lambda n, d, x: lambda: torch.matmul(x, x)),
+    "torch.mm": measured(lambda n, d, x: lambda: torch.mm(x, x)),
+    "einsum": measured(lambda n, d, x: lambda: torch.einsum("ij,jk->ik", x, x)),
+    "transposed": measured(lambda n, d, x: lambda: x @ x.T),
+    "rounded": changed_rate(lambda n, s: 2e-9 * n**3 / s),
+    "tensor": changed_rate(lambda n, s: torch.tensor(2 * n**3 / s / 1e9)),
+}
+
+
+@pytest.mark.parametrize("gflops", RIGHT.values(), ids=RIGHT)
+def test_check_gflops_passes_a_right_answer(capsys, gflops):
+    """Every way to write the product is right."""
+    check_gflops(gflops)
+
+    assert capsys.readouterr().out == "gflops: all 3 cases right\n"
+
+
+def moved(n, device, measure):
+    """Return the GFLOP/s with the matrix made on the CPU and moved, as one may."""
+    x = torch.rand(n, n).to(device)
+    return 2 * n**3 / measure(lambda: x @ x, device=device).median / 1e9
+
+
+def test_check_gflops_passes_a_matrix_that_is_moved_first(capsys):
+    """Moving it is no mistake, as long as the clock is not running."""
+    check_gflops(moved)
+
+    assert capsys.readouterr().out == "gflops: all 3 cases right\n"
+
+
+def own_clock(n, device, measure):
+    """Forget about measure()."""
+    x = torch.rand(n, n, device=device)
+    start = time.perf_counter()
+    x @ x
+    return 2 * n**3 / (time.perf_counter() - start) / 1e9
+
+
+def finished_product(n, device, measure):
+    """Give measure() a tensor."""
+    x = torch.rand(n, n, device=device)
+    return 2 * n**3 / measure(x @ x, device=device).median / 1e9
+
+
+def no_device(n, device, measure):
+    """Give measure() nothing to wait for."""
+    x = torch.rand(n, n, device=device)
+    return 2 * n**3 / measure(lambda: x @ x).median / 1e9
+
+
+def on_the_cpu(n, device, measure):
+    """Forget the device when making the matrix."""
+    x = torch.rand(n, n)
+    return 2 * n**3 / measure(lambda: x @ x, device=device).median / 1e9
+
+
+def half_on_the_cpu(n, device, measure):
+    """Forget the device of one of two matrices, which meta does not notice."""
+    a, b = torch.rand(n, n), torch.rand(n, n, device=device)
+    return 2 * n**3 / measure(lambda: a @ b, device=device).median / 1e9
+
+
+def always_1000(n, device, measure):
+    """Forget n."""
+    x = torch.rand(1000, 1000, device=device)
+    return 2 * n**3 / measure(lambda: x @ x, device=device).median / 1e9
+
+
+MISTAKES = {
+    "own clock": (own_clock, devices.NOT_MEASURED),
+    "finished product": (finished_product, devices.NOT_A_FUNCTION),
+    "nothing to wait for": (no_device, devices.NO_DEVICE),
+    "matrix on the CPU": (on_the_cpu, devices.WRONG_DEVICE),
+    "one matrix on the CPU": (half_on_the_cpu, devices.WRONG_DEVICE),
+    "always 1000": (always_1000, devices.WRONG_SIZE),
+    "element-wise": (measured(lambda n, d, x: lambda: x * x), devices.NOT_MATMUL),
+    "a power": (measured(lambda n, d, x: lambda: x**2), devices.NOT_MATMUL),
+    "a sum": (measured(lambda n, d, x: lambda: x + x), devices.NO_PRODUCT),
+    "nothing": (measured(lambda n, d, x: lambda: None), devices.NO_PRODUCT),
+    "copies too": (
+        measured(lambda n, d, x: lambda: x.to(d, copy=True) @ x),
+        devices.MORE_THAN_PRODUCT,
+    ),
+    "makes it too": (
+        measured(lambda n, d, x: lambda: torch.rand(n, n, device=d) @ x),
+        devices.MORE_THAN_PRODUCT,
+    ),
+    "n cubed": (changed_rate(lambda n, s: n**3 / s / 1e9), devices.HALF),
+    "n squared": (changed_rate(lambda n, s: 2 * n**2 / s / 1e9), devices.SQUARE),
+    "seconds": (changed_rate(lambda n, s: s), devices.SECONDS),
+    "milliseconds": (changed_rate(lambda n, s: 1e3 * s), devices.SECONDS),
+    "upside down": (changed_rate(lambda n, s: s / (2 * n**3)), devices.UPSIDE_DOWN),
+    "FLOP": (changed_rate(lambda n, s: 2 * n**3 / s), devices.UNITS),
+    "TFLOP": (changed_rate(lambda n, s: 2 * n**3 / s / 1e12), devices.UNITS),
+    "as if milliseconds": (
+        changed_rate(lambda n, s: 2 * n**3 / (s / 1e3) / 1e9),
+        devices.UNITS,
+    ),
+    "something else": (changed_rate(lambda n, s: 7.0 * n / s), devices.WRONG_RATE),
+}
+
+
+@pytest.mark.parametrize(("gflops", "hint"), MISTAKES.values(), ids=MISTAKES)
+def test_check_gflops_has_a_hint_for_each_mistake(capsys, gflops, hint):
+    """The hint names what the reader has mixed up."""
+    check_gflops(gflops)
+
+    assert capsys.readouterr().out == f"not yet: {hint}\n"
+
+
+UNFINISHED = {
+    "stub": (lambda n, device, measure: ..., "gflops() returns nothing yet."),
+    "no return": (lambda n, device, measure: None, "gflops() returns nothing yet."),
+    "a word": (lambda n, device, measure: "fast", "gflops() returns str"),
+    "raises": (lambda n, device, measure: 1 / 0, "gflops() stops with ZeroDivision"),
+    "other inputs": (lambda n: n, "gflops() stops with TypeError"),
+}
+
+
+@pytest.mark.parametrize(("gflops", "said"), UNFINISHED.values(), ids=UNFINISHED)
+def test_check_gflops_survives_an_unfinished_answer(capsys, gflops, said):
+    """One sentence, no traceback."""
+    check_gflops(gflops)
+
+    out = capsys.readouterr().out
+    assert out.startswith(f"not yet: {said}")
+    assert out.count("\n") == 1
+
+
+def test_check_gflops_reports_an_error_inside_of_the_product(capsys):
+    """What goes wrong while measuring is the answer's error, in one line."""
+    check_gflops(measured(lambda n, device, x: lambda: x @ x[:1]))
+
+    out = capsys.readouterr().out
+    assert out.startswith("not yet: gflops() stops with RuntimeError: ")
+    assert out.count("\n") == 1
+
+
+@pytest.mark.parametrize(("gflops", "hint"), MISTAKES.values(), ids=MISTAKES)
+def test_check_gflops_speaks_chinese(capsys, monkeypatch, gflops, hint):
+    """Each hint has its Chinese."""
+    monkeypatch.setenv("TUTORIAL_LANG", "zh_CN")
+
+    check_gflops(gflops)
+
+    out = capsys.readouterr().out
+    assert hint not in out
+    assert out.startswith("还差一点：")
+
+
+def test_made_up_measure_is_called_like_the_real_one():
+    """What passes the checker runs with the real measure() too."""
+    assert reference(8, torch.device("cpu"), real_measure) > 0

@@ -1,0 +1,223 @@
+"""The devices of a machine, on machines that a test makes up."""
+
+import platform
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import torch
+
+from tutorial_utils import devices
+
+CUDA = torch.device("cuda")
+
+
+@pytest.fixture
+def no_accelerator(monkeypatch):
+    """Take the accelerator away."""
+    monkeypatch.setattr(
+        torch.accelerator, "current_accelerator", lambda check_available: None
+    )
+
+
+@pytest.fixture
+def two_gpus(monkeypatch):
+    """Put two GPUs in; return the list of the devices waited for."""
+    waited_for = []
+    backend = SimpleNamespace(get_device_name=lambda device: "NVIDIA H100 80GB HBM3")
+    monkeypatch.setattr(
+        torch.accelerator,
+        "current_accelerator",
+        lambda check_available: CUDA if check_available else None,
+    )
+    monkeypatch.setattr(torch.accelerator, "device_count", lambda: 2)
+    monkeypatch.setattr(torch.accelerator, "synchronize", waited_for.append)
+    monkeypatch.setattr(torch, "get_device_module", lambda device: backend)
+    return waited_for
+
+
+@pytest.fixture
+def cpuinfo(monkeypatch, tmp_path):
+    """Return the file that stands in for /proc/cpuinfo of a Linux machine."""
+    file = tmp_path / "cpuinfo"
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(devices, "CPUINFO", file)
+    return file
+
+
+def test_find_accelerator_is_none_without_one(no_accelerator):
+    """A machine without an accelerator has none, whatever torch was compiled for."""
+    assert devices.find_accelerator() is None
+
+
+def test_find_accelerator_asks_what_is_available_now(two_gpus):
+    """The question is put to the machine at hand, not to the build of torch."""
+    assert devices.find_accelerator() == CUDA
+
+
+def test_pick_device_falls_back_to_the_cpu(no_accelerator):
+    """There is always a device to pick."""
+    assert devices.pick_device() == torch.device("cpu")
+
+
+def test_pick_device_prefers_the_accelerator(two_gpus):
+    """The accelerator is picked where there is one."""
+    assert devices.pick_device() == CUDA
+
+
+def test_list_devices_without_accelerator(no_accelerator):
+    """The CPU alone is a list of one."""
+    assert devices.list_devices() == [torch.device("cpu")]
+
+
+def test_list_devices_begins_with_the_cpu(two_gpus):
+    """The CPU comes first, the accelerator behind it."""
+    assert devices.list_devices() == [torch.device("cpu"), CUDA]
+
+
+@pytest.mark.parametrize("name", ["cpu", "cpu:0", torch.device("cpu")])
+def test_require_device_accepts_every_name_of_the_cpu(name):
+    """The CPU is there under each of its names."""
+    assert devices.require_device(name).type == "cpu"
+
+
+def test_require_device_accepts_each_gpu(two_gpus):
+    """An index is right as long as there are that many devices."""
+    assert devices.require_device("cuda:1") == torch.device("cuda:1")
+
+
+@pytest.mark.parametrize("name", ["cuda", "gpu", "", "meta", "cpu:1", "cuda:0"])
+def test_require_device_names_what_is_missing_and_what_is_there(no_accelerator, name):
+    """One message says which device is not there, which are, and the cure."""
+    said = rf"^no device {name!r} here; this machine has cpu:0, .*pick_device\(\)"
+    with pytest.raises(ValueError, match=said):
+        devices.require_device(name)
+
+
+def test_require_device_rejects_an_index_too_high(two_gpus):
+    """The third of two GPUs is not there."""
+    with pytest.raises(ValueError, match=r"'cuda:2'.*cpu:0, cuda:0, cuda:1"):
+        devices.require_device("cuda:2")
+
+
+@pytest.mark.parametrize("device", ["cpu", torch.device("cpu", 0)])
+def test_synchronize_returns_at_once_on_a_cpu(device):
+    """Torch raises where there is no accelerator; waiting for a CPU must not."""
+    devices.synchronize(device)
+
+
+def test_synchronize_does_not_wait_for_others(two_gpus):
+    """Waiting for the CPU leaves the accelerator alone."""
+    devices.synchronize("cpu")
+
+    assert two_gpus == []
+
+
+def test_synchronize_waits_for_the_accelerator(two_gpus):
+    """The device asked for is the one that is waited for."""
+    devices.synchronize("cuda:1")
+
+    assert two_gpus == [torch.device("cuda:1")]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("AMD EPYC 7B13", "AMD EPYC 7B13"),
+        ("AMD EPYC 7763 64-Core Processor", "AMD EPYC 7763"),
+        ("Intel(R) Xeon(R) CPU @ 2.20GHz", "Intel Xeon"),
+        ("Intel(R) Core(TM) i7-8650U CPU @ 1.90GHz", "Intel Core i7-8650U"),
+    ],
+)
+def test_describe_device_tidies_the_name_of_a_cpu(cpuinfo, monkeypatch, written, said):
+    """Trade marks, clock rates and counts of cores are no part of a name."""
+    cpuinfo.write_text(f"processor\t: 0\nmodel name\t: {written}\nflags\t: fpu\n")
+    monkeypatch.setattr(torch, "get_num_threads", lambda: 2)
+
+    assert devices.describe_device("cpu") == f"{said}, 2 threads"
+
+
+def test_describe_device_counts_one_thread(cpuinfo, monkeypatch):
+    """One thread is no plural."""
+    cpuinfo.write_text("model name : Tiny\n")
+    monkeypatch.setattr(torch, "get_num_threads", lambda: 1)
+
+    assert devices.describe_device("cpu") == "Tiny, 1 thread"
+
+
+@pytest.mark.parametrize(("processor", "said"), [("", "aarch64"), ("Arm64", "Arm64")])
+def test_describe_device_falls_back_to_the_platform(
+    cpuinfo, monkeypatch, processor, said
+):
+    """An ARM processor's /proc/cpuinfo has no model name, and Windows has no file."""
+    monkeypatch.setattr(platform, "processor", lambda: processor)
+    monkeypatch.setattr(platform, "machine", lambda: "aarch64")
+
+    assert devices.describe_device("cpu").startswith(f"{said}, ")
+
+
+def test_describe_device_asks_sysctl_on_macos(monkeypatch):
+    """A Mac names its processor through sysctl."""
+    answer = SimpleNamespace(stdout="Apple M2\n")
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(subprocess, "run", lambda command, **options: answer)
+
+    assert devices.describe_device("cpu").startswith("Apple M2, ")
+
+
+def test_describe_device_gives_the_name_of_a_gpu(two_gpus):
+    """The back end knows what the accelerator is called."""
+    assert devices.describe_device(CUDA) == "NVIDIA H100 80GB HBM3"
+
+
+def test_describe_device_names_the_chip_where_the_back_end_has_no_name(
+    two_gpus, cpuinfo, monkeypatch
+):
+    """Apple's back end has no name to give: the GPU is a part of the processor."""
+    cpuinfo.write_text("model name : Apple M2\n")
+    monkeypatch.setattr(torch, "get_device_module", lambda device: SimpleNamespace())
+
+    assert devices.describe_device(CUDA) == "Apple M2 GPU (cuda)"
+
+
+def test_describe_device_never_tells_the_host():
+    """The name of the machine on its network stays private."""
+    host = platform.node().partition(".")[0]
+
+    assert not host or host not in devices.describe_device("cpu")
+
+
+def test_describe_device_rejects_a_device_that_is_not_there(no_accelerator):
+    """The complaint is the one of require_device."""
+    with pytest.raises(ValueError, match="no device 'cuda' here"):
+        devices.describe_device("cuda")
+
+
+@pytest.mark.parametrize(
+    "module", ["devices", "timing", "records", "exercises.devices"]
+)
+def test_import_costs_no_more_than_torch(module):
+    """Nobody pays for figures, graphs or benchmarks before using them."""
+    heavy = ("matplotlib", "networkx", "torch.utils.benchmark")
+    program = (
+        f"import sys, torch; before = set(sys.modules); "
+        f"import tutorial_utils.{module}; "
+        f"print([name for name in {heavy} if name in set(sys.modules) - before])"
+    )
+
+    result = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+
+    assert result.stdout.strip() == "[]"
+
+
+def test_exercises_import_neither_timing_nor_records():
+    """A change of the clock must not run lessons again that only check exercises."""
+    package = Path(devices.__file__).parent
+    source = (package / "exercises" / "devices.py").read_text(encoding="utf-8")
+
+    assert "tutorial_utils.timing" not in source
+    assert "tutorial_utils.records" not in source
