@@ -65,6 +65,7 @@ draw_graph(graph)
 
 # %%
 # Read it from the top.
+# ``Add``, ``Pow`` and ``Mul`` stand for ``+``, ``**`` and ``*``, numbered in the order in which the walk reaches them.
 # The walk starts at ``y`` with a 1, because ``y`` changes exactly as fast as itself.
 # ``Add`` hands on what it gets; the constant ``1`` has no arrow, since nothing is tracked there.
 # ``Pow`` multiplies by its own slope, :math:`2x = 4`, and ``Mul`` by 3.
@@ -199,4 +200,4 @@ check_derivatives(df, dg, dh)
 # ---------------
 #
 # - :doc:`/lessons/1_tensors/plot_01_what_is_pytorch` follows such a slope downhill, step by step, to the lowest point of the same curve.
-# - :func:`torch.autograd.gradcheck` is a checker for functions of your own: it compares ``backward()`` with small steps, in double precision.
+# - :func:`torch.autograd.gradcheck` is a checker for functions of your own: it compares ``backward()`` with :term:`finite differences <finite difference>`, in double precision.
