@@ -1,0 +1,408 @@
+"""The autograd graph: read, run backward and drawn."""
+
+import subprocess
+import sys
+
+import pytest
+import torch
+from torch.autograd.graph import saved_tensors_hooks
+
+from tutorial_utils.graph import Graph, draw_graph, read_graph, run_backward
+
+SEEDS = range(8)
+OPERATIONS = [
+    lambda a, b: a + b,
+    lambda a, b: a * b,
+    lambda a, b: a - 2 * b,
+    lambda a, b: (a + b).exp() / 10,
+    lambda a, b: a.sin() * b,
+    lambda a, b: a**2 + b,
+    lambda a, b: torch.stack([a, b]).relu().sum(0),
+]
+
+
+def random_expression(seed, *, steps=8):
+    """Combine two leaves and earlier results at random into one number."""
+    generator = torch.Generator().manual_seed(seed)
+    leaves = [torch.rand(3, generator=generator, requires_grad=True) for _ in "ab"]
+    values = list(leaves)
+    for _ in range(steps):
+        op, i, j = torch.randint(0, 10**6, (3,), generator=generator).tolist()
+        operation = OPERATIONS[op % len(OPERATIONS)]
+        values.append(operation(values[i % len(values)], values[j % len(values)]))
+    return sum(values).sum(), leaves
+
+
+def walk(grad_fn, found):
+    """Collect the nodes below `grad_fn`, depth first: the tests' own oracle."""
+    if grad_fn in found:
+        return
+    found.append(grad_fn)
+    for target, _ in grad_fn.next_functions:
+        if target is not None:
+            walk(target, found)
+
+
+@pytest.fixture
+def x():
+    """Return the leaf of the lesson, x = 2."""
+    return torch.tensor(2.0, requires_grad=True)
+
+
+@pytest.fixture
+def y(x):
+    """Return the parabola of the lesson at x = 2."""
+    return x**2 + 3 * x + 1
+
+
+@pytest.fixture
+def pyplot():
+    """Draw without a screen and close the figures afterwards."""
+    import matplotlib as mpl
+
+    mpl.use("agg")
+    from matplotlib import pyplot
+
+    yield pyplot
+    pyplot.close("all")
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_node_is_listed_once_and_every_edge_once(seed):
+    """Operations and edges are those that a walk over next_functions meets."""
+    tensor, _ = random_expression(seed)
+    walk(tensor.grad_fn, found := [])
+    pairs = [
+        (node.name(), target.name(), position)
+        for node in found
+        for position, (target, _) in enumerate(node.next_functions)
+        if target is not None
+    ]
+
+    graph = read_graph(tensor)
+
+    long = {node.id: node.operation for node in graph.nodes}
+    short = [
+        tuple(n.split("::")[-1].split("Backward")[0] for n in names)
+        for *names, _ in pairs
+    ]
+    assert len(found) == len(graph.nodes)
+    assert sorted(short) == sorted(
+        (long[e.source], long[e.target]) for e in graph.edges
+    )
+    assert sorted(p for *_, p in pairs) == sorted(e.position for e in graph.edges)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_ids_count_breadth_first_from_the_output(seed):
+    """Node 0 is the output, and targets get their ids in the order of the edges."""
+    graph = read_graph(random_expression(seed)[0])
+
+    first_met = list(dict.fromkeys(edge.target for edge in graph.edges))
+    assert list(range(len(graph.nodes))) == [node.id for node in graph.nodes]
+    assert list(range(1, len(graph.nodes))) == first_met
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_order_is_that_of_the_real_backward_pass(seed):
+    """The order of the nodes is the one in which prehooks of a real pass fire."""
+    tensor, leaves = random_expression(seed)
+    walk(tensor.grad_fn, found := [])
+    fired = []
+    for node in found:
+        node.register_prehook(lambda grads, node=node: fired.append(node.name()))
+
+    graph = run_backward(tensor, names=dict(zip("ab", leaves, strict=True)))
+
+    ran = sorted(graph.nodes, key=lambda node: node.order)
+    assert len(found) == len(fired)
+    assert [name.split("::")[-1].split("Backward")[0] for name in fired] == [
+        node.operation for node in ran
+    ]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_gradients_on_edges_add_up_to_what_arrives(seed):
+    """A node receives the sum of its edges; a leaf's sum is its grad."""
+    tensor, leaves = random_expression(seed)
+
+    graph = run_backward(tensor, names=dict(zip("ab", leaves, strict=True)))
+
+    for node in graph.nodes[1:]:
+        parts = [edge.gradient for edge in graph.edges if edge.target == node.id]
+        torch.testing.assert_close(node.gradient, sum(parts))
+    for name, leaf in zip("ab", leaves, strict=True):
+        torch.testing.assert_close(graph.node(name).gradient, leaf.grad)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_saved_bytes_are_those_that_autograd_packs(seed):
+    """The saved tensors are the ones that saved_tensors_hooks sees, byte for byte.
+
+    Python numbers such as the 2 of ``2 * b`` are saved as tensors without dimensions;
+    PyTorch does not show these to the hooks.
+    """
+    packed = []
+
+    def pack(tensor):
+        packed.append((tuple(tensor.shape), tensor.numel() * tensor.element_size()))
+        return tensor
+
+    with saved_tensors_hooks(pack, lambda tensor: tensor):
+        tensor, _ = random_expression(seed)
+
+    saved = [s for node in read_graph(tensor).nodes for s in node.saved if s.shape]
+    assert sorted(packed) == sorted((s.shape, s.bytes) for s in saved)
+
+
+def test_saved_tensors_carry_their_role():
+    """Add saves nothing, exp its result, a product both factors."""
+    a, b = torch.rand(2, 3, requires_grad=True), torch.rand(2, 3, requires_grad=True)
+
+    graph = read_graph((a * b).exp() + 1)
+
+    saved = {
+        n.operation: [(s.name, s.shape, s.bytes) for s in n.saved] for n in graph.nodes
+    }
+    assert saved["Add"] == []
+    assert saved["Exp"] == [("result", (2, 3), 24)]
+    assert saved["Mul"] == [("other", (2, 3), 24), ("self", (2, 3), 24)]
+
+
+def test_saved_tensors_in_a_tuple_are_found():
+    """Indexing saves its index tensors, which PyTorch hands out as a tuple."""
+    a = torch.rand(4, requires_grad=True)
+
+    graph = read_graph(a[torch.tensor([0, 2])].sum())
+
+    assert [(s.name, s.shape, s.bytes) for n in graph.nodes for s in n.saved] == [
+        ("indices", (2,), 16)
+    ]
+
+
+def test_a_custom_function_shows_what_it_saved():
+    """What save_for_backward keeps is listed like the rest."""
+
+    class Twice(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx, a):
+            ctx.save_for_backward(a)
+            return 2 * a
+
+        @staticmethod
+        def backward(ctx, grad):
+            return 2 * grad
+
+    node = read_graph(Twice.apply(torch.rand(5, requires_grad=True))).nodes[0]
+
+    assert node.operation == "Twice"
+    assert [(s.shape, s.bytes) for s in node.saved] == [((5,), 20)]
+
+
+def test_a_leaf_reached_by_two_paths_is_one_node(x, y):
+    """The parabola has four operations and one leaf, where two edges end."""
+    graph = read_graph(y, names={"x": x})
+
+    assert [node.operation for node in graph.nodes] == [
+        "Add",
+        "Add",
+        "Pow",
+        "Mul",
+        "AccumulateGrad",
+    ]
+    assert [(e.source, e.target) for e in graph.edges_into("x")] == [(2, 4), (3, 4)]
+
+
+def test_seven_is_four_and_three(x, y):
+    """The power brings 4 to the leaf, the product 3."""
+    graph = run_backward(y, names={"x": x, "y": y})
+
+    assert [edge.gradient.item() for edge in graph.edges_into("x")] == [4.0, 3.0]
+    assert x.grad.item() == graph.node("x").gradient.item() == 7.0
+    assert [node.order for node in graph.nodes] == [1, 2, 4, 3, 5]
+
+
+def test_two_edges_between_the_same_nodes_differ_in_position(x):
+    """In x * x both inputs are the leaf, at positions 0 and 1."""
+    graph = read_graph(x * x, names={"x": x})
+
+    assert [edge.position for edge in graph.edges_into("x")] == [0, 1]
+
+
+def test_names_and_values_are_the_callers(x, y):
+    """Leaves and results get the name and a copy of the value."""
+    graph = read_graph(y, names={"x": x, "y": y})
+    with torch.no_grad():
+        x.zero_()
+
+    assert graph.node("x").is_leaf
+    assert not graph.node("y").is_leaf
+    assert graph.node("x").value.item() == 2.0
+    assert graph.node("y").value.item() == 11.0
+
+
+def test_a_leaf_without_a_name_still_has_its_value(y):
+    """The value of a leaf is read from the graph."""
+    leaf = read_graph(y).nodes[-1]
+
+    assert leaf.name is None
+    assert leaf.value.item() == 2.0
+
+
+def test_a_leaf_is_a_graph_of_one_node(x):
+    """A leaf that asks for gradients can be read although no operation made it."""
+    graph = run_backward(x, names={"x": x})
+
+    assert [(n.operation, n.order) for n in graph.nodes] == [("AccumulateGrad", 1)]
+    assert graph.edges == ()
+
+
+def test_operations_with_several_results_are_read():
+    """A gradient may arrive at one of several results of an operation."""
+    a = torch.rand(3, 2, requires_grad=True)
+    _, middle, _ = a.unbind(0)
+
+    graph = run_backward(middle.sum(), names={"a": a})
+
+    unbind = next(node for node in graph.nodes if node.operation == "Unbind")
+    assert unbind.gradient.tolist() == [1.0, 1.0]
+
+
+def test_a_long_chain_does_not_exhaust_the_stack(x):
+    """Thousands of operations are walked without recursion."""
+    total = x
+    for _ in range(5_000):
+        total = total + 1
+
+    assert len(read_graph(total).nodes) == 5_001
+
+
+def test_backward_leaves_no_hook_behind(x, y):
+    """After run_backward the graph is PyTorch's own again, and so is grad."""
+    graph = run_backward(x + 1, names={"x": x})
+    run_backward(y, names={"x": x})
+
+    assert graph.node("x").gradient.item() == 1.0
+    assert x.grad.item() == 8.0
+
+
+@pytest.mark.parametrize("read", [read_graph, run_backward])
+def test_a_tensor_without_history_names_the_cure(read):
+    """What was not tracked has no graph: ask with requires_grad=True."""
+    with pytest.raises(ValueError, match="requires_grad=True"):
+        read(torch.ones(3) * 2)
+
+
+@pytest.mark.parametrize("stranger", [torch.ones(1), torch.ones(1, requires_grad=True)])
+def test_a_name_from_elsewhere_is_an_error(y, stranger):
+    """A named tensor must be part of the graph."""
+    with pytest.raises(ValueError, match="'z' is not in this graph"):
+        read_graph(y, names={"z": stranger})
+
+
+def test_a_freed_graph_names_the_cure(y):
+    """After backward() the saved tensors are gone, and the message says so."""
+    y.backward()
+
+    with pytest.raises(RuntimeError, match=r"Pow saved were freed .*retain_graph=True"):
+        read_graph(y)
+
+
+def test_a_graph_that_saves_nothing_can_be_read_after_backward(x):
+    """Addition has nothing to free."""
+    total = x + 1
+    total.backward()
+
+    assert len(read_graph(total).nodes) == 2
+
+
+def test_a_saved_tensor_that_was_overwritten_is_reported(x):
+    """An in-place change of a saved tensor is not mistaken for a freed graph."""
+    root = x.exp()
+    squared = root**2
+    root.add_(1)
+
+    with pytest.raises(RuntimeError, match=r"cannot be read: .*inplace"):
+        read_graph(squared)
+
+
+def test_the_graph_is_drawn_with_values_and_gradients(pyplot, x, y):
+    """Every operation, value and gradient stands in the figure, and the sum on top."""
+    ax = draw_graph(run_backward(y, names={"x": x, "y": y}))
+
+    words = sorted(text.get_text() for text in ax.texts)
+    boxes = ["1. Add", "2. Add", "3. Mul", "4. Pow", "x = 2"]
+    assert words == sorted([*boxes, "y = 11", "1", "1", "1", "4", "3", "grad 7"])
+    assert ax.get_title(loc="left") == "7 = 4 + 3"
+
+
+def test_a_graph_that_was_only_read_is_drawn_without_numbers(pyplot, x, y):
+    """Before the backward pass there is no order and no gradient to show."""
+    ax = draw_graph(read_graph(y, names={"x": x}))
+
+    assert sorted(text.get_text() for text in ax.texts) == [
+        "Add",
+        "Add",
+        "Mul",
+        "Pow",
+        "x = 2",
+    ]
+    assert len(ax.patches) == 5
+
+
+def test_layers_follow_the_longest_way_from_the_output(pyplot, x):
+    """A leaf stands below every operation that uses it, however early."""
+    ax = draw_graph(read_graph(x * (x + 1).exp().sin(), names={"x": x}))
+
+    heights = {text.get_text(): text.get_position()[1] for text in ax.texts}
+    assert heights == {"Mul": 0, "Sin": -1, "Exp": -2, "Add": -3, "x = 2": -4}
+
+
+def test_tensors_of_several_numbers_are_drawn_by_shape(pyplot):
+    """Shapes stand where single numbers would."""
+    a = torch.rand(2, 3, requires_grad=True)
+    ax = draw_graph(run_backward(a.exp().sum(), names={"a": a}), pyplot.figure().gca())
+
+    words = [text.get_text() for text in ax.texts]
+    assert {"a: (2, 3)", "grad (2, 3)", "(2, 3)"} <= set(words)
+    assert ax.get_title(loc="left") == ""
+
+
+def test_nothing_in_the_figure_is_filled(pyplot, x, y):
+    """Boxes are outlines, so that the figure suits light and dark pages."""
+    ax = draw_graph(run_backward(y, names={"x": x, "y": y}))
+
+    boxes = [t.get_bbox_patch() for t in ax.texts if t.get_bbox_patch() is not None]
+    assert boxes
+    assert {box.get_facecolor() for box in boxes} == {(0, 0, 0, 0)}
+
+
+def test_edges_between_the_same_nodes_are_drawn_apart(pyplot, x):
+    """The arrows of x * x bulge to different sides."""
+    ax = draw_graph(run_backward(x * x, names={"x": x}))
+    ax.figure.canvas.draw()
+
+    left, right = (patch.get_window_extent() for patch in ax.patches)
+    assert right.x0 > left.x0
+    assert right.x1 > left.x1
+
+
+def test_graphs_with_equal_structure_are_equal():
+    """Values and gradients do not take part in a comparison."""
+    a, b = (torch.tensor(v, requires_grad=True) for v in (1.0, 2.0))
+
+    assert read_graph(a * 3) == read_graph(b * 3)
+    assert isinstance(read_graph(a * 3), Graph)
+
+
+def test_importing_the_module_imports_no_drawing():
+    """A lesson that draws nothing pays for neither networkx nor pyplot."""
+    code = (
+        "import sys, tutorial_utils.graph as g; "
+        "print([m for m in ('networkx', 'matplotlib.pyplot') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout == "[]\n"
