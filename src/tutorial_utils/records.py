@@ -30,6 +30,7 @@ SCHEMA = 1
 
 FOLDER = Path(__file__).with_name("measurements")
 SIZES = tuple(2**power for power in range(3, 13))
+REPEATS = 11
 
 MATMUL = "matmul"
 COPY = "copy to the device"
@@ -252,13 +253,13 @@ def _as_measurement(what: str, n: int, timing: Timing) -> Measurement:
 def _time_matmul(n: int, device: torch.device) -> Timing:
     """Measure the product of an n×n float32 matrix with itself."""
     x = torch.rand(n, n, device=device)
-    return measure(lambda: x @ x, device=device)
+    return measure(lambda: x @ x, device=device, repeats=REPEATS)
 
 
 def _time_copy(n: int, device: torch.device) -> Timing:
     """Measure the way of an n×n float32 matrix from the CPU's memory to a device."""
     x = torch.rand(n, n)
-    return measure(lambda: x.to(device, copy=True), device=device)
+    return measure(lambda: x.to(device, copy=True), device=device, repeats=REPEATS)
 
 
 def _precision() -> dict[str, str]:

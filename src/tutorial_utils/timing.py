@@ -61,7 +61,7 @@ def measure(
     function: Callable[[], object],
     *,
     device: torch.device | str,
-    repeats: int = 11,
+    repeats: int = 7,
     clock: Callable[[], float] = time.perf_counter,
 ) -> Timing:
     """Measure how long a call takes, with :class:`torch.utils.benchmark.Timer`.

@@ -241,9 +241,9 @@ def test_record_without_an_entry_is_refused(damage):
 def quick(monkeypatch):
     """Make every measurement cost nothing."""
 
-    def measure(function, *, device):
+    def measure(function, *, device, repeats):
         function()
-        return make_timing(str(device))
+        return make_timing(str(device), repeats=repeats)
 
     monkeypatch.setattr(records, "measure", measure)
 
