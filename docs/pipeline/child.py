@@ -43,16 +43,18 @@ class Job:
 
 
 def run_job(pipe: Connection, job: Job) -> None:
-    """Run a lesson and send ("ran", start, end) or ("failed", message)."""
+    """Run a lesson; send ("ran", start, end, files read) or ("failed", message)."""
     threading.Thread(target=end_with_driver, daemon=True).start()
     redirect_output(job.work / LOG)
     try:
         if job.preloaded and "torch" not in sys.modules:
             raise RuntimeError("torch was not preloaded into the lesson's process")
         prepare_process(job)
+        opened = watch_files()
         start = time.time()
         execute_gallery(job)
-        pipe.send(("ran", start, time.time()))
+        end = time.time()
+        pipe.send(("ran", start, end, opened | imported_files()))
     except BaseException as error:  # a lesson may raise anything, SystemExit too
         pipe.send(("failed", describe_failure(job, error)))
 
@@ -81,6 +83,24 @@ def prepare_process(job: Job) -> None:
 
     torch.set_num_threads(job.threads)
     threadpoolctl.threadpool_limits(job.threads)
+
+
+def watch_files() -> set[str]:
+    """Return a set that from now on collects the path of every file opened."""
+    opened: set[str] = set()
+
+    def watch(event: str, arguments: tuple[object, ...]) -> None:
+        if event == "open" and isinstance(arguments[0], str | os.PathLike):
+            opened.add(os.fspath(arguments[0]))
+
+    sys.addaudithook(watch)
+    return opened
+
+
+def imported_files() -> set[str]:
+    """Return the file of every module that is imported."""
+    files = {getattr(module, "__file__", None) for module in sys.modules.values()}
+    return {file for file in files if file}
 
 
 def execute_gallery(job: Job) -> None:

@@ -147,7 +147,10 @@ class Executor:
             kind, *answer = self.ask_process(job)
             if kind == "failed":
                 return Result(lesson, failure=str(answer[0]))
-            executed = self.describe_run(*answer)
+            start, end, read = answer
+            if unknown := unknown_files(self.project, parts, read):
+                return Result(lesson, failure=not_in_key(lesson, unknown))
+            executed = self.describe_run(start, end)
             files = collect_files(work / "docs" / "lessons", lesson)
             return Result(lesson, Bundle(lesson.name, parts, executed, files))
         finally:
@@ -211,6 +214,24 @@ def longest_first(
     """Return lessons by falling time; one that never ran counts as the longest."""
     return sorted(
         lessons, key=lambda x: seconds.get(x.name, float("inf")), reverse=True
+    )
+
+
+def unknown_files(
+    project: Project, parts: Mapping[str, str], read: Iterable[str]
+) -> list[str]:
+    """Return the files of the package that were read and are not in the key."""
+    inside = {Path(x) for x in read if Path(x).is_relative_to(project.package)}
+    files = {x for x in inside if x.is_file() and x.suffix != ".pyc"}
+    return sorted({project.relative(x).as_posix() for x in files} - parts.keys())
+
+
+def not_in_key(lesson: Lesson, unknown: list[str]) -> str:
+    """Return why a result that depends on unknown files is refused."""
+    return (
+        f"examples/{lesson.path.as_posix()}: it read {', '.join(unknown)}, whose "
+        "changes would go unnoticed; name data files in DATA_FILES of the module "
+        "that reads them, and import modules by statements"
     )
 
 

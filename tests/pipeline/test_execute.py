@@ -2,7 +2,7 @@
 
 import multiprocessing
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -28,11 +28,15 @@ def run(project: Project, environment: Environment) -> Run:
     """Return a function that runs lessons and returns their results by name."""
 
     def run_lessons(
-        *lessons: Lesson, jobs: int = 2, time_limit: float = 60.0
+        *lessons: Lesson,
+        jobs: int = 2,
+        time_limit: float = 60.0,
+        known: Sequence[str] = (),
     ) -> dict[str, Result]:
         executor = Executor(project, environment, jobs=jobs, time_limit=time_limit)
         results: list[Result] = []
-        executor.run({x: {"torch": "2.13"} for x in lessons}, {}, results.append)
+        parts = dict.fromkeys(known, "digest")
+        executor.run(dict.fromkeys(lessons, parts), {}, results.append)
         return {x.lesson.stem.removeprefix("plot_"): x for x in results}
 
     return run_lessons
@@ -125,11 +129,39 @@ def test_lessons_share_nothing(run: Run) -> None:
     assert all("marked False" in output(result) for result in results.values())
 
 
+DOUBLE = "from tutorial_utils.double import double\nprint(double(21))\n"
+
+READ_DATA = """
+import tutorial_utils
+open(tutorial_utils.__path__[0] + "/data.json").close()
+"""
+
+
 def test_helpers_come_from_the_checkout(run: Run, project: Project) -> None:
     """The lesson imports the package beside it, whatever is installed."""
-    code = "from tutorial_utils.double import double\nprint(double(21))\n"
+    known = ["src/tutorial_utils/__init__.py", "src/tutorial_utils/double.py"]
 
-    assert "42" in output(run(lesson("a", code))["a"])
+    assert "42" in output(run(lesson("a", DOUBLE), known=known)["a"])
+
+
+@pytest.mark.parametrize(
+    ("code", "unknown"),
+    [
+        (DOUBLE, "src/tutorial_utils/double.py"),
+        (READ_DATA, "src/tutorial_utils/data.json"),
+    ],
+)
+def test_file_that_the_key_does_not_know_is_refused(
+    run: Run, project: Project, code: str, unknown: str
+) -> None:
+    """A module or data file outside the key could change unnoticed."""
+    (project.package / "data.json").write_text("{}")
+
+    result = run(lesson("a", code + "\n"), known=["src/tutorial_utils/__init__.py"])[
+        "a"
+    ]
+
+    assert f"it read {unknown}, whose changes would go unnoticed" in result.failure
 
 
 def test_language_of_hints_is_english(run: Run, monkeypatch) -> None:

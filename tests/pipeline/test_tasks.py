@@ -10,7 +10,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 STAMP = ROOT / ".nox" / "env" / "installed"
-TASKS = "docs env inventories lint record serve tests translations why".split()
+TASKS = {"docs", "env", "inventories", "lint", "record", "serve", "tests"}
+TASKS |= {"translations", "why"}
 
 
 def nox(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -30,7 +31,7 @@ def test_manual_lists_every_task_with_its_purpose() -> None:
     lines = nox(ROOT, "-l").stdout.splitlines()
     tasks = dict(line[2:].split(" -> ") for line in lines if line[:2] in ("* ", "- "))
 
-    assert set(TASKS) <= tasks.keys()
+    assert tasks.keys() >= TASKS
     assert [name for name, purpose in tasks.items() if len(purpose.split()) < 4] == []
 
 

@@ -1,0 +1,300 @@
+"""The real site, built from the store, as its readers get it."""
+
+import contextlib
+import io
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urldefrag
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from rich.console import Console
+
+from pipeline.build import Options, build
+from pipeline.lessons import find_lessons
+from pipeline.progress import Reporter
+from pipeline.project import Project
+
+ROOT = Path(__file__).parents[2]
+PROJECT = Project(ROOT)
+LESSONS = [lesson.name for lesson in find_lessons(PROJECT)]
+FOLDERS = ("en", "zh-cn")
+SPEAKS = {"en": "en", "zh-cn": "zh-CN"}
+LATIN_WORDS = re.compile(r"(?:\b[A-Za-z']{2,}\b[ ,;:]+){4,}")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the whole site."""
+    out = tmp_path_factory.mktemp("site") / "html"
+    return build(PROJECT, Options(out=out), Reporter(Console(file=io.StringIO())))
+
+
+def soup(site: Path, page: str) -> BeautifulSoup:
+    """Return a page, parsed."""
+    text = (site / f"{page}.html").read_text(encoding="utf-8")
+    return BeautifulSoup(text, "html.parser")
+
+
+def pages(site: Path) -> Iterator[str]:
+    """Yield every page of both languages, without suffix."""
+    for path in sorted(site.glob("*/**/*.html")):
+        yield path.relative_to(site).with_suffix("").as_posix()
+
+
+def article(document: BeautifulSoup) -> Tag:
+    """Return what a page says, without navigation."""
+    found = document.find("article")
+    assert isinstance(found, Tag)
+    return found
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_lesson_shows_outputs_and_figures(site: Path, folder: str, lesson: str) -> None:
+    """Every lesson has executed outputs, and figures for light and dark."""
+    page = article(soup(site, f"{folder}/lessons/{lesson}"))
+    light, dark = page.select("img.only-light"), page.select("img.only-dark")
+
+    assert page.select(".sphx-glr-script-out")
+    assert len(light) == len(dark) >= 1
+    assert [image for image in light + dark if not image.get("alt")] == []
+    assert [image for image in light + dark if not image.get("width")] == []
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_languages_show_the_same_code_and_outputs(site: Path, lesson: str) -> None:
+    """One execution serves both pages."""
+    english, chinese = (
+        [
+            block.get_text()
+            for block in soup(site, f"{x}/lessons/{lesson}").select("pre")
+        ]
+        for x in FOLDERS
+    )
+
+    assert english == chinese
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_alternative_texts_are_translated(site: Path, lesson: str) -> None:
+    """A figure is described in the page's language."""
+    images = article(soup(site, f"zh-cn/lessons/{lesson}")).select("img")
+
+    assert [
+        x["alt"] for x in images if not re.search(r"[\u4e00-\u9fff]", x["alt"])
+    ] == []
+
+
+def test_no_english_sentence_on_a_chinese_page(site: Path) -> None:
+    """Prose, titles and interface are Chinese; code and names stay."""
+    found = {}
+    for page in pages(site / "zh-cn"):
+        document = soup(site / "zh-cn", page)
+        for other in document.select("pre, code, script, style, [lang=en], math"):
+            other.decompose()
+        texts = [x.get_text(" ") for x in document.select("p, li, dt, dd, h1, h2, h3")]
+        if english := [x for x in texts if LATIN_WORDS.search(x)]:
+            found[page] = english
+
+    assert found == {}
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_every_page_says_its_language(site: Path, folder: str) -> None:
+    """Browsers and screen readers read `lang`."""
+    spoken = {soup(site, f"{folder}/{x}").html["lang"] for x in pages_of(site, folder)}
+
+    assert spoken == {SPEAKS[folder]}
+
+
+def pages_of(site: Path, folder: str) -> list[str]:
+    """Return the pages of one language, by name below its folder."""
+    paths = sorted((site / folder).rglob("*.html"))
+    return [x.relative_to(site / folder).with_suffix("").as_posix() for x in paths]
+
+
+def test_both_languages_have_the_same_pages(site: Path) -> None:
+    """No page is left behind."""
+    assert pages_of(site, "en") == pages_of(site, "zh-cn")
+
+
+def test_every_page_links_itself_in_the_other_language(site: Path) -> None:
+    """The visible link and the one for search engines lead to the same page."""
+    for page in pages(site):
+        folder, _, name = page.partition("/")
+        other = next(x for x in FOLDERS if x != folder)
+        document = soup(site, page)
+        expected = (site / other / f"{name}.html").resolve()
+        visible = document.select(".languages a:not([aria-current])")
+        alternates = document.select('link[rel="alternate"][hreflang]')
+        targets = {x["hreflang"]: x["href"] for x in alternates}
+
+        assert [resolve(site, page, link["href"]) for link in visible] == [expected]
+        assert set(targets) == {"en", "zh-Hans", "x-default"}
+        assert expected in {resolve(site, page, href) for href in targets.values()}
+
+
+def resolve(site: Path, page: str, href: str) -> Path:
+    """Return the file that a relative address on a page means."""
+    address = unquote(urldefrag(href).url)
+    return ((site / page).parent / address).resolve()
+
+
+class Addresses(HTMLParser):
+    """Collects what a page links and loads."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.loads: list[str] = []
+
+    def handle_starttag(
+        self, tag: str, attributes: list[tuple[str, str | None]]
+    ) -> None:
+        """Keep the address of a link or of something that is loaded."""
+        values = {name: value for name, value in attributes if value}
+        address = values.get("href") or values.get("src")
+        if address is None:
+            return
+        linked = tag == "a" or values.get("rel") in ("alternate", "next", "prev")
+        (self.links if linked else self.loads).append(address)
+
+
+def addresses(site: Path, page: str) -> Addresses:
+    """Return what a page links and loads."""
+    parser = Addresses()
+    parser.feed((site / f"{page}.html").read_text(encoding="utf-8"))
+    return parser
+
+
+def test_every_local_address_is_there(site: Path) -> None:
+    """No link and nothing loaded is broken."""
+    broken = [
+        (page, href)
+        for page in ["index", *pages(site)]
+        for href in addresses(site, page).links + addresses(site, page).loads
+        if not re.match(r"[a-z]+:|#", href) and not resolve(site, page, href).is_file()
+    ]
+
+    assert broken == []
+
+
+def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
+    """Scripts, styles, fonts and pictures all come with the site."""
+    foreign = re.compile(r"(https?:)?//")
+    loaded = [
+        (page, href)
+        for page in ["index", *pages(site)]
+        for href in addresses(site, page).loads
+        if foreign.match(href)
+    ]
+    styles = [
+        path.name
+        for path in site.rglob("*.css")
+        if re.search(r"url\([\"']?(https?:)?//|@import", path.read_text("utf-8"))
+    ]
+
+    assert (loaded, styles) == ([], [])
+
+
+def test_sidebar_lists_the_current_part_only(site: Path) -> None:
+    """A lesson's sidebar has every part, and the lessons of its own."""
+    for folder in FOLDERS:
+        for lesson in LESSONS:
+            tree = soup(site, f"{folder}/lessons/{lesson}").select_one(".sidebar-tree")
+            part = lesson.partition("/")[0]
+            hrefs = [link["href"] for link in tree.select("a")]
+            listed = [x for x in hrefs if "plot_" in x or x == "#"]
+            own = [x for x in LESSONS if x.startswith(f"{part}/")]
+
+            assert len(listed) == len(own)
+
+
+def test_lesson_says_when_and_where_it_ran(site: Path) -> None:
+    """The line comes from the manifest of the execution."""
+    for lesson in LESSONS:
+        manifest = (PROJECT.lessons / f"{lesson}.manifest.json").read_text("utf-8")
+        executed = json.loads(manifest)["executed"]
+        for folder in FOLDERS:
+            line = soup(site, f"{folder}/lessons/{lesson}").select_one(
+                ".lesson-executed"
+            )
+
+            assert executed["date"] in line.get_text()
+            assert executed["machine"] in line.get_text()
+
+
+def test_timing_lessons_ran_alone(site: Path) -> None:
+    """No other lesson ran while a lesson measured time."""
+    spans = {}
+    for lesson in find_lessons(PROJECT):
+        manifest = (PROJECT.lessons / f"{lesson.name}.manifest.json").read_text("utf-8")
+        executed = json.loads(manifest)["executed"]
+        spans[lesson] = (executed["start"], executed["end"])
+    overlaps = [
+        (alone.name, other.name)
+        for alone in spans
+        for other in spans
+        if alone.measures_time and alone is not other
+        if spans[alone][0] < spans[other][1] and spans[other][0] < spans[alone][1]
+    ]
+
+    assert any(lesson.measures_time for lesson in spans)
+    assert overlaps == []
+
+
+def stub_of(site: Path, folder: str, lesson: str) -> str:
+    """Return the exercise's code as a reader copies it from the page."""
+    blocks = [
+        x.get_text() for x in soup(site, f"{folder}/lessons/{lesson}").select("pre")
+    ]
+    stubs = [
+        x for x in blocks if "exercises" in x and re.search(r"^ +\.\.\.$", x, re.M)
+    ]
+    assert len(stubs) == 1, f"{lesson} has {len(stubs)} stubs"
+    return stubs[0]
+
+
+RUN_STUB = """
+import sys
+sys.stdin.reconfigure(encoding="utf-8")
+exec(compile(sys.stdin.read(), "stub", "exec"), {"__name__": "__main__"})
+print("went on")
+"""
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_stub_runs_as_pasted(
+    site: Path, lesson: str, language: str, monkeypatch
+) -> None:
+    """The unfinished exercise gets one hint in the reader's language, and goes on."""
+    monkeypatch.setenv("TUTORIAL_LANG", language)
+    code = stub_of(site, "zh-cn" if language == "zh_CN" else "en", lesson)
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output):
+        exec(compile(code, "stub", "exec"), {"__name__": "__main__"})
+    lines = output.getvalue().splitlines()
+
+    assert len(lines) == 1, lines
+    assert lines[0].startswith("not yet" if language == "en" else "还不对")
+
+
+def test_stub_runs_in_a_new_interpreter(site: Path) -> None:
+    """A pasted stub needs nothing that the page has run before."""
+    result = subprocess.run(
+        [sys.executable, "-W", "error", "-c", RUN_STUB],
+        input=stub_of(site, "en", LESSONS[0]),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.endswith("went on\n")
