@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors import EnvironmentCollector
@@ -93,6 +94,20 @@ def first_figure(doctree: nodes.document) -> Iterator[dict[str, Any]]:
             break
 
 
+def link_to(page: str, *, source: str) -> addnodes.pending_xref:
+    """Return a link to a page that says the page's title."""
+    return addnodes.pending_xref(
+        "",
+        nodes.inline(),
+        refdomain="std",
+        reftype="doc",
+        reftarget=f"/{page}",
+        refdoc=source,
+        refexplicit=False,
+        refwarn=True,
+    )
+
+
 class CardsNode(nodes.General, nodes.Element):
     """Stands for the cards until all pages are read."""
 
@@ -128,9 +143,7 @@ class FillCards(SphinxPostTransform):
 
     def _card(self, lesson: str) -> nodes.container:
         card = cards_of(self.env)[lesson]
-        address = self.app.builder.get_relative_uri(self.env.docname, lesson)
-        title = self.env.titles[lesson].astext()
-        link = nodes.reference("", title, refuri=address, internal=True)
+        link = link_to(lesson, source=self.env.docname)
         figure = nodes.container(classes=["card-figure"])
         figure += [self._image(attributes) for attributes in card.figures]
         text = nodes.container(

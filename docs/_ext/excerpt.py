@@ -15,6 +15,8 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
+from cards import link_to
+
 OUTPUT = "sphx-glr-script-out"
 
 logger = logging.getLogger(__name__)
@@ -70,17 +72,13 @@ class FillExcerpts(SphinxPostTransform):
         if not blocks:
             message = "excerpt: no code of %s contains %r"
             logger.warning(message, lesson, node["contains"], location=node)
+        link = link_to(lesson, source=self.env.docname)
         yield nodes.container(
             "",
             *(block.deepcopy() for block in blocks),
-            nodes.paragraph("", "", self._link(lesson), classes=["excerpt-source"]),
+            nodes.paragraph("", "", link, classes=["excerpt-source"]),
             classes=["excerpt"],
         )
-
-    def _link(self, lesson: str) -> nodes.reference:
-        address = self.app.builder.get_relative_uri(self.env.docname, lesson)
-        title = self.env.titles[lesson].astext()
-        return nodes.reference("", title, refuri=address, internal=True)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -15,6 +15,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 LESSON = re.compile(r"lessons/\w+/plot_\w+")
 DOWNLOADS = (".py", ".ipynb")
+THREADS = re.compile(r", (\d+) threads?")
 
 
 def is_lesson(page: str) -> bool:
@@ -31,6 +32,12 @@ def executed(source: Path) -> dict[str, Any] | None:
     return ran
 
 
+def where(ran: dict[str, Any], language: str) -> str:
+    """Say which machine ran a lesson."""
+    text = ", ".join(filter(None, [ran["machine"], ran["accelerator"]]))
+    return THREADS.sub(r"，\1 个线程", text) if language == "zh_CN" else text
+
+
 def describe(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
 ) -> None:
@@ -38,10 +45,12 @@ def describe(
     if not is_lesson(page):
         return
     source = Path(app.srcdir, page)
+    ran = executed(source)
     context["lesson"] = {
         "script": source.with_suffix(".py").name,
         "notebook": source.with_suffix(".ipynb").name,
-        "executed": executed(source),
+        "executed": ran,
+        "machine": where(ran, app.config.language) if ran else None,
         "part": context["parents"][-1] if context.get("parents") else None,
     }
 

@@ -1,0 +1,247 @@
+"""The site's own configuration on a small course: pages in both languages."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+DOCS = Path(__file__).parents[2] / "docs"
+PARTS = ("1_tensors", "2_devices", "3_autograd")
+LESSON = "lessons/1_tensors/plot_01_small"
+RST = """\
+
+.. only:: html
+
+    .. note::
+        :class: sphx-glr-download-link-note
+
+        :ref:`Go to the end <sphx_glr_download_lessons_1_tensors_plot_01_small.py>`
+        to download the full example code.
+
+.. rst-class:: sphx-glr-example-title
+
+.. _sphx_glr_lessons_1_tensors_plot_01_small.py:
+
+A small lesson
+==============
+
+One sentence about :func:`torch.tensor`.
+
+.. code-block:: Python
+
+    import torch
+
+    torch.tensor(2)
+
+.. rst-class:: sphx-glr-script-out
+
+ .. code-block:: none
+
+    tensor(2)
+
+.. _sphx_glr_download_lessons_1_tensors_plot_01_small.py:
+
+.. only:: html
+
+  .. container:: sphx-glr-footer sphx-glr-footer-example
+
+    .. container:: sphx-glr-download sphx-glr-download-python
+
+      :download:`Download Python source code: plot_01_small.py <plot_01_small.py>`
+"""
+CATALOGUE = """\
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\\n"
+
+msgid "A small lesson"
+msgstr "一课"
+
+msgid "One sentence about :func:`torch.tensor`."
+msgstr "一句话，说的是 :func:`torch.tensor`。"
+"""
+CODE_NAMES = {
+    "torch.tensor": [
+        {
+            "name": "tensor",
+            "module": "torch",
+            "module_short": "torch",
+            "is_class": False,
+            "is_explicit": False,
+        }
+    ]
+}
+RAN = {
+    "date": "2026-01-02",
+    "seconds": 3.14,
+    "torch": "2.13.0",
+    "machine": "A machine, 2 threads",
+    "accelerator": None,
+}
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file and the folders above it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def write_docs(docs: Path) -> None:
+    """Copy the site's configuration and put a course of one lesson under it."""
+    ignore = shutil.ignore_patterns(
+        "_build", "_results", "lessons", "pipeline", "locales", "*.md", "__pycache__"
+    )
+    shutil.copytree(DOCS, docs, ignore=ignore)
+    interface = "locales/zh_CN/LC_MESSAGES/sphinx.po"
+    write(docs / interface, (DOCS / interface).read_text(encoding="utf-8"))
+    write(docs / f"locales/zh_CN/LC_MESSAGES/{LESSON}.po", CATALOGUE)
+    toctree = "\n".join(f"   lessons/{part}/index" for part in PARTS)
+    write(docs / "index.rst", f"7\n=\n\n.. toctree::\n   :hidden:\n\n{toctree}\n")
+    for part in PARTS:
+        lesson = "\n.. toctree::\n\n   plot_01_small\n" if part == PARTS[0] else ""
+        write(docs / f"lessons/{part}/index.rst", f"{part[0]}\n=\n{lesson}")
+    for suffix, text in {
+        ".rst": RST,
+        ".py": "import torch\n",
+        ".ipynb": "{}\n",
+        ".codeobj.json": json.dumps(CODE_NAMES),
+        ".manifest.json": json.dumps({"executed": RAN}),
+    }.items():
+        write(docs / f"{LESSON}{suffix}", text)
+
+
+def render(docs: Path, out: Path, language: str) -> None:
+    """Build as the pipeline does."""
+    options = ["-t", "restored", "-q", "-E", "-n", "-W", "--keep-going"]
+    options += ["-D", "languages=en,zh-cn", "-D", f"language={language}"]
+    command = [sys.executable, "-m", "sphinx", *options, str(docs), str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build both languages, and English a second time as ``again``."""
+    folder = tmp_path_factory.mktemp("site")
+    write_docs(folder / "docs")
+    for name, language in {"en": "en", "zh-cn": "zh_CN", "again": "en"}.items():
+        render(folder / "docs", folder / name, language)
+    return folder
+
+
+def soup(site: Path, page: str) -> BeautifulSoup:
+    """Return a page, parsed."""
+    text = (site / f"{page}.html").read_text(encoding="utf-8")
+    return BeautifulSoup(text, "html.parser")
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Return what a site is made of, without Sphinx's own memory."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and ".doctrees" not in path.parts
+    }
+
+
+def test_restored_lessons_are_not_run(site: Path):
+    """Nothing is generated beside the lessons that were put there."""
+    made = {path.name for path in (site / "docs/lessons").rglob("*.*")}
+
+    assert not {name for name in made if name.endswith((".md5", ".zip"))}
+    assert not (site / "docs/sg_execution_times.rst").exists()
+
+
+def test_two_renders_are_the_same_bytes(site: Path):
+    """No date, no random name."""
+    assert files(site / "en") == files(site / "again")
+
+
+@pytest.mark.parametrize(("folder", "lang"), [("en", "en"), ("zh-cn", "zh-CN")])
+def test_page_says_its_language(site: Path, folder: str, lang: str):
+    """Screen readers pick the voice by this, browsers the font."""
+    assert soup(site, f"{folder}/{LESSON}").html["lang"] == lang
+
+
+@pytest.mark.parametrize("folder", ["en", "zh-cn"])
+def test_page_leads_to_its_other_language(site: Path, folder: str):
+    """The switch and the alternates point at files that exist."""
+    page = soup(site, f"{folder}/{LESSON}")
+    links = [a["href"] for a in page.select("nav.languages a")]
+    alternates = {a["hreflang"]: a["href"] for a in page.select("link[hreflang]")}
+
+    assert set(alternates) == {"en", "zh-Hans", "x-default"}
+    for link in [*links, *alternates.values()]:
+        assert (site / folder / LESSON).parent.joinpath(link).resolve().is_file()
+
+
+@pytest.mark.parametrize(
+    ("folder", "line"),
+    [
+        (
+            "en",
+            "Executed on 2026-01-02 with torch 2.13.0 on A machine, 2 threads in 3.1 s",
+        ),
+        (
+            "zh-cn",
+            "2026-01-02 执行，torch 2.13.0，A machine，2 个线程，用时 3.1 秒",
+        ),
+    ],
+)
+def test_lesson_says_when_and_where_it_ran(site: Path, folder: str, line: str):
+    """The line is in the reader's language and in no document tree."""
+    assert soup(site, f"{folder}/{LESSON}").select_one(".lesson-executed").text == line
+
+
+@pytest.mark.parametrize("folder", ["en", "zh-cn"])
+def test_lesson_offers_script_and_notebook(site: Path, folder: str):
+    """Both lie beside the page."""
+    links = soup(site, f"{folder}/{LESSON}").select(".lesson-downloads a")
+
+    assert [link["href"] for link in links] == [
+        "plot_01_small.py",
+        "plot_01_small.ipynb",
+    ]
+    for link in links:
+        assert (site / folder / LESSON).with_name(link["href"]).is_file()
+
+
+def test_names_in_code_lead_to_their_documentation(site: Path):
+    """Code links work although nothing was executed."""
+    link = soup(site, f"en/{LESSON}").select_one(".highlight a")
+
+    assert link["href"].startswith("https://docs.pytorch.org/docs/stable/generated/")
+
+
+def test_gallery_boilerplate_is_on_no_page(site: Path):
+    """No yellow box, no English note."""
+    text = soup(site, f"zh-cn/{LESSON}").select_one("article").get_text()
+
+    assert "Go to the end" not in text
+    assert "Download" not in text
+
+
+@pytest.mark.parametrize("folder", ["en", "zh-cn"])
+def test_pages_ask_no_other_host(site: Path, folder: str):
+    """Style, script, image and font all come with the site."""
+    for path in (site / folder).rglob("*.html"):
+        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        loaded = page.select(
+            "script[src], img[src], link[rel=stylesheet], link[rel=icon]"
+        )
+        addresses = [tag.get("src") or tag.get("href") for tag in loaded]
+        assert not [a for a in addresses if re.match(r"(\w+:)?//", a)]
+
+
+def test_interface_is_chinese_on_the_chinese_site(site: Path):
+    """Names that only a screen reader says are translated, too."""
+    page = soup(site, f"zh-cn/{LESSON}")
+    names = [tag["aria-label"] for tag in page.select("[aria-label]")]
+
+    assert names
+    assert [name for name in names if not re.search(r"[\u4e00-\u9fff]", name)] == []
