@@ -1,5 +1,6 @@
 """Render the restored lessons and the pages with Sphinx, one process a language."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -8,6 +9,11 @@ from pathlib import Path
 
 from pipeline.errors import BuildError
 from pipeline.project import LANGUAGES, Project
+
+CRASH = re.compile(
+    r"\n+Versions\n=+\n.*\nTraceback\n=+\n.*?(\n[^\n]+)\n+The full traceback.*", re.S
+)
+"""What Sphinx writes of an error of its own; its last line is the reason."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +91,7 @@ def sphinx_command(
 
 def complaint(project: Project, code: str, log: Path) -> str:
     """Return what Sphinx had to say about one language, paths from the root."""
-    text = log.read_text(encoding="utf-8", errors="replace")
+    text = CRASH.sub(r"\1", log.read_text(encoding="utf-8", errors="replace"))
     return f"[{code}] " + text.strip().replace(f"{project.root}/", "")
 
 
