@@ -79,6 +79,12 @@ def record(session: nox.Session) -> None:
     run(session, "-m", "tutorial_utils.records", *session.posargs)
 
 
+@nox.session(requires=["env"])
+def bench(session: nox.Session) -> None:
+    """Measure how the time to render grows with the number of lessons."""
+    run(session, "tests/benchmarks/render_lessons.py", *session.posargs)
+
+
 @nox.session(venv_backend="virtualenv", reuse_venv=True)
 def lock(session: nox.Session) -> None:
     """Renew constraints.txt for every supported Python."""
