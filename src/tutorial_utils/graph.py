@@ -233,7 +233,8 @@ class _Run(NamedTuple):
 def _note_run(grad_fn: GradFn, index: int, runs: dict[int, _Run]) -> RemovableHandle:
     """Have the run of `grad_fn` written into `runs`.
 
-    The gradients are copied: PyTorch may go on to add into the same memory.
+    The gradients are copied: ``grad`` of a leaf may take over the same memory, and
+    the next backward pass adds into it.
     """
 
     def hook(sent: Gradients, arrived: Gradients) -> None:
