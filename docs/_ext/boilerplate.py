@@ -1,4 +1,4 @@
-"""Take sphinx-gallery's note and download boxes off the lessons' pages.
+"""Take sphinx-gallery's note, download boxes and empty code off the lessons' pages.
 
 They go before the page is parsed, so they are in no catalogue either.  The
 page template links the downloads instead.
@@ -14,12 +14,16 @@ NOTE = re.compile(
     r".*?(?=^\.\. rst-class:: sphx-glr-example-title$)",
     re.DOTALL | re.MULTILINE,
 )
+# what remains of a block that held nothing but a setting of sphinx-gallery
+EMPTY_CODE = re.compile(
+    r"^\.\. code-block:: Python\n(?: +:.*\n)*\s*(?=^\S)", re.MULTILINE
+)
 DOWNLOADS = re.compile(r"^\.\. _sphx_glr_download_.*", re.DOTALL | re.MULTILINE)
 
 
 def without_boilerplate(source: str) -> str:
     """Blank the boilerplate; every other line keeps its number."""
-    for pattern in (NOTE, DOWNLOADS):
+    for pattern in (NOTE, EMPTY_CODE, DOWNLOADS):
         source = pattern.sub(lambda found: "\n" * found[0].count("\n"), source)
     return source
 

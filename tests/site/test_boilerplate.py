@@ -40,6 +40,16 @@ def test_lines_keep_their_numbers():
     assert left.splitlines().index("Prose.") == source.splitlines().index("Prose.")
 
 
+def test_code_that_held_only_a_setting_goes():
+    """A block whose only line was a setting leaves no empty box."""
+    empty = ".. code-block:: Python\n   :dedent: 1\n\n\n\n\n"
+    code = ".. code-block:: Python\n\n\n    import torch\n\n\n"
+
+    left = without_boilerplate(f"One.\n\n{empty}Two.\n\n{code}Three.\n")
+
+    assert left == "One.\n\n" + "\n" * empty.count("\n") + f"Two.\n\n{code}Three.\n"
+
+
 def test_other_pages_stay_as_they_are():
     """A page that sphinx-gallery did not write is not touched."""
     assert without_boilerplate(LESSON) == LESSON
