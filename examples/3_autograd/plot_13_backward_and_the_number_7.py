@@ -152,7 +152,7 @@ except RuntimeError as error:
 #
 # Now you are ``backward()``.
 # Take a pencil, mark the paths from ``x`` to the result, and write the derivative of each function.
-# The :term:`checker` compares them with PyTorch's and says which path or factor is missing.
+# The :term:`checker` compares them with PyTorch's, one after the other, and says which path or factor is missing.
 #
 # .. code-block:: python
 #

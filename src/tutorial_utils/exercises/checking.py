@@ -4,7 +4,7 @@ The line is a hint, or it says that all cases are right.  A checker never raises
 never ends the program, whatever the reader's function does.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,12 +51,28 @@ def check_cases(name: str, function: Callable[..., Any], cases: Iterable[Case]) 
         In the order in which their hints help; the cases after a wrong one are not
         made.
     """
+    check_functions(name, {name: (function, cases)})
+
+
+def check_functions(
+    name: str, parts: Mapping[str, tuple[Callable[..., Any], Iterable[Case]]]
+) -> None:
+    """Do the same for an exercise that asks for several functions: one line for all.
+
+    Parameters
+    ----------
+    name
+        The name of the exercise, for the line that says that all cases are right.
+    parts
+        Each function and its cases, under the name that the lesson gives it.
+    """
     count = 0
-    for case in cases:
-        if problem := _find_problem(name, function, case):
-            print(localized("not yet: {problem}", problem=problem))
-            return
-        count += 1
+    for part, (function, cases) in parts.items():
+        for case in cases:
+            if problem := _find_problem(part, function, case):
+                print(localized("not yet: {problem}", problem=problem))
+                return
+            count += 1
     print(f"{name}: all {count} cases right")
 
 
