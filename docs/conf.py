@@ -59,7 +59,6 @@ sphinx_gallery_conf = RESTORED if tags.has("restored") else SETTINGS  # noqa: F8
 # -- HTML --------------------------------------------------------------------------
 
 html_theme = "furo"
-html_theme_options = {"light_logo": "logo.svg", "dark_logo": "logo.svg"}
 html_math_renderer = "mathml"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
@@ -80,4 +79,4 @@ html_sidebars = {
 templates_path = ["_templates"]
 pygments_style = "github-light"
 pygments_dark_style = "github-dark"
-copybutton_exclude = ".linenos, .gp, .go"
+copybutton_selector = "div:not(.sphx-glr-script-out) > div.highlight pre"

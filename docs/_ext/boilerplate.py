@@ -1,10 +1,12 @@
 """Take sphinx-gallery's note, download boxes and empty code off the lessons' pages.
 
 They go before the page is parsed, so they are in no catalogue either.  The
-page template links the downloads instead.
+page template links the downloads instead.  Its script for tags goes, too: no
+lesson has tags.
 """
 
 import re
+from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
@@ -18,6 +20,7 @@ NOTE = re.compile(
 EMPTY_CODE = re.compile(
     r"^\.\. code-block:: Python\n(?: +:.*\n)*\s*(?=^\S)", re.MULTILINE
 )
+UNUSED_SCRIPT = "sg-tags.js"
 DOWNLOADS = re.compile(r"^\.\. _sphx_glr_download_.*", re.DOTALL | re.MULTILINE)
 
 
@@ -33,7 +36,19 @@ def strip(app: Sphinx, docname: str, content: list[str]) -> None:
     content[0] = without_boilerplate(content[0])
 
 
+def drop_script(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Load no script that has nothing to do."""
+    context["script_files"] = [
+        script
+        for script in context["script_files"]
+        if not str(script.filename).endswith(UNUSED_SCRIPT)
+    ]
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
     app.connect("source-read", strip)
+    app.connect("html-page-context", drop_script)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -80,7 +80,7 @@ RAN = {
     "date": "2026-01-02",
     "seconds": 3.14,
     "torch": "2.13.0",
-    "machine": "A machine, 2 threads",
+    "machine": "A box, 2 threads",
     "accelerator": None,
 }
 
@@ -185,11 +185,11 @@ def test_page_leads_to_its_other_language(site: Path, folder: str):
     [
         (
             "en",
-            "Executed on 2026-01-02 with torch 2.13.0 on A machine, 2 threads in 3.1 s",
+            "Executed on 2026-01-02 with torch 2.13.0 on A box, 2 threads, in 3.1 s",
         ),
         (
             "zh-cn",
-            "2026-01-02 执行，torch 2.13.0，A machine，2 个线程，用时 3.1 秒",
+            "2026-01-02 执行，torch 2.13.0，A box，2 个线程，用时 3.1 秒",
         ),
     ],
 )
@@ -224,6 +224,11 @@ def test_gallery_boilerplate_is_on_no_page(site: Path):
 
     assert "Go to the end" not in text
     assert "Download" not in text
+
+
+def test_script_that_has_nothing_to_do_is_not_loaded(site: Path):
+    """sphinx-gallery's script for tags is on no page."""
+    assert not soup(site, f"en/{LESSON}").select("script[src*=sg-tags]")
 
 
 @pytest.mark.parametrize("folder", ["en", "zh-cn"])
