@@ -38,6 +38,13 @@ def is_left_in_english(message: str, translation: str) -> bool:
     return not translation.strip() or len(words(translation)) > 1
 
 
+def is_setting(node: nodes.Node) -> bool:
+    """Tell the settings at the top of a page, which no reader sees."""
+    if isinstance(node, (nodes.field_list, nodes.docinfo)):
+        return isinstance(node.parent, nodes.document)
+    return node.parent is not None and is_setting(node.parent)
+
+
 class NameUntranslated(SphinxTransform):
     """Warn of what the page's catalogue leaves in English."""
 
@@ -49,6 +56,8 @@ class NameUntranslated(SphinxTransform):
             return
         catalogue = self._catalogue()
         for node, message in extract_messages(self.document):
+            if is_setting(node):
+                continue
             if is_left_in_english(message, catalogue.get(message, "")):
                 self._warn(node, message)
 

@@ -64,6 +64,20 @@ def test_page_without_catalogue_is_warned_of(build):
     assert warnings.count("not translated") == 2
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("index.rst", ":hide-toc: True words\n\n7\n=\n"),
+        ("index.md", "---\nhide-toc: true\n---\n\n# 7\n"),
+    ],
+)
+def test_settings_of_a_page_are_no_prose(build, name: str, text: str):
+    """What stands above the title is read by the theme, not by people."""
+    built = build({name: text}, ["untranslated", "myst_parser"], language="zh_CN")
+
+    assert built.warnings == ""
+
+
 def test_english_site_is_left_alone(build):
     """English is the source."""
     assert build({"index.rst": PAGE}, ["untranslated"]).warnings == ""
