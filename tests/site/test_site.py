@@ -226,6 +226,11 @@ def test_gallery_boilerplate_is_on_no_page(site: Path):
     assert "Download" not in text
 
 
+def test_search_that_finds_nothing_is_not_there(site: Path):
+    """Sphinx's own search does not know Chinese."""
+    assert not list(site.glob("*/search*"))
+
+
 def test_script_that_has_nothing_to_do_is_not_loaded(site: Path):
     """sphinx-gallery's script for tags is on no page."""
     assert not soup(site, f"en/{LESSON}").select("script[src*=sg-tags]")
