@@ -5,10 +5,8 @@ IMAGES = "\n".join(
     "   :width: 480\n   :height: 320\n"
     for theme in ("light", "dark")
 )
-LESSON = (
-LESSON += 2 * IMAGES
-    "Lesson one\n==========\n\nThe ``first`` sentence. The second.\n\n"
-)
+PROSE = "Lesson one\n==========\n\nThe ``first`` sentence. The second.\n\n"
+LESSON = PROSE + 2 * IMAGES
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 FILES = {
     "index.rst": "Home\n====\n\n.. cards:: a/index\n\n.. toctree::\n\n   a/index\n",
