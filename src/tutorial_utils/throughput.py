@@ -1,6 +1,7 @@
 """How fast devices multiply matrices: GFLOP/s against size, live over recorded."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import cycle
 from typing import NamedTuple
 
 import torch
@@ -58,8 +59,11 @@ def draw_throughput(
     """
     curves = [*_recorded(records), *_live(products, copies)]
     ax = new_axes(height=3.2 + 0.25 * len(curves))
+    markers = cycle("os^Dv")
     for curve in curves:
-        _draw(ax, curve)
+        if not curve.copies:
+            marker = next(markers)  # the line with the copy keeps it
+        _draw(ax, curve, marker)
     _label_axes(ax)
     ax.set_title(_finding(curves))
     ax.figure.legend(loc="outside lower left", labelcolor="linecolor")
@@ -104,17 +108,17 @@ def _with_copies(curve: Curve) -> Iterator[Curve]:
     """Yield the curve without the copy and, for an accelerator, also with it."""
     yield curve._replace(copies={})
     if curve.device != "cpu" and curve.copies:
-        yield curve._replace(label=f"{curve.label}, with the copy")
+        yield curve._replace(label="the same with the copy")
 
 
-def _draw(ax: Axes, curve: Curve) -> None:
+def _draw(ax: Axes, curve: Curve, marker: str) -> None:
     rates = curve.rates()
     ax.plot(
         list(rates),
         list(rates.values()),
         color=MODEL if curve.live else DATA,
         linestyle="--" if curve.copies else "-",
-        marker={True: "o" if curve.device == "cpu" else "s", False: ""}[curve.live],
+        marker=marker,
         linewidth=2 if curve.live else 4,
         alpha=1 if curve.live else 0.6,
         label=curve.label,
@@ -151,4 +155,4 @@ def _crossover(curve: Curve, curves: list[Curve]) -> str:
     ahead = [n for n in rates if n in beside and rates[n] > beside[n]]
     if not ahead:
         return f"The CPU stays ahead up to n = {max(rates)}"
-    return f"The accelerator is ahead of the CPU from n = {min(ahead)} on"
+    return f"The accelerator leads from n = {min(ahead)} on"

@@ -128,10 +128,11 @@ def test_copy_is_counted_in_a_second_line_of_an_accelerator(cpu_products, cpu_co
 
     assert len(lines) == 3
     alone = lines["measured now on this GPU"]
-    copied = lines["measured now on this GPU, with the copy"]
+    copied = lines["the same with the copy"]
     assert alone.get_ydata() == pytest.approx([0.5])
     assert copied.get_ydata() == pytest.approx([0.2])
     assert (alone.get_linestyle(), copied.get_linestyle()) == ("-", "--")
+    assert alone.get_marker() == copied.get_marker()
 
 
 def test_recorded_accelerator_has_both_lines(cpu_products, cpu_copies, gpu_record):
@@ -141,9 +142,16 @@ def test_recorded_accelerator_has_both_lines(cpu_products, cpu_copies, gpu_recor
     assert set(lines) == {
         "recorded on an old CPU, 2026-02-28",
         "recorded on an old GPU, 2026-02-28",
-        "recorded on an old GPU, 2026-02-28, with the copy",
+        "the same with the copy",
         "measured now on this CPU",
     }
+
+
+def test_each_device_has_its_marker(cpu_products, cpu_copies, gpu_record):
+    """Three grey lines can be told apart without their colour."""
+    lines = draw_throughput(cpu_products, cpu_copies, [gpu_record]).get_lines()
+
+    assert len({line.get_marker() for line in lines}) == 3
 
 
 def test_axes_are_logarithmic_with_units(cpu_products, cpu_copies):
@@ -172,7 +180,7 @@ def test_title_finds_where_a_recorded_accelerator_overtakes(
     ax = draw_throughput(cpu_products, cpu_copies, [gpu_record])
 
     title = ax.get_title(loc="left")
-    assert title == "The accelerator is ahead of the CPU from n = 100 on"
+    assert title == "The accelerator leads from n = 100 on"
 
 
 def test_title_prefers_the_live_accelerator(cpu_products, cpu_copies, gpu_record):
@@ -183,7 +191,7 @@ def test_title_prefers_the_live_accelerator(cpu_products, cpu_copies, gpu_record
     ax = draw_throughput(products, copies, [gpu_record])
 
     title = ax.get_title(loc="left")
-    assert title == "The accelerator is ahead of the CPU from n = 10 on"
+    assert title == "The accelerator leads from n = 10 on"
 
 
 def test_title_says_when_the_accelerator_never_overtakes(cpu_products, cpu_copies):
