@@ -1,8 +1,9 @@
 """Show the lessons of a part as cards: figure, title and first sentence.
 
 ``.. cards:: lessons/1_tensors/index`` takes the lessons from that page's
-toctree.  Everything on a card comes from the lesson's page in the language of
-the build, so a card is translated as soon as its lesson is.
+toctree; with ``:intro:`` that page's first sentence comes first.  Everything
+comes from the pages in the language of the build, so a card is translated as
+soon as its lesson is.
 """
 
 import re
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -108,6 +110,11 @@ def link_to(page: str, *, source: str) -> addnodes.pending_xref:
     )
 
 
+def copies(pieces: list[nodes.Node]) -> list[nodes.Node]:
+    """Return nodes that may stand on another page, too."""
+    return [piece.deepcopy() for piece in pieces]
+
+
 class CardsNode(nodes.General, nodes.Element):
     """Stands for the cards until all pages are read."""
 
@@ -116,11 +123,12 @@ class Cards(SphinxDirective):
     """``.. cards:: PAGE``: one card for each entry of that page's toctree."""
 
     required_arguments = 1
+    option_spec = {"intro": directives.flag}  # noqa: RUF012
 
     def run(self) -> list[nodes.Node]:
         """Leave a place for the cards."""
         self.env.note_reread()
-        node = CardsNode(page=self.arguments[0])
+        node = CardsNode(page=self.arguments[0], intro="intro" in self.options)
         self.set_source_info(node)
         return [node]
 
@@ -139,7 +147,14 @@ class FillCards(SphinxPostTransform):
             lessons = self.env.toctree_includes.get(node["page"], [])
             box = nodes.container(classes=["cards"])
             box += [self._card(lesson) for lesson in lessons]
-            node.replace_self(box)
+            node.replace_self([*self._intro(node), box])
+
+    def _intro(self, node: CardsNode) -> list[nodes.Node]:
+        """Return the first sentence of the part where it is asked for."""
+        card = cards_of(self.env).get(node["page"])
+        if card is None or not node["intro"]:
+            return []
+        return [nodes.paragraph("", "", *copies(card.sentence), classes=["intro"])]
 
     def _card(self, lesson: str) -> nodes.container:
         card = cards_of(self.env)[lesson]
@@ -149,7 +164,7 @@ class FillCards(SphinxPostTransform):
         text = nodes.container(
             "",
             nodes.paragraph("", "", link, classes=["card-title"]),
-            nodes.paragraph("", "", *[piece.deepcopy() for piece in card.sentence]),
+            nodes.paragraph("", "", *copies(card.sentence)),
             classes=["card-text"],
         )
         parts = [figure, text] if card.figures else [text]

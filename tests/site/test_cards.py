@@ -71,6 +71,18 @@ def test_card_is_in_the_language_of_the_site(build):
     assert text.split("\n")[1:3] == ["第一课", "开头first这一句。"]
 
 
+def test_part_is_introduced_where_it_is_asked_for(build):
+    """With ``:intro:`` the part's first sentence stands above its cards."""
+    part = FILES["a/index.rst"].replace(
+        "====\n", "====\n\nWhat it is about. More.\n", 1
+    )
+    home = FILES["index.rst"].replace("cards:: a/index", "cards:: a/index\n   :intro:")
+
+    page = build({**FILES, "index.rst": home, "a/index.rst": part}, ["cards"])
+
+    assert page.soup("index").select_one(".intro").get_text() == "What it is about."
+
+
 def test_page_that_does_not_exist_is_warned_of(build):
     """A misspelt page does not silently show nothing."""
     warnings = build({"index.rst": "T\n=\n\n.. cards:: b/index\n"}, ["cards"]).warnings
