@@ -22,7 +22,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-SENTENCE_END = re.compile(r"(?<=[。？！])|(?<=[.?!])(?=\s|$)")
+SENTENCE_END = re.compile(r"(?<=[。？！])(?![”」])|(?<=[.?!])(?=\s|$)")
 THEMES = {"only-light", "only-dark"}
 
 logger = logging.getLogger(__name__)

@@ -1,5 +1,10 @@
 """A part's lessons appear as cards, in the language of the site."""
 
+import pytest
+from docutils import nodes
+
+from cards import first_sentence
+
 IMAGES = "\n".join(
     f".. image:: {theme}.svg\n   :class: figure only-{theme}\n   :alt: A figure\n"
     "   :width: 480\n   :height: 320\n"
@@ -27,6 +32,24 @@ msgstr "第一课"
 msgid "The ``first`` sentence. The second."
 msgstr "开头\\ ``first``\\ 这一句。后面一句。"
 """
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "expected"),
+    [
+        ("One. Two.", "One."),
+        ("Is 3.14 one? Two.", "Is 3.14 one?"),
+        ("“Quoted.” goes on. Two.", "“Quoted.” goes on."),
+        ("一句。两句。", "一句。"),
+        ("“引用。”还没完。两句。", "“引用。”还没完。"),
+        ("no end", "no end"),
+    ],
+)
+def test_first_sentence_ends_where_a_reader_would_end_it(paragraph, expected):
+    """A number's point ends no sentence, nor does a quotation within one."""
+    text = "".join(first_sentence(nodes.paragraph("", paragraph)))
+
+    assert text == expected
 
 
 def test_every_lesson_of_the_part_has_a_card_in_order(build):
