@@ -21,8 +21,8 @@ class Curve(NamedTuple):
     """A line of the figure: what one device does, alone or after the copy to it."""
 
     label: str
+    machine: int  # number of the record, 0 for the machine at hand
     device: str
-    live: bool
     products: Timings
     copies: Timings  # empty: without the copy
 
@@ -86,13 +86,13 @@ def list_sources(
 
 
 def _recorded(records: Iterable[Record]) -> Iterator[Curve]:
-    for record in records:
+    for number, record in enumerate(records, 1):
         for device in dict.fromkeys(item.timing.device for item in record.measurements):
             words = record.machine if device == "cpu" else record.accelerator
             label = f"recorded on {words}, {record.date}"
             products = record.timings(MATMUL, device)
             copies = record.timings(COPY, device)
-            yield from _with_copies(Curve(label, device, False, products, copies))
+            yield from _with_copies(Curve(label, number, device, products, copies))
 
 
 def _live(
@@ -100,7 +100,7 @@ def _live(
 ) -> Iterator[Curve]:
     for device, timings in products.items():
         label = f"measured now on {describe_device(device)}"
-        curve = Curve(label, device.type, True, timings, copies[device])
+        curve = Curve(label, 0, device.type, timings, copies[device])
         yield from _with_copies(curve)
 
 
@@ -112,15 +112,15 @@ def _with_copies(curve: Curve) -> Iterator[Curve]:
 
 
 def _draw(ax: Axes, curve: Curve, marker: str) -> None:
-    rates = curve.rates()
+    rates, live = curve.rates(), curve.machine == 0
     ax.plot(
         list(rates),
         list(rates.values()),
-        color=MODEL if curve.live else DATA,
+        color=MODEL if live else DATA,
         linestyle="--" if curve.copies else "-",
         marker=marker,
-        linewidth=2 if curve.live else 4,
-        alpha=1 if curve.live else 0.6,
+        linewidth=2 if live else 4,
+        alpha=1 if live else 0.6,
         label=curve.label,
     )
 
@@ -136,22 +136,22 @@ def _label_axes(ax: Axes) -> None:
 
 
 def _finding(curves: list[Curve]) -> str:
-    """Say where an accelerator overtakes the CPU, else how slow small products are."""
-    for curve in sorted(curves, key=lambda curve: not curve.live):
-        if curve.device != "cpu":
-            return _crossover(curve, curves)
-    rates = curves[-1].rates()
+    """Say where an accelerator overtakes its CPU, else how slow small products are."""
+    cpus = [curve for curve in curves if curve.device == "cpu"]
+    accelerators = [curve for curve in curves if curve.device != "cpu"]
+    if accelerators:
+        last = accelerators[-1]._replace(copies={})  # a live one comes last
+        return _crossover(last, cpus)
+    rates = cpus[-1].rates()
     small, large = min(rates), max(rates)
     share = rates[small] / rates[large]
     return f"n = {small} reaches {share:.1%} of the speed of n = {large}"
 
 
-def _crossover(curve: Curve, curves: list[Curve]) -> str:
-    """Compare with the CPU measured beside the accelerator, the same day."""
-    rates = curve.rates()
-    beside = next(
-        c for c in curves if c.device == "cpu" and c.live == curve.live
-    ).rates()
+def _crossover(accelerator: Curve, cpus: list[Curve]) -> str:
+    """Compare an accelerator with the CPU of its own machine."""
+    rates = accelerator.rates()
+    beside = next(cpu for cpu in cpus if cpu.machine == accelerator.machine).rates()
     ahead = [n for n in rates if n in beside and rates[n] > beside[n]]
     if not ahead:
         return f"The CPU stays ahead up to n = {max(rates)}"

@@ -183,6 +183,19 @@ def test_title_finds_where_a_recorded_accelerator_overtakes(
     assert title == "The accelerator leads from n = 100 on"
 
 
+def test_title_compares_an_accelerator_with_the_cpu_beside_it(
+    cpu_products, cpu_copies, gpu_record
+):
+    """A slow CPU here or in another record is no merit of the accelerator."""
+    slow = [(MATMUL, 10, 1.0, CPU), (MATMUL, 100, 1.0, CPU)]
+    products = {CPU: make_timings({10: 1.0, 100: 1.0})}
+
+    ax = draw_throughput(products, cpu_copies, [make_record(None, slow), gpu_record])
+
+    title = ax.get_title(loc="left")
+    assert title == "The accelerator leads from n = 100 on"
+
+
 def test_title_prefers_the_live_accelerator(cpu_products, cpu_copies, gpu_record):
     """What is measured here decides, not what was recorded elsewhere."""
     products = cpu_products | {GPU: make_timings({10: 1e-6, 100: 1e-6}, GPU)}

@@ -81,6 +81,24 @@ def test_measure_divides_a_repeat_by_its_calls(clock, work):
     assert result.median == pytest.approx(1e-5)
 
 
+def test_measure_reads_the_clock_once_for_many_calls(clock):
+    """The calls of a repeat follow each other without a look at the clock."""
+    run, runs = [0], []
+
+    def function():
+        clock.now += 1e-5
+        run[0] += 1
+
+    def read():
+        runs.append(run[0])
+        run[0] = 0
+        return clock()
+
+    measure(function, device="cpu", repeats=3, clock=read)
+
+    assert runs.count(200) == 3
+
+
 def test_measure_calls_a_tiny_function_a_limited_number_of_times(clock):
     """A function without any duration must not be called for ever."""
     result = measure(lambda: None, device="cpu", repeats=1, clock=clock)
