@@ -1,6 +1,9 @@
 """The checker of the matmul lab: right answers pass, each mistake has its hint."""
 
+import re
+import textwrap
 import time
+from pathlib import Path
 
 import pytest
 import torch
@@ -197,3 +200,15 @@ def test_check_gflops_speaks_chinese(capsys, monkeypatch, gflops, hint):
 def test_made_up_measure_is_called_like_the_real_one():
     """What passes the checker runs with the real measure() too."""
     assert reference(8, torch.device("cpu"), real_measure) > 0
+
+
+def test_stub_of_the_lesson_runs_as_pasted(capsys):
+    """Before the reader has written anything, the checker says so."""
+    lesson = Path(__file__).parents[2] / "examples/2_devices/plot_11_matmul_lab.py"
+    text = lesson.read_text(encoding="utf-8")
+    block = re.search(r"# \.\. code-block:: python\n((?:#.*\n)+)", text)
+    stub = textwrap.dedent(re.sub("^#", "", block[1], flags=re.MULTILINE))
+
+    exec(compile(stub, "stub", "exec"), {})
+
+    assert capsys.readouterr().out == "not yet: gflops() returns nothing yet.\n"
