@@ -12,6 +12,12 @@ from sphinx.util.typing import ExtensionMetadata
 BEFORE_THEME = 400
 
 
+def spoken(tree: str) -> str:
+    """Say to screen readers which page this is and how deep the captions stand."""
+    tree = tree.replace('href="#"', 'aria-current="page" href="#"')
+    return tree.replace('role="heading"', 'role="heading" aria-level="2"')
+
+
 def shorten(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
 ) -> None:
@@ -21,8 +27,7 @@ def shorten(
     tree = context["toctree"](
         collapse=True, maxdepth=2, titles_only=True, includehidden=True
     )
-    marked = (tree or "").replace('href="#"', 'aria-current="page" href="#"')
-    context["toctree"] = lambda **_: marked
+    context["toctree"] = lambda **_: spoken(tree or "")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -1,6 +1,17 @@
 """The sidebar holds every part and the current part's lessons."""
 
 PARTS = ("a", "b")
+HOME = """\
+Home
+====
+
+.. toctree::
+   :hidden:
+   :caption: Parts
+
+   a/index
+   b/index
+"""
 
 
 def lesson(title: str) -> str:
@@ -14,7 +25,7 @@ def part(name: str) -> str:
 
 
 FILES = {
-    "index.rst": "Home\n====\n\n.. toctree::\n   :hidden:\n\n   a/index\n   b/index\n",
+    "index.rst": HOME,
     **{f"{name}/index.rst": part(name) for name in PARTS},
     **{
         f"{p}/{n}.rst": lesson(f"Lesson {p} {n}") for p in PARTS for n in ("one", "two")
@@ -41,6 +52,14 @@ def test_home_shows_the_parts(build):
         "Part a",
         "Part b",
     ]
+
+
+def test_caption_is_a_heading_with_a_level(build):
+    """A heading without a level tells a screen reader nothing."""
+    built = build(FILES, ["sidebar"], html_theme="furo")
+
+    caption = built.soup("index").select_one(".sidebar-tree .caption")
+    assert (caption["role"], caption["aria-level"]) == ("heading", "2")
 
 
 def test_current_page_is_marked_for_screen_readers(build):

@@ -226,6 +226,14 @@ def test_gallery_boilerplate_is_on_no_page(site: Path):
     assert "Download" not in text
 
 
+def test_wide_code_is_reachable_with_the_keyboard(site: Path):
+    """Who has no mouse scrolls code with the arrow keys."""
+    blocks = soup(site, f"en/{LESSON}").select("article pre")
+
+    assert blocks
+    assert {block["tabindex"] for block in blocks} == {"0"}
+
+
 def test_search_that_finds_nothing_is_not_there(site: Path):
     """Sphinx's own search does not know Chinese."""
     assert not list(site.glob("*/search*"))
