@@ -283,7 +283,7 @@ def test_stub_runs_as_pasted(
     lines = output.getvalue().splitlines()
 
     assert len(lines) == 1, lines
-    assert lines[0].startswith("not yet" if language == "en" else "还不对")
+    assert lines[0].startswith("not yet" if language == "en" else "还差一点")
 
 
 def test_stub_runs_in_a_new_interpreter(site: Path) -> None:
