@@ -1,6 +1,7 @@
 """Set Chinese text as Chinese readers expect it.
 
 A line end between two Han characters would show as a gap: the lines are joined.
+Emphasis is a dot below each character, which suits no Latin word: those are marked.
 """
 
 import re
@@ -14,6 +15,7 @@ HAN = (
     r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"  # characters, punctuation
     r"\u2018-\u201d\u2026\u2014"  # quotation marks, ellipsis, dash
 )
+CHARACTER = re.compile(r"[\u3400-\u9fff]")
 CUT = "\x1f"  # between two pieces of a sentence
 GAP = re.compile(rf"(?<=[{HAN}])({CUT}*)[ \t]*\n[ \t]*({CUT}*)(?=[{HAN}])")
 
@@ -55,6 +57,18 @@ class JoinLines(SphinxTransform):
                 piece.parent.replace(piece, nodes.Text(new))
 
 
+class MarkLatinEmphasis(SphinxTransform):
+    """Give emphasized words without a Han character the class ``latin``."""
+
+    default_priority = 811
+
+    def apply(self, **kwargs: object) -> None:
+        """Change the document in place."""
+        for element in self.document.findall(nodes.emphasis):
+            if not CHARACTER.search(element.astext()):
+                element["classes"].append("latin")
+
+
 def verbatim(piece: nodes.Text) -> bool:
     """Tell code and formulas from prose."""
     return isinstance(piece.parent, (nodes.literal, nodes.math, nodes.raw))
@@ -63,4 +77,5 @@ def verbatim(piece: nodes.Text) -> bool:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
     app.add_transform(JoinLines)
+    app.add_transform(MarkLatinEmphasis)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
