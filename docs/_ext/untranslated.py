@@ -55,11 +55,13 @@ class NameUntranslated(SphinxTransform):
         if self.config.language == "en":
             return
         catalogue = self._catalogue()
+        missing: dict[str, nodes.Element] = {}
         for node, message in extract_messages(self.document):
-            if is_setting(node):
-                continue
-            if is_left_in_english(message, catalogue.get(message, "")):
-                self._warn(node, message)
+            translation = catalogue.get(message, "")
+            if is_left_in_english(message, translation) and not is_setting(node):
+                missing.setdefault(message, node)
+        for message, node in missing.items():
+            self._warn(node, message)
 
     def _catalogue(self) -> dict[str, str]:
         domain = docname_to_domain(self.env.docname, self.config.gettext_compact)
