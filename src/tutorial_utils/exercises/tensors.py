@@ -1,0 +1,133 @@
+"""Checkers of the exercises on tensors."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TypeAlias
+
+import numpy as np
+import torch
+
+from tutorial_utils.exercises.checking import Case, check_cases
+
+Memory: TypeAlias = np.ndarray | torch.Tensor
+
+EQUAL = "two separate tensors of ones are equal: compare memory, not values."
+HEADERS = (
+    "from_numpy() puts a second header on the same memory; "
+    "id() and `is` compare headers only."
+)
+COPIED = "torch.tensor() copies, although the values are equal."
+CAST = "another data type needs other bytes: float() had to copy here."
+SLICED = "a slice starts later in the same memory: first addresses are not enough."
+BESIDE = "two halves of one storage have no byte in common: a write stays in its half."
+INTERLEAVED = (
+    "every second element from 0 and from 1: the ranges overlap, no byte is in both. "
+    "Look for a NumPy function about shared memory."
+)
+
+NEVER_CALLED = "f was never called: ask it for y = f(x), then call y.backward()."
+HEIGHT = "that is f(x), the lowest height; return the x where it lies."
+SLOPE = "that is the slope, which is 0 down there; return x."
+CLIMBED = "your x climbs away from the lowest point: subtract the slope."
+TOO_LARGE = "your x jumps across the lowest point, farther each time: smaller steps."
+NOT_CLEARED = "your x swings and never settles: clear x.grad after each step."
+NOT_THERE = "your x is on its way and the slope there is not 0 yet: take more steps."
+
+
+def check_lowest(lowest: Callable[["Valley"], float | torch.Tensor]) -> None:
+    """Check that a function walks down to where a parabola is lowest.
+
+    Parameters
+    ----------
+    lowest
+        Takes a function and returns the ``x`` at which it is lowest.  An error below
+        ``1e-3`` passes, which leaves a slope below ``4e-3``.
+    """
+    check_cases("lowest", lowest, _valleys())
+
+
+def check_shares(shares: Callable[[Memory, Memory], bool]) -> None:
+    """Check that a function knows which arrays and tensors share memory.
+
+    Parameters
+    ----------
+    shares
+        Takes two arrays or tensors and says whether they have a byte in common.
+    """
+    check_cases("shares", shares, _pairs())
+
+
+class Valley:
+    """The parabola ``a * (x - x0)**2 + y0``, which remembers where it was asked.
+
+    Parameters
+    ----------
+    a
+        Half of its second derivative, above 0.
+    x0, y0
+        Its lowest point.
+    """
+
+    def __init__(self, a: float, x0: float, y0: float) -> None:
+        self.a, self.x0, self.y0 = a, x0, y0
+        self.path: list[float] = []
+
+    def __call__(self, x: torch.Tensor) -> torch.Tensor:
+        self.path.append(torch.as_tensor(x).item())
+        return self.a * (x - self.x0) ** 2 + self.y0
+
+
+def _valleys(*, count: int = 5) -> Iterator[Case]:
+    """Yield the parabola of the lesson, then random ones."""
+    rng = np.random.default_rng(1)
+    shapes = [(1.0, 4.0, 2.0)]
+    for _ in range(count - 1):
+        x0 = rng.uniform(-4, 4)
+        shapes.append((rng.uniform(1, 2), x0, x0 + rng.uniform(1, 3)))
+    for valley in (Valley(*shape) for shape in shapes):
+        hint = partial(_explain_walk, valley)
+        yield Case(inputs=(valley,), expected=valley.x0, hint=hint, tolerance=2e-4)
+
+
+def _explain_walk(valley: Valley, answer: np.ndarray) -> str:
+    """Say from the answer and from the points on the way what went wrong."""
+    offsets = np.array([x for x in valley.path if np.isfinite(x)]) - valley.x0
+    if not offsets.size:
+        return NEVER_CALLED
+    if np.isclose(answer, valley.y0, atol=1e-2).all():
+        return HEIGHT
+    far = np.abs(offsets)
+    if far[-1] < 1e-2:
+        return SLOPE
+    crosses = bool(np.any(np.sign(offsets) != np.sign(offsets[0])))
+    if far.size > 1 and np.all(far[1:] >= far[:-1]):
+        return TOO_LARGE if crosses else CLIMBED
+    swings = crosses and far[far.size // 2 :].max() > 0.9 * far[0]
+    return NOT_CLEARED if swings else NOT_THERE
+
+
+def _pairs(*, rounds: int = 3) -> Iterator[Case]:
+    """Draw pairs of each kind, in random sizes and in either order."""
+    rng = np.random.default_rng(4)
+    for _ in range(rounds):
+        for a, b, hint in _draw_pairs(rng):
+            pair = (a, b) if rng.random() < 0.5 else (b, a)
+            shared = np.shares_memory(np.asarray(a), np.asarray(b))
+            yield Case(inputs=pair, expected=bool(shared), hint=hint)
+
+
+def _draw_pairs(rng: np.random.Generator) -> list[tuple[Memory, Memory, str]]:
+    """Make one pair for each misconception, which is wrong about this pair alone."""
+    size = int(rng.integers(6, 12))
+    cut = int(rng.integers(1, size - 1))
+    array = rng.standard_normal(size)
+    tensor = torch.from_numpy(array)
+    return [
+        (torch.ones(size), torch.ones(size), EQUAL),
+        (array, tensor, HEADERS),
+        (array, torch.tensor(array), COPIED),
+        (array, tensor.float(), CAST),
+        (array, tensor[cut:], SLICED),
+        (tensor[:cut], array[cut:], BESIDE),
+        (array[::2], tensor[1::2], INTERLEAVED),
+    ]

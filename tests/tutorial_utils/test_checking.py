@@ -1,0 +1,171 @@
+"""The core of the checkers: whatever a function does, one line comes out."""
+
+import numpy as np
+import pytest
+import torch
+
+from tutorial_utils.exercises.checking import Case, check_cases, check_functions
+
+HINT = "one number"  # any message that has its Chinese
+NUMBER = Case(inputs=(2.0,), expected=4.0, hint=HINT)
+BOOL = Case(inputs=(2.0,), expected=True, hint=HINT)
+TENSOR = Case(inputs=(2.0,), expected=torch.tensor([2.0, 4.0]), hint=HINT)
+
+
+@pytest.fixture(autouse=True)
+def _english(monkeypatch):
+    monkeypatch.setenv("TUTORIAL_LANG", "en")
+
+
+def line(capsys, answer, *cases):
+    """Check a function that gives this answer; return the one line printed."""
+    check_cases("f", lambda x: answer, cases)
+    (printed,) = capsys.readouterr().out.splitlines()
+    return printed
+
+
+@pytest.mark.parametrize(
+    ("case", "answer"),
+    [
+        (NUMBER, 4),
+        (NUMBER, 4.000001),
+        (NUMBER, np.float32(4)),
+        (NUMBER, torch.tensor(4, dtype=torch.bfloat16)),
+        (NUMBER, torch.tensor([4.0], requires_grad=True)),
+        (BOOL, True),
+        (BOOL, np.bool_(True)),
+        (BOOL, torch.tensor(True)),
+        (TENSOR, torch.tensor([2, 4])),
+        (TENSOR, np.array([4.0, 2.0])[::-1]),
+    ],
+)
+def test_right_answers_of_any_type_pass(capsys, case, answer):
+    """Numbers, arrays and tensors count by value, not by data type."""
+    assert line(capsys, answer, case, case) == "f: all 2 cases right"
+
+
+@pytest.mark.parametrize(
+    ("case", "answer"),
+    [
+        (NUMBER, 4.01),
+        (NUMBER, float("nan")),
+        (NUMBER, float("inf")),
+        (BOOL, False),
+        (TENSOR, torch.tensor([2.0, 5.0])),
+    ],
+)
+def test_wrong_answers_get_the_hint(capsys, case, answer):
+    """The hint of the first wrong case is printed."""
+    assert line(capsys, answer, case) == f"not yet: {HINT}"
+
+
+@pytest.mark.parametrize(
+    ("case", "answer", "said"),
+    [
+        (NUMBER, None, "f() returns nothing yet."),
+        (NUMBER, ..., "f() returns nothing yet."),
+        (NUMBER, True, "returns True or False; what is needed is one number."),
+        (NUMBER, "4", "returns str; what is needed is one number."),
+        (NUMBER, [4.0], "returns list; what is needed is one number."),
+        (NUMBER, np.array(["4"]), "returns ndarray; what is needed is one number."),
+        (BOOL, 1, "returns one number; what is needed is True or False."),
+        (TENSOR, 2.0, "returns one number; what is needed is a tensor of shape (2,)."),
+        (
+            TENSOR,
+            torch.ones(2, 1),
+            "a tensor of shape (2, 1); what is needed is a tensor of shape (2,).",
+        ),
+    ],
+)
+def test_answers_of_another_kind_get_a_sentence(capsys, case, answer, said):
+    """The sentence names what came back and what is needed."""
+    printed = line(capsys, answer, case)
+
+    assert printed.startswith("not yet: f() ")
+    assert said in printed
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize(
+    "error",
+    [ValueError("first\nsecond"), ValueError(), RecursionError("deep"), SystemExit(3)],
+)
+def test_an_exception_is_said_in_one_line(monkeypatch, capsys, language, error):
+    """A function that raises, or ends the program, costs no traceback."""
+    monkeypatch.setenv("TUTORIAL_LANG", language)
+
+    def broken(x):
+        raise error
+
+    check_cases("f", broken, [NUMBER])
+    printed, complaint = capsys.readouterr()
+
+    assert len(printed.splitlines()) == 1
+    assert type(error).__name__ in printed
+    assert "second" not in printed
+    assert complaint == ""
+
+
+def test_a_tensor_without_numbers_is_said_in_one_line(capsys):
+    """An answer that cannot be read counts as an exception of the function."""
+    assert "f() stops with" in line(capsys, torch.ones(1, device="meta"), NUMBER)
+
+
+def test_the_result_instead_of_the_function_is_noticed(capsys):
+    """Calling the function in the checker's brackets is a common slip."""
+    check_cases("f", 4.0, [NUMBER])
+
+    assert "hand over f itself" in capsys.readouterr().out
+
+
+def test_a_hint_can_depend_on_the_answer(capsys):
+    """A function as the hint gets the answer as an array and chooses."""
+    case = Case(
+        inputs=(2.0,), expected=4.0, hint=lambda answer: f"half of {answer * 2}"
+    )
+
+    assert line(capsys, torch.tensor(3.0), case) == "not yet: half of 6.0"
+
+
+def test_the_tolerance_belongs_to_the_case(capsys):
+    """A walk that ends near its goal may pass where an exact answer is not expected."""
+    near = Case(inputs=(2.0,), expected=4.0, hint=HINT, tolerance=1e-2)
+
+    assert line(capsys, 4.01, near) == "f: all 1 cases right"
+
+
+def test_cases_after_a_wrong_one_are_not_made(capsys):
+    """The first hint is enough; a lazy generator of cases stops there."""
+
+    def cases():
+        yield NUMBER
+        pytest.fail("the second case was made")
+
+    check_cases("f", lambda x: 0.0, cases())
+
+    assert capsys.readouterr().out == f"not yet: {HINT}\n"
+
+
+def test_several_functions_share_one_line(capsys):
+    """The first function that is wrong is named; right ones are counted together."""
+    check_functions(
+        "both", {"f": (lambda x: 4.0, [NUMBER]), "g": (lambda x: True, [BOOL])}
+    )
+    check_functions("both", {"f": (lambda x: 4.0, [NUMBER]), "g": (print, [BOOL])})
+
+    passing, hint = (
+        text for text in capsys.readouterr().out.splitlines() if text != "2.0"
+    )
+    assert passing == "both: all 2 cases right"
+    assert hint == "not yet: g() returns nothing yet."
+
+
+def test_chinese_readers_get_chinese_hints(monkeypatch, capsys):
+    """The passing line is the same in both languages; the hints are not."""
+    monkeypatch.setenv("TUTORIAL_LANG", "zh_CN")
+
+    assert line(capsys, 3.0, NUMBER) == "还差一点：一个数"
+    assert line(capsys, "4", NUMBER) == (
+        "还差一点：f() 应当返回“一个数”，现在返回的是“str”。"
+    )
+    assert line(capsys, 4.0, NUMBER, NUMBER) == "f: all 2 cases right"

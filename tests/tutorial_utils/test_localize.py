@@ -1,0 +1,125 @@
+"""Messages in the reader's language, and the completeness of the Chinese ones."""
+
+import ast
+import json
+import locale
+import re
+from pathlib import Path
+
+import pytest
+
+import tutorial_utils
+from tutorial_utils.localize import localized
+
+PACKAGE = Path(tutorial_utils.__file__).parent
+CATALOGUE = json.loads((PACKAGE / "locale/zh_CN.json").read_text(encoding="utf-8"))
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def literals(path):
+    """Collect the sentences of a module: strings with a space, docstrings excepted."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    parts = {
+        id(part)
+        for node in ast.walk(tree)
+        for part in ast.walk(node)
+        if isinstance(node, ast.JoinedStr | ast.Assert)
+        or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+    }
+    return {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and " " in node.value
+        and id(node) not in parts
+    }
+
+
+def messages():
+    """Collect what readers are told: all sentences of the checkers."""
+    return set().union(*(literals(path) for path in PACKAGE.glob("exercises/*.py")))
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "zh", "zh-cn", "zh_CN.UTF-8", "ZH"])
+def test_chinese_is_chosen_by_the_variable(monkeypatch, language):
+    """TUTORIAL_LANG decides, in the spellings that people use."""
+    monkeypatch.setenv("TUTORIAL_LANG", language)
+
+    assert localized("one number") == "一个数"
+
+
+@pytest.mark.parametrize("language", ["en", "en_GB", "fr"])
+def test_other_languages_get_english(monkeypatch, language):
+    """What is not Chinese is English, whatever the machine speaks."""
+    monkeypatch.setenv("TUTORIAL_LANG", language)
+    monkeypatch.setattr(locale, "getlocale", lambda: ("zh_CN", "UTF-8"))
+
+    assert localized("one number") == "one number"
+
+
+@pytest.mark.parametrize(
+    ("machine", "expected"),
+    [
+        ("zh_CN", "一个数"),
+        ("Chinese (Simplified)_China", "一个数"),
+        ("de_DE", "one number"),
+        (None, "one number"),
+    ],
+)
+@pytest.mark.parametrize("variable", [None, ""])
+def test_the_machine_decides_without_the_variable(
+    monkeypatch, machine, expected, variable
+):
+    """An absent or empty TUTORIAL_LANG leaves the choice to the locale."""
+    monkeypatch.delenv("TUTORIAL_LANG", raising=False)
+    if variable is not None:
+        monkeypatch.setenv("TUTORIAL_LANG", variable)
+    monkeypatch.setattr(locale, "getlocale", lambda: (machine, None))
+
+    assert localized("one number") == expected
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_values_are_filled_in(monkeypatch, language):
+    """Names in braces are replaced, and braces in a value are left alone."""
+    monkeypatch.setenv("TUTORIAL_LANG", language)
+
+    text = localized("{name}() stops with {said}", name="f", said="KeyError: {'a'}")
+
+    assert "f()" in text
+    assert "KeyError: {'a'}" in text
+
+
+def test_message_without_chinese_stays_english(monkeypatch):
+    """A reader gets the English message rather than an error."""
+    monkeypatch.setenv("TUTORIAL_LANG", "zh_CN")
+
+    assert localized("nobody translated {this}", this="me") == ("nobody translated me")
+
+
+def test_every_message_of_a_checker_has_its_chinese():
+    """A hint cannot be added without its translation."""
+    assert sorted(messages() - CATALOGUE.keys()) == []
+
+
+def test_no_translation_is_left_over():
+    """A hint that is gone takes its translation with it."""
+    everywhere = set().union(*(literals(path) for path in PACKAGE.rglob("*.py")))
+
+    assert sorted(CATALOGUE.keys() - everywhere) == []
+
+
+@pytest.mark.parametrize("message", CATALOGUE)
+def test_translation_is_chinese_and_has_the_same_gaps(message):
+    """Both languages fill in the same values."""
+    chinese = CATALOGUE[message]
+    gaps = re.compile(r"\{\w+\}")
+
+    assert HAN.search(chinese) or not re.search("[a-z]{3}", gaps.sub("", chinese))
+    assert sorted(gaps.findall(chinese)) == sorted(gaps.findall(message))
+
+
+def test_catalogue_is_sorted():
+    """A new message has one place, so that two changes do not meet at the end."""
+    assert list(CATALOGUE) == sorted(CATALOGUE)

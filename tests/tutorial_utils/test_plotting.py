@@ -1,0 +1,118 @@
+"""The house style and the labels on lines."""
+
+import subprocess
+import sys
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import pytest
+from matplotlib import colors
+
+from tutorial_utils import plotting
+from tutorial_utils.plotting import DATA, GRADIENT, MODEL, REFERENCE
+
+
+@pytest.fixture(autouse=True)
+def _clean():
+    """Each test begins with matplotlib's defaults and leaves no figure."""
+    mpl.rcdefaults()
+    mpl.use("agg")
+    yield
+    plt.close("all")
+
+
+def contrast(color, background):
+    """Return the contrast ratio of WCAG 2.2, between 1 and 21."""
+
+    def luminance(c):
+        linear = [
+            v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4
+            for v in colors.to_rgb(c)
+        ]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    low, high = sorted((luminance(color), luminance(background)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_importing_the_module_styles_plain_subplots():
+    """A downloaded script gets the style without calling anything."""
+    script = (
+        "import matplotlib; matplotlib.use('agg')\n"
+        "import tutorial_utils.plotting\n"
+        "import matplotlib.pyplot as plt\n"
+        "fig, ax = plt.subplots()\n"
+        "print(*fig.get_size_inches(), ax.spines['top'].get_visible())\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+
+    assert run.stdout.split() == ["4.8", "3.2", "False"]
+
+
+def test_new_axes_brings_the_style_back():
+    """A figure has the style even after the defaults were put back."""
+    ax = plotting.new_axes()
+
+    assert ax.figure.get_size_inches().tolist() == [4.8, 3.2]
+    assert not ax.spines["top"].get_visible()
+    assert not ax.spines["right"].get_visible()
+    assert ax.xaxis.label.get_fontsize() == 11
+
+
+def test_new_axes_takes_a_height_and_keeps_the_width():
+    """All figures are equally wide."""
+    ax = plotting.new_axes(height=2.0)
+
+    assert ax.figure.get_size_inches().tolist() == [4.8, 2.0]
+
+
+def test_titles_stand_on_the_left():
+    """The title is the beginning of a sentence, not a label in the middle."""
+    ax = plotting.new_axes()
+    ax.set_title("A finding")
+
+    assert ax.get_title(loc="left") == "A finding"
+
+
+def test_svg_text_becomes_paths():
+    """A reader's machine need not have the font."""
+    plotting.use_style()
+
+    assert plt.rcParams["svg.fonttype"] == "path"
+
+
+@pytest.mark.parametrize("background", ["#ffffff", "#131416"])
+@pytest.mark.parametrize("color", [MODEL, GRADIENT, REFERENCE, DATA])
+def test_line_colours_have_contrast(color, background):
+    """A line has 3:1 on the light and on the dark page."""
+    assert contrast(color, background) >= 3
+
+
+@pytest.mark.parametrize(
+    ("offset", "alignment"),
+    [
+        ((4, 4), ("left", "bottom")),
+        ((-4, 0), ("right", "center")),
+        ((0, -4), ("center", "top")),
+    ],
+)
+def test_label_grows_away_from_its_point(offset, alignment):
+    """The label never covers the point that it names."""
+    ax = plotting.new_axes()
+
+    label = plotting.label_line(ax, 1, 2, "y = x", MODEL, offset=offset)
+
+    assert (label.get_ha(), label.get_va()) == alignment
+
+
+def test_label_has_the_colour_of_its_line():
+    """Name and line are recognised by the colour, without a legend."""
+    ax = plotting.new_axes()
+    (line,) = ax.plot([0, 1], [0, 1], color=GRADIENT)
+
+    label = plotting.label_line(ax, 1, 1, "slope", line.get_color())
+
+    assert label.get_color() == line.get_color()
+    assert label.get_text() == "slope"
