@@ -45,9 +45,7 @@ f(torch.tensor([-3.0, -2.0, -1.0, 0.0]))
 # A tensor has a :term:`device`, and what is computed from it stays there.
 # This line asks for an :term:`accelerator`, usually a GPU, and takes the CPU where there is none:
 
-device = torch.accelerator.current_accelerator(check_available=True) or torch.device(
-    "cpu"
-)
+device = torch.accelerator.current_accelerator(check_available=True) or "cpu"
 
 x = torch.tensor([-3.0, -2.0, -1.0, 0.0], device=device)
 f(x).device

@@ -98,9 +98,8 @@ made = {
     "torch.from_numpy(array).float()": torch.from_numpy(array).float(),
 }
 for call, tensor in made.items():
-    print(
-        f"{call:32} {'shares' if tensor.data_ptr() == array.ctypes.data else 'copies'}"
-    )
+    shared = tensor.data_ptr() == array.ctypes.data
+    print(f"{call:32} {'shares' if shared else 'copies'}")
 
 # %%
 # ``tensor()`` always copies.
@@ -115,10 +114,12 @@ array.itemsize, made["torch.from_numpy(array).float()"].itemsize
 # NumPy reverses an array without moving a number: it walks through the same storage backwards.
 # A tensor can only walk forwards.
 
+from textwrap import fill
+
 try:
     torch.from_numpy(array[::-1])
 except ValueError as error:
-    print(error)
+    print(fill(str(error)))
 
 # %%
 # The message names the cure: after ``array[::-1].copy()`` the numbers lie in the order in which the tensor reads them.
@@ -131,7 +132,7 @@ weight = torch.ones(3, requires_grad=True)
 try:
     weight.numpy()
 except RuntimeError as error:
-    print(error)
+    print(fill(str(error)))
 
 # %%
 # ``detach()`` makes a header that is not tracked.
