@@ -99,7 +99,7 @@ made = {
 }
 for call, tensor in made.items():
     shared = tensor.data_ptr() == array.ctypes.data
-    print(f"{call:32} {'shares' if shared else 'copies'}")
+    print("shares" if shared else "copies", call)
 
 # %%
 # ``tensor()`` always copies.
