@@ -12,6 +12,8 @@ from pipeline.lessons import Lesson
 from pipeline.project import Project
 
 CHINESE = "zh-cn"
+GUESSES = {"python-format", "python-brace-format"}
+"""Marks that babel gives to braces and per cents, which are none in prose."""
 INTERFACE = "sphinx.po"  # written by hand: half of its messages are the theme's
 HEADER = """\
 msgid ""
@@ -75,6 +77,8 @@ def merge(template: Path, file: Path) -> Catalog:
     wanted = read_catalogue(template)
     catalogue = read_catalogue(file) if file.is_file() else Catalog(locale="zh_CN")
     catalogue.update(wanted)
+    for message in catalogue:
+        message.flags -= GUESSES
     return catalogue
 
 
