@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import PoFileError, read_po, write_po
 
 from pipeline.errors import BuildError
 from pipeline.lessons import Lesson
@@ -48,6 +48,12 @@ def check_catalogues(project: Project, lessons: list[Lesson]) -> None:
         )
 
 
+def read_catalogues(project: Project) -> None:
+    """Raise a BuildError if a catalogue cannot be read; Sphinx would not say why."""
+    for file in sorted(project.catalogues(CHINESE).rglob("*.po")):
+        read_catalogue(file)
+
+
 def refresh_catalogues(templates: Path, catalogues: Path) -> Iterator[str]:
     """Bring each catalogue up to its template; yield one line a file to work on.
 
@@ -56,7 +62,7 @@ def refresh_catalogues(templates: Path, catalogues: Path) -> Iterator[str]:
     templates : Path
         Folder of `.pot` files, as Sphinx's gettext builder writes them.
     catalogues : Path
-        Folder of `.po` files; made, renewed and, without a template, deleted.
+        Folder of `.po` files; made or renewed.
     """
     known = {catalogues / INTERFACE}
     (templates / INTERFACE).with_suffix(".pot").unlink(missing_ok=True)
@@ -68,8 +74,8 @@ def refresh_catalogues(templates: Path, catalogues: Path) -> Iterator[str]:
         if todo := unfinished(catalogue):
             yield f"{file.relative_to(catalogues).as_posix()}: {todo}"
     for file in sorted(set(catalogues.rglob("*.po")) - known):
-        file.unlink()
-        yield f"{file.relative_to(catalogues).as_posix()}: deleted, no page"
+        name = file.relative_to(catalogues).as_posix()
+        yield f"{name}: has no page; give it its page's new name, or delete it"
 
 
 def merge(template: Path, file: Path) -> Catalog:
@@ -83,9 +89,18 @@ def merge(template: Path, file: Path) -> Catalog:
 
 
 def read_catalogue(file: Path) -> Catalog:
-    """Return the catalogue in a file."""
-    with file.open("rb") as stream:
-        return read_po(stream, locale="zh_CN", abort_invalid=True)
+    """Return the catalogue in a file.
+
+    Raises
+    ------
+    BuildError
+        If it is damaged or not UTF-8.
+    """
+    try:
+        with file.open("rb") as stream:
+            return read_po(stream, locale="zh_CN", abort_invalid=True)
+    except (PoFileError, UnicodeDecodeError) as error:
+        raise BuildError(f"{file}: not a catalogue: {error}") from error
 
 
 def write_catalogue(file: Path, catalogue: Catalog) -> None:

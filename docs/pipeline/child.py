@@ -1,16 +1,22 @@
 """What happens in a lesson's own process: sphinx-gallery on a gallery of one."""
 
 import os
+import signal
 import sys
 import threading
 import time
 import traceback
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 LOG = "output.txt"
+LONGEST = 300
+"""Characters of an error's text; the rest helps nobody."""
+KEPT = (".rst", ".py", ".ipynb", ".py.md5", ".codeobj.json", ".svg", ".webp", ".png")
+"""Ends of the names of the files that readers get."""
 PLACEHOLDER = "lesson\n======\n"
 
 
@@ -44,6 +50,7 @@ class Job:
 
 def run_job(pipe: Connection, job: Job) -> None:
     """Run a lesson; send ("ran", start, end, files read) or ("failed", message)."""
+    lead_group()
     threading.Thread(target=end_with_driver, daemon=True).start()
     redirect_output(job.work / LOG)
     try:
@@ -59,12 +66,27 @@ def run_job(pipe: Connection, job: Job) -> None:
         pipe.send(("failed", describe_failure(job, error)))
 
 
+def lead_group() -> None:
+    """Make a group of this process and all that it starts, to be ended together."""
+    if hasattr(os, "setsid"):
+        os.setsid()
+
+
+def end_group(leader: int) -> None:
+    """Kill a process and everything that it started."""
+    with suppress(OSError):
+        if hasattr(os, "killpg"):
+            os.killpg(leader, signal.SIGKILL)
+        else:
+            os.kill(leader, signal.SIGTERM)
+
+
 def end_with_driver() -> None:
-    """Wait for the driver's end, then end at once."""
+    """Wait for the driver's end, then end at once, with everything started here."""
     driver = parent_process()
     if driver is not None:
         wait([driver.sentinel])
-        os._exit(1)
+        end_group(os.getpid())
 
 
 def redirect_output(log: Path) -> None:
@@ -142,7 +164,8 @@ def describe_failure(job: Job, error: BaseException) -> str:
         if frame.filename == lesson
     ]
     place = f"{file}:{lines[-1]}" if lines else file
-    return f"{place}: {type(root).__name__}: {root}"
+    said = " ".join(str(root).split())[:LONGEST]
+    return f"{place}: {type(root).__name__}: {said}"
 
 
 def root_cause(error: BaseException) -> BaseException:
@@ -152,3 +175,12 @@ def root_cause(error: BaseException) -> BaseException:
     while isinstance(error, ExtensionError) and error.__cause__ is not None:
         error = error.__cause__
     return error
+
+
+def collect_files(made: Path, stem: str) -> dict[str, bytes]:
+    """Return what sphinx-gallery wrote for a lesson, by path below `made`."""
+    return {
+        path.relative_to(made).as_posix(): path.read_bytes()
+        for path in sorted(made.rglob(f"*{stem}*"))
+        if path.is_file() and path.name.endswith(KEPT) and path.parent.name != "thumb"
+    }

@@ -1,6 +1,7 @@
 """The command line: `python docs/pipeline COMMAND`, which nox calls."""
 
 import argparse
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -23,21 +24,28 @@ STOPPED = 130
 
 def main(root: Path, arguments: Sequence[str]) -> int:
     """Run a command; return its exit code."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     options = parser().parse_args(arguments)
     command: Callable[[Project, argparse.Namespace, Reporter], None] = options.command
     with Reporter(Console()) as reporter:
         try:
             command(Project(root), options, reporter)
         except BuildError as error:
-            reporter.say(f"error: {error}")
+            complain(f"error: {error}")
             return 1
         except KeyboardInterrupt:
-            reporter.say("stopped; finished lessons are kept, the site is unchanged")
+            complain("stopped; finished lessons are kept, the site is unchanged")
             return STOPPED
         except OSError as error:
-            reporter.say(f"error: {error.filename or ''}: {error.strerror or error}")
+            complain(f"error: {error.filename or ''}: {error.strerror or error}")
             return 1
     return 0
+
+
+def complain(text: str) -> None:
+    """Write one message to standard error."""
+    console = Console(stderr=True)
+    console.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -115,7 +123,8 @@ def run_translations(
     """Refresh the catalogues and say what is missing."""
     with locked(project, reporter):
         every = find_lessons(project)
-        plan, _ = gather_results(project, Options(lang="en"), every, reporter)
+        store = Store(project.store)
+        plan, _ = gather_results(project, Options(lang="en"), every, store, reporter)
         restore(project, plan.results)
         extract_messages(project, project.work / "gettext")
         lines = list(

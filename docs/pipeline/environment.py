@@ -14,6 +14,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 from pipeline.errors import BuildError
+from pipeline.project import Project
 
 PROBE = """
 import json, torch
@@ -50,10 +51,10 @@ class Environment:
     accelerator: str | None
 
 
-def read_environment(cache_file: Path) -> Environment:
+def read_environment(project: Project) -> Environment:
     """Return this machine's environment; its devices from a cached probe."""
     versions = {name: metadata.version(name) for name in needed_distributions()}
-    devices = probe_devices(cache_file, versions["torch"])
+    devices = probe_devices(project, versions["torch"])
     return Environment(
         platform.python_version(),
         versions,
@@ -95,8 +96,9 @@ def required_by(name: str) -> list[str]:
     ]
 
 
-def probe_devices(cache_file: Path, torch_version: str) -> dict[str, str | None]:
+def probe_devices(project: Project, torch_version: str) -> dict[str, str | None]:
     """Return the processor and accelerator, asking torch only if hints changed."""
+    cache_file = project.build / "devices.json"
     hints = [torch_version, sys.executable, *accelerator_hints()]
     try:
         cached = json.loads(cache_file.read_text(encoding="utf-8"))
@@ -104,17 +106,21 @@ def probe_devices(cache_file: Path, torch_version: str) -> dict[str, str | None]
             return dict(cached["devices"])
     except (OSError, ValueError, KeyError, TypeError):
         pass
-    devices = ask_torch()
+    devices = ask_torch(project)
     cache_file.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps({"hints": hints, "devices": devices}, ensure_ascii=False)
     cache_file.write_text(text, encoding="utf-8")
     return devices
 
 
-def ask_torch() -> dict[str, str | None]:
+def ask_torch(project: Project) -> dict[str, str | None]:
     """Import torch in a process of its own and return its devices in words."""
     result = subprocess.run(
-        [sys.executable, "-c", PROBE], capture_output=True, text=True, check=False
+        [sys.executable, "-c", PROBE],
+        env=os.environ | {"PYTHONPATH": str(project.source)},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if result.returncode:
         reason = result.stderr.strip().rpartition("\n")[2]

@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from pipeline.child import LOG, Job, run_job
+from pipeline.child import LOG, Job, collect_files, end_group, run_job
 from pipeline.environment import Environment, usable_cpus
 from pipeline.lessons import Lesson
 from pipeline.project import Project
@@ -20,13 +20,14 @@ from pipeline.store import Bundle
 
 TIME_LIMIT = 120.0
 """Seconds after which a lesson is stopped."""
+FAREWELL = 1.0
+"""Seconds that a lesson's process gets to end by itself after its answer."""
 PRELOAD = [
     "torch",
     "matplotlib.pyplot",
     "sphinx.application",
     "sphinx_gallery.gen_gallery",
 ]
-KEPT = (".rst", ".py", ".ipynb", ".py.md5", ".codeobj.json", ".svg", ".webp", ".png")
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ class Executor:
         """Kill what runs and start nothing more."""
         self.stopped.set()
         for process in list(self.processes):
-            process.kill()
+            end_group(process.pid)
 
     def run_one(self, lesson: Lesson, parts: dict[str, str], threads: int) -> Result:
         """Run one lesson in a process of its own."""
@@ -151,7 +152,7 @@ class Executor:
             if unknown := unknown_files(self.project, parts, read):
                 return Result(lesson, failure=not_in_key(lesson, unknown))
             executed = self.describe_run(start, end)
-            files = collect_files(work / "docs" / "lessons", lesson)
+            files = collect_files(work / "docs" / "lessons", lesson.stem)
             return Result(lesson, Bundle(lesson.name, parts, executed, files))
         finally:
             shutil.rmtree(work, ignore_errors=True)
@@ -159,7 +160,7 @@ class Executor:
     def ask_process(self, job: Job) -> tuple[Any, ...]:
         """Start a lesson's process and return what it sends, or why it did not."""
         receive, send = self.context.Pipe(duplex=False)
-        process = self.context.Process(target=run_job, args=(send, job), daemon=True)
+        process = self.context.Process(target=run_job, args=(send, job))
         process.start()
         self.processes.add(process)
         try:
@@ -168,6 +169,8 @@ class Executor:
                 process.kill()
             return self.wait_for(process, receive, job)
         finally:
+            process.join(FAREWELL)
+            end_group(process.pid)
             process.kill()
             process.join()
             self.processes.discard(process)
@@ -177,11 +180,12 @@ class Executor:
         file = f"examples/{job.name}.py"
         if not receive.poll(self.time_limit):
             limit = f"{self.time_limit:g} s"
+            end_group(process.pid)
             return "failed", f"{file}: stopped, it took longer than {limit}"
         try:
             return tuple(receive.recv())
         except EOFError:
-            process.join()
+            process.join(FAREWELL)
             last = last_line(job.work / LOG)
             return "failed", f"{file}: its process ended ({process.exitcode}){last}"
 
@@ -233,15 +237,6 @@ def not_in_key(lesson: Lesson, unknown: list[str]) -> str:
         "changes would go unnoticed; name data files in DATA_FILES of the module "
         "that reads them, and import modules by statements"
     )
-
-
-def collect_files(made: Path, lesson: Lesson) -> dict[str, bytes]:
-    """Return what sphinx-gallery wrote for a lesson, by path below `made`."""
-    return {
-        path.relative_to(made).as_posix(): path.read_bytes()
-        for path in sorted(made.rglob(f"*{lesson.stem}*"))
-        if path.is_file() and path.name.endswith(KEPT) and path.parent.name != "thumb"
-    }
 
 
 def last_line(log: Path) -> str:

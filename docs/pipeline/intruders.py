@@ -17,13 +17,8 @@ READABLE = (".rst", ".ipynb", ".py", ".html", ".svg", ".txt", ".json")
 
 def private_paths(project: Project) -> list[str]:
     """Return the folders of this machine that no reader has."""
-    folders = {
-        str(Path.home()),
-        str(project.root.resolve()),
-        str(Path(sys.prefix).resolve()),
-        tempfile.gettempdir(),
-    }
-    return sorted(folder for folder in folders if len(folder) > 1)
+    folders = {Path.home(), project.root.resolve(), Path(sys.prefix).resolve()}
+    return sorted({str(x) for x in folders} - {"/", "/usr", "/usr/local"})
 
 
 def private_names() -> list[str]:
@@ -43,7 +38,7 @@ def user_name() -> str:
 def find_intruders(text: str, paths: list[str], names: list[str]) -> Iterator[str]:
     """Yield what a text must not hold: a path, a machine's name, an address."""
     for path in paths:
-        if re.search(rf"{re.escape(path)}(?=[/\\\s\"'<)]|$)", text):
+        if re.search(rf"(?<![\w.-]){re.escape(path)}(?=[/\\\s\"'<).,;:]|$)", text):
             yield f"the path {path}"
     for name in names:
         if re.search(rf"\b{re.escape(name)}\b", text):
@@ -54,9 +49,10 @@ def find_intruders(text: str, paths: list[str], names: list[str]) -> Iterator[st
 def check_bundle(project: Project, bundle: Bundle, source: str) -> str | None:
     """Return what a lesson's results betray of this machine, or None.
 
-    Names count only where the lesson's own source does not have them.
+    Only what execution added counts, not what the lesson's own source says.
     """
-    paths = private_paths(project)
+    folders = [*private_paths(project), tempfile.gettempdir()]
+    paths = [folder for folder in folders if folder not in source]
     names = [name for name in private_names() if name not in source]
     texts = {n: d.decode() for n, d in bundle.files.items() if n.endswith(READABLE)}
     texts["manifest"] = str(bundle.executed)

@@ -35,9 +35,10 @@ def key_parts(
         distribution, by its name.
     """
     makers = [project.docs / name for name in MAKERS]
-    files = [*import_closure(project.package, lesson.text), *makers]
-    parts = {project.relative(file).as_posix(): file_digest(file) for file in files}
     source = f"examples/{lesson.path.as_posix()}"
+    closure = import_closure(project.package, Path(source), lesson.text)
+    files = [*closure, *makers]
+    parts = {project.relative(file).as_posix(): file_digest(file) for file in files}
     parts[source] = hashlib.sha256(lesson.text.encode()).hexdigest()
     return parts | as_parts(environment)
 

@@ -2,14 +2,19 @@
 
 import ast
 import re
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
+from pipeline.closure import parse
 from pipeline.errors import BuildError
 from pipeline.project import Project
 
+NAME = re.compile(r"\d\w*/plot_\w+")
+IMPORTS = {"matplotlib", "numpy", "sklearn", "torch", "tutorial_utils"}
+"""What a lesson may import beside the standard library; the key has their versions."""
 ALONE = re.compile(r"^#\s*sphinx_gallery_parallel\s*=\s*False\s*$", re.M)
 TITLE = re.compile(r"\A\s*(?:=+\n)?(?P<title>\S.*)\n(?P<line>=+|-+)\s*$", re.M)
 
@@ -47,9 +52,9 @@ class Lesson:
 
 def find_lessons(project: Project) -> list[Lesson]:
     """Return every lesson in the order of its file name."""
-    paths = sorted(project.examples.glob("*/plot_*.py"))
+    paths = sorted(project.examples.rglob("*.py"))
     if not paths:
-        raise BuildError(f"{project.examples}: no lesson (N_part/plot_*.py) in here")
+        raise BuildError(f"{project.examples}: no lesson (N_part/plot_NN_name.py) here")
     return [read_lesson(project, path) for path in paths]
 
 
@@ -57,7 +62,7 @@ def read_lesson(project: Project, path: Path) -> Lesson:
     """Return the lesson in a file."""
     name = path.relative_to(project.examples).with_suffix("").as_posix()
     try:
-        return Lesson(name, path.read_text(encoding="utf-8"))
+        return Lesson(name, path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:
         raise BuildError(f"examples/{name}.py: not UTF-8 ({error})") from None
 
@@ -75,10 +80,15 @@ def select_lessons(lessons: Iterable[Lesson], pattern: str) -> list[Lesson]:
 def check_lesson(lesson: Lesson) -> str | None:
     """Return what is wrong with a lesson before it is run, or None."""
     file = f"examples/{lesson.path.as_posix()}"
+    if not NAME.fullmatch(lesson.name):
+        return f"{file}: not a lesson's name; call it N_part/plot_NN_name.py"
     try:
-        tree = ast.parse(lesson.text)
-    except SyntaxError as error:
-        return f"{file}:{error.lineno}: {error.msg}"
+        tree = parse(Path(file), lesson.text)
+    except BuildError as error:
+        return str(error)
+    if others := sorted(imported_packages(tree) - IMPORTS - sys.stdlib_module_names):
+        allowed = ", ".join(sorted(IMPORTS))
+        return f"{file}: imports {', '.join(others)}; a lesson may import {allowed}"
     match = TITLE.match(ast.get_docstring(tree, clean=False) or "")
     if match is None or len(match["line"]) < len(match["title"]):
         return (
@@ -86,3 +96,14 @@ def check_lesson(lesson: Lesson) -> str | None:
             "and an underline of = that is as long"
         )
     return None
+
+
+def imported_packages(tree: ast.Module) -> set[str]:
+    """Return the first names of what a source imports."""
+    names: list[str] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names.append(node.module or "")
+    return {name.partition(".")[0] for name in names}

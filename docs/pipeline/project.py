@@ -1,5 +1,6 @@
 """Where everything lies."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,8 +62,8 @@ class Project:
 
     @property
     def work(self) -> Path:
-        """Scratch space of the build that is running; emptied at its start."""
-        return self.build / "work"
+        """Scratch space of the build that is running, of no other."""
+        return self.build / f"work-{os.getpid()}"
 
     @property
     def source(self) -> Path:

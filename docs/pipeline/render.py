@@ -45,26 +45,22 @@ def render(project: Project, rendering: Rendering, out: Path) -> None:
     BuildError
         With Sphinx's own warnings and errors, if there are any.
     """
-    remove_compiled_catalogues(project)
     logs = {code: project.work / f"sphinx-{code}.txt" for code in rendering.languages}
     running = [
         start(sphinx_command(project, rendering, code, out / code, log), log)
         for code, log in logs.items()
     ]
     try:
-        codes = [process.wait() for process in running]
+        failed = [
+            code for code, process in zip(logs, running, strict=True) if process.wait()
+        ]
     except BaseException:
         for process in running:
             process.kill()
         raise
-    if any(codes):
-        raise BuildError("\n".join(complaint(project, *item) for item in logs.items()))
-
-
-def remove_compiled_catalogues(project: Project) -> None:
-    """Delete `.mo` files; their time stamps do not tell that a catalogue changed."""
-    for path in project.docs.glob("locales/**/*.mo"):
-        path.unlink()
+    if failed:
+        lines = (complaint(project, code, logs[code]) for code in failed)
+        raise BuildError("\n".join(lines))
 
 
 def start(command: Sequence[str], log: Path) -> subprocess.Popen[bytes]:

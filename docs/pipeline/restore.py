@@ -9,24 +9,14 @@ from pipeline.project import Project
 from pipeline.store import Bundle, remove_empty_folders
 
 
-def restore(project: Project, bundles: Iterable[Bundle], *, only: bool = False) -> None:
-    """Make `docs/lessons/` hold the bundles, each with its manifest.
-
-    Parameters
-    ----------
-    project : Project
-        The checkout.
-    bundles : iterable of Bundle
-        What to restore.
-    only : bool
-        Leave everything else in the folder as it is.
-    """
-    files = {f"{n}": d for bundle in bundles for n, d in restored_files(bundle).items()}
-    files |= index_pages(project)
+def restore(project: Project, bundles: Iterable[Bundle]) -> None:
+    """Make `docs/lessons/` hold the bundles, each with its manifest, and no more."""
+    files = index_pages(project)
+    for bundle in bundles:
+        files |= restored_files(bundle)
     for name, data in files.items():
         write_if_changed(project.lessons / name, data)
-    if not only:
-        remove_others(project.lessons, {project.lessons / name for name in files})
+    remove_others(project.lessons, {project.lessons / name for name in files})
 
 
 def restored_files(bundle: Bundle) -> dict[str, bytes]:

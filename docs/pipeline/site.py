@@ -2,12 +2,14 @@
 
 import hashlib
 import json
+import os
+import platform
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
-from pipeline.errors import BuildError
 from pipeline.keys import digest, file_digest
 from pipeline.project import Project
 from pipeline.render import Rendering
@@ -28,11 +30,11 @@ def inputs_digest(
     sources = {
         project.relative(x).as_posix(): file_digest(x) for x in sources_of(project)
     }
-    versions = {x.name: x.version for x in metadata.distributions()}
+    versions = {str(x.name): x.version for x in metadata.distributions()}
     parts = {
         "results": results,
         "sources": sources,
-        "versions": versions,
+        "versions": versions | {"Python": platform.python_version()},
         "languages": rendering.languages,
         "left_out": rendering.left_out,
     }
@@ -64,12 +66,23 @@ def write_fingerprint(site: Path, inputs: str) -> None:
 
 def is_current(site: Path, inputs: str) -> bool:
     """Tell whether a site was made from these inputs and is as it was written."""
+    made = {"inputs": inputs, "files": file_digests(site)}
+    return read_fingerprint(site) == made
+
+
+def recorded_files(site: Path) -> dict[str, str]:
+    """Return the digest of each file that a build wrote into a site."""
+    files: dict[str, str] = read_fingerprint(site).get("files", {})
+    return files
+
+
+def read_fingerprint(site: Path) -> dict[str, Any]:
+    """Return what a site says of itself; nothing if it is damaged or not there."""
     try:
-        recorded = json.loads((site / FINGERPRINT).read_text(encoding="utf-8"))
-        same: bool = recorded == {"inputs": inputs, "files": file_digests(site)}
+        recorded: dict[str, Any] = json.loads((site / FINGERPRINT).read_text("utf-8"))
     except (OSError, ValueError):
-        return False
-    return same
+        return {}
+    return recorded
 
 
 def file_digests(site: Path) -> dict[str, str]:
@@ -100,17 +113,19 @@ def check_pages(
             yield f"{page.relative_to(site).as_posix()} is almost empty"
 
 
-def check_target(project: Project, site: Path) -> None:
-    """Raise a BuildError if writing a site to a folder would lose other files."""
-    own = site in (project.site, project.preview) or (site / FINGERPRINT).is_file()
-    if site.exists() and not own and (not site.is_dir() or any(site.iterdir())):
-        raise BuildError(f"{site} holds other files; give --out a new or empty folder")
+def new_folder(site: Path) -> Path:
+    """Return where this build, and no other, writes the site's successor."""
+    return site.with_name(f".{site.name}.new-{os.getpid()}")
+
+
+def old_folder(site: Path) -> Path:
+    """Return where a site waits while its successor takes its place."""
+    return site.with_name(f".{site.name}.old")
 
 
 def swap(new: Path, site: Path) -> None:
     """Let a complete new site take the place of the old one, by rename."""
-    old = beside(site, "old")
-    site.parent.mkdir(parents=True, exist_ok=True)
+    old = old_folder(site)
     if site.exists():
         site.rename(old)
     new.rename(site)
@@ -119,18 +134,8 @@ def swap(new: Path, site: Path) -> None:
 
 def repair(site: Path) -> None:
     """Undo a swap that was interrupted, and drop what a killed build left."""
-    old, new = beside(site, "old"), beside(site, "new")
+    old = old_folder(site)
     if old.exists() and not site.exists():
         old.rename(site)
-    for leftover in (old, new):
+    for leftover in (old, *site.parent.glob(f".{site.name}.new-*")):
         shutil.rmtree(leftover, ignore_errors=True)
-
-
-def beside(site: Path, what: str) -> Path:
-    """Return the folder that stands beside a site while it is replaced."""
-    return site.with_name(f".{site.name}.{what}")
-
-
-def count_pages(site: Path, languages: Iterable[str]) -> Mapping[str, int]:
-    """Return how many pages each language has."""
-    return {code: len(list((site / code).rglob("*.html"))) for code in languages}

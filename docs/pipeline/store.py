@@ -124,7 +124,7 @@ class Store:
         """
         try:
             data = self.path(lesson, key).read_bytes()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         bundle = read_bundle(data)
         if bundle.lesson != lesson:

@@ -11,7 +11,7 @@ from pipeline.store import Store
 
 def explain(project: Project, store: Store, pattern: str) -> Iterator[str]:
     """Yield the lines that explain each lesson matching `pattern`."""
-    environment = read_environment(project.build / "devices.json")
+    environment = read_environment(project)
     for lesson in select_lessons(find_lessons(project), pattern):
         parts = key_parts(project, lesson, environment)
         yield from explain_lesson(store, lesson, parts)

@@ -44,6 +44,14 @@ import matplotlib.pyplot as plt
 fig, ax = plt.subplots()
 line = ax.plot([1, 2])
 '''
+DEVICES = """\
+def describe_device(device):
+    return "a CPU"
+
+
+def find_accelerator():
+    return None
+"""
 INDEX = """\
 # Home
 
@@ -117,6 +125,7 @@ def write_project(root: Path) -> None:
         "src/tutorial_utils/__init__.py": "",
         "src/tutorial_utils/double.py": "def double(x):\n    return 2 * x\n",
         "src/tutorial_utils/unused.py": "",
+        "src/tutorial_utils/devices.py": DEVICES,
         "docs/index.md": INDEX,
         "docs/conf.py": CONF,
         "docs/_ext/stub.py": STUB,

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import py_compile
 import shutil
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from pipeline.build import Options, build
 from pipeline.errors import BuildError
 from pipeline.progress import Reporter
 from pipeline.project import Project
-from pipeline.site import FINGERPRINT, beside, repair
+from pipeline.site import FINGERPRINT, new_folder, old_folder, repair
 
 HOLD_LOCK = """
 import filelock, time
@@ -336,7 +337,7 @@ def test_sphinx_warning_publishes_nothing(built: Project, reporter: Reporter) ->
     with pytest.raises(BuildError, match=r"docs/index\.md:\d+: WARNING: unknown doc"):
         build(built, Options(), reporter)
     assert files_of(built.site) == before
-    assert not beside(built.site, "new").exists()
+    assert not new_folder(built.site).exists()
 
 
 def test_output_with_an_address_publishes_nothing(
@@ -415,22 +416,22 @@ def test_prune_leaves_what_the_course_needs(built: Project, reporter: Reporter) 
 def test_interrupted_swap_is_repaired(built: Project, reporter: Reporter) -> None:
     """A build killed between the two renames loses no site."""
     before = files_of(built.site)
-    built.site.rename(beside(built.site, "old"))
-    write(beside(built.site, "new") / "half.html", "")
+    built.site.rename(old_folder(built.site))
+    write(new_folder(built.site) / "half.html", "")
 
     repair(built.site)
 
     assert files_of(built.site) == before
-    assert not beside(built.site, "new").exists()
+    assert not new_folder(built.site).exists()
 
 
 def test_finished_swap_leaves_no_old_site(built: Project) -> None:
     """A build killed after the swap leaves only the old site to delete."""
-    write(beside(built.site, "old") / "en/index.html", "old")
+    write(old_folder(built.site) / "en/index.html", "old")
 
     repair(built.site)
 
-    assert not beside(built.site, "old").exists()
+    assert not old_folder(built.site).exists()
     assert "42" in page(built.site)
 
 
@@ -477,3 +478,186 @@ def test_removed_lesson_leaves_no_page(built: Project, reporter: Reporter) -> No
 def test_fingerprint_is_part_of_the_site(built: Project) -> None:
     """It moves with the site when that is swapped."""
     assert (built.site / FINGERPRINT).is_file()
+
+
+def test_swap_that_breaks_off_loses_no_site(
+    built: Project, reporter: Reporter, monkeypatch
+) -> None:
+    """Between the renames the old site waits; the next build puts it back."""
+    before = files_of(built.site)
+    edit(built.package / "double.py", "2 * x", "2 * x + 1")
+    real = Path.rename
+
+    def break_off(self: Path, target: Path) -> Path:
+        if self == new_folder(built.site):
+            raise KeyboardInterrupt
+        return real(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", break_off)
+        with pytest.raises(KeyboardInterrupt):
+            build(built, Options(), reporter)
+    assert not built.site.exists()
+
+    build(built, Options(lang="en"), reporter)
+    assert files_of(built.site) == before
+
+
+def test_killed_rendering_does_not_reach_the_next_site(
+    built: Project, reporter: Reporter
+) -> None:
+    """What an earlier build's Sphinx left, or still writes, stays outside."""
+    leftover = built.site.with_name(".html.new-1")
+    write(leftover / "en/other.html", "left")
+    edit(built.package / "double.py", "2 * x", "2 * x + 1")
+
+    build(built, Options(), reporter)
+
+    assert not (built.site / "en/other.html").exists()
+    assert not leftover.exists()
+
+
+def test_helper_that_changes_while_a_lesson_runs_stores_nothing(
+    built: Project, reporter: Reporter
+) -> None:
+    """A result belongs to the sources that it was made from, or to none."""
+    helper = built.package / "double.py"
+    old = helper.read_text()
+    source = built.examples / "1_part/plot_01_first.py"
+    change = f"open({str(helper)!r}, 'a').write('# edited')\n"
+    edit(source, "print(double(21))", f"written = {change}print(double(21))")
+
+    with pytest.raises(BuildError, match="changed while it ran; build again"):
+        build(built, Options(), reporter)
+    helper.write_text(old)
+    assert len(list((built.store / "1_part/plot_01_first").iterdir())) == 1
+
+
+def test_page_that_changes_while_it_is_rendered_is_not_published(
+    built: Project, reporter: Reporter, monkeypatch
+) -> None:
+    """The fingerprint is that of the sources that Sphinx has read."""
+    before = files_of(built.site)
+    edit(built.package / "double.py", "2 * x", "2 * x + 1")
+    real = build_module.render
+
+    def render_and_edit(*arguments: object) -> None:
+        real(*arguments)
+        edit(built.docs / "index.md", "The start.", "The start!")
+
+    monkeypatch.setattr(build_module, "render", render_and_edit)
+
+    with pytest.raises(BuildError, match="a source changed while it was rendered"):
+        build(built, Options(), reporter)
+    assert files_of(built.site) == before
+
+
+def test_bytecode_of_an_older_helper_is_not_run(
+    built: Project, reporter: Reporter
+) -> None:
+    """Same size and same time stamp: Python would take the old bytecode."""
+    helper = built.package / "double.py"
+    py_compile.compile(str(helper), doraise=True)
+    stamp = helper.stat()
+    edit(helper, "2 * x", "5 * x")
+    os.utime(helper, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
+
+    build(built, Options(), reporter)
+
+    assert "105" in page(built.site)
+
+
+def test_file_added_to_a_site_elsewhere_is_not_deleted(
+    built: Project, reporter: Reporter, tmp_path: Path
+) -> None:
+    """A site may live in a folder that has been given other files since."""
+    out = tmp_path / "site"
+    build(built, Options(out=out), reporter)
+    build(built, Options(out=out), reporter)
+    write(out / "CNAME", "example.org")
+
+    with pytest.raises(BuildError, match="holds other files, CNAME for one"):
+        build(built, Options(out=out), reporter)
+    assert (out / "CNAME").is_file()
+
+
+@pytest.mark.parametrize("partial", [{"only": "first"}, {"lang": "en"}])
+def test_part_never_replaces_the_whole_site(
+    built: Project, reporter: Reporter, partial: dict[str, str]
+) -> None:
+    """Not even if the site's own folder is named."""
+    with pytest.raises(BuildError, match="a part never replaces the whole site"):
+        build(built, Options(out=built.site, **partial), reporter)
+
+
+@pytest.mark.parametrize("name", [".", "docs", "docs/_build", "docs/lessons", "docs/x"])
+def test_site_is_not_written_among_the_sources(
+    built: Project, reporter: Reporter, name: str
+) -> None:
+    """The checkout, the pages and what builds work with are no place for a site."""
+    before = files_of(built.root)
+
+    with pytest.raises(BuildError, match="belongs to the sources"):
+        build(built, Options(out=built.root / name), reporter)
+    assert files_of(built.root) == before
+
+
+@pytest.mark.parametrize("name", ["docs/lessons", "docs/_build/html", "docs/_build/x"])
+def test_store_is_not_kept_where_builds_delete(
+    built: Project, reporter: Reporter, name: str
+) -> None:
+    """Results would be lost with the next build."""
+    with pytest.raises(BuildError, match="is emptied by each build"):
+        build(built, Options(store=built.root / name), reporter)
+
+
+def test_site_behind_a_link_is_written_where_the_link_leads(
+    built: Project, reporter: Reporter, tmp_path: Path
+) -> None:
+    """The link stays a link, for every build."""
+    out, link = tmp_path / "real", tmp_path / "link"
+    out.mkdir()
+    link.symlink_to(out)
+    for number in (1, 2):
+        edit(built.package / "double.py", f"{number + 1} * x", f"{number + 2} * x")
+        build(built, Options(out=link), reporter)
+
+    assert link.is_symlink()
+    assert "84" in page(out)
+
+
+def test_renamed_lesson_does_not_disturb_a_preview(
+    built: Project, reporter: Reporter
+) -> None:
+    """What earlier builds restored under the old name is gone."""
+    part = built.examples / "1_part"
+    (part / "plot_02_second.py").rename(part / "plot_03_second.py")
+    edit(part / "index.rst", "plot_02_second", "plot_03_second")
+    old = built.catalogues("zh-cn") / "lessons/1_part/plot_02_second.po"
+    old.rename(old.with_stem("plot_03_second"))
+
+    site = build(built, Options(only="first"), reporter)
+
+    assert "42" in page(site)
+
+
+def test_damaged_catalogue_publishes_nothing(
+    built: Project, reporter: Reporter
+) -> None:
+    """Sphinx would leave out the rest of the file without a word."""
+    with (built.catalogues("zh-cn") / "index.po").open("a") as file:
+        file.write('\nmsgid "x\n')
+
+    with pytest.raises(BuildError, match=r"index\.po: not a catalogue"):
+        build(built, Options(), reporter)
+
+
+def test_store_that_is_a_file_is_named(
+    built: Project, reporter: Reporter, tmp_path: Path
+) -> None:
+    """No lesson runs for a store that cannot hold its result."""
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(BuildError, match=r"file cannot be written .* --store FOLDER"):
+        build(built, Options(store=tmp_path / "file"), reporter)
+    assert ran(reporter) == []

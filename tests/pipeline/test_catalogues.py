@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.catalogues import read_catalogue, refresh_catalogues, unfinished
+from pipeline.errors import BuildError
 
 TEMPLATE = 'msgid ""\nmsgstr ""\n"POT-Creation-Date: 2026-01-01 10:00+0000\\n"\n'
 
@@ -76,17 +77,17 @@ def test_reworded_message_is_marked_for_review(templates: Path, tmp_path: Path) 
     assert "二。" not in file.read_text(encoding="utf-8")
 
 
-def test_catalogue_without_page_is_deleted(templates: Path, tmp_path: Path) -> None:
-    """What nobody can read is not kept; the theme's own words are."""
+def test_catalogue_without_page_is_named(templates: Path, tmp_path: Path) -> None:
+    """A page may have got another name; the theme's own words have no page."""
     for name in ("gone.po", "sphinx.po"):
         (tmp_path / "zh").mkdir(exist_ok=True)
         (tmp_path / "zh" / name).write_text("")
 
     lines = list(refresh_catalogues(templates, tmp_path / "zh"))
 
-    assert "gone.po: deleted, no page" in lines
-    assert not (tmp_path / "zh/gone.po").exists()
-    assert (tmp_path / "zh/sphinx.po").exists()
+    cure = "has no page; give it its page's new name, or delete it"
+    assert [x for x in lines if "no page" in x] == [f"gone.po: {cure}"]
+    assert (tmp_path / "zh/gone.po").exists()
 
 
 def test_translated_catalogue_is_finished(templates: Path, tmp_path: Path) -> None:
@@ -96,3 +97,13 @@ def test_translated_catalogue_is_finished(templates: Path, tmp_path: Path) -> No
     translate(file, One="一。", Two="二。")
 
     assert unfinished(read_catalogue(file)) == ""
+
+
+@pytest.mark.parametrize("content", [b'msgid "x\n', b'msgid "x"\nmsgstr "\xff"\n'])
+def test_damaged_catalogue_is_named(tmp_path: Path, content: bytes) -> None:
+    """A text that ends too soon and another encoding: one message with the file."""
+    file = tmp_path / "a.po"
+    file.write_bytes(content)
+
+    with pytest.raises(BuildError, match=r"a\.po: not a catalogue: "):
+        read_catalogue(file)

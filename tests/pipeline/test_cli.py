@@ -22,7 +22,7 @@ def test_mistake_is_one_message_and_one(built: Project, capsys) -> None:
     assert main(built.root, ["build", "--only", "nothing"]) == 1
 
     captured = capsys.readouterr()
-    assert captured.out.startswith("error: no lesson matches 'nothing'")
+    assert captured.err.startswith("error: no lesson matches 'nothing'")
     assert "Traceback" not in captured.out + captured.err
 
 
@@ -87,7 +87,7 @@ def test_full_disk_anywhere_is_one_message(built: Project, monkeypatch, capsys) 
     monkeypatch.setattr(cli, "build", full)
 
     assert main(built.root, ["build"]) == 1
-    assert capsys.readouterr().out == (
+    assert capsys.readouterr().err == (
         "error: docs/lessons/x.rst: No space left on device\n"
     )
 
@@ -123,7 +123,7 @@ def test_translations_stop_at_a_page_that_sphinx_cannot_read(
     write(built.docs / "conf.py", "1 / 0\n")
 
     assert main(built.root, ["translations"]) == 1
-    assert "error: [gettext]" in capsys.readouterr().out
+    assert "error: [gettext]" in capsys.readouterr().err
 
 
 def test_serve_builds_and_watches_the_sources(built: Project, monkeypatch) -> None:
@@ -163,4 +163,4 @@ def test_error_of_a_build_is_not_a_traceback(
     monkeypatch.setattr(cli, "build", fail)
 
     assert main(built.root, ["build"]) == 1
-    assert capsys.readouterr().out == "error: the reason\n"
+    assert capsys.readouterr().err == "error: the reason\n"

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.closure import import_closure
+from pipeline.errors import BuildError
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def package(tmp_path: Path) -> Path:
 
 def names(package: Path, text: str) -> set[str]:
     """Return the closure by path below the package."""
-    found = import_closure(package, text)
+    found = import_closure(package, Path("examples/lesson.py"), text)
     return {path.relative_to(package).as_posix() for path in found}
 
 
@@ -72,3 +73,27 @@ def test_closure_survives_modules_that_import_each_other(package: Path) -> None:
     found = names(package, "import tutorial_utils.four")
 
     assert found == {"__init__.py", "four.py", "alone.py"}
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        (b"x = 1\ndef f(:\n", r"four\.py:2: invalid syntax"),
+        (b'DATA_FILES = ("a" + b,)\n', r"four\.py:1: DATA_FILES has to be a tuple"),
+        (b"\xff\xfe", r"four\.py: not UTF-8"),
+    ],
+)
+def test_helper_that_cannot_be_read_is_named(
+    package: Path, source: bytes, message: str
+) -> None:
+    """File and line of the helper, not of the lesson that imports it."""
+    (package / "four.py").write_bytes(source)
+
+    with pytest.raises(BuildError, match=message):
+        names(package, "import tutorial_utils.four\n")
+
+
+def test_lesson_that_cannot_be_read_is_named(package: Path) -> None:
+    """The lesson's own syntax error has its file and line."""
+    with pytest.raises(BuildError, match=r"examples/lesson\.py:1: '\(' was never"):
+        names(package, "x = (\n")

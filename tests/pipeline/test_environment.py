@@ -16,21 +16,29 @@ from pipeline.environment import (
     read_environment,
 )
 from pipeline.errors import BuildError
+from pipeline.project import Project
 
 ROOT = Path(__file__).parents[2]
 DEVICES = {"machine": "a CPU", "accelerator": None}
 
 
-def count_questions(monkeypatch) -> list[None]:
-    """Return a list that grows whenever torch is asked."""
-    asked: list[None] = []
+@pytest.fixture
+def bare(tmp_path: Path) -> Project:
+    """Return a project with nothing in it."""
+    return Project(tmp_path)
 
-    def answer() -> dict[str, str | None]:
-        asked.append(None)
+
+@pytest.fixture
+def asked(monkeypatch) -> list[Project]:
+    """Return a list that grows whenever torch is asked."""
+    questions: list[Project] = []
+
+    def answer(project: Project) -> dict[str, str | None]:
+        questions.append(project)
         return DEVICES
 
     monkeypatch.setattr(module, "ask_torch", answer)
-    return asked
+    return questions
 
 
 def test_needed_distributions_reach_through_requirements() -> None:
@@ -41,68 +49,72 @@ def test_needed_distributions_reach_through_requirements() -> None:
     assert "pytest" not in needed
 
 
-def test_environment_tells_the_installed_versions(tmp_path: Path, monkeypatch) -> None:
+def test_environment_tells_the_installed_versions(
+    bare: Project, asked: list[Project]
+) -> None:
     """Versions are those of the installed distributions."""
-    monkeypatch.setattr(
-        module, "ask_torch", lambda: {"machine": "m", "accelerator": None}
-    )
-
-    parts = as_parts(read_environment(tmp_path / "devices.json"))
+    parts = as_parts(read_environment(bare))
 
     assert parts["torch"] == metadata.version("torch")
     assert parts["accelerator"] == "None"
     assert "machine" not in parts
 
 
-def test_probe_asks_torch_once(tmp_path: Path, monkeypatch) -> None:
+def test_probe_asks_torch_once(bare: Project, asked: list[Project]) -> None:
     """The second question is answered from the file, until a hint changes."""
-    asked = []
-    monkeypatch.setattr(
-        module, "ask_torch", lambda: asked.append(1) or {"machine": "m"}
-    )
     for version in ("2.13", "2.13", "2.14"):
-        probe_devices(tmp_path / "devices.json", version)
+        probe_devices(bare, version)
 
     assert len(asked) == 2
 
 
-def test_probe_asks_again_when_a_device_is_hidden(tmp_path: Path, monkeypatch) -> None:
+def test_probe_asks_again_when_a_device_is_hidden(
+    bare: Project, asked: list[Project], monkeypatch
+) -> None:
     """The variables that hide a device are hints."""
-    asked = []
-    monkeypatch.setattr(
-        module, "ask_torch", lambda: asked.append(1) or {"machine": "m"}
-    )
-    probe_devices(tmp_path / "devices.json", "2.13")
+    probe_devices(bare, "2.13")
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "none of them")
-    probe_devices(tmp_path / "devices.json", "2.13")
+    probe_devices(bare, "2.13")
 
     assert len(asked) == 2
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"hints": 1}'])
 def test_damaged_probe_file_is_made_again(
-    tmp_path: Path, monkeypatch, text: str
+    bare: Project, asked: list[Project], text: str
 ) -> None:
     """A damaged answer is asked for again."""
-    monkeypatch.setattr(module, "ask_torch", lambda: DEVICES)
-    file = tmp_path / "devices.json"
+    file = bare.build / "devices.json"
+    file.parent.mkdir(parents=True)
     file.write_text(text)
 
-    assert probe_devices(file, "2.13") == DEVICES
+    assert probe_devices(bare, "2.13") == DEVICES
     assert json.loads(file.read_text())["devices"] == DEVICES
 
 
 def test_torch_describes_this_machine() -> None:
     """The probe's program runs and names a processor."""
-    assert module.ask_torch()["machine"]
+    assert module.ask_torch(Project(ROOT))["machine"]
 
 
-def test_broken_torch_is_one_message(monkeypatch) -> None:
+def test_probe_imports_the_helpers_of_its_own_checkout(bare: Project) -> None:
+    """Another checkout's package may be the one that is installed."""
+    package = bare.package
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text("")
+    (package / "devices.py").write_text(
+        "describe_device = lambda device: 'mine'\nfind_accelerator = lambda: None\n"
+    )
+
+    assert module.ask_torch(bare) == {"machine": "mine", "accelerator": None}
+
+
+def test_broken_torch_is_one_message(bare: Project, monkeypatch) -> None:
     """A torch that cannot be imported gives its reason and the cure."""
     monkeypatch.setattr(module, "PROBE", "raise ImportError('no libtorch')")
 
     with pytest.raises(BuildError, match=r"ImportError: no libtorch.*\.nox"):
-        module.ask_torch()
+        module.ask_torch(bare)
 
 
 def test_driver_never_imports_torch() -> None:

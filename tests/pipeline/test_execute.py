@@ -1,6 +1,8 @@
 """One lesson, one process: what runs, what fails, and with how many threads."""
 
+import contextlib
 import multiprocessing
+import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -185,19 +187,27 @@ def test_warning_shows_neither_file_nor_line(run: Run) -> None:
 THREADS = "import torch\nprint('threads', torch.get_num_threads())\n"
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_lessons_share_the_processors(run: Run, jobs: int) -> None:
+@pytest.fixture
+def four_cpus(monkeypatch) -> None:
+    """Let the pipeline believe in four processors, whatever this machine has."""
+    monkeypatch.setattr("pipeline.execute.usable_cpus", lambda: [0, 1, 2, 3])
+
+
+@pytest.mark.parametrize(("jobs", "threads"), [(1, 4), (2, 2), (8, 1)])
+@pytest.mark.usefixtures("four_cpus")
+def test_lessons_share_the_processors(run: Run, jobs: int, threads: int) -> None:
     """Each of the lessons that run together gets its part of the processors."""
     page = output(run(lesson("a", THREADS), jobs=jobs)["a"])
 
-    assert f"threads {max(1, len(usable_cpus()) // jobs)}\n" in page
+    assert f"threads {threads}\n" in page
 
 
+@pytest.mark.usefixtures("four_cpus")
 def test_timing_lesson_gets_all_processors(run: Run) -> None:
     """A lesson that measures time does so with every core."""
     page = output(run(lesson("a", ALONE + THREADS), jobs=2)["a"])
 
-    assert f"threads {len(usable_cpus())}\n" in page
+    assert "threads 4\n" in page
 
 
 def test_thread_budget_holds_below_torch(run: Run) -> None:
@@ -273,3 +283,54 @@ def test_scratch_folders_are_removed(run: Run, project: Project) -> None:
     run(lesson("a", "x = 1\n"), lesson("b", "1 / 0\n"))
 
     assert [path for path in project.work.rglob("*") if path.is_file()] == []
+
+
+def test_long_error_is_cut(run: Run) -> None:
+    """One line stays one line, whatever a lesson raises."""
+    failure = run(lesson("a", "raise ValueError('x\\n' * 3000)\n"))["a"].failure
+
+    assert "\n" not in failure
+    assert len(failure) < 400
+
+
+LEAVE_BEHIND = {
+    "fork": "import os, time\nif os.fork() == 0:\n    time.sleep(120)\n",
+    "subprocess": "import subprocess\nchild = subprocess.Popen(['sleep', '120'])\n",
+}
+
+
+def running_in_group(group: int) -> list[str]:
+    """Return the processes of a group that have not ended."""
+    found = []
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            name, _, rest = file.read_text().rpartition(")")
+            state, _, leader = rest.split()[:3]
+            if int(leader) == group and state != "Z":
+                found.append(name)
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.parametrize("kind", LEAVE_BEHIND)
+def test_what_a_lesson_starts_ends_with_it(
+    run: Run, kind: str, project: Project
+) -> None:
+    """A child that outlives its lesson would hold up whoever waits for the build."""
+    pid_file = project.root / "pids"
+    code = f"import os\nopen({str(pid_file)!r}, 'w').write(str(os.getpid()))\n"
+    run(lesson("a", code + LEAVE_BEHIND[kind]))
+
+    assert running_in_group(int(pid_file.read_text())) == []
+
+
+def test_lesson_may_load_data_in_workers(run: Run) -> None:
+    """Torch's data loader starts processes of its own."""
+    code = (
+        "import torch\n"
+        "data = torch.utils.data.TensorDataset(torch.arange(4.0))\n"
+        "loader = torch.utils.data.DataLoader(data, num_workers=1)\n"
+        "print('loaded', sum(batch[0].item() for batch in loader))\n"
+    )
+
+    assert "loaded 6.0" in output(run(lesson("a", code))["a"])

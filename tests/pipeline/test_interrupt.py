@@ -55,6 +55,7 @@ def sleeping(built: Project, tmp_path: Path) -> tuple[subprocess.Popen[str], int
         command,
         cwd=built.root,
         stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
         env=os.environ | {"PID_FILE": str(pid_file)},
         start_new_session=True,
@@ -76,13 +77,17 @@ def next_build_is_right(built: Project, reporter: Reporter) -> None:
     assert "43" in page.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_ends_the_build_and_its_lesson(
-    built: Project, reporter: Reporter, sleeping: tuple[subprocess.Popen[str], int]
+    built: Project,
+    reporter: Reporter,
+    sleeping: tuple[subprocess.Popen[str], int],
+    number: int,
 ) -> None:
     """One line, exit code 130, finished lessons kept, the old site whole."""
     process, lesson = sleeping
     old = (built.site / "en/lessons/1_part/plot_01_first.html").read_bytes()
-    os.killpg(process.pid, signal.SIGINT)
+    os.killpg(process.pid, number)
     out, _ = process.communicate(timeout=30)
 
     assert process.returncode == 130

@@ -20,6 +20,8 @@ from pipeline.store import Bundle
         ("thehosts", []),
         ("<object at 0x7f409cf3a310>", ["the address 0x7f409cf3a310"]),
         ("0xff", []),
+        ("see https://example.org/somewhere/me/index.html", []),
+        ("in (/somewhere/me).", ["the path /somewhere/me"]),
         ("tensor(7.)", []),
     ],
 )

@@ -56,14 +56,14 @@ def test_pattern_that_matches_nothing_lists_the_lessons(project: Project) -> Non
 
 def test_good_lesson_has_no_fault() -> None:
     """A docstring with a title is all that is asked."""
-    assert check_lesson(Lesson("a/plot_1", GOOD)) is None
+    assert check_lesson(Lesson("1_a/plot_1", GOOD)) is None
 
 
 def test_syntax_error_is_one_line_with_file_and_line() -> None:
     """A lesson that cannot be parsed is not started."""
-    fault = check_lesson(Lesson("a/plot_1", GOOD + "x = (\n"))
+    fault = check_lesson(Lesson("1_a/plot_1", GOOD + "x = (\n"))
 
-    assert fault == "examples/a/plot_1.py:7: '(' was never closed"
+    assert fault == "examples/1_a/plot_1.py:7: '(' was never closed"
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,41 @@ def test_syntax_error_is_one_line_with_file_and_line() -> None:
 )
 def test_lesson_without_title_is_a_fault(text: str) -> None:
     """The message says what a title looks like."""
-    fault = check_lesson(Lesson("a/plot_1", text))
+    fault = check_lesson(Lesson("1_a/plot_1", text))
 
     assert fault is not None
-    assert fault.startswith("examples/a/plot_1.py:1: no title; begin")
+    assert fault.startswith("examples/1_a/plot_1.py:1: no title; begin")
+
+
+@pytest.mark.parametrize("name", ["1_a/loop", "plot_1", "a/plot_1", "1_a/plot_a-b"])
+def test_file_with_another_name_is_a_fault(name: str) -> None:
+    """A lesson that the site would leave out in silence is named."""
+    fault = check_lesson(Lesson(name, GOOD))
+
+    assert fault is not None
+    assert fault.endswith("not a lesson's name; call it N_part/plot_NN_name.py")
+
+
+def test_every_python_file_is_taken_for_a_lesson(project: Project) -> None:
+    """A file that is forgotten by its name is seen, and then refused."""
+    (project.examples / "1_part" / "loop.py").write_text(GOOD)
+
+    assert "1_part/loop" in [lesson.name for lesson in find_lessons(project)]
+
+
+def test_import_of_another_package_is_a_fault() -> None:
+    """A version that the key does not know could change unnoticed."""
+    text = GOOD + "import os, torch.nn\nfrom pandas.io import sql\nimport sklearn\n"
+
+    fault = check_lesson(Lesson("1_a/plot_1", text))
+
+    assert fault is not None
+    assert "imports pandas; a lesson may import matplotlib, numpy" in fault
+
+
+def test_mark_at_the_beginning_of_a_file_is_no_syntax(project: Project) -> None:
+    """Some editors begin a file with a byte order mark."""
+    path = project.examples / "1_part" / "plot_01_first.py"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+
+    assert check_lesson(find_lessons(project)[0]) is None

@@ -1,0 +1,123 @@
+"""The results of a build's lessons: from the store where they are, else by running."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.environment import Environment
+from pipeline.errors import BuildError
+from pipeline.execute import Executor, Result
+from pipeline.intruders import check_bundle
+from pipeline.keys import digest, key_parts
+from pipeline.lessons import Lesson
+from pipeline.progress import Reporter
+from pipeline.project import Project
+from pipeline.store import Bundle, Store
+
+
+@dataclass
+class Plan:
+    """The lessons of a build with their keys, and the results as they come.
+
+    Parameters
+    ----------
+    lessons : list of Lesson
+        In the order of the course.
+    parts : dict of Lesson to dict
+        What each key is made of.
+    bundles : dict of Lesson to Bundle
+        Results that are there.
+    """
+
+    lessons: list[Lesson]
+    parts: dict[Lesson, dict[str, str]]
+    bundles: dict[Lesson, Bundle] = field(default_factory=dict)
+
+    def key(self, lesson: Lesson) -> str:
+        """Return the key of a lesson's results."""
+        return digest(self.parts[lesson])
+
+    @property
+    def missing(self) -> list[Lesson]:
+        """The lessons that have to run."""
+        return [lesson for lesson in self.lessons if lesson not in self.bundles]
+
+    @property
+    def results(self) -> list[Bundle]:
+        """The bundles in the order of the course."""
+        return [self.bundles[x] for x in self.lessons if x in self.bundles]
+
+
+def make_plan(
+    project: Project, lessons: list[Lesson], environment: Environment
+) -> Plan:
+    """Return the lessons with their keys."""
+    parts = {lesson: key_parts(project, lesson, environment) for lesson in lessons}
+    return Plan(lessons, parts)
+
+
+def load_bundles(store: Store, plan: Plan, reporter: Reporter) -> None:
+    """Take from the store what is there; a damaged bundle counts as missing."""
+    for lesson in plan.lessons:
+        try:
+            bundle = store.load(lesson.name, plan.key(lesson))
+        except ValueError as error:
+            path = store.path(lesson.name, plan.key(lesson))
+            reporter.say(f"{path}: {error}; the lesson runs again")
+            continue
+        if bundle is not None:
+            plan.bundles[lesson] = bundle
+
+
+def run_missing(
+    executor: Executor, store: Store, plan: Plan, reporter: Reporter
+) -> None:
+    """Run what is missing and store each result as soon as it is there.
+
+    Raises
+    ------
+    BuildError
+        If a lesson failed, or the store cannot be written.
+    """
+    missing = plan.missing
+    store.remove_leftovers()
+    store.check_writable()
+    steps = reporter.steps("lessons", len(missing))
+    failures: list[str] = []
+
+    def done(result: Result) -> None:
+        failure = result.failure or keep(executor, store, plan, result)
+        if failure:
+            failures.append(failure)
+        steps.done(failure or f"ran {result.lesson.name} ({took(result.bundle)})")
+
+    parts = {lesson: plan.parts[lesson] for lesson in missing}
+    executor.run(parts, last_seconds(store, missing), done)
+    if failures:
+        lines = [*failures, "nothing was published; finished results are kept"]
+        raise BuildError("\n".join(lines))
+
+
+def keep(executor: Executor, store: Store, plan: Plan, result: Result) -> str | None:
+    """Store a result and return None, or why it cannot be published."""
+    lesson, bundle = result.lesson, result.bundle
+    assert bundle is not None
+    now = key_parts(executor.project, lesson, executor.environment)
+    if now != plan.parts[lesson]:
+        file = f"examples/{lesson.path.as_posix()}"
+        return f"{file}: a file that it imports changed while it ran; build again"
+    fault = check_bundle(executor.project, bundle, lesson.text)
+    if fault is None:
+        store.save(plan.key(lesson), bundle)
+        plan.bundles[lesson] = bundle
+    return fault
+
+
+def took(bundle: Bundle | None) -> str:
+    """Return how long a lesson ran."""
+    return f"{bundle.executed['seconds']} s" if bundle else "no result"
+
+
+def last_seconds(store: Store, lessons: Sequence[Lesson]) -> dict[str, float]:
+    """Return how long each lesson took the last time, whatever its key was."""
+    found = {lesson.name: store.latest(lesson.name) for lesson in lessons}
+    return {n: float(b.executed["seconds"]) for n, b in found.items() if b}
