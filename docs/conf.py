@@ -31,6 +31,7 @@ extensions = [
     "no_search",
     "preview",
     "sidebar",
+    "solution",
     "untranslated",
 ]
 exclude_patterns = ["_build", "_results", "_inventories", "pipeline"]

@@ -36,7 +36,11 @@ def build(tmp_path: Path) -> Iterator[Build]:
     apps: list[SphinxTestApp] = []
 
     def build_project(
-        files: dict[str, str], extensions: list[str], **settings: Any
+        files: dict[str, str],
+        extensions: list[str],
+        *,
+        builder: str = "html",
+        **settings: Any,
     ) -> Built:
         source = tmp_path / "docs"
         for name, text in {"conf.py": "", **files}.items():
@@ -44,7 +48,7 @@ def build(tmp_path: Path) -> Iterator[Build]:
             (source / name).write_text(text, encoding="utf-8")
         warnings = io.StringIO()
         app = SphinxTestApp(
-            "html",
+            builder,
             srcdir=source,
             builddir=tmp_path / "built",
             confoverrides={"extensions": extensions, **settings},
