@@ -53,7 +53,8 @@ draw_tangent(f, x)
 # It knows the slope of each single operation, and while it computed ``y`` it linked the operations to a :term:`computation graph`.
 # ``run_backward`` calls ``y.backward()`` on a fresh graph and writes down every number that passes:
 
-from tutorial_utils.graph import draw_graph, run_backward
+from tutorial_utils.graph import run_backward
+from tutorial_utils.graph_drawing import draw_graph
 
 x = torch.tensor(2.0, requires_grad=True)
 y = x**2 + 3 * x + 1
