@@ -61,6 +61,7 @@ The start.
 lessons/1_part/index
 ```
 """
+FIRST_PAGE = "lessons/1_part/plot_01_first"
 PART = """\
 Part one
 ========
@@ -171,3 +172,22 @@ def said(reporter: Reporter) -> str:
     file = reporter.console.file
     assert isinstance(file, io.StringIO)
     return file.getvalue()
+
+
+def page(site: Path, code: str = "en", name: str = FIRST_PAGE) -> str:
+    """Return the HTML of a page."""
+    return (site / code / f"{name}.html").read_text(encoding="utf-8")
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Return the content of every file below a folder."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def ran(reporter: Reporter) -> list[str]:
+    """Return the lessons that ran."""
+    return [line.split()[2] for line in said(reporter).splitlines() if "] ran " in line]
