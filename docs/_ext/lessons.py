@@ -13,6 +13,9 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
+from downloads import write_localized
+from untranslated import read_catalogue
+
 LESSON = re.compile(r"lessons/\w+/plot_\w+")
 DOWNLOADS = (".py", ".ipynb")
 THREADS = re.compile(r", (\d+) threads?")
@@ -55,18 +58,34 @@ def describe(
     }
 
 
-def copy_downloads(app: Sphinx, exception: Exception | None) -> None:
+def offer_downloads(app: Sphinx, exception: Exception | None) -> None:
     """Put script and notebook beside the page of each lesson."""
     if exception or app.builder.format != "html":
         return
-    for page in filter(is_lesson, app.env.found_docs):
-        for suffix in DOWNLOADS:
-            source = Path(app.srcdir, page + suffix)
-            shutil.copyfile(source, Path(app.outdir, page + suffix))
+    offer = copy_downloads if app.config.language == "en" else localize_downloads
+    for page in sorted(filter(is_lesson, app.env.found_docs)):
+        offer(app, page)
+
+
+def copy_downloads(app: Sphinx, page: str) -> None:
+    """Offer a lesson as it is written."""
+    for suffix in DOWNLOADS:
+        source = Path(app.srcdir, page + suffix)
+        shutil.copyfile(source, Path(app.outdir, page + suffix))
+
+
+def localize_downloads(app: Sphinx, page: str) -> None:
+    """Offer a lesson in the language of its page."""
+    write_localized(
+        Path(app.srcdir, f"{page}.py"),
+        Path(app.outdir, f"{page}.py"),
+        read_catalogue(app.env, page),
+        app.config.sphinx_gallery_conf,
+    )
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
     app.connect("html-page-context", describe)
-    app.connect("build-finished", copy_downloads)
+    app.connect("build-finished", offer_downloads)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -9,6 +9,7 @@ import re
 from docutils import nodes
 from sphinx import locale
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 from sphinx.util.i18n import docname_to_domain
@@ -45,6 +46,14 @@ def is_setting(node: nodes.Node) -> bool:
     return node.parent is not None and is_setting(node.parent)
 
 
+def read_catalogue(env: BuildEnvironment, docname: str) -> dict[str, str]:
+    """Return the messages of a page with their translations; none in English."""
+    domain = docname_to_domain(docname, env.config.gettext_compact)
+    folders = [env.srcdir / folder for folder in env.config.locale_dirs]
+    found, _ = locale.init(folders, env.config.language, domain)
+    return getattr(found, "_catalog", {})
+
+
 class NameUntranslated(SphinxTransform):
     """Warn of what the page's catalogue leaves in English."""
 
@@ -54,7 +63,7 @@ class NameUntranslated(SphinxTransform):
         """Compare the page with its catalogue."""
         if self.config.language == "en":
             return
-        catalogue = self._catalogue()
+        catalogue = read_catalogue(self.env, self.env.docname)
         missing: dict[str, nodes.Element] = {}
         for node, message in extract_messages(self.document):
             translation = catalogue.get(message, "")
@@ -62,12 +71,6 @@ class NameUntranslated(SphinxTransform):
                 missing.setdefault(message, node)
         for message, node in missing.items():
             self._warn(node, message)
-
-    def _catalogue(self) -> dict[str, str]:
-        domain = docname_to_domain(self.env.docname, self.config.gettext_compact)
-        folders = [self.env.srcdir / folder for folder in self.config.locale_dirs]
-        found, _ = locale.init(folders, self.config.language, domain)
-        return getattr(found, "_catalog", {})
 
     def _warn(self, node: nodes.Element, message: str) -> None:
         logger.warning(

@@ -82,6 +82,23 @@ def test_languages_show_the_same_code_and_outputs(site: Path, lesson: str) -> No
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
+def test_notebooks_have_the_same_code_and_their_own_prose(
+    site: Path, lesson: str
+) -> None:
+    """Cell by cell: code is the same, prose is in the page's language."""
+    notebooks = [
+        json.loads((site / x / f"lessons/{lesson}.ipynb").read_text("utf-8"))
+        for x in FOLDERS
+    ]
+    english, chinese = (notebook.pop("cells") for notebook in notebooks)
+
+    assert notebooks[0] == notebooks[1]
+    for ours, theirs in zip(english, chinese, strict=True):
+        assert ours["cell_type"] == theirs["cell_type"]
+        assert (ours == theirs) == (ours["cell_type"] == "code")
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
 def test_alternative_texts_are_translated(site: Path, lesson: str) -> None:
     """A figure is described in the page's language."""
     images = article(soup(site, f"zh-cn/lessons/{lesson}")).select("img")

@@ -54,6 +54,26 @@ One sentence about :func:`torch.tensor`.
 
       :download:`Download Python source code: plot_01_small.py <plot_01_small.py>`
 """
+SCRIPT = '''\
+"""
+A small lesson
+==============
+
+One sentence about :func:`torch.tensor`.
+"""
+
+import torch
+
+torch.tensor(2)
+'''
+CODE_CELL = {
+    "cell_type": "code",
+    "execution_count": None,
+    "metadata": {"collapsed": False},
+    "outputs": [],
+    "source": ["import torch\n\ntorch.tensor(2)"],
+}
+NOTEBOOK = {"cells": [CODE_CELL], "metadata": {"of": "the execution"}}
 CATALOGUE = """\
 msgid ""
 msgstr ""
@@ -76,6 +96,7 @@ CODE_NAMES = {
         }
     ]
 }
+BUILDS = {"en": "en", "zh-cn": "zh_CN", "en-again": "en", "zh-cn-again": "zh_CN"}
 RAN = {
     "date": "2026-01-02",
     "seconds": 3.14,
@@ -107,8 +128,8 @@ def write_docs(docs: Path) -> None:
         write(docs / f"lessons/{part}/index.rst", f"{part[0]}\n=\n{lesson}")
     for suffix, text in {
         ".rst": RST,
-        ".py": "import torch\n",
-        ".ipynb": "{}\n",
+        ".py": SCRIPT,
+        ".ipynb": json.dumps(NOTEBOOK),
         ".codeobj.json": json.dumps(CODE_NAMES),
         ".manifest.json": json.dumps({"executed": RAN}),
     }.items():
@@ -126,10 +147,10 @@ def render(docs: Path, out: Path, language: str) -> None:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build both languages, and English a second time as ``again``."""
+    """Build both languages, twice."""
     folder = tmp_path_factory.mktemp("site")
     write_docs(folder / "docs")
-    for name, language in {"en": "en", "zh-cn": "zh_CN", "again": "en"}.items():
+    for name, language in BUILDS.items():
         render(folder / "docs", folder / name, language)
     return folder
 
@@ -157,9 +178,10 @@ def test_restored_lessons_are_not_run(site: Path):
     assert not (site / "docs/sg_execution_times.rst").exists()
 
 
-def test_two_renders_are_the_same_bytes(site: Path):
+@pytest.mark.parametrize("folder", ["en", "zh-cn"])
+def test_two_renders_are_the_same_bytes(site: Path, folder: str):
     """No date, no random name."""
-    assert files(site / "en") == files(site / "again")
+    assert files(site / folder) == files(site / f"{folder}-again")
 
 
 @pytest.mark.parametrize(("folder", "lang"), [("en", "en"), ("zh-cn", "zh-CN")])
@@ -209,6 +231,32 @@ def test_lesson_offers_script_and_notebook(site: Path, folder: str):
     ]
     for link in links:
         assert (site / folder / LESSON).with_name(link["href"]).is_file()
+
+
+def test_downloads_are_in_the_language_of_their_page(site: Path):
+    """English is copied; Chinese has its prose translated and the same code."""
+    english, chinese = (site / folder / f"{LESSON}.py" for folder in ("en", "zh-cn"))
+    translated = SCRIPT.replace("A small lesson\n==============", "一课\n====").replace(
+        "One sentence about :func:`torch.tensor`.",
+        "一句话，说的是 :func:`torch.tensor`。",
+    )
+    notebook = json.loads(chinese.with_suffix(".ipynb").read_text(encoding="utf-8"))
+
+    assert english.read_text(encoding="utf-8") == SCRIPT
+    assert chinese.read_text(encoding="utf-8") == translated
+    assert json.loads(english.with_suffix(".ipynb").read_text()) == NOTEBOOK
+    assert "# 一课\n" in notebook["cells"][0]["source"][0]
+    assert notebook["cells"][1:] == [CODE_CELL]
+    assert notebook["metadata"] == NOTEBOOK["metadata"]
+
+
+def test_message_that_the_script_lacks_fails_the_build(tmp_path: Path):
+    """The command fails and names lesson and message."""
+    write_docs(tmp_path / "docs")
+    write(tmp_path / f"docs/{LESSON}.py", SCRIPT.replace("One sentence", "A word"))
+
+    with pytest.raises(AssertionError, match=r"plot_01_small\.py: .*One sentence"):
+        render(tmp_path / "docs", tmp_path / "out", "zh_CN")
 
 
 def test_names_in_code_lead_to_their_documentation(site: Path):

@@ -1,0 +1,366 @@
+"""Scripts and notebooks whose prose is in the reader's language.
+
+The prose of a lesson is taken apart into blocks: a title, a paragraph, the text
+of a list item, of a directive.  A block is translated if the page's catalogue
+has it as a whole, and never looked at again, so that no message can damage a
+part of another.  The code is not touched, and that is checked.
+"""
+
+import ast
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from docutils.utils import column_width
+from sphinx.errors import ExtensionError
+from sphinx_gallery.notebook import jupyter_notebook, save_notebook
+from sphinx_gallery.py_source_parser import (
+    Block,
+    remove_config_comments,
+    remove_ignore_blocks,
+    split_code_and_text_blocks,
+)
+
+from figures import ALT
+
+# "- ", "1. ", ".. admonition:: ", ":alt: ", each perhaps inside of another
+LEAD = re.compile(r" *(?:(?:[-*+•]|(?:\d+|#)\.|\.\. [\w:-]+::|:\w+:) +)*")
+BODY_IS_CODE = re.compile(r"( *)\.\. (?:code-block|math|parsed-literal|raw)::")
+ADORNMENT = re.compile(r" *([^\w\s])\1{2,} *")
+CELL = re.compile(r"#{20,}|# ?%%")
+QUOTED = re.compile(r"""([rR]?(\"{3}|'{3}|"|'))(.*)(\2.*)""", re.DOTALL)
+
+
+class UnfaithfulError(Exception):
+    """A translation does not fit its lesson."""
+
+
+@dataclass
+class Translator:
+    """A page's catalogue, and which of its messages were used.
+
+    Parameters
+    ----------
+    catalogue : mapping of str to str
+        The translation of each message.
+    """
+
+    catalogue: Mapping[str, str]
+
+    def __post_init__(self) -> None:
+        """Make white space the same everywhere; forget what is not translated."""
+        self.known = {flat(m): flat(t) for m, t in self.catalogue.items() if m and t}
+        self.used: set[str] = set()
+
+    def translate(self, text: str) -> str | None:
+        """Return the translation of a whole block; None if it is no message."""
+        message = flat(text)
+        if message not in self.known:
+            return None
+        self.used.add(message)
+        return self.known[message]
+
+
+def flat(text: str) -> str:
+    """Return a text on one line; spaces that do not break stay what they are."""
+    return re.sub(r"[ \t\n]+", " ", text).strip(" ")
+
+
+# -- Prose -----------------------------------------------------------------------------
+
+
+def localize_prose(lines: list[str], translator: Translator) -> list[str]:
+    """Translate lines of reStructuredText, block by block."""
+    done: list[str] = []
+    for block in split_prose(lines):
+        done += localize_block(block, translator)
+    return done
+
+
+def split_prose(lines: list[str]) -> Iterator[list[str]]:
+    """Yield the blocks of a text; what has no words is a block, too.
+
+    A block ends at an empty line and where the text begins in another column.
+    A title is one block together with the lines above and below it.
+    """
+    block: list[str] = []
+    verbatim: int | None = None  # the column of the directive whose body this is
+    for line in lines:
+        if verbatim is not None and (not line.strip() or column(line) > verbatim):
+            block.append(line)
+            continue
+        if verbatim is not None or not continues(block, line):
+            yield block
+            block = []
+        block.append(line)
+        found = BODY_IS_CODE.match(line)
+        verbatim = len(found[1]) if found else None
+    yield block
+
+
+def continues(block: list[str], line: str) -> bool:
+    """Tell whether a line belongs to the block above it."""
+    if not block or not line.strip() or not block[-1].strip():
+        return False
+    if ADORNMENT.fullmatch(line):
+        return len(block) < 3 and not ADORNMENT.fullmatch(block[-1])
+    if ADORNMENT.fullmatch(block[-1]):
+        return len(block) == 1
+    return column(line) == len(lead_of(block[0]))
+
+
+def column(line: str) -> int:
+    """Return the column in which a line's text begins."""
+    return len(line) - len(line.lstrip(" "))
+
+
+def lead_of(line: str) -> str:
+    """Return the marks and spaces before a block's text."""
+    found = LEAD.match(line)
+    assert found is not None  # it may be empty
+    return found[0]
+
+
+def localize_block(block: list[str], translator: Translator) -> list[str]:
+    """Return a block's lines, translated if the catalogue has their text."""
+    text = [line for line in block if not ADORNMENT.fullmatch(line)]
+    if not text or BODY_IS_CODE.match(text[0]):
+        return block
+    lead = lead_of(text[0])
+    translation = translator.translate("\n".join(text)[len(lead) :])
+    if translation is None:
+        return block
+    line = lead + translation
+    return [adorn(x, line) if ADORNMENT.fullmatch(x) else line for x in around(block)]
+
+
+def around(block: list[str]) -> list[str]:
+    """Return a block with one line for its text, and the lines around a title."""
+    return [
+        line
+        for key, run in groupby(block, lambda x: bool(ADORNMENT.fullmatch(x)))
+        for line in (run if key else [""])
+    ]
+
+
+def adorn(line: str, title: str) -> str:
+    """Make the line above or below a title as wide as the title."""
+    return line.strip()[0] * max(3, column_width(title))
+
+
+# -- Scripts ---------------------------------------------------------------------------
+
+
+def localize_script(path: Path, catalogue: Mapping[str, str]) -> str:
+    """Return a lesson's script with its prose translated.
+
+    Parameters
+    ----------
+    path : Path
+        The script.
+    catalogue : mapping of str to str
+        The messages of the lesson's page.
+
+    Raises
+    ------
+    UnfaithfulError
+        If a message is neither in the prose nor an alternative text, or if a
+        translation changed the code.
+    """
+    translator = Translator(catalogue)
+    lines = path.read_text(encoding="utf-8").split("\n")
+    localized = "\n".join(localize_lines(path, lines, translator))
+    unknown = translator.known.keys() - translator.used - alternative_texts(lines)
+    if unknown:
+        messages = ", ".join(map(repr, sorted(unknown)))
+        raise UnfaithfulError(
+            f"no whole block of the lesson's prose is {messages}; "
+            "run `nox -s translations`, and write the block in plain paragraphs, "
+            "titles, lists and directives"
+        )
+    check_same_code(path, localized)
+    return localized
+
+
+def localize_lines(
+    path: Path, lines: list[str], translator: Translator
+) -> Iterator[str]:
+    """Yield the lines of a script, prose translated, code as it is."""
+    head, docstring, rest = docstring_lines(lines)
+    code = code_lines(path)
+    yield from lines[:head]
+    yield from localize_docstring(docstring, translator)
+    for kind, run in groupby(
+        enumerate(lines[rest:], rest), lambda x: is_prose(x, code)
+    ):
+        texts = [line for _, line in run]
+        yield from localize_comment(texts, translator) if kind else texts
+
+
+def docstring_lines(lines: list[str]) -> tuple[int, str, int]:
+    """Return where the docstring begins, its source, and where it has ended."""
+    node = ast.parse("\n".join(lines)).body[0]
+    assert node.end_lineno is not None  # ast.parse writes it
+    first, last = node.lineno - 1, node.end_lineno
+    return first, "\n".join(lines[first:last]), last
+
+
+def code_lines(path: Path) -> set[int]:
+    """Return the indices of the lines that are code to sphinx-gallery."""
+    _, blocks = split_code_and_text_blocks(path)
+    return {
+        block.lineno - 1 + offset
+        for block in blocks
+        if block.type == "code"
+        for offset in range(block.content.removesuffix("\n").count("\n") + 1)
+    }
+
+
+def is_prose(numbered: tuple[int, str], code: set[int]) -> bool:
+    """Tell a line of prose from code, empty lines and the start of a cell."""
+    number, line = numbered
+    return number not in code and line.startswith("#") and not CELL.match(line)
+
+
+def localize_docstring(source: str, translator: Translator) -> list[str]:
+    """Translate between the quotes."""
+    found = QUOTED.fullmatch(source)
+    assert found is not None  # sphinx-gallery has read it
+    lines = localize_prose(found[3].split("\n"), translator)
+    return (found[1] + "\n".join(lines) + found[4]).split("\n")
+
+
+def localize_comment(lines: list[str], translator: Translator) -> list[str]:
+    """Translate behind the number signs."""
+    plain = [re.sub("^# ?", "", line) for line in lines]
+    return [f"# {x}".rstrip() for x in localize_prose(plain, translator)]
+
+
+def alternative_texts(lines: list[str]) -> set[str]:
+    """Return the figures' descriptions, which stand in the code."""
+    return {flat(str(ast.literal_eval(x))) for x in ALT.findall("\n".join(lines))}
+
+
+# -- Code ------------------------------------------------------------------------------
+
+
+def check_same_code(path: Path, localized: str) -> None:
+    """Raise UnfaithfulError if a script's code is not that of the lesson."""
+    original = path.read_text(encoding="utf-8")
+    try:
+        same = dump_code(original) == dump_code(localized)
+    except SyntaxError:
+        same = False
+    if not same or outline(original) != outline(localized):
+        raise UnfaithfulError("a translation changes the lesson's code or its cells")
+
+
+def dump_code(source: str) -> str:
+    """Return a script's syntax tree without the docstring."""
+    tree = ast.parse(source)
+    del tree.body[0]
+    return ast.dump(tree)
+
+
+def split(source: str) -> list[Block]:
+    """Split a script's text as sphinx-gallery splits its file."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "lesson.py")
+        path.write_text(source, encoding="utf-8")
+        _, blocks = split_code_and_text_blocks(path)
+    return list(blocks)
+
+
+def outline(source: str) -> tuple[list[str | None], int]:
+    """Return each block's code (None for prose) and the number of cells.
+
+    The second is what editors see: each of them ends a cell where sphinx-gallery
+    reads on.
+    """
+    blocks = [b.content if b.type == "code" else None for b in split(source)]
+    return blocks, sum(bool(CELL.match(line)) for line in source.split("\n"))
+
+
+# -- Notebooks -------------------------------------------------------------------------
+
+
+def localize_notebook(
+    script: str, english: dict[str, Any], settings: dict[str, Any], folder: Path
+) -> dict[str, Any]:
+    """Make the notebook of a localised script as sphinx-gallery makes the English.
+
+    Parameters
+    ----------
+    script : str
+        The localised script.
+    english : dict
+        The English notebook: which Python it is for, and the code to compare.
+    settings : dict
+        Those of sphinx-gallery, complete.
+    folder : Path
+        Where the lesson lies.
+
+    Raises
+    ------
+    UnfaithfulError
+        If the cells of code are not those of the English notebook.
+    """
+    notebook: dict[str, Any] = jupyter_notebook(
+        clean(split(script), settings), settings, folder
+    )
+    notebook["metadata"] = english["metadata"]
+    if code_cells(notebook) != code_cells(english):
+        raise UnfaithfulError("the notebook's code is not that of the English notebook")
+    return notebook
+
+
+def clean(blocks: list[Block], settings: dict[str, Any]) -> list[Block]:
+    """Take out what sphinx-gallery takes out before it writes a notebook."""
+    texts = [remove_ignore_blocks(block.content) for block in blocks]
+    if settings["remove_config_comments"]:
+        texts = [remove_config_comments(text) for text in texts]
+    done = [b._replace(content=t) for b, t in zip(blocks, texts, strict=True)]
+    return done[:-1] if done[-1].content.isspace() else done
+
+
+def code_cells(notebook: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the cells that run."""
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+# -- The site --------------------------------------------------------------------------
+
+
+def write_localized(
+    source: Path, target: Path, catalogue: Mapping[str, str], settings: dict[str, Any]
+) -> None:
+    """Write a lesson's localised script and notebook.
+
+    Parameters
+    ----------
+    source, target : Path
+        The English script, and where the localised one goes; the notebooks lie
+        beside them.
+    catalogue : mapping of str to str
+        The messages of the lesson's page.
+    settings : dict
+        Those of sphinx-gallery, complete.
+
+    Raises
+    ------
+    ExtensionError
+        If the catalogue does not fit the lesson.
+    """
+    english = json.loads(source.with_suffix(".ipynb").read_text(encoding="utf-8"))
+    try:
+        script = localize_script(source, catalogue)
+        notebook = localize_notebook(script, english, settings, source.parent)
+    except UnfaithfulError as error:
+        raise ExtensionError(f"{source.name}: {error}") from error
+    target.write_text(script, encoding="utf-8", newline="\n")
+    save_notebook(notebook, target.with_suffix(".ipynb"))
