@@ -43,7 +43,7 @@ f(torch.tensor([-3.0, -2.0, -1.0, 0.0]))
 #
 # A NumPy array lives on the CPU.
 # A tensor has a :term:`device`, and what is computed from it stays there.
-# This line asks for an :term:`accelerator`, usually a GPU, and takes the CPU where there is none:
+# This statement asks for an :term:`accelerator`, usually a GPU, and takes the CPU where there is none:
 
 device = torch.accelerator.current_accelerator(check_available=True) or "cpu"
 
@@ -146,7 +146,7 @@ for call in range(4):
 # .. admonition:: What broke elsewhere
 #
 #    A published lesson says that gradients add up, and prints ``5 5 5 5`` below.
-#    Nobody had run it: the output above is what comes out.
+#    Run for real, it prints the four lines above.
 #    On this site each output is made when the page is built.
 #
 # Summary

@@ -70,8 +70,8 @@ array, tensor
 
 draw_storage({"array": array, "tensor": tensor})
 
-assert array.tolist() == [3.0, 3.0, 3.0]
-assert tensor.tolist() == [2.0, 2.0, 2.0]
+assert np.allclose(array, 3)
+assert np.allclose(tensor, 2)
 
 # sphinx_gallery_alt = "Two separate rows of three memory cells. The name array points to the row 3, 3, 3, the name tensor to the row 2, 2, 2."
 
@@ -146,12 +146,12 @@ weight.detach().numpy().ctypes.data == weight.data_ptr()
 #
 # - ``from_numpy()`` and, on the way back, ``numpy()`` keep the storage; no number is copied.
 # - A write in place is seen through both names, a new assignment through one.
-# - Equal ``data_ptr()`` proves sharing. ``id()`` tells headers apart, not storages, and proves nothing.
+# - Equal ``data_ptr()`` proves sharing. ``id()`` tells headers apart, not storages: different ids do not mean different memory.
 #
 # Your turn
 # ---------
 #
-# Write ``shares(a, b)``: ``True`` if a write into ``a`` could be seen in ``b``.
+# Write ``shares(a, b)``: ``True`` if a write into ``a`` could be seen in ``b``, else ``False``.
 # Both may be arrays or tensors, and one may be a slice of the other.
 #
 # .. code-block:: python

@@ -69,7 +69,7 @@ print(timing)
 # Half of the repeats lie between the two quartiles; if those are far apart, the machine was busy with something else.
 # The rest of the line says what another measurement has to share with this one before the two may be compared.
 #
-# A time belongs to one size, a rate can be compared across sizes.
+# A time belongs to one size; a rate can be compared across sizes.
 # Each of the :math:`n^2` numbers in the product takes :math:`n` multiplications and :math:`n` additions, which makes :math:`2n^3` operations in all:
 
 n = len(x)
@@ -137,7 +137,7 @@ for device, timings in copies.items():
     assert timings[8].median > 0.3 * products[device][8].median
 
 # %%
-# More than 100%: the numbers are dearer to move than to multiply.
+# More than 100%: moving the numbers costs more than multiplying them.
 # Small copies are no bargain either, for a copy is a call too.
 # So make a tensor on the device where it will be used, and let it stay there for many operations.
 #
@@ -219,4 +219,4 @@ print(f"{gflops(1000, pick_device(), measure):.1f} GFLOP/s")
 #
 # - :doc:`/lessons/3_autograd/plot_13_backward_and_the_number_7` leaves the clock alone and lets PyTorch find slopes.
 # - :doc:`/measurements` explains how the recorded machines were measured, and how to add yours.
-# - :class:`torch.utils.benchmark.Timer` is the clock inside of ``measure()``; its default is one thread, ours are all that torch has.
+# - :class:`torch.utils.benchmark.Timer` is the clock inside ``measure()``; by default it uses one thread, and we let it use all that torch has.

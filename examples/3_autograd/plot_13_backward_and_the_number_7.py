@@ -125,7 +125,7 @@ except RuntimeError as error:
 # The value is still 11, but nothing was written down on the way, so there is no way back.
 # The message blames ``backward()``; the cure is two steps earlier, where ``x`` is made.
 #
-# Add the request and lose one dot, and the next message appears:
+# Add ``requires_grad=True`` and lose one dot, and the next message appears:
 
 try:
     torch.tensor(2, requires_grad=True)
@@ -133,13 +133,13 @@ except RuntimeError as error:
     print(error)
 
 # %%
-# ``2`` makes a tensor of integers, and between 2 and 3 an integer cannot move a little.
+# ``2`` makes a tensor of integers, and an integer cannot move a little: after 2 comes 3.
 # Write ``2.0``.
 #
 # .. admonition:: What broke elsewhere
 #
 #    A published diagram shows ``y = f(x)`` with ``requires_grad=True``, computed from inputs that are all ``False``.
-#    The output above says otherwise: a result is tracked if at least one of its inputs is.
+#    The output above says otherwise: a result is tracked only if at least one of its inputs is.
 #
 # Summary
 # -------
@@ -201,4 +201,4 @@ check_derivatives(df, dg, dh)
 # ---------------
 #
 # - :doc:`/lessons/1_tensors/plot_01_what_is_pytorch` follows such a slope downhill, step by step, to the lowest point of the same curve.
-# - :func:`torch.autograd.gradcheck` is a checker for functions of your own: it compares ``backward()`` with :term:`finite differences <finite difference>`, in double precision.
+# - :func:`torch.autograd.gradcheck` is a checker for functions of your own: it compares ``backward()`` with :term:`finite differences <finite difference>`. Give it ``float64`` inputs.

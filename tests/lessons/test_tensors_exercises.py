@@ -200,6 +200,17 @@ def test_writing_and_looking_passes(capsys):
     assert line(capsys, check_shares, shares) == "shares: all 21 cases right"
 
 
+def test_writing_without_putting_back_passes(capsys):
+    """No pair is spoilt by what a reader wrote into an earlier one."""
+
+    def shares(a, b):
+        before = np.array(b)
+        a[...] = 7.25
+        return not np.array_equal(np.asarray(b), before)
+
+    assert line(capsys, check_shares, shares) == "shares: all 21 cases right"
+
+
 @pytest.mark.parametrize("mistake", SHARES_MISTAKES)
 def test_each_wrong_test_of_sharing_gets_its_own_hint(capsys, mistake):
     """Each kind of pair refutes one misconception."""

@@ -118,17 +118,25 @@ def _pairs(*, rounds: int = 3) -> Iterator[Case]:
 
 
 def _draw_pairs(rng: np.random.Generator) -> list[tuple[Memory, Memory, str]]:
-    """Make one pair for each misconception, which is wrong about this pair alone."""
+    """Make one pair for each misconception, which is wrong about this pair alone.
+
+    No two pairs share memory: a reader may find out by writing.
+    """
     size = int(rng.integers(6, 12))
     cut = int(rng.integers(1, size - 1))
-    array = rng.standard_normal(size)
-    tensor = torch.from_numpy(array)
+
+    def fresh() -> tuple[np.ndarray, torch.Tensor]:
+        array = rng.standard_normal(size)
+        return array, torch.from_numpy(array)
+
+    pairs = [fresh() for _ in range(6)]
+    same, copied, cast, sliced, beside, interleaved = pairs
     return [
         (torch.ones(size), torch.ones(size), EQUAL),
-        (array, tensor, HEADERS),
-        (array, torch.tensor(array), COPIED),
-        (array, tensor.float(), CAST),
-        (array, tensor[cut:], SLICED),
-        (tensor[:cut], array[cut:], BESIDE),
-        (array[::2], tensor[1::2], INTERLEAVED),
+        (*same, HEADERS),
+        (copied[0], torch.tensor(copied[0]), COPIED),
+        (cast[0], cast[1].float(), CAST),
+        (sliced[0], sliced[1][cut:], SLICED),
+        (beside[1][:cut], beside[0][cut:], BESIDE),
+        (interleaved[0][::2], interleaved[1][1::2], INTERLEAVED),
     ]
