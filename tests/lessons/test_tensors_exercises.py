@@ -204,7 +204,7 @@ def test_writing_without_putting_back_passes(capsys):
     """No pair is spoilt by what a reader wrote into an earlier one."""
 
     def shares(a, b):
-        before = np.array(b)
+        before = np.asarray(b).copy()
         a[...] = 7.25
         return not np.array_equal(np.asarray(b), before)
 
