@@ -1,22 +1,17 @@
 """Scripts and notebooks whose prose is in the reader's language.
 
-The prose of a lesson is taken apart into blocks: a title, a paragraph, the text
-of a list item, of a directive.  A block is translated if the page's catalogue
-has it as a whole, and never looked at again, so that no message can damage a
-part of another.  The code is not touched, and that is checked.
+Only the prose is translated; the code is not touched, and that is checked.
 """
 
 import ast
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from docutils.utils import column_width
 from sphinx.errors import ExtensionError
 from sphinx_gallery.notebook import jupyter_notebook, save_notebook
 from sphinx_gallery.py_source_parser import (
@@ -27,130 +22,14 @@ from sphinx_gallery.py_source_parser import (
 )
 
 from figures import ALT
+from prose import Translator, flat, localize_prose
 
-# "- ", "1. ", ".. admonition:: ", ":alt: ", each perhaps inside of another
-LEAD = re.compile(r" *(?:(?:[-*+•]|(?:\d+|#)\.|\.\. [\w:-]+::|:\w+:) +)*")
-BODY_IS_CODE = re.compile(r"( *)\.\. (?:code-block|math|parsed-literal|raw)::")
-ADORNMENT = re.compile(r" *([^\w\s])\1{2,} *")
 CELL = re.compile(r"#{20,}|# ?%%")
 QUOTED = re.compile(r"""([rR]?(\"{3}|'{3}|"|'))(.*)(\2.*)""", re.DOTALL)
 
 
 class UnfaithfulError(Exception):
     """A translation does not fit its lesson."""
-
-
-@dataclass
-class Translator:
-    """A page's catalogue, and which of its messages were used.
-
-    Parameters
-    ----------
-    catalogue : mapping of str to str
-        The translation of each message.
-    """
-
-    catalogue: Mapping[str, str]
-
-    def __post_init__(self) -> None:
-        """Make white space the same everywhere; forget what is not translated."""
-        self.known = {flat(m): flat(t) for m, t in self.catalogue.items() if m and t}
-        self.used: set[str] = set()
-
-    def translate(self, text: str) -> str | None:
-        """Return the translation of a whole block; None if it is no message."""
-        message = flat(text)
-        if message not in self.known:
-            return None
-        self.used.add(message)
-        return self.known[message]
-
-
-def flat(text: str) -> str:
-    """Return a text on one line; spaces that do not break stay what they are."""
-    return re.sub(r"[ \t\n]+", " ", text).strip(" ")
-
-
-# -- Prose -----------------------------------------------------------------------------
-
-
-def localize_prose(lines: list[str], translator: Translator) -> list[str]:
-    """Translate lines of reStructuredText, block by block."""
-    done: list[str] = []
-    for block in split_prose(lines):
-        done += localize_block(block, translator)
-    return done
-
-
-def split_prose(lines: list[str]) -> Iterator[list[str]]:
-    """Yield the blocks of a text; what has no words is a block, too.
-
-    A block ends at an empty line and where the text begins in another column.
-    A title is one block together with the lines above and below it.
-    """
-    block: list[str] = []
-    verbatim: int | None = None  # the column of the directive whose body this is
-    for line in lines:
-        if verbatim is not None and (not line.strip() or column(line) > verbatim):
-            block.append(line)
-            continue
-        if verbatim is not None or not continues(block, line):
-            yield block
-            block = []
-        block.append(line)
-        found = BODY_IS_CODE.match(line)
-        verbatim = len(found[1]) if found else None
-    yield block
-
-
-def continues(block: list[str], line: str) -> bool:
-    """Tell whether a line belongs to the block above it."""
-    if not block or not line.strip() or not block[-1].strip():
-        return False
-    if ADORNMENT.fullmatch(line):
-        return len(block) < 3 and not ADORNMENT.fullmatch(block[-1])
-    if ADORNMENT.fullmatch(block[-1]):
-        return len(block) == 1
-    return column(line) == len(lead_of(block[0]))
-
-
-def column(line: str) -> int:
-    """Return the column in which a line's text begins."""
-    return len(line) - len(line.lstrip(" "))
-
-
-def lead_of(line: str) -> str:
-    """Return the marks and spaces before a block's text."""
-    found = LEAD.match(line)
-    assert found is not None  # it may be empty
-    return found[0]
-
-
-def localize_block(block: list[str], translator: Translator) -> list[str]:
-    """Return a block's lines, translated if the catalogue has their text."""
-    text = [line for line in block if not ADORNMENT.fullmatch(line)]
-    if not text or BODY_IS_CODE.match(text[0]):
-        return block
-    lead = lead_of(text[0])
-    translation = translator.translate("\n".join(text)[len(lead) :])
-    if translation is None:
-        return block
-    line = lead + translation
-    return [adorn(x, line) if ADORNMENT.fullmatch(x) else line for x in around(block)]
-
-
-def around(block: list[str]) -> list[str]:
-    """Return a block with one line for its text, and the lines around a title."""
-    return [
-        line
-        for key, run in groupby(block, lambda x: bool(ADORNMENT.fullmatch(x)))
-        for line in (run if key else [""])
-    ]
-
-
-def adorn(line: str, title: str) -> str:
-    """Make the line above or below a title as wide as the title."""
-    return line.strip()[0] * max(3, column_width(title))
 
 
 # -- Scripts ---------------------------------------------------------------------------
