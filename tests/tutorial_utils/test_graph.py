@@ -43,18 +43,6 @@ def walk(grad_fn, found):
             walk(target, found)
 
 
-@pytest.fixture
-def x():
-    """Return the leaf of the lesson, x = 2."""
-    return torch.tensor(2.0, requires_grad=True)
-
-
-@pytest.fixture
-def y(x):
-    """Return the parabola of the lesson at x = 2."""
-    return x**2 + 3 * x + 1
-
-
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_node_is_listed_once_and_every_edge_once(seed):
     """Operations and edges are those that a walk over next_functions meets."""

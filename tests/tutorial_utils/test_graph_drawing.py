@@ -8,18 +8,6 @@ from tutorial_utils.graph_drawing import draw_graph
 
 
 @pytest.fixture
-def x():
-    """Return the leaf of the lesson, x = 2."""
-    return torch.tensor(2.0, requires_grad=True)
-
-
-@pytest.fixture
-def y(x):
-    """Return the parabola of the lesson at x = 2."""
-    return x**2 + 3 * x + 1
-
-
-@pytest.fixture
 def pyplot():
     """Draw without a screen and close the figures afterwards."""
     import matplotlib as mpl
