@@ -96,6 +96,7 @@ def measure(
     timer = _make_timer(function, found, clock)
     try:
         calls = _choose_calls(timer.timeit(1).median)
+        calls = _choose_calls(timer.timeit(calls).median)  # the first call was cold
         times = [timer.timeit(calls).median for _ in range(repeats)]
     except Exception as error:
         raise RuntimeError(

@@ -96,7 +96,19 @@ def test_measure_reads_the_clock_once_for_many_calls(clock):
 
     measure(function, device="cpu", repeats=3, clock=read)
 
-    assert runs.count(200) == 3
+    assert runs.count(200) == 3 + 1  # the repeats, and one to learn how many calls
+
+
+def test_measure_fills_a_repeat_although_the_first_calls_were_cold(clock):
+    """How many calls a repeat takes is learned from calls that are warm."""
+    cold = iter([1e-3] * 3)
+
+    def function():
+        clock.now += next(cold, 1e-5)
+
+    result = measure(function, device="cpu", repeats=3, clock=clock)
+
+    assert result.calls == 200
 
 
 def test_measure_calls_a_tiny_function_a_limited_number_of_times(clock):
@@ -116,8 +128,8 @@ def test_measure_leaves_the_warm_up_out(clock, work):
 def test_measure_agrees_with_the_quartiles_of_the_repeats(clock):
     """The three numbers are the quartiles of what the clock saw."""
     seconds = [1.0, 2.0, 3.0, 4.0, 5.0]
-    # The Timer calls three times before the repeats, and twice before each of them.
-    plan = iter([1.0] * 3 + [x for second in seconds for x in (1.0, 1.0, second)])
+    # The Timer calls six times before the repeats, and twice before each of them.
+    plan = iter([1.0] * 6 + [x for second in seconds for x in (1.0, 1.0, second)])
 
     def function():
         clock.now += next(plan)
