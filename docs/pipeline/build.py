@@ -13,6 +13,7 @@ from pipeline.catalogues import CHINESE, check_catalogues, read_catalogues
 from pipeline.environment import read_environment, usable_cpus
 from pipeline.errors import BuildError
 from pipeline.execute import Executor
+from pipeline.hosting.complete import complete
 from pipeline.intruders import check_site
 from pipeline.lessons import Lesson, check_lesson, find_lessons, select_lessons
 from pipeline.progress import Reporter
@@ -20,9 +21,9 @@ from pipeline.project import LANGUAGES, Project
 from pipeline.render import Rendering, render
 from pipeline.restore import restore
 from pipeline.results import Plan, load_bundles, make_plan, run_missing
+from pipeline.settings import Settings, read_settings
 from pipeline.site import (
     check_pages,
-    copy_root,
     inputs_digest,
     is_current,
     new_folder,
@@ -175,14 +176,15 @@ def publish(
 ) -> bool:
     """Restore, render, check and swap; return False if nothing had to be done."""
     restore(project, plan.results)
-    inputs = inputs_digest(project, rendering, plan.results)
+    settings = read_settings(project.docs)
+    inputs = inputs_digest(project, settings, rendering, plan.results)
     if is_current(site, inputs):
         return False
     new = new_folder(site)
     reporter.say(f"rendering {' and '.join(rendering.languages)}")
     try:
-        make_site(project, rendering, plan, new)
-        if inputs_digest(project, rendering, plan.results) != inputs:
+        make_site(project, settings, rendering, plan, new)
+        if inputs_digest(project, settings, rendering, plan.results) != inputs:
             raise BuildError("a source changed while it was rendered; build again")
         write_fingerprint(new, inputs)
         swap(new, site)
@@ -191,13 +193,14 @@ def publish(
     return True
 
 
-def make_site(project: Project, rendering: Rendering, plan: Plan, new: Path) -> None:
+def make_site(
+    project: Project, settings: Settings, rendering: Rendering, plan: Plan, new: Path
+) -> None:
     """Write a complete site, or raise a BuildError that says what is wrong."""
     if CHINESE in rendering.languages:
         read_catalogues(project)
     render(project, rendering, new)
-    if rendering.whole:
-        copy_root(project, new)
+    complete(project, settings, rendering, new)
     names = [lesson.name for lesson in plan.lessons]
     faults = [*check_pages(new, rendering.languages, names), *check_site(project, new)]
     if faults:

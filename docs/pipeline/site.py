@@ -6,6 +6,7 @@ import os
 import platform
 import shutil
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from pipeline.keys import digest, file_digest
 from pipeline.project import Project
 from pipeline.render import Rendering
+from pipeline.settings import Settings
 from pipeline.store import Bundle
 
 FINGERPRINT = ".fingerprint.json"
@@ -20,10 +22,15 @@ SMALLEST_PAGE = 2_000
 """Bytes; an extension that breaks writes less."""
 MADE = {"_build", "_results", "lessons"}
 """The folders in `docs/` that a build writes."""
+CACHES = {"__pycache__", ".mypy_cache", "node_modules"}
+"""Folders that tools write; the versions of npm's packages are in their lock file."""
 
 
 def inputs_digest(
-    project: Project, rendering: Rendering, bundles: Iterable[Bundle]
+    project: Project,
+    settings: Settings,
+    rendering: Rendering,
+    bundles: Iterable[Bundle],
 ) -> str:
     """Return one digest of everything that the site is made from."""
     results = {b.lesson: hashlib.sha256(b.to_bytes()).hexdigest() for b in bundles}
@@ -35,6 +42,7 @@ def inputs_digest(
         "results": results,
         "sources": sources,
         "versions": versions | {"Python": platform.python_version()},
+        "settings": asdict(settings),
         "languages": rendering.languages,
         "left_out": rendering.left_out,
     }
@@ -55,7 +63,7 @@ def is_made(project: Project, path: Path) -> bool:
         inside = path.relative_to(project.docs)
         if inside.parts[0] in MADE:
             return True
-    return path.suffix == ".mo" or "__pycache__" in path.parts
+    return path.suffix == ".mo" or not CACHES.isdisjoint(path.parts)
 
 
 def write_fingerprint(site: Path, inputs: str) -> None:
@@ -92,11 +100,6 @@ def file_digests(site: Path) -> dict[str, str]:
         for path in sorted(site.rglob("*"))
         if path.is_file() and path.name != FINGERPRINT
     }
-
-
-def copy_root(project: Project, site: Path) -> None:
-    """Put the pages above the languages, such as `index.html`, into a site."""
-    shutil.copytree(project.docs / "_root", site, dirs_exist_ok=True)
 
 
 def check_pages(

@@ -137,6 +137,7 @@ def write_project(root: Path) -> None:
         write_catalogue(root, name, messages)
     for name in ("boilerplate.py", "figures.py", "gallery.py", "preview.py"):
         shutil.copy(ROOT / "docs" / "_ext" / name, root / "docs" / "_ext" / name)
+    shutil.copy(ROOT / "docs" / "site.toml", root / "docs")
     for folder in ("pipeline", "_root"):
         shutil.copytree(ROOT / "docs" / folder, root / "docs" / folder)
 
