@@ -115,7 +115,7 @@ def write(path: Path, text: str) -> None:
 def write_docs(docs: Path) -> None:
     """Copy the site's configuration and put a course of one lesson under it."""
     ignore = shutil.ignore_patterns(
-        "_build", "_results", "lessons", "pipeline", "locales", "*.md", "__pycache__"
+        "_build", "_results", "lessons", "node_modules", "locales", "*.md", "__pycache__"
     )
     shutil.copytree(DOCS, docs, ignore=ignore)
     interface = "locales/zh_CN/LC_MESSAGES/sphinx.po"
