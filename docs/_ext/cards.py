@@ -9,6 +9,7 @@ soon as its lesson is.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -17,10 +18,13 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors import EnvironmentCollector
+from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
+
+from course import is_lesson, minutes, number
 
 SENTENCE_END = re.compile(r"(?<=[。？！])(?![”」])|(?<=[.?!])(?=\s|$)")
 THEMES = {"only-light", "only-dark"}
@@ -145,9 +149,17 @@ class FillCards(SphinxPostTransform):
                 message = "cards: there is no page %r"
                 logger.warning(message, node["page"], location=node)
             lessons = self.env.toctree_includes.get(node["page"], [])
+            for lesson in lessons:
+                self._check(lesson, node)
             box = nodes.container(classes=["cards"])
             box += [self._card(lesson) for lesson in lessons]
             node.replace_self([*self._intro(node), box])
+
+    def _check(self, page: str, node: CardsNode) -> None:
+        """Warn of a page that has nothing to say on its card."""
+        if not cards_of(self.env)[page].sentence:
+            message = "cards: %s has no sentence below its title for its card"
+            logger.warning(message, page, location=node)
 
     def _intro(self, node: CardsNode) -> list[nodes.Node]:
         """Return the first sentence of the part where it is asked for."""
@@ -165,10 +177,21 @@ class FillCards(SphinxPostTransform):
             "",
             nodes.paragraph("", "", link, classes=["card-title"]),
             nodes.paragraph("", "", *copies(card.sentence)),
+            *self._facts(lesson),
             classes=["card-text"],
         )
         parts = [figure, text] if card.figures else [text]
         return nodes.container("", *parts, classes=["card"])
+
+    def _facts(self, page: str) -> list[nodes.Node]:
+        """Return a lesson's number and reading time."""
+        if not is_lesson(page):
+            return []
+        source = Path(self.env.srcdir, page).with_suffix(".py")
+        first = _("Lesson {number}").format(number=number(page))
+        second = _("about {minutes} min").format(minutes=minutes(source))
+        facts = [nodes.inline("", fact) for fact in (first, second)]
+        return [nodes.paragraph("", "", *facts, classes=["card-facts"])]
 
     def _image(self, attributes: dict[str, Any]) -> nodes.image:
         """Show a figure as decoration: the title beside it is the text."""

@@ -29,6 +29,11 @@ LANGUAGES = (
 )
 
 
+def folder_of(sphinx: str) -> str:
+    """Return the folder of a language that Sphinx calls so."""
+    return next(x.folder for x in LANGUAGES if x.sphinx == sphinx)
+
+
 def prepare(app: Sphinx, config: Config) -> None:
     """Give the site its title in the language of this build, and check the rest."""
     config.html_title = config.titles.get(config.language, config.project)

@@ -13,17 +13,14 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
+from course import before, is_lesson, minutes, number, title
 from downloads import write_localized
+from languages import folder_of
 from untranslated import read_catalogue
 
-LESSON = re.compile(r"lessons/\w+/plot_\w+")
 DOWNLOADS = (".py", ".ipynb")
+COLAB = "https://colab.research.google.com/github"
 THREADS = re.compile(r", (\d+) threads?")
-
-
-def is_lesson(page: str) -> bool:
-    """Tell a lesson from the other pages."""
-    return LESSON.fullmatch(page) is not None
 
 
 def executed(source: Path) -> dict[str, Any] | None:
@@ -50,12 +47,33 @@ def describe(
     source = Path(app.srcdir, page)
     ran = executed(source)
     context["lesson"] = {
+        "number": number(page),
+        "minutes": minutes(source.with_suffix(".py")),
+        "before": [link_to(app, page, other) for other in before(app.env, page)],
+        "colab": colab(app, page),
         "script": source.with_suffix(".py").name,
         "notebook": source.with_suffix(".ipynb").name,
         "executed": ran,
         "machine": where(ran, app.config.language) if ran else None,
         "part": context["parents"][-1] if context.get("parents") else None,
     }
+
+
+def link_to(app: Sphinx, page: str, other: str) -> dict[str, Any]:
+    """Return what a link from a lesson to another says and where it leads."""
+    address = app.builder.get_relative_uri(page, other)
+    return {"number": number(other), "title": title(app.env, other), "link": address}
+
+
+def colab(app: Sphinx, page: str) -> str | None:
+    """Return where a lesson's notebook opens in Colab; None without a repository."""
+    published = app.config.published
+    if not published:
+        return None
+    repository = published.repository.removeprefix("https://github.com/")
+    folder = folder_of(app.config.language)
+    notebook = f"{folder}/{page.removeprefix('lessons/')}.ipynb"
+    return f"{COLAB}/{repository}/blob/{published.notebooks_branch}/{notebook}"
 
 
 def offer_downloads(app: Sphinx, exception: Exception | None) -> None:

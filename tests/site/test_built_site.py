@@ -25,6 +25,7 @@ PROJECT = Project(ROOT)
 LESSONS = [lesson.name for lesson in find_lessons(PROJECT)]
 FOLDERS = ("en", "zh-cn")
 SPEAKS = {"en": "en", "zh-cn": "zh-CN"}
+LINKED = ("alternate", "canonical", "next", "prev")
 LATIN_WORDS = re.compile(r"(?:\b[A-Za-z']{2,}\b[ ,;:]+){4,}")
 
 
@@ -179,7 +180,7 @@ class Addresses(HTMLParser):
         address = values.get("href") or values.get("src")
         if address is None:
             return
-        linked = tag == "a" or values.get("rel") in ("alternate", "next", "prev")
+        linked = tag == "a" or values.get("rel") in LINKED
         (self.links if linked else self.loads).append(address)
 
 
@@ -231,6 +232,18 @@ def test_sidebar_lists_the_current_part_only(site: Path) -> None:
             own = [x for x in LESSONS if x.startswith(f"{part}/")]
 
             assert len(listed) == len(own)
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_lessons_lead_on(site: Path, folder: str) -> None:
+    """From *Start here* one reaches every lesson by *Next*, in order."""
+    page, way = f"{folder}/start", []
+    while following := soup(site, page).select_one("a.next-page"):
+        path = resolve(site, page, following["href"])
+        page = path.relative_to(site).with_suffix("").as_posix()
+        way.append(page.removeprefix(f"{folder}/lessons/"))
+
+    assert way == LESSONS
 
 
 def test_lesson_says_when_and_where_it_ran(site: Path) -> None:

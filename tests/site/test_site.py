@@ -115,7 +115,13 @@ def write(path: Path, text: str) -> None:
 def write_docs(docs: Path) -> None:
     """Copy the site's configuration and put a course of one lesson under it."""
     ignore = shutil.ignore_patterns(
-        "_build", "_results", "lessons", "node_modules", "locales", "*.md", "__pycache__"
+        "_build",
+        "_results",
+        "lessons",
+        "node_modules",
+        "locales",
+        "*.md",
+        "__pycache__",
     )
     shutil.copytree(DOCS, docs, ignore=ignore)
     interface = "locales/zh_CN/LC_MESSAGES/sphinx.po"
@@ -223,7 +229,7 @@ def test_lesson_says_when_and_where_it_ran(site: Path, folder: str, line: str):
 @pytest.mark.parametrize("folder", ["en", "zh-cn"])
 def test_lesson_offers_script_and_notebook(site: Path, folder: str):
     """Both lie beside the page."""
-    links = soup(site, f"{folder}/{LESSON}").select(".lesson-downloads a")
+    links = soup(site, f"{folder}/{LESSON}").select(".lesson-downloads a[download]")
 
     assert [link["href"] for link in links] == [
         "plot_01_small.py",
@@ -311,3 +317,39 @@ def test_interface_is_chinese_on_the_chinese_site(site: Path):
 
     assert names
     assert [name for name in names if not re.search(r"[\u4e00-\u9fff]", name)] == []
+
+
+@pytest.mark.parametrize(
+    ("folder", "facts"),
+    [
+        ("en", ["About 5 minutes", "You can begin here"]),
+        ("zh-cn", ["约 5 分钟", "从这一课开始就行"]),
+    ],
+)
+def test_lesson_says_how_long_it_takes(site: Path, folder: str, facts: list[str]):
+    """The header comes after the first paragraph, which says what one will see."""
+    page = soup(site, f"{folder}/{LESSON}")
+    header = page.select_one(".lesson-header")
+
+    assert [x.get_text(strip=True) for x in header.select("li")] == facts
+    assert header.find_previous_sibling().name == "p"
+
+
+@pytest.mark.parametrize("folder", ["en", "zh-cn"])
+def test_lesson_opens_in_colab(site: Path, folder: str):
+    """The notebook of the page's language, on the branch for notebooks."""
+    link = soup(site, f"{folder}/{LESSON}").select_one(".lesson-downloads .elsewhere")
+    path = f"blob/notebooks/{folder}/1_tensors/plot_01_small.ipynb"
+
+    assert link["href"].startswith("https://colab.research.google.com/github/")
+    assert link["href"].endswith(path)
+
+
+def test_unknown_lesson_to_read_before_fails_the_build(tmp_path: Path):
+    """The command fails and names both lessons."""
+    write_docs(tmp_path / "docs")
+    setting = '# sphinx_gallery_before = ["plot_77_gone"]\nimport torch'
+    write(tmp_path / f"docs/{LESSON}.py", SCRIPT.replace("import torch", setting))
+
+    with pytest.raises(AssertionError, match=r"plot_01_small.*'plot_77_gone'"):
+        render(tmp_path / "docs", tmp_path / "out", "en")
