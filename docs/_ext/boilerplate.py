@@ -1,8 +1,8 @@
 """Take sphinx-gallery's note, download boxes and empty code off the lessons' pages.
 
 They go before the page is parsed, so they are in no catalogue either.  The
-page template links the downloads instead.  Its script for tags goes, too: no
-lesson has tags.
+page template links the downloads instead.  Scripts that find nothing to do on our
+pages go, too: no lesson has tags, and Sphinx's own search is not there.
 """
 
 import re
@@ -20,7 +20,8 @@ NOTE = re.compile(
 EMPTY_CODE = re.compile(
     r"^\.\. code-block:: Python\n(?: +:.*\n)*\s*(?=^\S)", re.MULTILINE
 )
-UNUSED_SCRIPT = "sg-tags.js"
+UNUSED_SCRIPTS = ("sg-tags.js", "doctools.js", "sphinx_highlight.js", "translations.js")
+"""The second would need the right to run text as code, for the rule in the last."""
 DOWNLOADS = re.compile(r"^\.\. _sphx_glr_download_.*", re.DOTALL | re.MULTILINE)
 
 
@@ -36,19 +37,19 @@ def strip(app: Sphinx, docname: str, content: list[str]) -> None:
     content[0] = without_boilerplate(content[0])
 
 
-def drop_script(
+def drop_scripts(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
 ) -> None:
     """Load no script that has nothing to do."""
     context["script_files"] = [
         script
         for script in context["script_files"]
-        if not str(script.filename).endswith(UNUSED_SCRIPT)
+        if not str(script.filename).endswith(UNUSED_SCRIPTS)
     ]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
     app.connect("source-read", strip)
-    app.connect("html-page-context", drop_script)
+    app.connect("html-page-context", drop_scripts)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -85,13 +85,22 @@ sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 from gallery import RESTORED
 
 extensions = ["myst_parser", "sphinx_gallery.gen_gallery"]
-extensions += ["boilerplate", "preview", "stub"]
+extensions += ["boilerplate", "no_search", "preview", "stub"]
 exclude_patterns = ["_build", "_results", "pipeline"]
 sphinx_gallery_conf = RESTORED
 html_theme = "basic"
+html_sidebars = {"**": []}
+html_use_index = False
+templates_path = ["_templates"]
 locale_dirs = ["locales"]
 gettext_compact = False
 gettext_location = False
+"""
+LAYOUT = """\
+{% extends "!layout.html" %}
+{% block relbar1 %}{% endblock %}
+{% block relbar2 %}{% endblock %}
+{% block footer %}<p>{{ "A page is not almost empty. " * 40 }}</p>{% endblock %}
 """
 STUB = """\
 def setup(app):
@@ -130,13 +139,14 @@ def write_project(root: Path) -> None:
         "docs/index.md": INDEX,
         "docs/conf.py": CONF,
         "docs/_ext/stub.py": STUB,
+        "docs/_templates/layout.html": LAYOUT,
     }
     for name, text in files.items():
         write(root / name, text)
     for name, messages in CATALOGUES.items():
         write_catalogue(root, name, messages)
-    for name in ("boilerplate.py", "figures.py", "gallery.py", "preview.py"):
-        shutil.copy(ROOT / "docs" / "_ext" / name, root / "docs" / "_ext" / name)
+    for name in ("boilerplate", "figures", "gallery", "no_search", "preview"):
+        shutil.copy(ROOT / "docs" / "_ext" / f"{name}.py", root / "docs" / "_ext")
     shutil.copy(ROOT / "docs" / "site.toml", root / "docs")
     for folder in ("pipeline", "_root"):
         shutil.copytree(ROOT / "docs" / folder, root / "docs" / folder)

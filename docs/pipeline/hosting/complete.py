@@ -3,6 +3,8 @@
 import shutil
 from pathlib import Path
 
+from pipeline.hosting.headers import write_headers
+from pipeline.hosting.policy import add_policy
 from pipeline.project import Project
 from pipeline.render import Rendering
 from pipeline.settings import Settings
@@ -14,6 +16,9 @@ def complete(
     """Add what stands beside the pages; the order matters where it says so."""
     if rendering.whole:
         copy_root(project, site)
+    inline = add_policy(site)
+    if rendering.whole:
+        write_headers(settings, inline, site)
 
 
 def copy_root(project: Project, site: Path) -> None:
