@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -200,11 +200,16 @@ def make_site(
     if CHINESE in rendering.languages:
         read_catalogues(project)
     render(project, rendering, new)
-    complete(project, settings, rendering, new)
     names = [lesson.name for lesson in plan.lessons]
-    faults = [*check_pages(new, rendering.languages, names), *check_site(project, new)]
-    if faults:
-        raise BuildError("\n".join(["the new site is not published:", *faults]))
+    refuse(check_pages(new, rendering.languages, names))
+    complete(project, settings, rendering, new)
+    refuse(check_site(project, new))
+
+
+def refuse(faults: Iterable[str]) -> None:
+    """Raise a BuildError if there is any fault."""
+    if lines := list(faults):
+        raise BuildError("\n".join(["the new site is not published:", *lines]))
 
 
 def prune(
