@@ -1,7 +1,8 @@
-"""Name every sentence that the Chinese site would show in English.
+"""Name every sentence that the Chinese site would show in English, or without a link.
 
-Sphinx leaves a message without a translation as it is and says nothing.  Here
-each is a warning with file and line, which the build turns into an error.
+Sphinx leaves a message without a translation as it is and says nothing; of links
+that a translation drops it sees those within the site only.  Here each is a
+warning with file and line, which the build turns into an error.
 """
 
 import re
@@ -18,6 +19,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 CODE = re.compile(r"``.*?``|`[^`]*`|:[\w:+-]+:(?=`)|<[^>]*>|https?://\S+", re.DOTALL)
 WORD = re.compile(r"[A-Za-z]{2,}")
+ADDRESS = re.compile(r"https?://[^\s<>()`]+")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 logger = logging.getLogger(__name__)
@@ -37,6 +39,12 @@ def is_left_in_english(message: str, translation: str) -> bool:
     if not words(message) or HAN.search(translation):
         return False
     return not translation.strip() or len(words(translation)) > 1
+
+
+def dropped_addresses(message: str, translation: str) -> list[str]:
+    """Return the addresses that a reader of the translation does not get."""
+    kept = set(ADDRESS.findall(translation))
+    return [x for x in ADDRESS.findall(message) if translation and x not in kept]
 
 
 def is_setting(node: nodes.Node) -> bool:
@@ -64,19 +72,22 @@ class NameUntranslated(SphinxTransform):
         if self.config.language == "en":
             return
         catalogue = read_catalogue(self.env, self.env.docname)
-        missing: dict[str, nodes.Element] = {}
+        said: set[str] = set()
         for node, message in extract_messages(self.document):
             translation = catalogue.get(message, "")
-            if is_left_in_english(message, translation) and not is_setting(node):
-                missing.setdefault(message, node)
-        for message, node in missing.items():
-            self._warn(node, message)
+            if message in said or is_setting(node):
+                continue
+            said.add(message)
+            if is_left_in_english(message, translation):
+                into = f"not translated into {self.config.language}"
+                self._warn(node, f"{into}: {message!r}; add it to")
+            for address in dropped_addresses(message, translation):
+                self._warn(node, f"the translation drops {address}; see")
 
-    def _warn(self, node: nodes.Element, message: str) -> None:
+    def _warn(self, node: nodes.Element, what: str) -> None:
         logger.warning(
-            "not translated into %s: %r; add it to locales/%s/LC_MESSAGES/%s.po",
-            self.config.language,
-            message,
+            "%s locales/%s/LC_MESSAGES/%s.po",
+            what,
             self.config.language,
             self.env.docname,
             location=node,
