@@ -42,7 +42,13 @@ extensions = [
 ]
 exclude_patterns = ["_build", "_results", "_inventories", "_node", "pipeline"]
 nitpicky = True
-myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
+myst_enable_extensions = [
+    "attrs_block",
+    "attrs_inline",
+    "colon_fence",
+    "deflist",
+    "dollarmath",
+]
 myst_heading_anchors = 3
 
 intersphinx_mapping = {

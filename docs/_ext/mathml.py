@@ -1,45 +1,186 @@
-"""Write formulas as MathML when the page is made: no script, no other host."""
+"""Write formulas as MathML when the site is built: no script, no other host.
+
+All formulas are converted as soon as all pages are read.  The pages that have
+one load a style sheet and a font that are made for these formulas.  A formula
+in a title is plain text wherever the title stands alone: in the navigation, in
+the name of the window.
+"""
+
+import re
+import shutil
+from base64 import b64encode
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
 
 from docutils import nodes
-from docutils.utils.math import MathError
-from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
-from sphinx.util.nodes import get_node_line
+from sphinx.locale import _
+from sphinx.transforms import SphinxTransform
+from sphinx.util.math import get_node_equation_number
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
+from math_font import keep
+from node import package_file
+from places import place_of
+from temml import Formula, Tex, convert, style_rule
+from untranslated import read_catalogue
 
-def visit_math(self: HTML5Translator, node: nodes.math) -> None:
-    """Write a formula within a sentence."""
-    self.body.append(mathml(node))
-    raise nodes.SkipNode
+FONT = "@fontsource/noto-sans-math/files/noto-sans-math-latin-400-normal.woff2"
+LICENCE = "@fontsource/noto-sans-math/LICENSE"
+TEMML_STYLE = "temml/dist/Temml-NotoSans.css"
+OWN_STYLE = Path(__file__).with_suffix(".css")
+FONT_FACE = re.compile(r"@font-face \{.*?\}", re.DOTALL)
+STYLE = "math.css"
+WORDS = r"\text"
 
 
-def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
-    """Write a formula on a line of its own."""
-    self.body.append(f'<div class="math">{mathml(node)}</div>\n')
-    raise nodes.SkipNode
+class TranslateFormulas(SphinxTransform):
+    """Translate the words in formulas on lines of their own.
+
+    A formula without words is in no catalogue.  Sphinx itself would translate a
+    formula as a block of code, and in Markdown damage it.
+    """
+
+    default_priority = 10  # before the other translations, and what misses them
+
+    def apply(self, **kwargs: object) -> None:
+        """Change the document in place."""
+        catalogue = read_catalogue(self.env, self.env.docname)
+        for node in self.document.findall(nodes.math_block):
+            source = node.rawsource = node.astext().strip()
+            translation = catalogue.get(source)
+            node["translatable"] = WORDS in source and not translation
+            if translation:
+                node.children = [nodes.Text(translation)]
 
 
-def mathml(node: nodes.math | nodes.math_block) -> str:
-    """Convert a formula.
+def tex_of(node: nodes.Node) -> Tex:
+    """Return the formula of a node."""
+    return Tex(node.astext().strip(), isinstance(node, nodes.math_block))
+
+
+def is_formula(node: nodes.Node) -> bool:
+    """Tell a formula from the other nodes."""
+    return isinstance(node, nodes.math | nodes.math_block)
+
+
+def prepare(app: Sphinx, env: BuildEnvironment) -> None:
+    """Convert the formulas of all pages and write what they need.
 
     Raises
     ------
     sphinx.errors.ExtensionError
-        If the TeX cannot be read; the message names the page and the line.
+        If a formula cannot be read; each has a line with its place.
     """
-    block = isinstance(node, nodes.math_block)
-    try:
-        return str(tex2mathml(node.astext(), as_block=block))
-    except MathError as error:
-        place = f"{node.source}:{get_node_line(node)}"
-        message = f"{place}: the formula {node.astext()!r} cannot be read: {error}"
-        raise ExtensionError(message) from error
+    if app.builder.format != "html":
+        return
+    places = {tex_of(node): (page, node) for page, node in formulas_of(env)}
+    converted = dict(zip(places, convert(places) if places else [], strict=True))
+    errors = [
+        f"{place_of(env, *places[tex])}: the formula {tex.flat}: {answer}"
+        for tex, answer in converted.items()
+        if isinstance(answer, str)
+    ]
+    if errors:
+        raise ExtensionError("\n".join(sorted(errors)))
+    env.formulas = converted
+    make_titles_plain(env)
+    if converted:
+        write_assets(app.outdir / "_static", list(converted.values()))
+
+
+def formulas_of(env: BuildEnvironment) -> Iterator[tuple[str, nodes.Element]]:
+    """Yield every formula of the site with its page."""
+    for page in sorted(env.found_docs):
+        for node in env.get_doctree(page).findall(is_formula):
+            yield page, node
+
+
+def make_titles_plain(env: BuildEnvironment) -> None:
+    """Take the MathML out of the titles that stand in another place."""
+    titles = [*env.titles.values(), *env.longtitles.values(), *env.tocs.values()]
+    for element in [x for title in titles for x in title.findall(nodes.Element)]:
+        element.children = [
+            nodes.Text(env.formulas[tex_of(child)].text) if is_formula(child) else child
+            for child in element.children
+        ]
+
+
+def write_assets(folder: Path, formulas: list[Formula]) -> None:
+    """Write the style sheet of some formulas, and the licence of the font in it."""
+    letters = frozenset().union(*(formula.letters for formula in formulas))
+    styles = frozenset().union(*(formula.styles for formula in formulas))
+    rules = [
+        font_face(keep(package_file(FONT), letters)),
+        FONT_FACE.sub("", package_file(TEMML_STYLE).read_text("utf-8")),
+        *map(style_rule, sorted(styles)),
+        OWN_STYLE.read_text("utf-8"),
+    ]
+    folder.mkdir(exist_ok=True)
+    (folder / STYLE).write_text("\n".join(rules), "utf-8")
+    shutil.copyfile(package_file(LICENCE), folder / "math-font-license.txt")
+
+
+def font_face(font: bytes) -> str:
+    """Return the rule for a font, with the font in it.
+
+    So the font is there when the page is drawn, and nothing moves; a font in a
+    file of its own, preloaded, would be refused where the page is one, too.
+    """
+    address = f"data:font/woff2;base64,{b64encode(font).decode()}"
+    return f'@font-face {{ font-family: Formulas; src: url("{address}"); }}'
+
+
+def load_style(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Load the style sheet, and with it the font, where there is a formula."""
+    if "<math" in context.get("body", ""):
+        app.add_css_file(STYLE)
+
+
+def visit_math(self: HTML5Translator, node: nodes.math) -> None:
+    """Write a formula within a sentence."""
+    self.body.append(self.builder.env.formulas[tex_of(node)].markup)
+    raise nodes.SkipNode
+
+
+def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
+    """Write a formula on a line of its own, with its number if it has one."""
+    box = box_of(self.builder.env.formulas[tex_of(node)])
+    if node.get("number"):
+        number = get_node_equation_number(self, node)
+        link = f'<a class="eqno" href="#{node["ids"][0]}">({number})</a>'
+        box = f'<div class="equation"{id_of(node)}>{box}{link}</div>'
+    self.body.append(f"{box}\n")
+    raise nodes.SkipNode
+
+
+def id_of(node: nodes.math_block) -> str:
+    """Return what makes a formula a target, unless a box of the theme is one."""
+    given = node["ids"] == node.parent["ids"]
+    return "" if given else f' id="{node["ids"][0]}"'
+
+
+def box_of(formula: Formula) -> str:
+    """Return a formula in a box that scrolls, with the keyboard, too."""
+    name = escape(_("Formula"))
+    reachable = f' tabindex="0" role="group" aria-label="{name}"'
+    return (
+        f'<div class="formula"{reachable if formula.wide else ""}>'
+        f"{formula.markup}</div>"
+    )
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
     app.add_html_math_renderer("mathml", (visit_math, None), (visit_math_block, None))
+    app.add_transform(TranslateFormulas)
+    app.connect("env-updated", prepare)
+    app.connect("html-page-context", load_style)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -17,7 +17,11 @@ from sphinx.util.i18n import docname_to_domain
 from sphinx.util.nodes import extract_messages
 from sphinx.util.typing import ExtensionMetadata
 
-CODE = re.compile(r"``.*?``|`[^`]*`|:[\w:+-]+:(?=`)|<[^>]*>|https?://\S+", re.DOTALL)
+CODE = re.compile(
+    r"``.*?``|`[^`]*`|:[\w:+-]+:(?=`)|<[^>]*>|https?://\S+|\$[^$\n]+\$"
+    r"|\\(?:begin|end|math\w+|operatorname)\{[^}]*\}|\\[A-Za-z]+",
+    re.DOTALL,
+)
 WORD = re.compile(r"[A-Za-z]{2,}")
 ADDRESS = re.compile(r"https?://[^\s<>()`]+")
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -26,7 +30,7 @@ logger = logging.getLogger(__name__)
 
 
 def words(message: str) -> list[str]:
-    """Return the words of a message that are neither code, role nor address."""
+    """Return the words of a message that are no code, formula, role or address."""
     return WORD.findall(CODE.sub(" ", message))
 
 
