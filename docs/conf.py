@@ -28,6 +28,7 @@ extensions = [
     "cards",
     "chinese",
     "contribute",
+    "downloads",
     "excerpt",
     "languages",
     "lessons",

@@ -190,7 +190,7 @@ class FillCards(SphinxPostTransform):
         source = Path(self.env.srcdir, page).with_suffix(".py")
         first = _("Lesson {number}").format(number=number(page))
         second = _("about {minutes} min").format(minutes=minutes(source))
-        facts = [nodes.inline("", fact) for fact in (first, second)]
+        facts = [nodes.inline("", first), nodes.Text(" "), nodes.inline("", second)]
         return [nodes.paragraph("", "", *facts, classes=["card-facts"])]
 
     def _image(self, attributes: dict[str, Any]) -> nodes.image:

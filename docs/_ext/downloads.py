@@ -1,245 +1,112 @@
-"""Scripts and notebooks whose prose is in the reader's language.
+"""Write what readers take home, beside each page and in its language.
 
-Only the prose is translated; the code is not touched, and that is checked.
+Every page is there as Markdown, every lesson as a script and as a notebook.
 """
 
-import ast
 import json
-import re
-from collections.abc import Iterator, Mapping
-from itertools import groupby
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
-from sphinx_gallery.notebook import jupyter_notebook, save_notebook
-from sphinx_gallery.py_source_parser import (
-    Block,
-    remove_config_comments,
-    remove_ignore_blocks,
-    split_code_and_text_blocks,
-)
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.typing import ExtensionMetadata
 
-from figures import ALT
-from prose import Translator, flat, localize_prose
+from course import is_lesson
+from languages import folder_of
+from markdown import Writer
+from needs import Supplies, read_supplies, script_metadata, setup_cell
+from notebooks import make_notebook
+from scripts import UnfaithfulError, finish_script, localize_script
+from untranslated import read_catalogue
 
-CELL = re.compile(r"#{20,}|# ?%%")
-QUOTED = re.compile(r"""([rR]?(\"{3}|'{3}|"|'))(.*)(\2.*)""", re.DOTALL)
-
-
-class UnfaithfulError(Exception):
-    """A translation does not fit its lesson."""
+SPEAKS = {"en": "en", "zh_CN": "zh"}
+"""How the metadata of a download names the language of its prose."""
 
 
-# -- Scripts ---------------------------------------------------------------------------
+class WriteDown(SphinxPostTransform):
+    """Write the page as Markdown and as notebook, and keep both with the page.
 
-
-def localize_script(path: Path, catalogue: Mapping[str, str]) -> str:
-    """Return a lesson's script with its prose translated.
-
-    Parameters
-    ----------
-    path : Path
-        The script.
-    catalogue : mapping of str to str
-        The messages of the lesson's page.
-
-    Raises
-    ------
-    UnfaithfulError
-        If a message is neither in the prose nor an alternative text, or if a
-        translation changed the code.
+    Links lead to their pages by now; nothing is yet made for browsers only.
     """
-    translator = Translator(catalogue)
-    lines = path.read_text(encoding="utf-8").split("\n")
-    localized = "\n".join(localize_lines(path, lines, translator))
-    unknown = translator.known.keys() - translator.used - alternative_texts(lines)
-    if unknown:
-        messages = ", ".join(map(repr, sorted(unknown)))
-        raise UnfaithfulError(
-            f"no whole block of the lesson's prose is {messages}; "
-            "run `nox -s translations`, and write the block in plain paragraphs, "
-            "titles, lists and directives"
-        )
-    check_same_code(path, localized)
-    return localized
+
+    default_priority = 20
+    formats = ("html",)
+
+    def run(self, **kwargs: object) -> None:
+        """Leave the page itself as it is."""
+        page = self.env.docname
+        writer = make_writer(self.env, page)
+        self.document["markdown"] = writer.block(self.document) + "\n"
+        if is_lesson(page):
+            source = lesson_source(self.env, page)
+            language = SPEAKS[self.config.language]
+            setup = setup_cell(source.read_text("utf-8"), supplies(self.env), language)
+            notebook = make_notebook(self.document, source, writer, setup)
+            self.document["notebook"] = notebook
 
 
-def localize_lines(
-    path: Path, lines: list[str], translator: Translator
-) -> Iterator[str]:
-    """Yield the lines of a script, prose translated, code as it is."""
-    head, docstring, rest = docstring_lines(lines)
-    code = code_lines(path)
-    yield from lines[:head]
-    yield from localize_docstring(docstring, translator)
-    for kind, run in groupby(
-        enumerate(lines[rest:], rest), lambda x: is_prose(x, code)
-    ):
-        texts = [line for _, line in run]
-        yield from localize_comment(texts, translator) if kind else texts
-
-
-def docstring_lines(lines: list[str]) -> tuple[int, str, int]:
-    """Return where the docstring begins, its source, and where it has ended."""
-    node = ast.parse("\n".join(lines)).body[0]
-    assert node.end_lineno is not None  # ast.parse writes it
-    first, last = node.lineno - 1, node.end_lineno
-    return first, "\n".join(lines[first:last]), last
-
-
-def code_lines(path: Path) -> set[int]:
-    """Return the indices of the lines that are code to sphinx-gallery."""
-    _, blocks = split_code_and_text_blocks(path)
-    return {
-        block.lineno - 1 + offset
-        for block in blocks
-        if block.type == "code"
-        for offset in range(block.content.removesuffix("\n").count("\n") + 1)
-    }
-
-
-def is_prose(numbered: tuple[int, str], code: set[int]) -> bool:
-    """Tell a line of prose from code, empty lines and the start of a cell."""
-    number, line = numbered
-    return number not in code and line.startswith("#") and not CELL.match(line)
-
-
-def localize_docstring(source: str, translator: Translator) -> list[str]:
-    """Translate between the quotes."""
-    found = QUOTED.fullmatch(source)
-    assert found is not None  # sphinx-gallery has read it
-    lines = localize_prose(found[3].split("\n"), translator)
-    return (found[1] + "\n".join(lines) + found[4]).split("\n")
-
-
-def localize_comment(lines: list[str], translator: Translator) -> list[str]:
-    """Translate behind the number signs."""
-    plain = [re.sub("^# ?", "", line) for line in lines]
-    return [f"# {x}".rstrip() for x in localize_prose(plain, translator)]
-
-
-def alternative_texts(lines: list[str]) -> set[str]:
-    """Return the figures' descriptions, which stand in the code."""
-    return {flat(str(ast.literal_eval(x))) for x in ALT.findall("\n".join(lines))}
-
-
-# -- Code ------------------------------------------------------------------------------
-
-
-def check_same_code(path: Path, localized: str) -> None:
-    """Raise UnfaithfulError if a script's code is not that of the lesson."""
-    original = path.read_text(encoding="utf-8")
-    try:
-        same = dump_code(original) == dump_code(localized)
-    except SyntaxError:
-        same = False
-    if not same or outline(original) != outline(localized):
-        raise UnfaithfulError("a translation changes the lesson's code or its cells")
-
-
-def dump_code(source: str) -> str:
-    """Return a script's syntax tree without the docstring."""
-    tree = ast.parse(source)
-    del tree.body[0]
-    return ast.dump(tree)
-
-
-def split(source: str) -> list[Block]:
-    """Split a script's text as sphinx-gallery splits its file."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder, "lesson.py")
-        path.write_text(source, encoding="utf-8")
-        _, blocks = split_code_and_text_blocks(path)
-    return list(blocks)
-
-
-def outline(source: str) -> tuple[list[str | None], int]:
-    """Return each block's code (None for prose) and the number of cells.
-
-    The second is what editors see: each of them ends a cell where sphinx-gallery
-    reads on.
-    """
-    blocks = [b.content if b.type == "code" else None for b in split(source)]
-    return blocks, sum(bool(CELL.match(line)) for line in source.split("\n"))
-
-
-# -- Notebooks -------------------------------------------------------------------------
-
-
-def localize_notebook(
-    script: str, english: dict[str, Any], settings: dict[str, Any], folder: Path
-) -> dict[str, Any]:
-    """Make the notebook of a localised script as sphinx-gallery makes the English.
-
-    Parameters
-    ----------
-    script : str
-        The localised script.
-    english : dict
-        The English notebook: which Python it is for, and the code to compare.
-    settings : dict
-        Those of sphinx-gallery, complete.
-    folder : Path
-        Where the lesson lies.
-
-    Raises
-    ------
-    UnfaithfulError
-        If the cells of code are not those of the English notebook.
-    """
-    notebook: dict[str, Any] = jupyter_notebook(
-        clean(split(script), settings), settings, folder
+def make_writer(env: BuildEnvironment, page: str) -> Writer:
+    """Return what writes a page with the addresses of the published site."""
+    root = f"{env.config.published.base_url}{folder_of(env.config.language)}/"
+    return Writer(
+        f"{root}{page}.html", lambda uri: f"{root}_images/{env.images[uri][1]}"
     )
-    notebook["metadata"] = english["metadata"]
-    if code_cells(notebook) != code_cells(english):
-        raise UnfaithfulError("the notebook's code is not that of the English notebook")
-    return notebook
 
 
-def clean(blocks: list[Block], settings: dict[str, Any]) -> list[Block]:
-    """Take out what sphinx-gallery takes out before it writes a notebook."""
-    texts = [remove_ignore_blocks(block.content) for block in blocks]
-    if settings["remove_config_comments"]:
-        texts = [remove_config_comments(text) for text in texts]
-    done = [b._replace(content=t) for b, t in zip(blocks, texts, strict=True)]
-    return done[:-1] if done[-1].content.isspace() else done
+def lesson_source(env: BuildEnvironment, page: str) -> Path:
+    """Return the lesson of a page."""
+    return Path(env.srcdir, f"{page}.py")
 
 
-def code_cells(notebook: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the cells that run."""
-    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+def supplies(env: BuildEnvironment) -> Supplies:
+    """Return what lessons can ask for."""
+    return read_supplies(Path(env.srcdir).parent)
 
 
-# -- The site --------------------------------------------------------------------------
-
-
-def write_localized(
-    source: Path, target: Path, catalogue: Mapping[str, str], settings: dict[str, Any]
+def write_page(
+    app: Sphinx,
+    page: str,
+    template: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
 ) -> None:
-    """Write a lesson's localised script and notebook.
+    """Write the files that lie beside a page, and tell the template of them."""
+    if doctree is None or "markdown" not in doctree:
+        return
+    target = Path(app.outdir, f"{page}.md")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(doctree["markdown"], encoding="utf-8", newline="\n")
+    context["markdown"] = target.name
+    if is_lesson(page):
+        text = json.dumps(doctree["notebook"], indent=1, ensure_ascii=False) + "\n"
+        target.with_suffix(".ipynb").write_text(text, encoding="utf-8", newline="\n")
+        script = make_script(app.env, page)
+        target.with_suffix(".py").write_text(script, encoding="utf-8", newline="\n")
 
-    Parameters
-    ----------
-    source, target : Path
-        The English script, and where the localised one goes; the notebooks lie
-        beside them.
-    catalogue : mapping of str to str
-        The messages of the lesson's page.
-    settings : dict
-        Those of sphinx-gallery, complete.
+
+def make_script(env: BuildEnvironment, page: str) -> str:
+    """Return a lesson's script in the language of the build.
 
     Raises
     ------
-    ExtensionError
+    sphinx.errors.ExtensionError
         If the catalogue does not fit the lesson.
     """
-    english = json.loads(source.with_suffix(".ipynb").read_text(encoding="utf-8"))
+    source = lesson_source(env, page)
     try:
-        script = localize_script(source, catalogue)
-        notebook = localize_notebook(script, english, settings, source.parent)
+        script = localize_script(source, read_catalogue(env, page))
     except UnfaithfulError as error:
         raise ExtensionError(f"{source.name}: {error}") from error
-    target.write_text(script, encoding="utf-8", newline="\n")
-    save_notebook(notebook, target.with_suffix(".ipynb"))
+    language = SPEAKS[env.config.language]
+    metadata = script_metadata(source.read_text("utf-8"), supplies(env), language)
+    return finish_script(script, metadata)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register with Sphinx."""
+    app.add_post_transform(WriteDown)
+    app.connect("html-page-context", write_page)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -6,7 +6,6 @@ and stand in no document tree and no catalogue.
 
 import json
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +13,8 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from course import before, is_lesson, minutes, number, title
-from downloads import write_localized
 from languages import folder_of
-from untranslated import read_catalogue
 
-DOWNLOADS = (".py", ".ipynb")
 COLAB = "https://colab.research.google.com/github"
 THREADS = re.compile(r", (\d+) threads?")
 
@@ -76,34 +72,7 @@ def colab(app: Sphinx, page: str) -> str | None:
     return f"{COLAB}/{repository}/blob/{published.notebooks_branch}/{notebook}"
 
 
-def offer_downloads(app: Sphinx, exception: Exception | None) -> None:
-    """Put script and notebook beside the page of each lesson."""
-    if exception or app.builder.format != "html":
-        return
-    offer = copy_downloads if app.config.language == "en" else localize_downloads
-    for page in sorted(filter(is_lesson, app.env.found_docs)):
-        offer(app, page)
-
-
-def copy_downloads(app: Sphinx, page: str) -> None:
-    """Offer a lesson as it is written."""
-    for suffix in DOWNLOADS:
-        source = Path(app.srcdir, page + suffix)
-        shutil.copyfile(source, Path(app.outdir, page + suffix))
-
-
-def localize_downloads(app: Sphinx, page: str) -> None:
-    """Offer a lesson in the language of its page."""
-    write_localized(
-        Path(app.srcdir, f"{page}.py"),
-        Path(app.outdir, f"{page}.py"),
-        read_catalogue(app.env, page),
-        app.config.sphinx_gallery_conf,
-    )
-
-
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
     app.connect("html-page-context", describe)
-    app.connect("build-finished", offer_downloads)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

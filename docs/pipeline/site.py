@@ -11,6 +11,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from pipeline.hosting.wheel import wheel_sources
 from pipeline.keys import digest, file_digest
 from pipeline.project import Project
 from pipeline.render import Rendering
@@ -55,6 +56,7 @@ def sources_of(project: Project) -> Iterator[Path]:
         if path.is_file() and not is_made(project, path):
             yield path
     yield from sorted(project.examples.glob("**/index.rst"))
+    yield from filter(Path.is_file, wheel_sources(project))
 
 
 def is_made(project: Project, path: Path) -> bool:

@@ -1,10 +1,21 @@
-"""Say a message in the reader's language: English, or Simplified Chinese."""
+"""Say a message in the reader's language: English, or Simplified Chinese.
+
+The environment variable TUTORIAL_LANG decides; without it, a lesson that was
+downloaded as a script, by the language that its first lines name; else the computer.
+"""
 
 import json
 import locale
 import os
+import re
+import sys
 from functools import cache
 from pathlib import Path
+
+SCRIPT_LANGUAGE = re.compile(
+    r"^# \[tool\.tutorial-utils\]\n# language = \"(\w+)\"$", re.MULTILINE
+)
+"""In the inline metadata (PEP 723) of a lesson's script."""
 
 
 def localized(message: str, **values: object) -> str:
@@ -21,16 +32,36 @@ def localized(message: str, **values: object) -> str:
     -------
     str
         The Chinese text for a reader of Chinese.  Everybody else gets the message
-        itself, and so does a message without a translation.
+        itself; so does who prints to where Chinese cannot be written, and a message
+        without a translation.
     """
     text = _catalogue().get(message, message) if _reads_chinese() else message
-    return text.format(**values)
+    return (text if _can_print(text) else message).format(**values)
 
 
 def _reads_chinese() -> bool:
     # Windows calls the language "Chinese (Simplified)_China".
-    language = os.environ.get("TUTORIAL_LANG") or locale.getlocale()[0] or ""
+    language = os.environ.get("TUTORIAL_LANG") or _script_language()
+    language = language or locale.getlocale()[0] or ""
     return language.lower().startswith(("zh", "chinese"))
+
+
+def _script_language() -> str | None:
+    """Return the language that the running script names, if it is a lesson's."""
+    file = getattr(sys.modules.get("__main__"), "__file__", None)
+    if file is None or not Path(file).is_file():
+        return None
+    found = SCRIPT_LANGUAGE.search(Path(file).read_text("utf-8", errors="replace"))
+    return found[1] if found else None
+
+
+def _can_print(text: str) -> bool:
+    """Tell whether the output's encoding has all characters of a text.
+
+    A Windows console has; a file that the output goes to may not.
+    """
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    return text.encode(encoding, errors="ignore").decode(encoding) == text
 
 
 @cache

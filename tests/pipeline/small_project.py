@@ -148,6 +148,8 @@ def write_project(root: Path) -> None:
     for name in ("boilerplate", "figures", "gallery", "no_search", "preview"):
         shutil.copy(ROOT / "docs" / "_ext" / f"{name}.py", root / "docs" / "_ext")
     shutil.copy(ROOT / "docs" / "site.toml", root / "docs")
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, root)
     for folder in ("pipeline", "_root"):
         shutil.copytree(ROOT / "docs" / folder, root / "docs" / folder)
 

@@ -10,7 +10,11 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-DOCS = Path(__file__).parents[2] / "docs"
+from pipeline.hosting.wheel import wheel_sources
+from pipeline.project import Project
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
 PARTS = ("1_tensors", "2_devices", "3_autograd")
 LESSON = "lessons/1_tensors/plot_01_small"
 RST = """\
@@ -66,14 +70,6 @@ import torch
 
 torch.tensor(2)
 '''
-CODE_CELL = {
-    "cell_type": "code",
-    "execution_count": None,
-    "metadata": {"collapsed": False},
-    "outputs": [],
-    "source": ["import torch\n\ntorch.tensor(2)"],
-}
-NOTEBOOK = {"cells": [CODE_CELL], "metadata": {"of": "the execution"}}
 CATALOGUE = """\
 msgid ""
 msgstr ""
@@ -135,11 +131,14 @@ def write_docs(docs: Path) -> None:
     for suffix, text in {
         ".rst": RST,
         ".py": SCRIPT,
-        ".ipynb": json.dumps(NOTEBOOK),
         ".codeobj.json": json.dumps(CODE_NAMES),
         ".manifest.json": json.dumps({"executed": RAN}),
     }.items():
         write(docs / f"{LESSON}{suffix}", text)
+    for source in wheel_sources(Project(ROOT)):
+        copy = docs.parent / source.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, copy)
 
 
 def render(docs: Path, out: Path, language: str) -> None:
@@ -240,20 +239,37 @@ def test_lesson_offers_script_and_notebook(site: Path, folder: str):
 
 
 def test_downloads_are_in_the_language_of_their_page(site: Path):
-    """English is copied; Chinese has its prose translated and the same code."""
+    """Their prose is translated, their code is the same."""
     english, chinese = (site / folder / f"{LESSON}.py" for folder in ("en", "zh-cn"))
     translated = SCRIPT.replace("A small lesson\n==============", "一课\n====").replace(
         "One sentence about :func:`torch.tensor`.",
         "一句话，说的是 :func:`torch.tensor`。",
     )
-    notebook = json.loads(chinese.with_suffix(".ipynb").read_text(encoding="utf-8"))
 
-    assert english.read_text(encoding="utf-8") == SCRIPT
-    assert chinese.read_text(encoding="utf-8") == translated
-    assert json.loads(english.with_suffix(".ipynb").read_text()) == NOTEBOOK
-    assert "# 一课\n" in notebook["cells"][0]["source"][0]
-    assert notebook["cells"][1:] == [CODE_CELL]
-    assert notebook["metadata"] == NOTEBOOK["metadata"]
+    assert english.read_text(encoding="utf-8").endswith(f"\n# ///\n\n{SCRIPT}")
+    assert chinese.read_text(encoding="utf-8").endswith(f"\n# ///\n\n{translated}")
+
+
+@pytest.mark.parametrize(
+    ("folder", "prose"),
+    [("en", "# A small lesson\n\nOne sentence"), ("zh-cn", "# 一课\n\n一句话")],
+)
+def test_notebook_is_in_the_language_of_its_page(site: Path, folder: str, prose: str):
+    """The text of the page, then the code of the lesson."""
+    text = (site / folder / f"{LESSON}.ipynb").read_text(encoding="utf-8")
+    _, page, code = json.loads(text)["cells"]
+
+    assert "".join(page["source"]).startswith(prose)
+    assert "".join(code["source"]) == "import torch\n\ntorch.tensor(2)"
+
+
+@pytest.mark.parametrize("folder", ["en", "zh-cn"])
+def test_page_leads_to_its_markdown(site: Path, folder: str):
+    """A program that reads the page learns of the form that is made for it."""
+    link = soup(site, f"{folder}/{LESSON}").select_one("link[type='text/markdown']")
+
+    text = (site / folder / LESSON).with_name(link["href"]).read_text(encoding="utf-8")
+    assert "```text\ntensor(2)\n```" in text
 
 
 def test_message_that_the_script_lacks_fails_the_build(tmp_path: Path):

@@ -1,9 +1,11 @@
 """Messages in the reader's language, and the completeness of the Chinese ones."""
 
 import ast
+import io
 import json
 import locale
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -76,6 +78,44 @@ def test_the_machine_decides_without_the_variable(
     if variable is not None:
         monkeypatch.setenv("TUTORIAL_LANG", variable)
     monkeypatch.setattr(locale, "getlocale", lambda: (machine, None))
+
+    assert localized("one number") == expected
+
+
+@pytest.mark.parametrize(
+    ("named", "machine", "expected"), [("zh", "en_US", "一个数"), ("en", "zh_CN", None)]
+)
+def test_a_downloaded_script_decides_before_the_machine(
+    monkeypatch, tmp_path, named, machine, expected
+):
+    """Who downloaded a Chinese lesson reads Chinese, whatever the computer speaks."""
+    script = tmp_path / "lesson.py"
+    script.write_text(f'# ///\n#\n# [tool.tutorial-utils]\n# language = "{named}"\n')
+    monkeypatch.delenv("TUTORIAL_LANG", raising=False)
+    monkeypatch.setattr(sys.modules["__main__"], "__file__", str(script), raising=False)
+    monkeypatch.setattr(locale, "getlocale", lambda: (machine, None))
+
+    assert localized("one number") == (expected or "one number")
+
+
+@pytest.mark.parametrize("file", [None, "<stdin>"])
+def test_without_a_script_the_machine_decides(monkeypatch, file):
+    """In a notebook or at a prompt there is no file to read."""
+    monkeypatch.delenv("TUTORIAL_LANG", raising=False)
+    monkeypatch.setattr(sys.modules["__main__"], "__file__", file, raising=False)
+    monkeypatch.setattr(locale, "getlocale", lambda: ("zh_CN", None))
+
+    assert localized("one number") == "一个数"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "expected"), [("cp1252", "one number"), ("gbk", "一个数")]
+)
+def test_output_that_cannot_have_chinese_gets_english(monkeypatch, encoding, expected):
+    """A hint never stops the program, also where a file takes the output."""
+    output = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    monkeypatch.setattr(sys, "stdout", output)
+    monkeypatch.setenv("TUTORIAL_LANG", "zh")
 
     assert localized("one number") == expected
 

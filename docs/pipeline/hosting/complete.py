@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pipeline.hosting.headers import write_headers
 from pipeline.hosting.policy import add_policy
+from pipeline.hosting.wheel import copy_wheel
 from pipeline.project import Project
 from pipeline.render import Rendering
 from pipeline.settings import Settings
@@ -14,6 +15,7 @@ def complete(
     project: Project, settings: Settings, rendering: Rendering, site: Path
 ) -> None:
     """Add what stands beside the pages; the order matters where it says so."""
+    copy_wheel(project, site)
     if rendering.whole:
         copy_root(project, site)
     inline = add_policy(site)

@@ -1,36 +1,25 @@
-"""A download's prose is in the reader's language, its code what it was."""
+"""A script's prose is in the reader's language, its code what it was."""
 
 import ast
-import json
-import os
-import subprocess
-import sys
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
 from docutils.utils import column_width
-from sphinx.errors import ExtensionError
-from sphinx_gallery.gen_gallery import DEFAULT_GALLERY_CONF
-from sphinx_gallery.notebook import jupyter_notebook
 from sphinx_gallery.py_source_parser import split_code_and_text_blocks
 
-from downloads import (
+from scripts import (
     UnfaithfulError,
     alternative_texts,
-    clean,
-    localize_notebook,
+    finish_script,
     localize_script,
-    write_localized,
 )
-from gallery import SETTINGS
 
 ROOT = Path(__file__).parents[2]
 CATALOGUES = ROOT / "docs" / "locales" / "zh_CN" / "LC_MESSAGES" / "lessons"
 LESSONS = sorted((ROOT / "examples").glob("*/plot_*.py"))
 ADORN = ("===", "---", "~~~")
-GALLERY = {**DEFAULT_GALLERY_CONF, **SETTINGS}
 HEAD = '"""\nTitle\n=====\n"""\n'
 TITLE = {"Title": "标题"}
 
@@ -191,17 +180,6 @@ def test_translation_that_ends_the_docstring_is_an_error(tmp_path):
         localize_script(path, {"Title": '"""; import os; """'})
 
 
-def test_error_names_the_file(tmp_path):
-    """The build says where to look."""
-    path = tmp_path / "plot_01_x.py"
-    path.write_text(HEAD + "x = 1\n", encoding="utf-8")
-    path.with_suffix(".ipynb").write_text("{}", encoding="utf-8")
-
-    with pytest.raises(ExtensionError, match=r"plot_01_x\.py: .*'Absent\.'"):
-        write_localized(path, tmp_path / "new.py", {"Absent.": "无"}, GALLERY)
-    assert not (tmp_path / "new.py").exists()
-
-
 # -- The lessons -----------------------------------------------------------------------
 
 
@@ -211,12 +189,6 @@ def catalogue_of(lesson: Path) -> dict[str, str]:
     with (CATALOGUES / name).open("rb") as stream:
         messages = read_po(stream, locale="zh_CN", abort_invalid=True)
     return {str(m.id): str(m.string) for m in messages if m.id}
-
-
-def english_notebook(lesson: Path) -> dict:
-    """Return the notebook as the execution of the lesson writes it."""
-    blocks = clean(split_code_and_text_blocks(lesson)[1], GALLERY)
-    return jupyter_notebook(blocks, GALLERY, lesson.parent)
 
 
 def parse_code(source: str) -> str:
@@ -276,67 +248,45 @@ def test_titles_of_a_lesson_are_underlined(chinese):
     assert [a for a, b in pairs if column_width(a) != len(b)] == []
 
 
-def test_notebook_of_a_lesson_has_the_same_code(lesson, chinese):
-    """The cells are those of the English notebook, and only the prose differs."""
-    english = english_notebook(lesson)
+# -- What readers get ------------------------------------------------------------------
 
-    notebook = localize_notebook(
-        chinese.read_text("utf-8"), english, GALLERY, lesson.parent
-    )
-
-    kinds = [[c["cell_type"] for c in x["cells"]] for x in (notebook, english)]
-    assert kinds[0] == kinds[1]
-    for ours, theirs in zip(notebook["cells"], english["cells"], strict=True):
-        assert (ours == theirs) == (theirs["cell_type"] == "code")
-    assert {k: v for k, v in notebook.items() if k != "cells"} == {
-        k: v for k, v in english.items() if k != "cells"
-    }
+DRAWS = """\
+x = 1
+# sphinx_gallery_alt = "A line."
 
 
-def test_notebook_of_other_code_is_an_error():
-    """A notebook in the store that is not this lesson's is not offered."""
-    first, second = LESSONS[:2]
 
-    with pytest.raises(UnfaithfulError, match="English notebook"):
-        localize_notebook(
-            first.read_text("utf-8"), english_notebook(second), GALLERY, first.parent
-        )
+draw(x)
+"""
 
 
-def test_files_are_the_same_bytes_each_time(lesson, tmp_path):
-    """No random name, no date: a second render gives the same site."""
-    source = tmp_path / lesson.name
-    source.write_bytes(lesson.read_bytes())
-    text = json.dumps(english_notebook(lesson))
-    source.with_suffix(".ipynb").write_text(text, encoding="utf-8")
-    for name in "ab":
-        target = tmp_path / f"{name}.py"
-        write_localized(source, target, catalogue_of(lesson), GALLERY)
+def test_finished_script_begins_with_its_metadata():
+    """Installers look for it at the top; the docstring is still one."""
+    done = finish_script(f"{HEAD}\nx = 1\n", "# /// script\n# ///\n")
 
-    for suffix in (".py", ".ipynb"):
-        first, second = (tmp_path / f"{name}{suffix}" for name in "ab")
-        assert first.read_bytes() == second.read_bytes()
+    assert done == f"# /// script\n# ///\n\n{HEAD}\nx = 1\n"
 
 
-def test_script_runs_as_it_is_and_prints_the_same(tmp_path):
-    """Neither language needs anything but the package of the course."""
-    lesson = next(x for x in LESSONS if x.stem == "plot_04_one_memory_two_names")
-    chinese = tmp_path / "chinese.py"
-    chinese.write_text(localize_script(lesson, catalogue_of(lesson)), encoding="utf-8")
-    english = tmp_path / "english.py"
-    english.write_bytes(lesson.read_bytes())
+def test_finished_script_shows_its_figures():
+    """Without this, a script would end before anybody has seen a figure."""
+    done = finish_script(f"{HEAD}\n{DRAWS}", "")
 
-    runs = [
-        subprocess.run(
-            [sys.executable, path.name],
-            cwd=tmp_path,
-            env=os.environ | {"TUTORIAL_LANG": "en", "MPLBACKEND": "agg"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        for path in (english, chinese)
-    ]
+    assert done.endswith("\nimport matplotlib.pyplot as plt\n\nplt.show()\n")
 
-    assert [run.returncode for run in runs] == [0, 0], runs[1].stderr
-    assert runs[0].stdout == runs[1].stdout != ""
+
+def test_finished_script_has_no_notes_to_the_gallery():
+    """They say nothing to a reader, and what is around them stays."""
+    done = finish_script(f"{HEAD}\n{DRAWS}", "")
+
+    assert "sphinx_gallery" not in done
+    assert "x = 1\n\n\ndraw(x)\n" in done
+
+
+def test_finishing_keeps_the_code_of_a_lesson(lesson):
+    """Nothing but the end differs from what the site has executed."""
+    source = lesson.read_text("utf-8")
+
+    done = finish_script(source, "").rpartition("\n# %%\n")[0]
+
+    bodies = [ast.dump(x) for x in ast.parse(source).body]
+    assert [ast.dump(x) for x in ast.parse(done).body] == bodies
