@@ -6,9 +6,9 @@ in a title is plain text wherever the title stands alone: in the navigation, in
 the name of the window.
 """
 
+import hashlib
 import re
 import shutil
-from base64 import b64encode
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -30,12 +30,13 @@ from places import place_of
 from temml import Formula, Tex, convert, style_rule
 from untranslated import read_catalogue
 
-FONT = "@fontsource/noto-sans-math/files/noto-sans-math-latin-400-normal.woff2"
+WHOLE_FONT = "@fontsource/noto-sans-math/files/noto-sans-math-latin-400-normal.woff2"
 LICENCE = "@fontsource/noto-sans-math/LICENSE"
 TEMML_STYLE = "temml/dist/Temml-NotoSans.css"
 OWN_STYLE = Path(__file__).with_suffix(".css")
+PRELOAD = Path(__file__).with_suffix(".js")
 FONT_FACE = re.compile(r"@font-face \{.*?\}", re.DOTALL)
-STYLE = "math.css"
+FONT, STYLE = "math.woff2", "math.css"
 WORDS = r"\text"
 
 
@@ -112,36 +113,37 @@ def make_titles_plain(env: BuildEnvironment) -> None:
 
 
 def write_assets(folder: Path, formulas: list[Formula]) -> None:
-    """Write the style sheet of some formulas, and the licence of the font in it."""
+    """Write the font of some formulas, its licence, and their style sheet."""
+    folder.mkdir(exist_ok=True)
     letters = frozenset().union(*(formula.letters for formula in formulas))
     styles = frozenset().union(*(formula.styles for formula in formulas))
+    (folder / FONT).write_bytes(keep(package_file(WHOLE_FONT), letters))
+    shutil.copyfile(package_file(LICENCE), folder / f"{FONT}.license.txt")
     rules = [
-        font_face(keep(package_file(FONT), letters)),
+        f'@font-face {{ font-family: Formulas; src: url("{versioned(folder)}"); }}',
         FONT_FACE.sub("", package_file(TEMML_STYLE).read_text("utf-8")),
         *map(style_rule, sorted(styles)),
         OWN_STYLE.read_text("utf-8"),
     ]
-    folder.mkdir(exist_ok=True)
     (folder / STYLE).write_text("\n".join(rules), "utf-8")
-    shutil.copyfile(package_file(LICENCE), folder / "math-font-license.txt")
 
 
-def font_face(font: bytes) -> str:
-    """Return the rule for a font, with the font in it.
-
-    So the font is there when the page is drawn, and nothing moves; a font in a
-    file of its own, preloaded, would be refused where the page is one, too.
-    """
-    address = f"data:font/woff2;base64,{b64encode(font).decode()}"
-    return f'@font-face {{ font-family: Formulas; src: url("{address}"); }}'
+def versioned(folder: Path) -> str:
+    """Return the font's name with its version, so that browsers may keep it."""
+    content = (folder / FONT).read_bytes()
+    return f"{FONT}?v={hashlib.sha256(content).hexdigest()[:8]}"
 
 
-def load_style(
+def load_assets(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
 ) -> None:
-    """Load the style sheet, and with it the font, where there is a formula."""
-    if "<math" in context.get("body", ""):
-        app.add_css_file(STYLE)
+    """Load style sheet and font where there is a formula."""
+    if "<math" not in context.get("body", ""):
+        return
+    font = context["pathto"](f"_static/{versioned(app.outdir / '_static')}", 1)
+    script = PRELOAD.read_text("utf-8")
+    context["metatags"] += f'<script data-font="{font}">\n{script}</script>\n'
+    app.add_css_file(STYLE)
 
 
 def visit_math(self: HTML5Translator, node: nodes.math) -> None:
@@ -182,5 +184,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_html_math_renderer("mathml", (visit_math, None), (visit_math_block, None))
     app.add_transform(TranslateFormulas)
     app.connect("env-updated", prepare)
-    app.connect("html-page-context", load_style)
+    app.connect("html-page-context", load_assets)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -51,7 +51,7 @@ def test_policy_allows_this_site_only(tmp_path: Path) -> None:
         "script-src": "'self'",
         "style-src": "'self'",
         "img-src": "'self' data:",
-        "font-src": "'self' data:",
+        "font-src": "'self'",
         "connect-src": "'self'",
         "object-src": "'none'",
         "base-uri": "'none'",

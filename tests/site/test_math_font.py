@@ -6,7 +6,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from math_font import keep
-from mathml import FONT
+from mathml import WHOLE_FONT as FONT
 from node import package_file
 
 

@@ -72,14 +72,27 @@ def test_formula_has_no_style_attribute(page):
     assert f".{name}.{name} {{ padding-left" in style
 
 
-def test_only_pages_with_a_formula_load_the_style_sheet(page):
-    """The font is in the style sheet, so a page without formulas has neither."""
+def test_only_pages_with_a_formula_load_what_formulas_need(page):
+    """A page without formulas has neither style sheet nor font."""
     files = {"other.rst": ":orphan:\n\nT\n=\n\nWords.\n"}
 
     built = page("T\n=\n\n:math:`x`\n", files=files)
 
-    assert built.soup("index").select("link[href*='math.css']")
-    assert not built.soup("other").select("link[href*='math']")
+    assert built.soup("index").select("link[href*='math.css'], script[data-font]")
+    assert "_static/math" not in built.text("other")
+
+
+def test_font_is_fetched_before_it_is_needed(page):
+    """The page and the style sheet ask for the same file, which is there."""
+    files = {"a/b.rst": ":orphan:\n\nT\n=\n\n:math:`x`\n"}
+
+    built = page("T\n=\n", files=files)
+    address = built.soup("a/b").find("script", attrs={"data-font": True})["data-font"]
+    style = (built.out / "_static/math.css").read_text("utf-8")
+    name = address.removeprefix("../_static/")
+
+    assert f'url("{name}")' in style
+    assert (built.out / "_static" / name.partition("?")[0]).is_file()
 
 
 def test_site_without_formulas_has_no_font(page):
@@ -93,7 +106,7 @@ def test_licence_stands_beside_the_font(page):
     """The font's licence asks for it."""
     built = page("T\n=\n\n:math:`x`\n")
 
-    licence = built.out / "_static/math-font-license.txt"
+    licence = built.out / "_static/math.woff2.license.txt"
     assert "SIL OPEN FONT LICENSE" in licence.read_text("utf-8")
 
 

@@ -120,7 +120,7 @@ def directives(inline: Inline) -> dict[str, str]:
         "script-src": " ".join(["'self'", *sorted(inline.scripts)]),
         "style-src": " ".join(["'self'", *sorted(inline.styles)]),
         "img-src": "'self' data:",
-        "font-src": "'self' data:",  # the font of the formulas is in their style sheet
+        "font-src": "'self'",
         "connect-src": "'self'",
         "object-src": "'none'",
         "base-uri": "'none'",
