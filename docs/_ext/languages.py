@@ -1,11 +1,12 @@
 """Link every page to the same page in the other languages of the site.
 
 The site is one folder a language beside each other, so the links are relative
-and work from a disk, too.
+and work from a disk, too.  Search engines are given absolute addresses.
 """
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urljoin
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -34,9 +35,17 @@ def folder_of(sphinx: str) -> str:
     return next(x.folder for x in LANGUAGES if x.sphinx == sphinx)
 
 
+SCRIPT = "remember-language.js"
+
+
 def prepare(app: Sphinx, config: Config) -> None:
-    """Give the site its title in the language of this build, and check the rest."""
+    """Give the site its title and its address in this language, and check the rest."""
     config.html_title = config.titles.get(config.language, config.project)
+    for language in LANGUAGES:
+        if config.html_baseurl and language.sphinx == config.language:
+            config.html_baseurl += f"{language.folder}/"
+    if len(config.languages) > 1:
+        app.add_js_file(SCRIPT, loading_method="defer")
     known = [language.folder for language in LANGUAGES]
     for folder in config.languages:
         if folder not in known:
@@ -54,12 +63,18 @@ def add_links(
             "name": language.name,
             "code": language.hreflang,
             "href": f"{root}{language.folder}/{file}",
+            "url": address(app.config, language.folder, file),
             "current": language.sphinx == app.config.language,
         }
         for language in LANGUAGES
         if language.folder in app.config.languages
     ]
-    context["any_language"] = f"{root}en/{file}"
+    context["any_language"] = address(app.config, "en", file)
+
+
+def address(config: Config, folder: str, file: str) -> str:
+    """Return where a page of a language is published."""
+    return urljoin(config.html_baseurl, f"../{folder}/{file}")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -1,3 +1,19 @@
-// Open the language that the browser prefers; without JavaScript the links remain.
-const preferred = navigator.languages.find((tag) => /^(en|zh)\b/i.test(tag)) || "en";
-location.replace(/^zh\b/i.test(preferred) ? "zh-cn/index.html" : "en/index.html");
+"use strict";
+
+/* Open the language that was chosen last, else the first that the browser asks for,
+   else English.  Without JavaScript the links remain. */
+function chosen() {
+  try {
+    return localStorage.getItem("language");
+  } catch {
+    return null; // the browser refuses storage
+  }
+}
+
+const first = (tag) => tag.toLowerCase().split("-")[0];
+const links = [...document.querySelectorAll("nav a[hreflang]")];
+const open = [chosen(), ...navigator.languages, "en"]
+  .filter(Boolean)
+  .map((tag) => links.find((link) => first(link.hreflang) === first(tag)))
+  .find(Boolean);
+location.replace(open.href);

@@ -36,6 +36,11 @@ class Rendering:
         """Whether every language is there, so that one page can offer them."""
         return set(self.languages) == set(LANGUAGES)
 
+    @property
+    def preview(self) -> bool:
+        """Whether something is left out, so that this is not for a host."""
+        return bool(self.left_out) or not self.whole
+
 
 def render(project: Project, rendering: Rendering, out: Path) -> None:
     """Write the site of each language below `out`, all at the same time.

@@ -147,7 +147,8 @@ def write_project(root: Path) -> None:
         write_catalogue(root, name, messages)
     for name in ("boilerplate", "figures", "gallery", "no_search", "preview"):
         shutil.copy(ROOT / "docs" / "_ext" / f"{name}.py", root / "docs" / "_ext")
-    shutil.copy(ROOT / "docs" / "site.toml", root / "docs")
+    for name in ("redirects.toml", "site.toml"):
+        shutil.copy(ROOT / "docs" / name, root / "docs")
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, root)
     for folder in ("pipeline", "_root"):

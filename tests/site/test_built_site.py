@@ -19,6 +19,7 @@ from pipeline.build import Options, build
 from pipeline.lessons import find_lessons
 from pipeline.progress import Reporter
 from pipeline.project import Project
+from pipeline.settings import read_settings
 
 ROOT = Path(__file__).parents[2]
 PROJECT = Project(ROOT)
@@ -26,6 +27,7 @@ LESSONS = [lesson.name for lesson in find_lessons(PROJECT)]
 FOLDERS = ("en", "zh-cn")
 SPEAKS = {"en": "en", "zh-cn": "zh-CN"}
 LINKED = ("alternate", "canonical", "next", "prev")
+BASE_URL = read_settings(PROJECT.docs).base_url
 LATIN_WORDS = re.compile(r"(?:\b[A-Za-z']{2,}\b[ ,;:]+){4,}")
 
 
@@ -149,14 +151,25 @@ def test_every_page_links_itself_in_the_other_language(site: Path) -> None:
         folder, _, name = page.partition("/")
         other = next(x for x in FOLDERS if x != folder)
         document = soup(site, page)
-        expected = (site / other / f"{name}.html").resolve()
         visible = document.select(".languages a:not([aria-current])")
         alternates = document.select('link[rel="alternate"][hreflang]')
         targets = {x["hreflang"]: x["href"] for x in alternates}
 
+        expected = (site / other / f"{name}.html").resolve()
         assert [resolve(site, page, link["href"]) for link in visible] == [expected]
-        assert set(targets) == {"en", "zh-Hans", "x-default"}
-        assert expected in {resolve(site, page, href) for href in targets.values()}
+        assert targets == {
+            "en": f"{BASE_URL}en/{name}.html",
+            "zh-Hans": f"{BASE_URL}zh-cn/{name}.html",
+            "x-default": f"{BASE_URL}en/{name}.html",
+        }
+
+
+def test_every_page_knows_its_own_address(site: Path) -> None:
+    """Search engines keep each page under the address of its language."""
+    for page in pages(site):
+        canonical = soup(site, page).select_one('link[rel="canonical"]')
+
+        assert canonical["href"] == f"{BASE_URL}{page}.html"
 
 
 def resolve(site: Path, page: str, href: str) -> Path:

@@ -63,3 +63,22 @@ def test_unknown_language_is_an_error(build):
     """A misspelt language names those that exist."""
     with pytest.raises(ConfigError, match="'zh' is not one of en, zh-cn"):
         build(FILES, ["languages"], languages=["zh"], **SETTINGS)
+
+
+def test_search_engines_get_absolute_addresses(build):
+    """Canonical and alternates name the published place, the language's folder too."""
+    template = """\
+{{ pageurl }}{% for l in languages %} {{ l.url }}{% endfor %} {{ any_language }}"""
+    built = build(
+        {**FILES, "_templates/page.html": template},
+        ["languages"],
+        languages=["en", "zh-cn"],
+        language="zh_CN",
+        html_baseurl="https://a.org/course/",
+        **SETTINGS,
+    )
+
+    folders = ("zh-cn", "en", "zh-cn", "en")
+    assert built.text("a/b/page").split() == [
+        f"https://a.org/course/{folder}/a/b/page.html" for folder in folders
+    ]

@@ -1,10 +1,12 @@
 """Make a site of the pages that Sphinx wrote, step by step."""
 
-import shutil
 from pathlib import Path
 
 from pipeline.hosting.headers import write_headers
 from pipeline.hosting.policy import add_policy
+from pipeline.hosting.redirects import write_redirects
+from pipeline.hosting.root import write_root
+from pipeline.hosting.sitemap import write_sitemap
 from pipeline.hosting.wheel import copy_wheel
 from pipeline.project import Project
 from pipeline.render import Rendering
@@ -17,12 +19,10 @@ def complete(
     """Add what stands beside the pages; the order matters where it says so."""
     copy_wheel(project, site)
     if rendering.whole:
-        copy_root(project, site)
+        write_root(project, settings, site)
+    if not rendering.preview:
+        write_redirects(project, settings, site)
+        write_sitemap(settings, site)
     inline = add_policy(site)
-    if rendering.whole:
+    if not rendering.preview:
         write_headers(settings, inline, site)
-
-
-def copy_root(project: Project, site: Path) -> None:
-    """Put the pages above the languages, such as `index.html`, into a site."""
-    shutil.copytree(project.docs / "_root", site, dirs_exist_ok=True)
