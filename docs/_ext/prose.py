@@ -8,13 +8,15 @@ and never looked at again, so that no message can damage a part of another.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from docutils.utils import column_width
 
 # "- ", "1. ", ".. admonition:: ", ":alt: ", each perhaps inside of another
 LEAD = re.compile(r" *(?:(?:[-*+•]|(?:\d+|#)\.|\.\. [\w:-]+::|:\w+:) +)*")
 BODY_IS_CODE = re.compile(r"( *)\.\. (?:code-block|math|parsed-literal|raw)::")
+FORMULA = re.compile(r"( *\.\. math::) *(.*)")
+OPTION = re.compile(r" +:[\w-]+:")
 ADORNMENT = re.compile(r" *([^\w\s])\1{2,} *")
 
 
@@ -104,6 +106,8 @@ def lead_of(line: str) -> str:
 def localize_block(block: list[str], translator: Translator) -> list[str]:
     """Return a block's lines, translated if the catalogue has their text."""
     text = [line for line in block if not ADORNMENT.fullmatch(line)]
+    if text and FORMULA.match(text[0]):
+        return localize_formula(block, translator)
     if not text or BODY_IS_CODE.match(text[0]):
         return block
     lead = lead_of(text[0])
@@ -112,6 +116,25 @@ def localize_block(block: list[str], translator: Translator) -> list[str]:
         return block
     line = lead + translation
     return [adorn(x, line) if ADORNMENT.fullmatch(x) else line for x in around(block)]
+
+
+def localize_formula(block: list[str], translator: Translator) -> list[str]:
+    """Return the lines of a formula, translated if the catalogue has its words."""
+    found = FORMULA.fullmatch(block[0])
+    assert found is not None  # the caller has looked
+    options = [line for line in block if OPTION.match(line)]
+    source = [found[2], *(line for line in block[1:] if line not in options)]
+    translation = translator.translate("\n".join(source))
+    if translation is None:
+        return block
+    indented = " " * (column(block[0]) + 3) + translation
+    return [
+        found[1],
+        *options,
+        "",
+        indented,
+        *takewhile(lambda line: not line, reversed(block)),
+    ]
 
 
 def around(block: list[str]) -> list[str]:

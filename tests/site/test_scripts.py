@@ -55,6 +55,18 @@ def localize(tmp_path: Path, prose: str, catalogue: dict[str, str]) -> str:
             id="prefix_of_another",
         ),
         pytest.param(
+            ".. math:: x \\text{ if } y\n   :label: a\n\nWords.",
+            {"x \\text{ if } y": "x \\text{若} y", "Words.": "文字。"},
+            ".. math::\n   :label: a\n\n   x \\text{若} y\n\n文字。",
+            id="formula_with_a_label",
+        ),
+        pytest.param(
+            ".. math::\n\n   x \\text{ if } y \\\\\n   z\n\nWords.",
+            {"x \\text{ if } y \\\\ z": "x \\text{若} y \\\\ z", "Words.": "文字。"},
+            ".. math::\n\n   x \\text{若} y \\\\ z\n\n文字。",
+            id="formula_in_rows",
+        ),
+        pytest.param(
             "one\n\ntwo",
             {"one": "two", "two": "one"},
             "two\n\none",
