@@ -72,6 +72,12 @@ def inventories(session: nox.Session) -> None:
 
 
 @nox.session(requires=["env"])
+def pictures(session: nox.Session) -> None:
+    """Draw the sharing images and the phones' icon (needs Chromium, Chinese fonts)."""
+    run(session, "docs/_share/make.py", *session.posargs)
+
+
+@nox.session(requires=["env"])
 def why(session: nox.Session) -> None:
     """Say why a lesson would run: nox -s why -- plot_11."""
     run(session, PIPELINE, "why", *session.posargs)

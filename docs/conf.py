@@ -37,6 +37,7 @@ extensions = [
     "preview",
     "reading_order",
     "route",
+    "sharing",
     "sidebar",
     "solution",
     "untranslated",

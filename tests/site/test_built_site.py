@@ -134,6 +134,37 @@ def test_every_page_says_its_language(site: Path, folder: str) -> None:
     assert spoken == {SPEAKS[folder]}
 
 
+def tags(site: Path, page: str) -> dict[str, str]:
+    """Return what a page's head says of it."""
+    found = soup(site, page).select("meta[name][content], meta[property][content]")
+    return {x.get("name") or x["property"]: x["content"] for x in found}
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_every_page_can_be_shared(site: Path, folder: str) -> None:
+    """Its tags name its address and a picture that is there."""
+    base = read_settings(PROJECT.docs).base_url
+    for page in pages_of(site, folder):
+        found = tags(site, f"{folder}/{page}")
+
+        assert found["og:url"] == f"{base}{folder}/{page}.html"
+        assert (site / found["og:image"].removeprefix(base)).is_file()
+        assert found["twitter:card"] == "summary_large_image"
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_every_page_describes_itself(site: Path, folder: str) -> None:
+    """In its own words and language, unlike any other page."""
+    found = {
+        x: tags(site, f"{folder}/{x}")["description"] for x in pages_of(site, folder)
+    }
+    han = {x: bool(re.search(r"[\u4e00-\u9fff]", text)) for x, text in found.items()}
+
+    assert set(han.values()) == {folder == "zh-cn"}
+    assert len(set(found.values())) == len(found)
+    assert not [x for x, text in found.items() if re.search(r"`|:\w+:|\\\w", text)]
+
+
 def pages_of(site: Path, folder: str) -> list[str]:
     """Return the pages of one language, by name below its folder."""
     paths = sorted((site / folder).rglob("*.html"))

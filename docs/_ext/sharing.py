@@ -1,0 +1,88 @@
+"""Tell search engines, and whoever is sent a link, what a page is about.
+
+The description is the beginning of the page itself, in its language.  The
+pictures are one a language; `nox -s pictures` draws them.
+"""
+
+from collections.abc import Iterator
+from itertools import accumulate, takewhile
+from typing import Any
+
+from docutils import nodes
+from markupsafe import Markup
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+from cards import SENTENCE_END
+from languages import folder_of
+from mathml import is_formula, tex_of
+
+LONGEST = 200
+"""Letters that fit below a shared link; a Han character takes two."""
+LOCALES = {"en": "en_US", "zh_CN": "zh_CN"}
+ASIDE = (nodes.Admonition, nodes.Invisible, nodes.field_list, nodes.docinfo)
+
+
+def add_tags(
+    app: Sphinx,
+    page: str,
+    template: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Tell the template what the page is about and where it is published."""
+    published = app.config.published
+    if not published:
+        return
+    language = app.config.language
+    folder = folder_of(language)
+    title = context.get("title") or app.config.html_title
+    context["sharing"] = {
+        "title": Markup(title).striptags(),
+        "description": describe(doctree, app.env.formulas) if doctree else "",
+        "url": f"{published.base_url}{folder}/{app.builder.get_target_uri(page)}",
+        "image": f"{published.base_url}share-{folder}.png",
+        "locale": LOCALES[language],
+        "others": [x for name, x in LOCALES.items() if name != language],
+    }
+
+
+def describe(doctree: nodes.document, formulas: dict[Any, Any]) -> str:
+    """Return the first sentences of a page, as many as fit, in plain text."""
+    first = next(paragraphs(doctree), None)
+    if first is None:
+        return ""
+    words = [plain(piece, formulas) for piece in first.findall(nodes.Text)]
+    sentences = SENTENCE_END.split(" ".join("".join(words).split()))
+    beginnings = list(accumulate(filter(None, sentences)))
+    fitting = list(takewhile(lambda text: width(text) <= LONGEST, beginnings))
+    return (fitting or beginnings)[-1 if fitting else 0]
+
+
+def paragraphs(doctree: nodes.document) -> Iterator[nodes.paragraph]:
+    """Yield the paragraphs that are part of the page's own text."""
+    for paragraph in doctree.findall(nodes.paragraph):
+        if paragraph.astext().strip() and not is_aside(paragraph):
+            yield paragraph
+
+
+def is_aside(node: nodes.Node | None) -> bool:
+    """Tell what stands in a box or in the settings of a page."""
+    return node is not None and (isinstance(node, ASIDE) or is_aside(node.parent))
+
+
+def plain(piece: nodes.Text, formulas: dict[Any, Any]) -> str:
+    """Return a piece of a paragraph as text."""
+    inside = piece.parent
+    return formulas[tex_of(inside)].text if is_formula(inside) else str(piece)
+
+
+def width(text: str) -> int:
+    """Return how much room a text takes, in letters."""
+    return sum(1 + (letter > "\u2e7f") for letter in text)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register with Sphinx."""
+    app.connect("html-page-context", add_tags)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
