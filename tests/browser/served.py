@@ -1,0 +1,87 @@
+"""A web server for the built site, as a host would serve it."""
+
+import gzip
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache, partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".ico": "image/x-icon",
+    ".ipynb": "application/x-ipynb+json",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".md": "text/markdown; charset=utf-8",
+    ".png": "image/png",
+    ".py": "text/x-python; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml",
+    ".zip": "application/zip",
+}
+PACKED = {".ico", ".png", ".webp", ".woff2", ".zip"}
+
+
+@contextmanager
+def serve(site: Path, below: str = "/") -> Iterator[str]:
+    """Serve a folder below a path; yield the address of the folder."""
+    handler = partial(Handler, site, below)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}{below}"
+        server.shutdown()
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers with a file, compressed where that helps, or with the 404 page."""
+
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, site: Path, below: str, *request: object) -> None:
+        self.site, self.below = site, below
+        super().__init__(*request)
+
+    def do_GET(self) -> None:
+        """Send a file."""
+        path = self.find()
+        self.send_response(200 if path else 404)
+        self.send_file(path or self.site / "404.html")
+
+    def find(self) -> Path | None:
+        """Return the file that is asked for."""
+        address = unquote(urlsplit(self.path).path)
+        if not address.startswith(self.below):
+            return None
+        path = (self.site / address.removeprefix(self.below)).resolve()
+        path = path / "index.html" if address.endswith("/") else path
+        inside = path.is_relative_to(self.site.resolve())
+        return path if inside and path.is_file() else None
+
+    def send_file(self, path: Path) -> None:
+        """Send the headers and the content of a file."""
+        content = packed(path, path.stat().st_mtime_ns) if path.is_file() else b""
+        if path.suffix not in PACKED and content:
+            self.send_header("Content-Encoding", "gzip")
+        kind = TYPES.get(path.suffix, "application/octet-stream")
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", "max-age=600")
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@cache
+def packed(path: Path, _changed: int) -> bytes:
+    """Return a file's content as it travels."""
+    content = path.read_bytes()
+    return content if path.suffix in PACKED else gzip.compress(content, 6)
