@@ -21,7 +21,7 @@ for (const toggle of toggles) {
 function showState(toggle, button) {
   const drawer = toggle.id === "__toc" ? ".toc-drawer" : ".sidebar-drawer";
   button.setAttribute("aria-expanded", toggle.checked);
-  for (const part of document.querySelectorAll(".mobile-header, .content")) part.inert = toggle.checked;
+  for (const part of document.querySelectorAll(".mobile-header, .article-container")) part.inert = toggle.checked;
   if (toggle.checked) document.querySelector(`${drawer} a`)?.focus();
   else if (button.checkVisibility()) button.focus();
 }

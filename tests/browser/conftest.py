@@ -1,93 +1,72 @@
 """Real Chromium, the built site on a web server, and which pages are looked at."""
 
-import os
 import random
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import running
 from playwright.sync_api import Browser, sync_playwright
 from served import serve
-from visits import HEIGHTS, Cell
 
-ROOT = Path(__file__).parents[2]
-SITE = ROOT / "docs" / "_build" / "html"
-TOOLS = Path(__file__).parent / "node_modules"
-THEMES = ("light", "dark")
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-NO_BROWSER = (
-    "no Chromium: apt-get install chromium fonts-noto-cjk, or dnf install chromium "
-    "google-noto-sans-cjk-fonts, or put the program's path into CHROMIUM"
-)
 NO_SITE = "no site in {}: `nox -s browser` builds it"
-NO_TOOLS = "no packages in {}: `nox -s browser` installs them"
+NO_TOOLS = "no npm packages in {}: `nox -s browser` installs them"
+FEW = 10
+TWO = 2
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options of `nox -s browser`."""
-    group = parser.getgroup("browser")
+    group = parser.getgroup("browser", "real Chromium")
     group.addoption("--quick", action="store_true", help="each page once, at random")
-    group.addoption("--seed", type=int, help="repeat the choice of a quick run")
-    group.addoption("--site", type=Path, default=SITE, help="another built site")
+    group.addoption("--seed", type=int, help="repeat the choices of a quick run")
+    group.addoption("--sheets", action="store_true", help="contact sheets in any case")
+    group.addoption("--site", type=Path, default=running.SITE, help="another site")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Stop with one sentence where something is missing."""
-    if config.option.seed is None:
-        config.option.seed = random.randrange(10_000)
-    if not (config.option.site / "index.html").is_file():
-        raise pytest.UsageError(NO_SITE.format(config.option.site))
-    if not TOOLS.is_dir():
-        raise pytest.UsageError(NO_TOOLS.format(TOOLS))
-    program()
+    option = config.option
+    option.seed = random.randrange(10_000) if option.seed is None else option.seed
+    config.stash[running.TABLE] = []
+    if not (option.site / "index.html").is_file():
+        raise pytest.UsageError(NO_SITE.format(option.site))
+    if not running.TOOLS.is_dir():
+        raise pytest.UsageError(NO_TOOLS.format(running.TOOLS))
+    running.program()
 
 
 def pytest_report_header(config: pytest.Config) -> str:
     """Say how to repeat this run."""
-    seed = config.option.seed
-    scope = f"quick; repeat it with --seed {seed}" if config.option.quick else "all"
-    return f"browser: {program()}; {scope}"
-
-
-def program() -> str:
-    """Return the path of an installed Chromium."""
-    named = os.environ.get("CHROMIUM")
-    found = shutil.which(named) if named else next(filter(None, map(shutil.which, NAMES)), None)
-    if found is None:
-        raise pytest.UsageError(NO_BROWSER)
-    return found
-
-
-def pages_of(site: Path) -> list[str]:
-    """Return the pages that readers stay on, by address below the site."""
-    paths = sorted(site.glob("*/**/*.html"))
-    return [
-        path.relative_to(site).as_posix()
-        for path in paths
-        if 'http-equiv="refresh"' not in path.read_text("utf-8")
-    ]
-
-
-def cells_of(pages: list[str]) -> list[Cell]:
-    """Return each page in each theme and width."""
-    return [Cell(p, t, w) for p in pages for t in THEMES for w in HEIGHTS]
-
-
-def sample(cells: list[Cell], seed: int) -> list[Cell]:
-    """Return one cell for each page."""
-    chance = random.Random(seed)
-    pages = sorted({cell.page for cell in cells})
-    return [chance.choice([x for x in cells if x.page == page]) for page in pages]
+    option = config.option
+    scope = f"quick; repeat it with --seed {option.seed}" if option.quick else "all"
+    return f"browser: {running.program()}, {scope}"
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Give a test that takes a `cell` all of them, or a sample."""
+    """Say which pages a test is for."""
+    option = metafunc.config.option
     if "cell" in metafunc.fixturenames:
-        option = metafunc.config.option
-        cells = cells_of(pages_of(option.site))
-        chosen = sample(cells, option.seed) if option.quick else cells
+        cells = running.cells_of(running.pages_of(option.site))
+        chosen = running.one_a_page(cells, option.seed) if option.quick else cells
         metafunc.parametrize("cell", chosen, ids=str)
+    if "weighed" in metafunc.fixturenames:
+        pages = running.to_weigh(option.site)
+        chosen = running.some(pages, option.seed, TWO if option.quick else len(pages))
+        metafunc.parametrize("weighed", chosen)
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Print what Lighthouse said, and how to repeat a quick run."""
+    if table := config.stash[running.TABLE]:
+        terminalreporter.section("Lighthouse, mobile", sep="-")
+        terminalreporter.line("perf a11y best  seo")
+        for line in table:
+            terminalreporter.line(line)
+    if config.option.quick:
+        terminalreporter.line(f"repeat these choices with --seed {config.option.seed}")
 
 
 @pytest.fixture(scope="session")
@@ -104,8 +83,22 @@ def site(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def pages(folder: Path, pytestconfig: pytest.Config) -> list[str]:
+    """Return the pages for checks that open one after the other."""
+    option, every = pytestconfig.option, running.pages_of(folder)
+    return running.some(every, option.seed, FEW) if option.quick else every
+
+
+@pytest.fixture(scope="session")
+def lesson(folder: Path) -> str:
+    """Return the lesson that has most to check, below its language."""
+    return running.richest_lesson(folder)
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Return a running Chromium."""
+    path = running.program()
     with sync_playwright() as playwright:
-        with playwright.chromium.launch(executable_path=program()) as started:
+        with playwright.chromium.launch(executable_path=path) as started:
             yield started

@@ -184,7 +184,9 @@ def walk(page: Page) -> list[str]:
         found += stop["problems"]
         reached += [stop["at"]] if stop["at"] >= 0 else []
     missed = sorted(set(range(count)) - set(reached))
-    found += [f"{x} is not reached" for x in page.evaluate("x => look.names(x)", missed)]
+    found += [
+        f"{x} is not reached" for x in page.evaluate("x => look.names(x)", missed)
+    ]
     if reached != sorted(reached):
         found.append("the order of focus is not the order of reading")
     return found

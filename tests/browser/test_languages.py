@@ -1,0 +1,46 @@
+"""The switch between the languages, and the page above them."""
+
+import pytest
+from playwright.sync_api import Browser, expect
+from visits import visiting
+
+LANGUAGES = {"en": "English", "zh-cn": "简体中文"}
+PREFERRED = {"en-GB": "en", "zh-CN": "zh-cn", "zh-TW": "zh-cn", "fr-FR": "en"}
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("here", "there"), [("en", "zh-cn"), ("zh-cn", "en")])
+def test_switch_keeps_the_page(
+    browser: Browser, site: str, lesson: str, here: str, there: str, width: int
+) -> None:
+    """The link to the other language leads to the same lesson."""
+    with visiting(browser, site, width=width) as visit:
+        visit.page.goto(f"{site}{here}/{lesson}")
+        link = visit.page.get_by_role("link", name=LANGUAGES[there], exact=True)
+        link.locator("visible=true").first.click()
+
+        expect(visit.page).to_have_url(f"{site}{there}/{lesson}")
+
+
+@pytest.mark.parametrize(("language", "folder"), PREFERRED.items())
+def test_root_opens_the_readers_language(
+    browser: Browser, site: str, language: str, folder: str
+) -> None:
+    """Without a choice the browser's language decides."""
+    with visiting(browser, site, locale=language) as visit:
+        visit.page.goto(site)
+        visit.page.wait_for_url(f"{site}{folder}/index.html")
+
+        assert visit.trouble() == {}
+
+
+def test_root_remembers_the_choice(browser: Browser, site: str) -> None:
+    """Who switched to Chinese gets Chinese next time, whatever the browser says."""
+    with visiting(browser, site, locale="en-GB") as visit:
+        visit.page.goto(f"{site}en/index.html")
+        link = visit.page.get_by_role("link", name=LANGUAGES["zh-cn"], exact=True)
+        link.locator("visible=true").first.click()
+        visit.page.wait_for_url(f"{site}zh-cn/index.html")
+        visit.page.goto(site)
+
+        visit.page.wait_for_url(f"{site}zh-cn/index.html")
