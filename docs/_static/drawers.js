@@ -22,7 +22,8 @@ function showState(toggle, button) {
   const drawer = toggle.id === "__toc" ? ".toc-drawer" : ".sidebar-drawer";
   button.setAttribute("aria-expanded", toggle.checked);
   for (const part of document.querySelectorAll(".mobile-header, .article-container")) part.inert = toggle.checked;
-  if (toggle.checked) document.querySelector(`${drawer} a`)?.focus();
+  const links = [...document.querySelectorAll(`${drawer} a`)];
+  if (toggle.checked) links.find((link) => link.getClientRects().length)?.focus();
   else if (button.checkVisibility()) button.focus();
 }
 

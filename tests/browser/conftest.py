@@ -99,6 +99,8 @@ def lesson(folder: Path) -> str:
 def browser() -> Iterator[Browser]:
     """Return a running Chromium."""
     path = running.program()
-    with sync_playwright() as playwright:
-        with playwright.chromium.launch(executable_path=path) as started:
-            yield started
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=path) as started,
+    ):
+        yield started

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import takewhile
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -72,12 +73,24 @@ class Handler(BaseHTTPRequestHandler):
         kind = TYPES.get(path.suffix, "application/octet-stream")
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
-        self.send_header("Cache-Control", "max-age=600")
+        for name, value in promised(self.site) if path.suffix == ".html" else ():
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(content)
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
+
+
+@cache
+def promised(site: Path) -> list[tuple[str, str]]:
+    """Return the headers that the site asks a host to send.
+
+    They go with pages only: over HTTP/2 repeating them costs nothing, here it would.
+    """
+    lines = (site / "_headers").read_text("utf-8").splitlines()
+    first = takewhile(lambda line: line.startswith(" "), lines[1:])
+    return [(n.strip(), v.strip()) for n, _, v in (x.partition(":") for x in first)]
 
 
 @cache

@@ -22,14 +22,14 @@ def test_switch_keeps_the_page(
         expect(visit.page).to_have_url(f"{site}{there}/{lesson}")
 
 
-@pytest.mark.parametrize(("language", "folder"), PREFERRED.items())
+@pytest.mark.parametrize(("language", "expected"), PREFERRED.items())
 def test_root_opens_the_readers_language(
-    browser: Browser, site: str, language: str, folder: str
+    browser: Browser, site: str, language: str, expected: str
 ) -> None:
     """Without a choice the browser's language decides."""
     with visiting(browser, site, locale=language) as visit:
         visit.page.goto(site)
-        visit.page.wait_for_url(f"{site}{folder}/index.html")
+        visit.page.wait_for_url(f"{site}{expected}/index.html")
 
         assert visit.trouble() == {}
 

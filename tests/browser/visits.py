@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
@@ -88,7 +89,7 @@ def visiting(
     width: int = 1280,
     **options: object,
 ) -> Iterator[Visit]:
-    """Open a window that has never been here; `own` is where the site's addresses begin."""
+    """Open a new window; `own` is how the addresses of the site begin."""
     context = browser.new_context(
         viewport={"width": width, "height": HEIGHTS[width]},
         color_scheme=theme,
@@ -158,17 +159,17 @@ def shifts(page: Page) -> list[str]:
 def axe(page: Page) -> list[str]:
     """Return the violations that axe-core finds, one line each."""
     page.evaluate(AXE.read_text("utf-8"))
-    violations = page.evaluate(
-        """async () => (await axe.run(document, { resultTypes: ["violations"], preload: false }))
-          .violations.map(({ id, help, nodes }) => ({ id, help, count: nodes.length,
-            first: nodes[0].html.slice(0, 160), target: nodes[0].target.join(" "),
-            why: nodes[0].any.concat(nodes[0].all, nodes[0].none)[0]?.message ?? "" }))"""
-    )
-    return [
-        f"{x['id']} ({x['help']}) on {x['count']} elements, first {x['target']}: "
-        f"{x['first']} {x['why']}"
-        for x in violations
-    ]
+    options = {"resultTypes": ["violations"], "preload": False}
+    report = page.evaluate("options => axe.run(document, options)", options)
+    return [sentence(violation) for violation in report["violations"]]
+
+
+def sentence(violation: dict[str, Any]) -> str:
+    """Return one line about a violation and the first place where it is."""
+    first, *more = violation["nodes"]
+    also = f" and {len(more)} more" if more else ""
+    why = first["failureSummary"].splitlines()[-1].strip()
+    return f"{violation['id']}: {first['html'][:160]}{also}: {why}"
 
 
 def walk(page: Page) -> list[str]:
@@ -184,9 +185,8 @@ def walk(page: Page) -> list[str]:
         found += stop["problems"]
         reached += [stop["at"]] if stop["at"] >= 0 else []
     missed = sorted(set(range(count)) - set(reached))
-    found += [
-        f"{x} is not reached" for x in page.evaluate("x => look.names(x)", missed)
-    ]
+    names = page.evaluate("x => look.names(x)", missed)
+    found += [f"{name} is not reached" for name in names]
     if reached != sorted(reached):
         found.append("the order of focus is not the order of reading")
     return found
