@@ -26,6 +26,7 @@ INK, PAPER = 0.86, 0.07  # what black and white become on the dark page
 LIGHTER = 0.3  # of the way to white: coloured words on the dark page
 
 ALT = re.compile(r"^#\s*sphinx_gallery_alt\s*=\s*(.+)$", re.MULTILINE)
+MARKUP = re.compile(r"[`$\\]")
 COLORS = ("color", "facecolor", "edgecolor", "markeredgecolor", "markerfacecolor")
 IMAGE = """
 .. image:: /{path}
@@ -66,15 +67,15 @@ def scraper(
     Raises
     ------
     MissingAlternativeTextError
-        If the block draws more figures than it describes.
+        If the block does not describe each of its figures, in plain words.
     """
     from matplotlib import pyplot as plt
 
     figures = [plt.figure(number) for number in plt.get_fignums()]
     plt.close("all")
-    alts = [str(ast.literal_eval(value)) for value in ALT.findall(block[1])]
-    if len(alts) < len(figures):
-        raise MissingAlternativeTextError(_complaint(block, block_vars, len(figures)))
+    alts = [_text(value) for value in ALT.findall(block[1])]
+    place = f"examples/{'/'.join(Path(block_vars['src_file']).parts[-2:])}:{block[2]}"
+    _check(alts, len(figures), place)
     root = Path(gallery_conf["src_dir"])
     return "".join(
         _directives(figure, Path(path).with_suffix(""), alt, root)
@@ -82,6 +83,30 @@ def scraper(
             figures, alts, block_vars["image_path_iterator"], strict=False
         )
     )
+
+
+def _text(value: str) -> str:
+    """Return the text that a comment gives; nothing if it is no text."""
+    try:
+        text = ast.literal_eval(value)
+    except (SyntaxError, ValueError):
+        return ""
+    return " ".join(text.split()) if isinstance(text, str) else ""
+
+
+def _check(alts: list[str], figures: int, place: str) -> None:
+    """Raise MissingAlternativeTextError unless each figure has a text of words."""
+    if (texts := len(list(filter(None, alts)))) != figures or len(alts) != figures:
+        raise MissingAlternativeTextError(
+            f"{place}: this block draws {figures} figure(s) and has {texts} "
+            "alternative text(s); write one line for each figure into the block: "
+            '# sphinx_gallery_alt = "What a person would see."'
+        )
+    if marked := [alt for alt in alts if MARKUP.search(alt)]:
+        raise MissingAlternativeTextError(
+            f"{place}: a screen reader would spell out the markup of {marked[0]!r}; "
+            "write code and formulas as words"
+        )
 
 
 def darken(figure: "Figure") -> None:
@@ -131,7 +156,7 @@ def _directives(figure: "Figure", path: Path, alt: str, root: Path) -> str:
         IMAGE.format(
             path=saved.relative_to(root).as_posix(),
             theme=theme,
-            alt=" ".join(alt.split()),
+            alt=alt,
             width=width,
             height=height,
         )
@@ -171,14 +196,3 @@ def _svg(figure: "Figure", salt: str) -> bytes:
             metadata={"Date": None, "Creator": None},
         )
     return buffer.getvalue()
-
-
-def _complaint(
-    block: tuple[str, str, int], block_vars: dict[str, Any], figures: int
-) -> str:
-    lesson = "/".join(Path(block_vars["src_file"]).parts[-2:])
-    return (
-        f"examples/{lesson}:{block[2]}: this block draws {figures} figure(s) and has "
-        f"{len(ALT.findall(block[1]))} alternative text(s); write one line for each "
-        'figure into the block: # sphinx_gallery_alt = "What a person would see."'
-    )

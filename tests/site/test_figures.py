@@ -88,6 +88,50 @@ def test_second_figure_needs_a_text_of_its_own(tmp_path: Path):
         scrape(tmp_path)
 
 
+def test_each_figure_has_its_own_text(tmp_path: Path):
+    """The texts stand in the order in which the figures are drawn."""
+    draw()
+    draw()
+
+    rst = scrape(tmp_path, ALT + ALT.replace("rises", "falls"))
+
+    rises, falls = "A line that rises.", "A line that falls."
+    assert re.findall(r":alt: (.*)", rst) == [rises, rises, falls, falls]
+
+
+@pytest.mark.parametrize(
+    ("source", "texts"),
+    [
+        ('# sphinx_gallery_alt = ""\n', 0),
+        ('# sphinx_gallery_alt = " "\n', 0),
+        ("# sphinx_gallery_alt = A line\n", 0),
+        ("# sphinx_gallery_alt = 3\n", 0),
+        (ALT + ALT, 2),
+    ],
+)
+def test_text_that_describes_no_figure_is_an_error(tmp_path: Path, source, texts):
+    """An empty text says nothing, one too many speaks of a figure that is gone."""
+    draw()
+
+    with pytest.raises(
+        figures.MissingAlternativeTextError,
+        match=rf"plot_2_title\.py:17: .*1 figure.* {texts} alternative",
+    ):
+        scrape(tmp_path, source)
+
+
+@pytest.mark.parametrize("markup", ["$x^2$", r"\frac{a}{b}", ":math:`x`", "``x``"])
+def test_markup_in_a_text_is_an_error(tmp_path: Path, markup):
+    """A screen reader reads every character of it."""
+    draw()
+    source = f"# sphinx_gallery_alt = {f'The curve {markup}.'!r}\n"
+
+    with pytest.raises(
+        figures.MissingAlternativeTextError, match=r"plot_2_title\.py:17: .*as words"
+    ):
+        scrape(tmp_path, source)
+
+
 def test_block_without_figure_adds_nothing(tmp_path: Path):
     """Most blocks draw nothing."""
     assert scrape(tmp_path, "1 + 1\n") == ""
@@ -103,14 +147,20 @@ def test_figures_are_closed_even_after_an_error(tmp_path: Path):
     assert plt.get_fignums() == []
 
 
-def test_two_runs_write_the_same_bytes(tmp_path: Path):
+@pytest.mark.parametrize("limit", [figures.SVG_LIMIT, 0], ids=["svg", "webp"])
+def test_two_runs_write_the_same_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int
+):
     """A figure's file depends on nothing but the figure."""
+    monkeypatch.setattr(figures, "SVG_LIMIT", limit)
     written = []
     for run in ("one", "two"):
         (tmp_path / run).mkdir()
         draw()
         scrape(tmp_path / run)
-        written.append([p.read_bytes() for p in sorted((tmp_path / run).rglob("*.*g"))])
+        written.append(
+            [p.read_bytes() for p in sorted((tmp_path / run).rglob("fig_*"))]
+        )
 
     assert len(written[0]) == 2
     assert written[0] == written[1]
@@ -129,6 +179,48 @@ def test_large_drawing_becomes_a_webp_of_double_density(
     assert light.suffix == ".webp"
     with Image.open(light) as image:
         assert image.size == (960, 640)
+
+
+def scatter() -> None:
+    """Draw so many points that an SVG of them is large."""
+    x, y = np.random.default_rng(0).normal(size=(2, 4000))
+    _, ax = plt.subplots(figsize=(4.8, 3.2))
+    ax.scatter(x, y, s=4, color=BLUE)
+    ax.plot([0, 0], [-4, 4], color="0.2")
+
+
+def test_dense_scatter_becomes_a_webp_in_both_themes(tmp_path: Path):
+    """Thousands of points are lighter as pixels, and still sharp."""
+    scatter()
+
+    rst = scrape(tmp_path)
+    light, dark = (tmp_path / name for name in re.findall(r"image:: /(\S+)", rst))
+
+    assert (light.suffix, dark.suffix) == (".webp", ".webp")
+    for path in (light, dark):
+        assert path.stat().st_size < 100_000
+        with Image.open(path) as image:
+            assert image.mode == "RGBA"
+            assert image.size == (960, 640)  # two pixels for each of CSS
+
+
+def test_pixels_are_sharp_and_dark_where_the_theme_is_light(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """A grey line of two CSS pixels keeps its ink and ends within a pixel or two."""
+    _, ax = plt.subplots(figsize=(4.8, 3.2))
+    ax.set_axis_off()
+    ax.plot([0, 0], [-4, 4], color="0.2", linewidth=2)
+    monkeypatch.setattr(figures, "SVG_LIMIT", 0)
+
+    names = re.findall(r"image:: /(\S+)", scrape(tmp_path))
+    rows = [np.asarray(Image.open(tmp_path / name))[320] for name in names]
+    inked = [int((row[:, 3] > 128).sum()) for row in rows]
+    greys = [int(row[row[:, 3] > 250][:, 0].mean()) for row in rows]
+
+    assert max(inked) <= 7
+    assert greys[0] < 90
+    assert greys[1] > 150
 
 
 def test_background_is_transparent(tmp_path: Path):
