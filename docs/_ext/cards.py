@@ -76,11 +76,11 @@ def cards_of(env: BuildEnvironment) -> dict[str, Card]:
 
 
 def first_sentence(paragraph: nodes.paragraph) -> list[nodes.Node]:
-    """Return the first sentence of a paragraph as text and code."""
+    """Return the first sentence of a paragraph as text, code and formulas."""
     sentence: list[nodes.Node] = []
     for piece in paragraph.findall(nodes.Text):
-        if isinstance(piece.parent, nodes.literal):
-            sentence.append(nodes.literal("", str(piece)))
+        if isinstance(piece.parent, nodes.literal | nodes.math):
+            sentence.append(type(piece.parent)("", str(piece)))
             continue
         text = SENTENCE_END.split(str(piece), maxsplit=1)
         sentence.append(nodes.Text(text[0]))

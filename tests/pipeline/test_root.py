@@ -86,3 +86,14 @@ def test_templates_are_not_published(tmp_path: Path) -> None:
     write(tmp_path)
 
     assert {x.name for x in tmp_path.glob("*.html")} == {"index.html", "404.html"}
+
+
+def test_entrance_can_be_shared(tmp_path: Path) -> None:
+    """Its address and its picture are absolute, and the picture is written."""
+    write(tmp_path)
+    soup = BeautifulSoup((tmp_path / "index.html").read_text("utf-8"), "html.parser")
+
+    found = {x["property"]: x["content"] for x in soup.select("meta[property]")}
+    assert found["og:url"] == "https://a.org/course/"
+    picture = found["og:image"].removeprefix("https://a.org/course/")
+    assert (tmp_path / picture).is_file()

@@ -34,6 +34,19 @@ msgstr "开头\\ ``first``\\ 这一句。后面一句。"
 """
 
 
+def test_formula_on_a_card_stays_a_formula(build):
+    """The first sentence of a lesson may hold one."""
+    text = FILES["a/two.rst"].replace("Short", "The slope of :math:`x^2`")
+
+    page = build(
+        FILES | {"a/two.rst": text}, ["cards", "mathml"], html_math_renderer="mathml"
+    )
+
+    card = page.soup("index").select(".card-text")[1]
+    assert card.select("math msup")
+    assert page.soup("index").select("link[href*='math.css']")
+
+
 @pytest.mark.parametrize(
     ("paragraph", "expected"),
     [
