@@ -33,10 +33,10 @@ extensions = [
     "languages",
     "lessons",
     "mathml",
-    "no_search",
     "preview",
     "reading_order",
     "route",
+    "search",
     "sharing",
     "sidebar",
     "solution",
@@ -85,10 +85,12 @@ html_scaled_image_link = False
 html_show_sourcelink = False
 html_show_sphinx = False
 html_use_index = False
+html_additional_pages = {"search": "search.html"}
 html_sidebars = {
     "**": [
         "sidebar/brand.html",
         "sidebar/languages.html",
+        "sidebar/search.html",
         "sidebar/scroll-start.html",
         "sidebar/navigation.html",
         "sidebar/scroll-end.html",

@@ -15,6 +15,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from rich.console import Console
 
+from node import node_command
 from pipeline.build import Options, build
 from pipeline.lessons import find_lessons
 from pipeline.progress import Reporter
@@ -373,3 +374,62 @@ def test_stub_runs_in_a_new_interpreter(site: Path) -> None:
 
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout.endswith("went on\n")
+
+
+SEARCH = Path(__file__).parent / "search"
+AT_ONE, AT_THREE = 0.90, 0.97
+"""Of the queries, how many have a right page first, and among the first three."""
+
+
+def ranked(site: Path, folder: str, queries: list[str]) -> list[list[str]]:
+    """Return the pages that the site's own search finds, the best first."""
+    records = site / folder / "_static/search-records.js"
+    done = subprocess.run(
+        node_command(SEARCH / "rank.mjs", str(records)),
+        input=json.dumps(queries),
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    pages: list[list[str]] = json.loads(done.stdout)
+    return pages
+
+
+def expected_pages(wanted: list[int | str]) -> set[str]:
+    """Return the pages that a query should find, of those that are written."""
+    lessons = {int(re.search(r"plot_(\d+)", x)[1]): f"lessons/{x}" for x in LESSONS}
+    known = lessons | {x.stem: x.stem for x in PROJECT.docs.glob("*.md")}
+    return {f"{known[x]}.html" for x in wanted if x in known}
+
+
+@pytest.mark.parametrize(("folder", "language"), [("en", "en"), ("zh-cn", "zh")])
+def test_search_finds_the_right_page(site: Path, folder: str, language: str) -> None:
+    """Queries whose pages are still to be written wait, and are shown with `-rP`."""
+    text = (SEARCH / "queries.json").read_text(encoding="utf-8")
+    wanted = {q: expected_pages(pages) for q, pages in json.loads(text)[language]}
+    asked = {query: pages for query, pages in wanted.items() if pages}
+    print("waiting for a page:", *(wanted.keys() - asked.keys()), sep="\n  ")
+    found = dict(zip(asked, ranked(site, folder, list(asked)), strict=True))
+    missed = {
+        n: [
+            query for query, pages in asked.items() if not pages & set(found[query][:n])
+        ]
+        for n in (1, 3)
+    }
+
+    assert len(asked) >= len(LESSONS)
+    assert len(missed[1]) <= (1 - AT_ONE) * len(asked), missed
+    assert len(missed[3]) <= (1 - AT_THREE) * len(asked), missed
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_pasted_error_message_finds_its_page(
+    site: Path, folder: str, lesson: str
+) -> None:
+    """What a lesson printed last leads to the lesson, in either language."""
+    blocks = soup(site, f"en/lessons/{lesson}").select(".sphx-glr-script-out pre")
+    lines = [line for x in blocks for line in x.get_text().splitlines()]
+    message = max(lines, key=lambda line: len(re.findall("[a-z]{3,}", line)))
+
+    assert ranked(site, folder, [message])[0][0] == f"lessons/{lesson}.html"

@@ -1,0 +1,61 @@
+// Find the sections of the course that answer a query.
+
+import MiniSearch from "minisearch";
+import { fold, isHan, terms } from "./words.mjs";
+
+const FIELDS = ["title", "heading", "words", "text", "code"];
+const BOOST = { title: 6, words: 6, heading: 3, text: 1, code: 1 };
+const OF_OTHER_SECTIONS = 0.1;
+const BY_OTHER_WORD = 0.5;
+const LONG_ENOUGH_TO_COMPLETE = 3;
+const LONG_ENOUGH_TO_MISTYPE = 6;
+
+const completes = (term) => (isHan(term) ? term.length === 1 : term.length >= LONG_ENOUGH_TO_COMPLETE);
+const mistyped = (term) => !isHan(term) && !/[._\d]/.test(term) && term.length >= LONG_ENOUGH_TO_MISTYPE && 1;
+
+export function createEngine({ sections, synonyms }) {
+  const index = new MiniSearch({ fields: FIELDS, tokenize: terms, processTerm: (term) => term });
+  index.addAll(sections.map((section, id) => ({ ...section, id })));
+  return { index, sections, synonyms };
+}
+
+// Both words of a pair of the glossary mean the same to the reader.
+export function otherWords(query, synonyms) {
+  const asked = ` ${fold(query)} `;
+  const holds = (word) => asked.includes(isHan(word) ? word : ` ${word} `);
+  const found = synonyms.filter((pair) => pair.some((word) => holds(fold(word))));
+  return found.flat().filter((word) => !holds(fold(word)));
+}
+
+function search({ index, sections }, query, weight) {
+  const found = index.search(query, {
+    boost: BOOST,
+    prefix: completes,
+    fuzzy: mistyped,
+    boostDocument: (id) => sections[id].weight ?? 1,
+    weights: { prefix: 0.3, fuzzy: 0.2 },
+  });
+  return found.map(({ id, score }) => [id, score * weight]);
+}
+
+// Pages, the best first, each with its sections, the best first.
+export function find(engine, query) {
+  const { sections, synonyms } = engine;
+  const others = otherWords(query, synonyms);
+  const scores = new Map();
+  for (const [id, score] of [
+    ...search(engine, query, 1),
+    ...others.flatMap((word) => search(engine, word, BY_OTHER_WORD)),
+  ])
+    scores.set(id, (scores.get(id) ?? 0) + score);
+
+  const pages = new Map();
+  for (const [id, score] of [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0])) {
+    const section = sections[id];
+    const page = pages.get(section.page) ?? { page: section.page, title: section.title, score, hits: [] };
+    if (page.hits.length) page.score += score * OF_OTHER_SECTIONS;
+    page.hits.push(section);
+    pages.set(section.page, page);
+  }
+  return { others, pages: [...pages.values()].sort((a, b) => b.score - a.score) };
+}

@@ -1,0 +1,81 @@
+// Show the results of a query below a field, all of it with the keyboard.
+
+import { find } from "./engine.mjs";
+import { marks, snippet } from "./snippet.mjs";
+
+const MOST_PAGES = 10;
+const MOST_SECTIONS = 2;
+
+function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+const marked = (pieces) => pieces.map(({ text, mark }) => (mark ? element("mark", {}, text) : text));
+
+function inHeading(text, query) {
+  let at = 0;
+  const pieces = [];
+  for (const [start, end] of marks(text, query)) {
+    pieces.push({ text: text.slice(at, start) }, { text: text.slice(start, end), mark: true });
+    at = end;
+  }
+  return marked([...pieces, { text: text.slice(at) }]);
+}
+
+function hit(section, query, root) {
+  const address = root + section.page + (section.anchor ? `#${section.anchor}` : "");
+  const text = [section.text, section.code].find((x) => marks(x, query).length) ?? section.text;
+  const heading = section.anchor
+    ? element("span", { class: "search-heading" }, ...inHeading(section.heading, query))
+    : element("span", { class: "search-heading" }, ...inHeading(section.title, query));
+  return element("a", { href: address }, heading, element("span", { class: "search-snippet" }, ...marked(snippet(text, query))));
+}
+
+function pageItem(page, query, root) {
+  const item = element("li", {}, element("p", { class: "search-page" }, ...inHeading(page.title, query)));
+  item.append(...page.hits.slice(0, MOST_SECTIONS).map((section) => hit(section, query, root)));
+  return item;
+}
+
+// Arrows walk through the field and the links; the field opens the first link.
+function walk(event, box, input) {
+  const stops = [input, ...box.querySelectorAll(".search-results a")];
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (event.isComposing) return;
+  if (step) {
+    event.preventDefault();
+    const at = stops.indexOf(document.activeElement);
+    stops[Math.min(Math.max(at + step, 0), stops.length - 1)].focus();
+  } else if (event.key === "Enter" && document.activeElement === input) {
+    event.preventDefault();
+    stops[1]?.click();
+  }
+}
+
+export function createView(engine, { root, words, onQuery = () => {} }) {
+  const input = element("input", {
+    type: "search", name: "q", autocomplete: "off", autocapitalize: "off", spellcheck: "false",
+    placeholder: words.hint, "aria-label": words.label,
+  });
+  const status = element("p", { class: "search-status", role: "status" });
+  const results = element("ol", { class: "search-results" });
+  const box = element("div", { class: "search-box", role: "search" }, input, status, results);
+
+  function show() {
+    const query = input.value.trim();
+    const { others, pages } = query ? find(engine, query) : { others: [], pages: [] };
+    const asked = [query, ...others].join(" ");
+    results.replaceChildren(...pages.slice(0, MOST_PAGES).map((page) => pageItem(page, asked, root)));
+    const count = Math.min(pages.length, MOST_PAGES);
+    status.textContent = !query ? "" : count ? words.count.replace("{n}", count) : words.none;
+    onQuery(query);
+  }
+
+  input.addEventListener("input", (event) => event.isComposing || show());
+  input.addEventListener("compositionend", show);
+  box.addEventListener("keydown", (event) => walk(event, box, input));
+  return { box, input, show };
+}

@@ -1,0 +1,99 @@
+// How the search cuts, finds and marks; run by pytest with `node --test`.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createEngine, find, otherWords } from "../../../docs/_node/search/engine.mjs";
+import { marks, snippet } from "../../../docs/_node/search/snippet.mjs";
+import { fold, stem, terms } from "../../../docs/_node/search/words.mjs";
+
+const section = (page, fields) => ({
+  page, title: "", heading: "", words: "", text: "", code: "", anchor: "", ...fields,
+});
+const found = (sections, query, synonyms = []) =>
+  find(createEngine({ sections, synonyms }), query).pages.map((x) => x.page);
+const text = (pieces) => pieces.map((x) => x.text).join("");
+const marked = (pieces) => pieces.filter((x) => x.mark).map((x) => x.text);
+
+test("a dotted name is found by its parts", () => {
+  assert.deepEqual(terms("torch.no_grad"), ["torch.no_grad", "torch", "no_grad", "no", "grad"]);
+});
+test("Chinese is cut into pairs; a single character stays", () => {
+  assert.deepEqual(terms("自动求导 叶"), ["自动", "动求", "求导", "叶"]);
+});
+test("Chinese and Latin are cut where they touch", () => {
+  assert.deepEqual(terms("用GPU算"), ["用", "gpu", "算"]);
+});
+test("punctuation and full-width letters do not matter", () => {
+  assert.deepEqual(terms("（ＧＰＵ）！"), ["gpu"]);
+});
+test("forms of a word have one stem", () => {
+  for (const [a, b] of [["gradients", "gradient"], ["timing", "time"], ["cleared", "clearing"], ["stepping", "step"]])
+    assert.equal(stem(a), stem(b));
+});
+test("short words and double s are left alone", () => {
+  assert.deepEqual(["is", "red", "loss", "sum"].map(stem), ["is", "red", "loss", "sum"]);
+});
+test("folding keeps every place", () => {
+  for (const x of ["İstanbul ﬁne ½", "梯度 GPU"]) assert.equal(fold(x).length, x.length);
+});
+test("a title counts more than a sentence", () => {
+  const sections = [section("a", { text: "stride ".repeat(3) }), section("b", { title: "Stride" })];
+  assert.equal(found(sections, "stride")[0], "b");
+});
+test("the readers' words count like a title", () => {
+  const sections = [section("a", { text: "memory of the device" }), section("b", { words: "out of memory" })];
+  assert.equal(found(sections, "out of memory")[0], "b");
+});
+test("a page that lists lessons comes after the lesson", () => {
+  const sections = [section("list", { title: "Autograd", weight: 0.2 }), section("b", { title: "Autograd" })];
+  assert.deepEqual(found(sections, "autograd"), ["b", "list"]);
+});
+test("the beginning of a word finds it", () => {
+  assert.deepEqual(found([section("a", { text: "broadcasting" })], "broadc"), ["a"]);
+});
+test("a mistyped word finds it", () => {
+  assert.deepEqual(found([section("a", { text: "gradient" })], "gradint"), ["a"]);
+});
+test("a mistyped name of code finds nothing", () => {
+  assert.deepEqual(found([section("a", { code: "conv2d" })], "conv3d"), []);
+});
+test("a word finds pages in which only its other language stands", () => {
+  const pairs = [["broadcasting", "广播"]];
+  assert.deepEqual(found([section("a", { text: "广播是什么" })], "broadcasting", pairs), ["a"]);
+  assert.deepEqual(otherWords("什么是广播", pairs), ["broadcasting"]);
+});
+test("a word inside another one has no other language", () => {
+  assert.deepEqual(otherWords("leaflet", [["leaf", "叶子"]]), []);
+});
+test("hits of a page are together, the best first", () => {
+  const sections = [section("a", { anchor: "x", text: "loss" }), section("a", { anchor: "y", heading: "Loss" })];
+  const { pages } = find(createEngine({ sections, synonyms: [] }), "loss");
+  assert.deepEqual(pages.map((x) => x.hits.map((hit) => hit.anchor)), [["y", "x"]]);
+});
+test("nothing asked, nothing found", () => {
+  assert.deepEqual(found([section("a", { text: "x" })], " ?! "), []);
+});
+test("neighbouring pairs are marked as one", () => {
+  assert.deepEqual(marks("它会自动求导。", "自动求导"), [[2, 6]]);
+});
+test("the whole word is marked, not its stem", () => {
+  assert.deepEqual(marked(snippet("The Gradients add up.", "gradient")), ["Gradients"]);
+});
+test("a part of a word is not marked", () => {
+  assert.deepEqual(marks("sgrad regrad grad", "grad"), [[13, 17]]);
+});
+test("small words beside longer ones are not marked", () => {
+  assert.deepEqual(marked(snippet("out of memory", "out of memory")), ["out", "memory"]);
+});
+test("a snippet is about the words, however late they come", () => {
+  const pieces = snippet("many words before it. ".repeat(40) + "Then the stride comes.", "stride");
+  assert.deepEqual(marked(pieces), ["stride"]);
+  assert.ok(text(pieces).length < 200 && text(pieces).startsWith("… "));
+});
+test("a snippet says what the text says", () => {
+  const page = "a <b>tensor</b> & more";
+  assert.equal(text(snippet(page, "tensor")), page);
+});
+test("a snippet without a hit is the beginning", () => {
+  assert.ok(text(snippet("begin here. ".repeat(50), "zzz")).startsWith("begin here."));
+});
