@@ -118,8 +118,10 @@ def write_docs(docs: Path) -> None:
         "locales",
         "*.md",
         "__pycache__",
+        "search_words.toml",
     )
     shutil.copytree(DOCS, docs, ignore=ignore)
+    (docs / "_node/node_modules").symlink_to(DOCS / "_node/node_modules")
     interface = "locales/zh_CN/LC_MESSAGES/sphinx.po"
     write(docs / interface, (DOCS / interface).read_text(encoding="utf-8"))
     write(docs / f"locales/zh_CN/LC_MESSAGES/{LESSON}.po", CATALOGUE)
@@ -305,9 +307,16 @@ def test_wide_code_is_reachable_with_the_keyboard(site: Path):
     assert {block["tabindex"] for block in blocks} == {"0"}
 
 
-def test_search_that_finds_nothing_is_not_there(site: Path):
-    """Sphinx's own search does not know Chinese."""
-    assert not list(site.glob("*/search*"))
+@pytest.mark.parametrize("folder", ["en", "zh-cn"])
+def test_every_page_leads_to_the_search(site: Path, folder: str):
+    """In the sidebar, and in the header of a phone; Sphinx's own index is not there."""
+    page = soup(site, f"{folder}/{LESSON}")
+
+    assert [x["href"] for x in page.select("a.search-open")] == 2 * [
+        "../../search.html"
+    ]
+    assert (site / folder / "search.html").is_file()
+    assert not list(site.glob("*/searchindex.js"))
 
 
 def test_script_that_has_nothing_to_do_is_not_loaded(site: Path):
