@@ -15,6 +15,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from sphinx.locale import _
 
+from figures import ALT
 from pipeline.hosting.wheel import Wheel, build_wheel
 from pipeline.lessons import imported_packages
 from pipeline.project import Project
@@ -83,8 +84,9 @@ def read_supplies(root: Path) -> Supplies:
 
 
 def needed(source: str) -> set[str]:
-    """Return the packages that a lesson imports and Python does not bring."""
-    return imported_packages(ast.parse(source)) & (OTHERS | {OWN})
+    """Return the packages that a lesson imports, and what shows its figures."""
+    drawing = {"matplotlib"} if ALT.search(source) else set()
+    return imported_packages(ast.parse(source)) & (OTHERS | {OWN}) | drawing
 
 
 def script_metadata(source: str, supplies: Supplies, language: str) -> str:

@@ -1,0 +1,150 @@
+"""The downloads of the built site, run where nothing of this project is installed.
+
+The site is built for an address of this machine and served there, so that its
+wheel is installed from the address that scripts and notebooks name.
+"""
+
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from reader import LESSONS, PROJECT, Run, Site, command, run_notebook, run_script
+from small_project import silent_reporter
+
+from pipeline.build import Options, build
+from pipeline.environment import usable_cpus
+from pipeline.lessons import Lesson
+
+QUICK_FIRST = sorted(LESSONS.values(), key=lambda x: (x.measures_time, x.name))
+PARTS = {x.path.parent.name: x.name for x in reversed(QUICK_FIRST)}
+DOWNLOADS = [
+    *(("en", name) for name in LESSONS),
+    *(("zh-cn", name) for name in sorted(PARTS.values())),
+]
+"""What is run: everything in English, a lesson of each part in Chinese."""
+TOOLS = ("ipykernel", "nbclient", "pip")
+"""What a reader of notebooks has besides."""
+RUNNERS = {"script": run_script, "notebook": run_notebook}
+Job = tuple[str, str, str]
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves without a word."""
+
+    def log_message(self, *args: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Build the site and serve it."""
+    out = tmp_path_factory.mktemp("site") / "html"
+    handler = partial(Handler, directory=str(out))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        address = f"http://127.0.0.1:{server.server_port}/"
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("SITE_BASE_URL", address)
+            build(PROJECT, Options(out=out), silent_reporter())
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield Site(out, address)
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def wheelhouse(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Fetch what the lessons ask for, in the versions of constraints.txt, once."""
+    folder = tmp_path_factory.mktemp("wheelhouse")
+    asked = [x for x in site.asked if "@" not in x]
+    pip = [sys.executable, "-m", "pip", "--quiet", "download", "--dest", folder]
+    pip += ["--constraint", PROJECT.root / "constraints.txt"]
+    command(*pip, site.wheel, *asked, *TOOLS)
+    (folder / site.wheel.name).unlink()  # this one comes from its address
+    return folder
+
+
+@pytest.fixture(scope="session")
+def uv(
+    wheelhouse: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[..., list[str | Path]]:
+    """Return a function that returns a command of uv, which knows the wheelhouse."""
+    cache = tmp_path_factory.mktemp("cache")
+
+    def make_command(*parts: str | Path) -> list[str | Path]:
+        uv = [sys.executable, "-m", "uv", "--quiet", "--cache-dir", cache, *parts]
+        return [*uv, "--no-index", "--find-links", wheelhouse]
+
+    return make_command
+
+
+@pytest.fixture(scope="session")
+def make_environment(
+    uv: Callable[..., list[str | Path]], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[..., Path]:
+    """Return a function that makes a clean environment and returns its Python."""
+
+    def make(*packages: str) -> Path:
+        folder = tmp_path_factory.mktemp("environment") / "env"
+        command(*uv("venv", "--python", sys.executable, folder))
+        python = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
+        command(*uv("pip", "install", "--python", python, *packages, *TOOLS))
+        return python
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def python(make_environment: Callable[..., Path], site: Site) -> Path:
+    """Return a Python that has the served wheel and what lessons need, and no more."""
+    return make_environment(*site.asked)
+
+
+@pytest.fixture(params=DOWNLOADS, ids=lambda x: f"{x[0]}-{x[1].partition('/')[2]}")
+def download(request: pytest.FixtureRequest) -> tuple[str, str]:
+    """Return folder and lesson of each download that is run."""
+    found: tuple[str, str] = request.param
+    return found
+
+
+@pytest.fixture
+def lesson(download: tuple[str, str]) -> Lesson:
+    """Return the lesson of a download as its author wrote it."""
+    return LESSONS[download[1]]
+
+
+@pytest.fixture(scope="session")
+def runs(
+    request: pytest.FixtureRequest,
+    site: Site,
+    python: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[dict[Job, Future[Run]]]:
+    """Run what the selected tests look at, as many at a time as there are processors.
+
+    Lessons that measure time run after the others, alone.
+    """
+    specs = [getattr(item, "callspec", None) for item in request.session.items]
+    chosen = {x.params["download"] for x in specs if x and "download" in x.params}
+    jobs = [(*x, kind) for x in sorted(chosen) for kind in RUNNERS]
+    with ThreadPoolExecutor(len(usable_cpus())) as pool, ThreadPoolExecutor(1) as last:
+        futures: dict[Job, Future[Run]] = {}
+        for job in sorted(jobs, key=lambda x: LESSONS[x[1]].measures_time):
+            alone = LESSONS[job[1]].measures_time
+            first = list(futures.values()) if alone else []
+            work = partial(
+                RUNNERS[job[2]], site, python, tmp_path_factory.mktemp("run")
+            )
+            futures[job] = (last if alone else pool).submit(after, first, work, job)
+        yield futures
+
+
+def after(first: list[Future[Run]], work: Callable[..., Run], job: Job) -> Run:
+    """Run a download when others have ended."""
+    wait(first)
+    return work(*job[:2])

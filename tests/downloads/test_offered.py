@@ -1,0 +1,185 @@
+"""What scripts and notebooks ask for is what their code imports, and it is there."""
+
+import ast
+import hashlib
+import io
+import json
+import re
+import sys
+import tokenize
+from urllib.parse import unquote
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from reader import EXECUTE, LESSONS, read_metadata, start
+
+FOLDERS = ("en", "zh-cn")
+IMPORTED_AS = {"scikit-learn": "sklearn", "tutorial-utils": "tutorial_utils"}
+HINTS = {"en": "not yet: ", "zh-cn": "还差一点"}
+COMMENTS = (tokenize.COMMENT, tokenize.NL)
+
+
+@pytest.fixture(params=LESSONS, ids=lambda x: x.partition("/")[2])
+def name(request):
+    """Return each lesson."""
+    return request.param
+
+
+@pytest.fixture(params=FOLDERS)
+def folder(request):
+    """Return the folder of each language."""
+    return request.param
+
+
+def requirements(script):
+    """Return what a script asks for."""
+    return [Requirement(x) for x in read_metadata(script)["dependencies"]]
+
+
+def imports(script):
+    """Return the packages that a script imports and Python has not."""
+    nodes = list(ast.walk(ast.parse(script)))
+    names = [x.name for n in nodes if isinstance(n, ast.Import) for x in n.names]
+    names += [n.module for n in nodes if isinstance(n, ast.ImportFrom)]
+    return {x.partition(".")[0] for x in names} - sys.stdlib_module_names
+
+
+def cells(site, folder, name):
+    """Return the cells of a notebook."""
+    return json.loads(site.path(folder, name, ".ipynb").read_text("utf-8"))["cells"]
+
+
+def stub(site, folder, name):
+    """Return the code that the exercise begins with."""
+    (cell,) = (x for x in cells(site, folder, name) if "tags" in x["metadata"])
+    return "".join(cell["source"])
+
+
+# -- Scripts ---------------------------------------------------------------------------
+
+
+def test_script_asks_for_what_it_imports(site, folder, name):
+    """No more and no less."""
+    script = site.path(folder, name, ".py").read_text("utf-8")
+    asked = {IMPORTED_AS.get(x.name, x.name) for x in requirements(script)}
+
+    assert asked == imports(script) != set()
+
+
+def test_script_names_the_versions_that_the_package_needs(site, name):
+    """A reader with an old torch learns it from the installer."""
+    script = site.path("en", name, ".py").read_text("utf-8")
+
+    assert "3.11" in SpecifierSet(read_metadata(script)["requires-python"])
+    assert "3.10" not in SpecifierSet(read_metadata(script)["requires-python"])
+    assert [x.name for x in requirements(script) if not (x.specifier or x.url)] == []
+
+
+def test_address_of_the_wheel_is_served_with_its_digest(site, folder, name):
+    """Nobody installs anything but the file that was built with the page."""
+    script = site.path(folder, name, ".py").read_text("utf-8")
+    (address,) = (x.url for x in requirements(script) if x.url)
+    path, _, fragment = address.removeprefix(site.address).partition("#")
+    wheel = (site.folder / unquote(path)).read_bytes()
+
+    assert fragment == f"sha256={hashlib.sha256(wheel).hexdigest()}"
+
+
+def test_every_lesson_has_the_same_code_in_both_languages(site, name):
+    """Token by token, comments and the docstring apart."""
+    texts = [site.path(x, name, ".py").read_text("utf-8") for x in FOLDERS]
+    trees = [ast.dump(ast.Module(ast.parse(x).body[1:], [])) for x in texts]
+    tokens = [
+        [
+            x.string
+            for x in tokenize.generate_tokens(io.StringIO(text).readline)
+            if x.type not in COMMENTS
+        ][1:]
+        for text in texts
+    ]
+
+    assert trees[0] == trees[1]
+    assert tokens[0] == tokens[1]
+
+
+def test_script_runs_with_uv(site, uv, tmp_path):
+    """It is all that a reader types: `uv run FILE` installs what the file asks for."""
+    script = site.path("zh-cn", next(iter(LESSONS)), ".py")
+
+    run = start(tmp_path, *uv("run", "--python", sys.executable), script)
+
+    assert run.code == 0, run.stderr
+    assert run.stdout
+
+
+@pytest.mark.parametrize("locale", ["C.UTF-8", "zh_CN.UTF-8"])
+def test_hints_of_a_script_are_in_its_language(site, python, folder, tmp_path, locale):
+    """Whatever the computer speaks; the code says nothing of it."""
+    name = next(iter(LESSONS))
+    script = site.path(folder, name, ".py").read_text("utf-8")
+    head = script[: script.index("# ///\n", 10)]
+    (tmp_path / "x.py").write_text(f"{head}# ///\n{stub(site, folder, name)}", "utf-8")
+
+    run = start(tmp_path, python, "x.py", LC_ALL=locale, PYTHONUTF8="1")
+
+    assert run.stdout.startswith(HINTS[folder]), run.stdout + run.stderr
+
+
+# -- Notebooks -------------------------------------------------------------------------
+
+
+def test_every_notebook_has_the_same_code_in_both_languages(site, name):
+    """And the same ids; the set-up names the language."""
+    english, chinese = (cells(site, x, name)[1:] for x in FOLDERS)
+
+    assert [x for x in english if x["cell_type"] == "code"] == [
+        x for x in chinese if x["cell_type"] == "code"
+    ]
+    assert [x["id"] for x in english] == [x["id"] for x in chinese]
+
+
+def test_notebook_has_the_code_of_its_script(site, name):
+    """The same cells in the same order, but for what only one of them needs."""
+    text = site.path("en", name, ".py").read_text("utf-8")
+    code = [x for x in cells(site, "en", name)[1:] if x["cell_type"] == "code"]
+    source = "\n".join(
+        "".join(x["source"]) for x in code if "tags" not in x["metadata"]
+    )
+
+    body = ast.parse(text).body[1:-2]  # without the docstring and the figures
+    assert ast.dump(ast.Module(body, [])) == ast.dump(ast.parse(source))
+
+
+def test_prose_of_a_notebook_has_no_raw_markup(site, folder, name):
+    """No role, no directive, no target of reStructuredText."""
+    raw = re.compile(r":\w+:`|^\.\. |``|`__", re.MULTILINE)
+    fenced = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
+    prose = [
+        fenced.sub("", "".join(x["source"]))
+        for x in cells(site, folder, name)
+        if x["cell_type"] == "markdown"
+    ]
+
+    assert len(prose) > 5
+    assert [x for x in prose if raw.search(x)] == []
+
+
+def test_first_cell_installs_what_is_missing(
+    site, wheelhouse, make_environment, folder, tmp_path
+):
+    """The package of the course, from its address, and hints in the language."""
+    name = next(iter(LESSONS))
+    fresh = make_environment(*(x for x in site.asked if "@" not in x), "networkx")
+    notebook = json.loads(site.path(folder, name, ".ipynb").read_text("utf-8"))
+    exercise = next(x for x in notebook["cells"] if "tags" in x["metadata"])
+    exercise["metadata"] = {}
+    notebook["cells"] = [notebook["cells"][0], exercise]
+    (tmp_path / "x.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+
+    run = start(tmp_path, fresh, "-c", EXECUTE, "x.ipynb", PIP_NO_INDEX="1")
+
+    assert run.code == 0, run.stderr
+    done = json.loads((tmp_path / "done.ipynb").read_text("utf-8"))
+    (output,) = done["cells"][1]["outputs"]
+    assert "".join(output["text"]).startswith(HINTS[folder])

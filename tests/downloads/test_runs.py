@@ -1,0 +1,116 @@
+"""What readers take home runs as it is, and prints what the page says."""
+
+import json
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+
+ALT = re.compile(r"^# sphinx_gallery_alt = ", re.MULTILINE)
+NUMBER = re.compile(r"-?\d[\d,]*\.?\d*(?:e[-+]?\d+)?")
+DRAWN = ("<matplotlib", "<Axes", "<Figure", "Text(", "[<matplotlib")
+
+
+def finished(runs, download, kind):
+    """Return a run that went well."""
+    run = runs[*download, kind].result()
+    assert run.code == 0, run.stderr
+    return run
+
+
+def executed_cells(run):
+    """Return the cells of code of an executed notebook, but the first and the stub."""
+    text = (run.folder / "done.ipynb").read_text(encoding="utf-8")
+    cells = [x for x in json.loads(text)["cells"] if x["cell_type"] == "code"]
+    return [x for x in cells[1:] if "tags" not in x["metadata"]]
+
+
+def printed(cell):
+    """Return what a cell printed."""
+    streams = [x for x in cell["outputs"] if x["output_type"] == "stream"]
+    return "".join("".join(x["text"]) for x in streams if x["name"] == "stdout")
+
+
+def value(cell):
+    """Return the value at the end of a cell, unless it stands for a drawing."""
+    results = [x for x in cell["outputs"] if x["output_type"] == "execute_result"]
+    texts = ["".join(x["data"]["text/plain"]) for x in results]
+    return "".join(x for x in texts if not x.startswith(DRAWN))
+
+
+def page_outputs(site, download):
+    """Return what the page shows below each block of code that was executed."""
+    text = site.path(*download, ".html").read_text("utf-8")
+    article = BeautifulSoup(text, "html.parser").select_one("article")
+    outputs = []
+    for block in article.select(".highlight-Python, .sphx-glr-script-out"):
+        if "sphx-glr-script-out" in block["class"]:
+            outputs[-1] = block.get_text()
+        else:
+            outputs.append("")
+    return outputs
+
+
+def assert_same(found, expected, *, timed):
+    """Compare words exactly and numbers closely; of a time, that there is one."""
+    ours, theirs = (NUMBER.split(" ".join(x.split())) for x in (found, expected))
+    assert [x.split() for x in ours] == [x.split() for x in theirs]
+    if not timed:
+        assert numbers(found) == pytest.approx(numbers(expected), rel=1e-3, abs=1e-5)
+
+
+def numbers(text):
+    """Return the numbers in a text."""
+    return [float(x.replace(",", "")) for x in NUMBER.findall(text)]
+
+
+def test_notebook_shows_what_the_page_shows(runs, site, download, lesson):
+    """Cell by cell: what was printed, then the value of the last line."""
+    cells = executed_cells(finished(runs, download, "notebook"))
+    expected = page_outputs(site, download)
+
+    assert len(cells) == len(expected) > 3
+    for cell, output in zip(cells, expected, strict=True):
+        found = f"{printed(cell)}\n{value(cell)}"
+        assert_same(found, output, timed=lesson.measures_time)
+
+
+def test_script_prints_what_the_notebook_prints(runs, download, lesson):
+    """All but the values at the end of blocks, which a script does not show."""
+    cells = executed_cells(finished(runs, download, "notebook"))
+    expected = "".join(map(printed, cells))
+
+    found = finished(runs, download, "script").stdout
+
+    assert_same(found, expected, timed=lesson.measures_time)
+
+
+def test_figures_appear(runs, download, lesson):
+    """In a notebook below the cell, in a script at its end."""
+    described = len(ALT.findall(lesson.text))
+    cells = executed_cells(finished(runs, download, "notebook"))
+    pictures = [
+        y for x in cells for y in x["outputs"] if "image/png" in y.get("data", {})
+    ]
+    script = finished(runs, download, "script")
+
+    assert len(pictures) == described > 0
+    if download[0] == "en":
+        assert int((script.folder / "shown").read_text()) == described
+
+
+def test_script_without_a_screen_ends_by_itself(runs, download):
+    """The figures wait for nobody; nothing is complained of."""
+    script = finished(runs, download, "script")
+
+    assert script.stderr == ""
+
+
+def test_notebook_installs_nothing_that_is_there(runs, download):
+    """Least of all another torch."""
+    run = finished(runs, download, "notebook")
+    text = (run.folder / "done.ipynb").read_text(encoding="utf-8")
+    first = next(x for x in json.loads(text)["cells"] if x["cell_type"] == "code")
+
+    said = printed(first)
+    assert not re.search("collecting|installed|error", said, re.IGNORECASE), said
