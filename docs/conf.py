@@ -33,6 +33,7 @@ extensions = [
     "languages",
     "lessons",
     "mathml",
+    "offers",
     "preview",
     "reading_order",
     "route",

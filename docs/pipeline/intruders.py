@@ -12,7 +12,7 @@ from pipeline.project import Project
 from pipeline.store import Bundle
 
 ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{8,}\b")
-READABLE = (".rst", ".ipynb", ".py", ".html", ".svg", ".txt", ".json")
+READABLE = (".rst", ".ipynb", ".py", ".html", ".svg", ".txt", ".json", ".md")
 
 
 def private_paths(project: Project) -> list[str]:

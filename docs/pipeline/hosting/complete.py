@@ -3,11 +3,13 @@
 from pathlib import Path
 
 from pipeline.hosting.headers import write_headers
+from pipeline.hosting.llms import write_llms
 from pipeline.hosting.policy import add_policy
 from pipeline.hosting.redirects import write_redirects
 from pipeline.hosting.root import write_root
 from pipeline.hosting.sitemap import write_sitemap
 from pipeline.hosting.wheel import copy_wheel
+from pipeline.hosting.zips import write_zips
 from pipeline.project import Project
 from pipeline.render import Rendering
 from pipeline.settings import Settings
@@ -18,6 +20,8 @@ def complete(
 ) -> None:
     """Add what stands beside the pages; the order matters where it says so."""
     copy_wheel(project, site)
+    write_zips(project, rendering, site)
+    write_llms(settings, rendering, site)
     if rendering.whole:
         write_root(project, settings, site)
     if not rendering.preview:
