@@ -10,9 +10,8 @@ from pipeline.hosting.llms import describe, write_llms
 from pipeline.render import Rendering
 from pipeline.settings import Settings
 
-SETTINGS = Settings(
-    "https://example.org/course/", "https://github.com/o/r", "main", "n"
-)
+BASE = "https://example.org/course/"
+SETTINGS = Settings(BASE, "https://github.com/o/r", "main", "notebooks")
 LINE = re.compile(r"- \[(?P<title>[^\]]+)\]\((?P<address>[^)]+)\)(: (?P<about>.+))?")
 
 
