@@ -28,6 +28,7 @@ extensions = [
     "cards",
     "chinese",
     "contribute",
+    "copy_button",
     "downloads",
     "excerpt",
     "languages",

@@ -379,3 +379,12 @@ def test_unknown_lesson_to_read_before_fails_the_build(tmp_path: Path):
 
     with pytest.raises(AssertionError, match=r"plot_01_small.*'plot_77_gone'"):
         render(tmp_path / "docs", tmp_path / "out", "en")
+
+
+def test_copy_button_is_loaded_where_there_is_code(site: Path):
+    """Home has nothing to copy, and stays light."""
+    with_code, without = soup(site, f"en/{LESSON}"), soup(site, "en/index")
+
+    assert with_code.select("script[src*=copybutton], link[href*=copybutton]")
+    assert not without.select("script[src*=copybutton], link[href*=copybutton]")
+    assert not without.select("script[src*=clipboard]")

@@ -35,7 +35,8 @@ function hit(section, query, root) {
 }
 
 function pageItem(page, query, root) {
-  const item = element("li", {}, element("p", { class: "search-page" }, ...inHeading(page.title, query)));
+  const item = element("li");
+  if (page.hits[0].anchor) item.append(element("p", { class: "search-page" }, ...inHeading(page.title, query)));
   item.append(...page.hits.slice(0, MOST_SECTIONS).map((section) => hit(section, query, root)));
   return item;
 }
