@@ -73,7 +73,7 @@ def scraper(
 
     figures = [plt.figure(number) for number in plt.get_fignums()]
     plt.close("all")
-    alts = [_text(value) for value in ALT.findall(block[1])]
+    alts = list(filter(None, map(_text, ALT.findall(block[1]))))
     place = f"examples/{'/'.join(Path(block_vars['src_file']).parts[-2:])}:{block[2]}"
     _check(alts, len(figures), place)
     root = Path(gallery_conf["src_dir"])
@@ -96,9 +96,9 @@ def _text(value: str) -> str:
 
 def _check(alts: list[str], figures: int, place: str) -> None:
     """Raise MissingAlternativeTextError unless each figure has a text of words."""
-    if (texts := len(list(filter(None, alts)))) != figures or len(alts) != figures:
+    if len(alts) != figures:
         raise MissingAlternativeTextError(
-            f"{place}: this block draws {figures} figure(s) and has {texts} "
+            f"{place}: this block draws {figures} figure(s) and has {len(alts)} "
             "alternative text(s); write one line for each figure into the block: "
             '# sphinx_gallery_alt = "What a person would see."'
         )
