@@ -33,6 +33,7 @@ extensions = [
     "excerpt",
     "languages",
     "lessons",
+    "light_figures",
     "mathml",
     "offers",
     "preview",
