@@ -85,7 +85,7 @@ sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 from gallery import RESTORED
 
 extensions = ["myst_parser", "sphinx_gallery.gen_gallery"]
-extensions += ["boilerplate", "no_search", "preview", "stub"]
+extensions += ["boilerplate", "preview", "stub"]
 exclude_patterns = ["_build", "_results", "pipeline"]
 sphinx_gallery_conf = RESTORED
 html_theme = "basic"
@@ -103,7 +103,12 @@ LAYOUT = """\
 {% block footer %}<p>{{ "A page is not almost empty. " * 40 }}</p>{% endblock %}
 """
 STUB = """\
+def drop_search(app):
+    app.builder.search = False
+
+
 def setup(app):
+    app.connect("builder-inited", drop_search)
     app.add_config_value("languages", [], "env", list)
     return {"parallel_read_safe": True}
 """
@@ -145,7 +150,7 @@ def write_project(root: Path) -> None:
         write(root / name, text)
     for name, messages in CATALOGUES.items():
         write_catalogue(root, name, messages)
-    for name in ("boilerplate", "figures", "gallery", "no_search", "preview"):
+    for name in ("boilerplate", "figures", "gallery", "preview"):
         shutil.copy(ROOT / "docs" / "_ext" / f"{name}.py", root / "docs" / "_ext")
     for name in ("redirects.toml", "site.toml"):
         shutil.copy(ROOT / "docs" / name, root / "docs")
