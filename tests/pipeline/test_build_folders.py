@@ -3,6 +3,7 @@
 import errno
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from small_project import (
@@ -150,8 +151,8 @@ def make_read_only(monkeypatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))
 
-    monkeypatch.setattr(store_module.tempfile, "NamedTemporaryFile", refuse)
-    monkeypatch.setattr(store_module.tempfile, "mkstemp", refuse)
+    read_only = SimpleNamespace(NamedTemporaryFile=refuse, mkstemp=refuse)
+    monkeypatch.setattr(store_module, "tempfile", read_only)
 
 
 def test_read_only_store_renders_what_it_holds(
