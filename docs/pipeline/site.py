@@ -11,6 +11,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from pipeline.hosting.licences import OWN
 from pipeline.hosting.wheel import wheel_sources
 from pipeline.keys import digest, file_digest
 from pipeline.project import Project
@@ -57,6 +58,7 @@ def sources_of(project: Project) -> Iterator[Path]:
             yield path
     yield from sorted(project.examples.glob("**/index.rst"))
     yield from filter(Path.is_file, wheel_sources(project))
+    yield from filter(Path.is_file, (project.root / name for name in OWN))
 
 
 def is_made(project: Project, path: Path) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from pipeline.hosting.licences import PACKAGES
 from pipeline.progress import Reporter
 
 ROOT = Path(__file__).parents[2]
@@ -86,7 +87,7 @@ from gallery import RESTORED
 
 extensions = ["myst_parser", "sphinx_gallery.gen_gallery"]
 extensions += ["boilerplate", "preview", "stub"]
-exclude_patterns = ["_build", "_results", "pipeline"]
+exclude_patterns = ["_build", "_node", "_results", "pipeline"]
 sphinx_gallery_conf = RESTORED
 html_theme = "basic"
 html_sidebars = {"**": []}
@@ -146,6 +147,8 @@ def write_project(root: Path) -> None:
         "docs/_ext/stub.py": STUB,
         "docs/_templates/layout.html": LAYOUT,
     }
+    for package in PACKAGES:
+        files[f"docs/_node/node_modules/{package}/LICENSE"] = "A licence."
     for name, text in files.items():
         write(root / name, text)
     for name, messages in CATALOGUES.items():
@@ -154,7 +157,7 @@ def write_project(root: Path) -> None:
         shutil.copy(ROOT / "docs" / "_ext" / f"{name}.py", root / "docs" / "_ext")
     for name in ("redirects.toml", "site.toml"):
         shutil.copy(ROOT / "docs" / name, root / "docs")
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
+    for name in ("pyproject.toml", "README.md", "LICENSE", "LICENSE-CC-BY-4.0"):
         shutil.copy(ROOT / name, root)
     for folder in ("pipeline", "_root"):
         shutil.copytree(ROOT / "docs" / folder, root / "docs" / folder)

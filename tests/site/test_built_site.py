@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from zipfile import ZipFile
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -433,3 +434,41 @@ def test_pasted_error_message_finds_its_page(
     message = max(lines, key=lambda line: len(re.findall("[a-z]{3,}", line)))
 
     assert ranked(site, folder, [message])[0][0] == f"lessons/{lesson}.html"
+
+
+def test_browsers_learn_the_encoding_in_time(site: Path) -> None:
+    """The policy before it leaves it among the first 1024 bytes, where they look."""
+    late = [
+        path.name
+        for path in site.rglob("*.html")
+        if b'charset="utf-8"' not in path.read_bytes()[:1024]
+    ]
+
+    assert late == []
+
+
+def test_offline_bundle_is_whole(site: Path, tmp_path: Path) -> None:
+    """Unpacked, every page is there and every relative address leads somewhere."""
+    with ZipFile(site / "pytorch-executed.zip") as archive:
+        archive.extractall(tmp_path)
+    unpacked = tmp_path / "pytorch-executed"
+    broken = [
+        (page, href)
+        for page in ["index", *pages(unpacked)]
+        for href in addresses(unpacked, page).links + addresses(unpacked, page).loads
+        if not re.match(r"[a-z]+:|#", href)
+        if not resolve(unpacked, page, href).is_file()
+    ]
+
+    assert sorted(pages(unpacked)) == sorted(pages(site))
+    assert broken == []
+
+
+def test_start_page_offers_the_offline_bundle_with_its_size(site: Path) -> None:
+    """Readers with little network see it before they need it."""
+    size = f"{(site / 'pytorch-executed.zip').stat().st_size / 1e6:.1f} MB"
+
+    for folder in FOLDERS:
+        link = soup(site, f"{folder}/start").select_one('a[href$="executed.zip"]')
+        assert resolve(site, f"{folder}/start", link["href"]).is_file()
+        assert link.next_sibling.lstrip(" (（").startswith(size)

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from pipeline.hosting.headers import write_headers
+from pipeline.hosting.licences import write_licences
 from pipeline.hosting.llms import write_llms
+from pipeline.hosting.offline import write_offline
 from pipeline.hosting.policy import add_policy
 from pipeline.hosting.redirects import write_redirects
 from pipeline.hosting.root import write_root
@@ -22,6 +24,7 @@ def complete(
     copy_wheel(project, site)
     write_zips(project, rendering, site)
     write_llms(settings, rendering, site)
+    write_licences(project, site)
     if rendering.whole:
         write_root(project, settings, site)
     if not rendering.preview:
@@ -30,3 +33,4 @@ def complete(
     inline = add_policy(site)
     if not rendering.preview:
         write_headers(settings, inline, site)
+        write_offline(settings, site)

@@ -22,6 +22,7 @@ APACHE = """\
     Header set Cache-Control "{forever}"
   </If>
 </IfModule>
+AddDefaultCharset utf-8
 ErrorDocument 404 {root}404.html
 """
 NGINX = """\
@@ -32,6 +33,7 @@ set $cache_control "no-cache";
 if ($arg_v) {{
   set $cache_control "{forever}";
 }}
+charset utf-8;
 error_page 404 {root}404.html;
 """
 

@@ -1,0 +1,61 @@
+"""Pack the whole site, to read it without a network."""
+
+import re
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from pipeline.hosting.zips import NAME, SAME_TIME
+from pipeline.settings import Settings
+
+FILE = f"{NAME}.zip"
+FOR_HOSTS = {
+    ".htaccess",
+    "404.html",
+    "_headers",
+    "_nginx.conf",
+    "_redirects",
+    "robots.txt",
+    "sitemap.xml",
+}
+"""Of no use on a disk; the links of the second begin at a host's root."""
+LINK = re.compile(rf'(<a [^>]*href=")(?:\.\./)+({FILE}"[^>]*>.*?</a>)', re.DOTALL)
+SIZE = {"en": " ({:.1f} MB)", "zh-cn": "（{:.1f} MB）"}
+
+
+def write_offline(settings: Settings, site: Path) -> None:
+    """Write the zip into the site, and its size behind each link to it."""
+    size = len(pack(settings, site)) / 1_000_000
+    for folder, form in SIZE.items():
+        state_size(site / folder, form.format(size))
+    (site / FILE).write_bytes(pack(settings, site))
+
+
+def state_size(folder: Path, size: str) -> None:
+    """Write a size behind each link to the zip."""
+    for path in sorted(folder.rglob("*.html")):
+        text = path.read_text(encoding="utf-8")
+        if LINK.search(text):
+            stated = LINK.sub(lambda found: found[0] + size, text)
+            path.write_text(stated, encoding="utf-8")
+
+
+def pack(settings: Settings, site: Path) -> bytes:
+    """Return the zip: the same bytes for the same site."""
+    memory = BytesIO()
+    with ZipFile(memory, "w", ZIP_DEFLATED, compresslevel=9) as archive:
+        for path in sorted(site.rglob("*")):
+            if path.is_file() and path.name not in FOR_HOSTS:
+                name = f"{NAME}/{path.relative_to(site).as_posix()}"
+                entry = ZipInfo(name, SAME_TIME)
+                entry.external_attr = 0o644 << 16
+                archive.writestr(entry, content(settings, path), ZIP_DEFLATED)
+    return memory.getvalue()
+
+
+def content(settings: Settings, path: Path) -> bytes:
+    """Return a file; who reads it from a disk finds the zip where it is published."""
+    if path.suffix != ".html":
+        return path.read_bytes()
+    text = path.read_text(encoding="utf-8")
+    return LINK.sub(rf"\g<1>{settings.base_url}\g<2>", text).encode()
