@@ -30,7 +30,7 @@ RECORDS = "search-records.js"
 LICENCE = "search-license.txt"
 WORDS = "search_words.toml"
 OF_A_LIST = 0.2
-WEIGHTS = {"index": OF_A_LIST, "lessons/index": OF_A_LIST, "glossary": 0.5}
+WEIGHTS = {"index": OF_A_LIST, "lessons/index": OF_A_LIST, "glossary": 0.4}
 """What a page counts for; a lesson counts for 1."""
 UNSEEN = (nodes.section, nodes.title, nodes.raw, nodes.Invisible)
 BEFORE_OTHERS = 400  # those that choose among the page's scripts
