@@ -105,6 +105,20 @@ def python(make_environment: Callable[..., Path], site: Site) -> Path:
     return make_environment(*site.asked)
 
 
+@pytest.fixture(scope="session")
+def bare(make_environment: Callable[..., Path], site: Site) -> Path:
+    """Return a Python that has all but the package of the course."""
+    return make_environment(*(x for x in site.asked if "@" not in x), "networkx")
+
+
+@pytest.fixture
+def without_package(bare: Path) -> Path:
+    """Return that Python, whatever the test before has installed into it."""
+    uv = (sys.executable, "-m", "uv", "--quiet")
+    command(*uv, "pip", "uninstall", "--python", bare, "tutorial-utils")
+    return bare
+
+
 @pytest.fixture(params=DOWNLOADS, ids=lambda x: f"{x[0]}-{x[1].partition('/')[2]}")
 def download(request: pytest.FixtureRequest) -> tuple[str, str]:
     """Return folder and lesson of each download that is run."""

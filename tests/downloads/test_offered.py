@@ -165,19 +165,16 @@ def test_prose_of_a_notebook_has_no_raw_markup(site, folder, name):
     assert [x for x in prose if raw.search(x)] == []
 
 
-def test_first_cell_installs_what_is_missing(
-    site, wheelhouse, make_environment, folder, tmp_path
-):
+def test_first_cell_installs_what_is_missing(site, without_package, folder, tmp_path):
     """The package of the course, from its address, and hints in the language."""
     name = next(iter(LESSONS))
-    fresh = make_environment(*(x for x in site.asked if "@" not in x), "networkx")
     notebook = json.loads(site.path(folder, name, ".ipynb").read_text("utf-8"))
     exercise = next(x for x in notebook["cells"] if "tags" in x["metadata"])
     exercise["metadata"] = {}
     notebook["cells"] = [notebook["cells"][0], exercise]
     (tmp_path / "x.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
 
-    run = start(tmp_path, fresh, "-c", EXECUTE, "x.ipynb", PIP_NO_INDEX="1")
+    run = start(tmp_path, without_package, "-c", EXECUTE, "x.ipynb", PIP_NO_INDEX="1")
 
     assert run.code == 0, run.stderr
     done = json.loads((tmp_path / "done.ipynb").read_text("utf-8"))

@@ -11,10 +11,9 @@ NAMES = {"en": "pytorch-executed-en", "zh-cn": "pytorch-executed-zh-cn"}
 
 @pytest.mark.parametrize("folder", NAMES)
 def test_zip_runs_without_a_network_as_its_readme_says(
-    site, make_environment, folder, tmp_path
+    site, without_package, folder, tmp_path
 ):
     """The commands are taken from the text, and no index is asked."""
-    python = make_environment(*(x for x in site.asked if "@" not in x), "networkx")
     with zipfile.ZipFile(site.folder / folder / f"zips/{NAMES[folder]}.zip") as archive:
         archive.extractall(tmp_path)
     unpacked = tmp_path / NAMES[folder]
@@ -24,7 +23,7 @@ def test_zip_runs_without_a_network_as_its_readme_says(
     ]
 
     runs = [
-        start(unpacked, python, *line.split()[1:], PIP_NO_INDEX="1")
+        start(unpacked, without_package, *line.split()[1:], PIP_NO_INDEX="1")
         for line in commands.strip().splitlines()
     ]
 
@@ -47,12 +46,13 @@ def test_every_zip_is_linked_with_its_size(site, folder):
     assert len(linked) == len(zips) + 1
 
 
-def test_address_on_the_page_installs_the_package(site, make_environment):
+def test_address_on_the_page_installs_the_package(site, without_package):
     """The command that the page shows is the one to type."""
     text = (site.folder / "en" / "downloads.md").read_text("utf-8")
     (line,) = (x for x in text.splitlines() if "wheels/" in x)
-    python = make_environment()
 
-    run = start(site.folder, python, *line.split()[1:], "--no-deps", PIP_NO_INDEX="1")
+    run = start(
+        site.folder, without_package, *line.split()[1:], "--no-deps", PIP_NO_INDEX="1"
+    )
 
     assert run.code == 0, run.stderr
