@@ -1,13 +1,13 @@
 """The site's search: one record a section, and the scripts that look them up.
 
 Sphinx's own search finds nothing on a Chinese page and is switched off.  The
-records of a language are a classic script, which works from a disk, too; they
-and the search are loaded when a reader first searches.
+index of a language is two classic scripts, which work from a disk, too.  They
+and the search are loaded when a reader first searches: the outline with titles,
+headings and keywords answers at once, the texts complete the answer.
 """
 
-import csv
+import gzip
 import json
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,26 +15,26 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import ExtensionError
 from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from course import is_lesson
 from node import FOLDER, package_file, run_node
+from search_records import Section, read_sections
+from search_words import Words, read_terms, read_words, words_of
 
 LOADER = "search-loader.js"
 STYLE = "search.css"
 SCRIPT = "search.js"
-RECORDS = "search-records.js"
+OUTLINE, TEXTS = "search-outline.js", "search-texts.js"
+MOST_BYTES = {OUTLINE: 40_000, TEXTS: 120_000}
+"""Compressed; the first answer waits for the outline, the last word for the texts."""
 LICENCE = "search-license.txt"
-WORDS = "search_words.toml"
 OF_A_LIST = 0.2
 WEIGHTS = {"index": OF_A_LIST, "lessons/index": OF_A_LIST, "glossary": 0.4}
 """What a page counts for; a lesson counts for 1."""
-UNSEEN = (nodes.section, nodes.title, nodes.raw, nodes.Invisible)
 BEFORE_OTHERS = 400  # those that choose among the page's scripts
-WORD_LANGUAGES = {"en": "en", "zh_CN": "zh"}
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ def load_on_demand(
 ) -> None:
     """Let every page load the search when it is asked for."""
     pathto = context["pathto"]
-    files = {"script": SCRIPT, "records": RECORDS, "style": STYLE}
+    files = {"script": SCRIPT, "outline": OUTLINE, "texts": TEXTS, "style": STYLE}
     data = {name: pathto(f"_static/{file}", 1) for name, file in files.items()}
     data |= {
         "root": context["content_root"],
@@ -57,6 +57,7 @@ def load_on_demand(
         "hint": _("A word, a name, an error message"),
         "count": _("Pages found: {n}"),
         "none": _("Nothing found. Try fewer words, or another word for it."),
+        "partly": _("Only titles and headings: the texts could not be loaded."),
         "failed": _("The search could not be loaded. Reload the page to try again."),
         "close": _("Close"),
     }
@@ -67,45 +68,55 @@ def load_on_demand(
 # -- Records ---------------------------------------------------------------------------
 
 
-class Records:
-    """What the search knows of the pages that a build writes."""
+def keep(app: Sphinx, document: nodes.document, page: str) -> None:
+    """Keep the sections of a page as its readers get it, translated and resolved."""
+    if app.builder.format == "html":
+        title = app.env.titles[page].astext()
+        sections_of(app.env)[page] = read_sections(document, title)
 
-    def __init__(self) -> None:
-        self.sections: list[dict[str, str]] = []
 
-    def collect(
-        self,
-        app: Sphinx,
-        page: str,
-        template: str,
-        context: dict[str, Any],
-        doctree: nodes.document | None,
-    ) -> None:
-        """Take the sections of a page as it is written, translated and resolved."""
-        if doctree is None:
-            return
-        words = read_words(app.env).get(page, {})
-        common = {
+def sections_of(env: BuildEnvironment) -> dict[str, list[Section]]:
+    """Return the pages' sections as the environment keeps them."""
+    if not hasattr(env, "search_sections"):
+        env.search_sections = {}
+    found: dict[str, list[Section]] = env.search_sections
+    return found
+
+
+def write(app: Sphinx, exception: Exception | None) -> None:
+    """Write the index, the scripts and the licence where the loader finds them."""
+    if exception or app.builder.format != "html":
+        return
+    for page in sorted(app.env.found_docs - sections_of(app.env).keys()):
+        app.env.get_and_resolve_doctree(page, app.builder)  # unchanged, so not written
+    pages = sorted(sections_of(app.env).items())
+    static = Path(app.outdir, "_static")
+    words = read_words(app.env)
+    outline = {
+        "sections": [x for page in pages for x in outline_of(app, words, *page)],
+        "synonyms": [*read_terms(app.env).items()],
+    }
+    write_data(static / OUTLINE, "searchOutline", outline)
+    texts = [section.texts for _page, found in pages for section in found]
+    write_data(static / TEXTS, "searchTexts", texts)
+    write_script(static)
+
+
+def outline_of(
+    app: Sphinx, words: Words, page: str, found: list[Section]
+) -> Iterator[dict[str, Any]]:
+    """Yield what is known of each section before its texts are there."""
+    for section in found:
+        record = {
             "page": app.builder.get_target_uri(page),
-            "title": app.env.titles[page].astext(),
+            "title": found[0].heading,
+            "anchor": section.anchor,
+            "heading": section.heading,
+            **weight(app.env, page),
         }
-        for section in doctree.findall(nodes.section):
-            record = common | read_section(section) | weight(app.env, page)
-            if record["anchor"] == first_anchor(doctree):
-                language = WORD_LANGUAGES[app.config.language]
-                record |= {"anchor": "", "words": words.get(language, "")}
-            self.sections.append(record)
-
-    def write(self, app: Sphinx, exception: Exception | None) -> None:
-        """Write records, scripts and licence where the loader finds them."""
-        if exception or app.builder.format != "html":
-            return
-        static = Path(app.outdir, "_static")
-        sections = sorted(self.sections, key=lambda x: x["page"])
-        found = {"sections": sections, "synonyms": read_synonyms(app.env)}
-        text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-        (static / RECORDS).write_text(f"searchRecords={text}\n", encoding="utf-8")
-        write_script(static)
+        if page in words and not section.anchor:
+            record["words"] = ", ".join(words_of(app.env, words, page))
+        yield record
 
 
 def weight(env: BuildEnvironment, page: str) -> dict[str, float]:
@@ -115,67 +126,19 @@ def weight(env: BuildEnvironment, page: str) -> dict[str, float]:
     return {} if value == 1 else {"weight": value}
 
 
-def first_anchor(doctree: nodes.document) -> str:
-    """Return the anchor of the section that is the page."""
-    section = next(doctree.findall(nodes.section))
-    return str(section["ids"][0])
-
-
-def read_section(section: nodes.section) -> dict[str, str]:
-    """Return anchor, heading, prose and code of a section without those inside it."""
-    blocks = list(own_blocks(section))
-    code = [x.astext() for x in blocks if isinstance(x, nodes.literal_block)]
-    prose = [x.astext() for x in blocks if not isinstance(x, nodes.literal_block)]
-    return {
-        "anchor": section["ids"][0],
-        "heading": section.next_node(nodes.title).astext(),
-        "text": " ".join(" ".join(prose).split()),
-        "code": "\n".join(code),
-    }
-
-
-def own_blocks(node: nodes.Element) -> Iterator[nodes.Element]:
-    """Yield the paragraphs, terms and blocks of code, but not those of sections."""
-    for child in node.children:
-        if isinstance(child, UNSEEN):
-            continue
-        if isinstance(child, (nodes.TextElement, nodes.literal_block)):
-            yield child
-        elif isinstance(child, nodes.Element):
-            yield from own_blocks(child)
-
-
-# -- Words -----------------------------------------------------------------------------
-
-
-def read_words(env: BuildEnvironment) -> dict[str, dict[str, str]]:
-    """Return the words that readers use for a page, by page and language."""
-    path = Path(env.srcdir, WORDS)
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    try:
-        words: dict[str, dict[str, str]] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ExtensionError(f"docs/{WORDS}: {error}") from error
-    return words
-
-
-def check_words(app: Sphinx, env: BuildEnvironment) -> None:
-    """Warn of pages that are not there and of languages that are missing."""
-    left_out = set(getattr(app.config, "left_out", []))
-    for page, words in read_words(env).items():
-        if page not in env.found_docs | left_out:
-            logger.warning("%s: there is no page %r", WORDS, page)
-        if words.keys() != set(WORD_LANGUAGES.values()):
-            logger.warning("%s: %r needs en and zh, no more", WORDS, page)
-
-
-def read_synonyms(env: BuildEnvironment) -> list[list[str]]:
-    """Return the pairs of the glossary: English word, Chinese word."""
-    path = Path(env.srcdir, "glossary.csv")
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8", newline="") as file:
-        return [[row["en"], row["zh"]] for row in csv.DictReader(file)]
+def write_data(path: Path, name: str, content: object) -> None:
+    """Write a part of the index as a script, and warn if it is too large."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    path.write_text(f"{name}={text}\n", encoding="utf-8")
+    size = len(gzip.compress(path.read_bytes()))
+    if size > MOST_BYTES[path.name]:
+        logger.warning(
+            "%s has %d bytes compressed, more than %d: let the index keep less, "
+            "or raise the limit in docs/_ext/search.py",
+            path.name,
+            size,
+            MOST_BYTES[path.name],
+        )
 
 
 # -- Files -----------------------------------------------------------------------------
@@ -192,10 +155,8 @@ def write_script(static: Path) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
-    records = Records()
     app.connect("builder-inited", switch_off)
-    app.connect("env-check-consistency", check_words)
     app.connect("html-page-context", load_on_demand, priority=BEFORE_OTHERS)
-    app.connect("html-page-context", records.collect)
-    app.connect("build-finished", records.write)
-    return {"parallel_read_safe": True, "parallel_write_safe": False}
+    app.connect("doctree-resolved", keep)
+    app.connect("build-finished", write)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

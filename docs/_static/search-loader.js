@@ -2,7 +2,7 @@
 
 // Loads the search when a reader asks for it: "/", Ctrl+K or a link to the search page.
 {
-  const { root, script, records, style, ...words } = document.currentScript.dataset;
+  const { root, script, outline, texts, style, ...words } = document.currentScript.dataset;
   const isPage = () => document.querySelector("#search-place");
 
   const load = (tag, attributes) =>
@@ -13,16 +13,16 @@
       document.head.append(element);
     });
 
-  let loaded;
+  let loaded, completed;
   const loadAll = () =>
     (loaded ??= Promise.all([
       load("script", { src: script }),
-      load("script", { src: records }),
+      load("script", { src: outline }),
       load("link", { rel: "stylesheet", href: style }),
     ]));
 
   const say = (text) => {
-    const place = isPage() ?? document.querySelector("article");
+    const place = document.querySelector(".search-box") ?? isPage() ?? document.querySelector("article");
     const note = Object.assign(document.createElement("p"), { className: "search-failed", textContent: text });
     note.setAttribute("role", "alert");
     document.querySelector(".search-failed")?.remove();
@@ -37,7 +37,12 @@
       loaded = undefined;
       return say(words.failed);
     }
-    openSearch(searchRecords, { root, words, place });
+    siteSearch.begin(searchOutline);
+    siteSearch.open({ root, words, place });
+    completed ??= load("script", { src: texts }).then(
+      () => siteSearch.complete(searchTexts),
+      () => say(words.partly),
+    );
   };
 
   const isTyping = (target) => target.closest("input, textarea, select, [contenteditable]");

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -384,9 +385,8 @@ AT_ONE, AT_THREE = 0.90, 0.97
 
 def ranked(site: Path, folder: str, queries: list[str]) -> list[list[str]]:
     """Return the pages that the site's own search finds, the best first."""
-    records = site / folder / "_static/search-records.js"
     done = subprocess.run(
-        node_command(SEARCH / "rank.mjs", str(records)),
+        node_command(SEARCH / "rank.mjs", str(site / folder / "_static")),
         input=json.dumps(queries),
         capture_output=True,
         encoding="utf-8",
@@ -472,3 +472,43 @@ def test_start_page_offers_the_offline_bundle_with_its_size(site: Path) -> None:
         link = soup(site, f"{folder}/start").select_one('a[href$="executed.zip"]')
         assert resolve(site, f"{folder}/start", link["href"]).is_file()
         assert link.next_sibling.lstrip(" (（").startswith(size)
+
+
+def written(text: str) -> str:
+    """Return a text as the search reads it: neither case nor line ends count."""
+    return " ".join(text.casefold().split())
+
+
+@pytest.mark.parametrize(("folder", "language"), [("en", "en"), ("zh-cn", "zh")])
+def test_search_words_stand_where_they_lead(
+    site: Path, folder: str, language: str
+) -> None:
+    """A keyword is no answer to a test: its page says it, or the glossary."""
+    glossary = (PROJECT.docs / "glossary.csv").read_text("utf-8")
+    glossary = written(glossary + soup(site, f"{folder}/glossary").get_text())
+    words = tomllib.loads((PROJECT.docs / "search_words.toml").read_text("utf-8"))
+    foreign = [
+        (page, word)
+        for page, entry in words.items()
+        for word in entry.get(language, ())
+        if written(word) not in glossary
+        and written(word) not in written(article(soup(site, f"{folder}/{page}")).text)
+    ]
+
+    assert words
+    assert foreign == []
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_code_of_a_lesson_is_code_to_the_search(site: Path, folder: str) -> None:
+    """Sphinx-gallery links names in it, and it is no prose for that."""
+    static = site / folder / "_static"
+    outline, texts = (
+        json.loads((static / f"search-{x}.js").read_text("utf-8").split("=", 1)[1])
+        for x in ("outline", "texts")
+    )
+    sections = zip(outline["sections"], texts, strict=True)
+    lessons = [pair for section, pair in sections if "/plot_" in section["page"]]
+
+    assert [code for _, code in lessons if "import torch" in code]
+    assert [text for text, _ in lessons if "import torch" in text] == []

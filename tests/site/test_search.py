@@ -1,13 +1,16 @@
 """What the search knows of pages, and how it cuts, finds and marks."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sphinx.errors import ExtensionError
 
 import node
+import search
 from node import node_command
 
 HERE = Path(__file__).parent / "search"
@@ -33,7 +36,8 @@ Inside
 
 A formula's words.
 """
-WORDS = '["index"]\nen = "beginning"\nzh = "开头"\n'
+WORDS = '["index"]\nterms = ["tensor"]\nen = ["beginning"]\nzh = ["开头"]\n'
+GLOSSARY = "en,zh,note\ntensor,张量,\n"
 CHINESE = """\
 msgid ""
 msgstr ""
@@ -44,13 +48,21 @@ msgstr "首页"
 """
 
 
-def records(build, files: dict[str, str], **settings: str) -> dict:
-    """Build pages and return what the search gets of them."""
+def index(build, files: dict[str, str], *extensions: str, **settings: str) -> dict:
+    """Build pages and return what the search gets of them, texts included."""
     loader = {"_static/search-loader.js": "", "_templates/search.html": ""}
     paths = {"html_static_path": ["_static"], "templates_path": ["_templates"]}
-    built = build(files | loader, ["search"], **paths, **settings)
-    text = (built.out / "_static/search-records.js").read_text(encoding="utf-8")
-    return json.loads(text.removeprefix("searchRecords="))
+    built = build(files | loader, ["search", *extensions], **paths, **settings)
+    found, texts = (script(built.out, x) for x in ("outline", "texts"))
+    for section, (text, code) in zip(found["sections"], texts, strict=True):
+        section |= {"text": text, "code": code}
+    return found
+
+
+def script(out: Path, name: str) -> Any:
+    """Return what a script of the index holds."""
+    text = (out / f"_static/search-{name}.js").read_text(encoding="utf-8")
+    return json.loads(text.removeprefix(f"search{name.title()}="))
 
 
 def test_parts_of_the_search_do_what_they_say() -> None:
@@ -64,7 +76,7 @@ def test_parts_of_the_search_do_what_they_say() -> None:
 
 def test_every_section_is_a_record_of_its_own(build) -> None:
     """A result leads to the heading below which the words stand."""
-    sections = records(build, {"index.rst": PAGE})["sections"]
+    sections = index(build, {"index.rst": PAGE})["sections"]
 
     assert [(x["anchor"], x["heading"]) for x in sections] == [
         ("", "Home"),
@@ -79,51 +91,106 @@ def test_every_section_is_a_record_of_its_own(build) -> None:
     assert [x["code"] for x in sections] == ["", "print(7)", ""]
 
 
-def test_records_are_in_the_language_of_the_site(build) -> None:
-    """Titles and the readers' words are; a page's address is not."""
-    files = {"index.rst": PAGE, "search_words.toml": WORDS}
+def test_index_is_in_the_language_of_the_site(build) -> None:
+    """Titles and words are; a page's address is not; terms count in both."""
+    files = {"index.rst": PAGE, "search_words.toml": WORDS, "glossary.csv": GLOSSARY}
     files["locales/zh_CN/LC_MESSAGES/index.po"] = CHINESE
-    home = records(build, files, language="zh_CN")["sections"][0]
+    home = index(build, files, language="zh_CN")["sections"][0]
 
     assert (home["page"], home["title"], home["words"]) == (
         "index.html",
         "首页",
-        "开头",
+        "tensor, 张量, 开头",
     )
 
 
 def test_glossary_gives_each_word_its_other_language(build) -> None:
     """The pairs are those of the site's glossary."""
-    files = {"index.rst": PAGE, "glossary.csv": "en,zh,note\ntensor,张量,\n"}
+    files = {"index.rst": PAGE, "glossary.csv": GLOSSARY}
 
-    assert records(build, files)["synonyms"] == [["tensor", "张量"]]
+    assert index(build, files)["synonyms"] == [["tensor", "张量"]]
+
+
+def test_term_of_a_glossary_is_a_place_of_its_own(build) -> None:
+    """Who looks for a word comes to it, not to the top of a long page."""
+    page = "Words\n=====\n\n.. glossary::\n\n   tensor\n      Numbers.\n"
+    sections = index(build, {"index.rst": page})["sections"]
+
+    found = [(x["anchor"], x["heading"], x["text"]) for x in sections]
+    assert found == [("", "Words", ""), ("term-tensor", "tensor", "Numbers.")]
+
+
+def test_what_speaks_of_other_pages_is_left_out(build) -> None:
+    """A page is found by what it says itself."""
+    page = """\
+Home
+====
+
+.. toctree::
+
+   other
+
+.. container:: cards
+
+   Quoted.
+
+What comes next
+---------------
+
+Another lesson.
+"""
+    files = {"index.rst": page, "other.rst": "Other\n=====\n"}
+    sections = index(build, files)["sections"]
+
+    assert [(x["heading"], x["text"]) for x in sections] == [
+        ("Home", ""),
+        ("Other", ""),
+    ]
+
+
+def test_solution_is_found_in_its_fold(build) -> None:
+    """Its text is in the index, below its heading."""
+    page = "Home\n====\n\nSolution\n--------\n\nAdd one.\n\n.. code-block:: py\n\n   x\n"
+    solution = index(build, {"index.rst": page}, "solution")["sections"][1]
+
+    assert solution["anchor"].startswith("solution")
+    assert (solution["text"], solution["code"]) == ("Add one.", "x")
+
+
+def test_pages_that_did_not_change_stay_in_the_index(build) -> None:
+    """A second build by hand writes few pages and finds all."""
+    files = {"index.rst": PAGE + "\n.. toctree::\n\n   a\n", "a.rst": "A\n=\n"}
+    first = index(build, files)
+    again = index(build, {**files, "a.rst": "A\n=\n\nNew.\n"})
+
+    pages = [{x["page"] for x in found["sections"]} for found in (first, again)]
+    assert pages == [{"index.html", "a.html"}] * 2
+
+
+def test_index_that_is_too_large_is_named(build, monkeypatch) -> None:
+    """Readers with a slow connection wait for it."""
+    monkeypatch.setitem(search.MOST_BYTES, search.TEXTS, 10)
+    files = {"index.rst": PAGE, "_static/search-loader.js": ""}
+    built = build(files, ["search"], html_static_path=["_static"])
+
+    assert re.search(r"search-texts\.js has \d+ bytes .* more than 10", built.warnings)
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (
-            '["gone"]\nen = "a"\nzh = "一"\n',
-            "search_words.toml: there is no page 'gone'",
-        ),
-        ('["index"]\nen = "a"\n', "'index' needs en and zh"),
+        ('["gone"]\nen = ["a"]\n', "there is no page 'gone'"),
+        ('["index"]\nen = "a"\n', "'index' needs lists"),
+        ('index = "a"\n', "'index' needs lists"),
+        ('["index"]\nfr = ["a"]\n', "'index' has 'fr', which is none of terms, en, zh"),
+        ('["index"]\nterms = ["a"]\n', "'index' names 'a', which is not in glossary"),
+        ("[index\n", "Expected"),
     ],
 )
-def test_wrong_words_are_named(build, words: str, said: str) -> None:
+def test_wrong_words_fail_the_build(build, words: str, said: str) -> None:
     """A renamed page does not lose its words in silence."""
-    files = {"index.rst": PAGE, "search_words.toml": words}
-    files |= {"_static/search-loader.js": ""}
-    built = build(files, ["search"], html_static_path=["_static"])
-
-    assert said in built.warnings
-
-
-def test_words_that_cannot_be_read_fail_the_build(build) -> None:
-    """The message names the file."""
-    files = {"index.rst": PAGE, "search_words.toml": "[index\n"}
-
-    with pytest.raises(ExtensionError, match=r"docs/search_words\.toml"):
-        build(files, ["search"])
+    with pytest.raises(ExtensionError, match=rf"^docs/search_words\.toml: .*{said}"):
+        index(build, {"index.rst": PAGE, "search_words.toml": words})
 
 
 def test_missing_library_is_named(build, monkeypatch, tmp_path) -> None:
@@ -131,4 +198,4 @@ def test_missing_library_is_named(build, monkeypatch, tmp_path) -> None:
     monkeypatch.setattr(node, "FOLDER", tmp_path)
 
     with pytest.raises(ExtensionError, match=r"esbuild.* is not installed; run `nox"):
-        records(build, {"index.rst": PAGE})
+        index(build, {"index.rst": PAGE})

@@ -4,7 +4,7 @@ import MiniSearch from "minisearch";
 import { fold, isHan, terms } from "./words.mjs";
 
 const FIELDS = ["title", "heading", "words", "text", "code"];
-const BOOST = { title: 6, words: 6, heading: 3, text: 1, code: 1 };
+const BOOST = { title: 6, words: 10, heading: 3, text: 1, code: 0.7 };
 const OF_OTHER_SECTIONS = 0.1;
 const BY_OTHER_WORD = 0.5;
 const LONG_ENOUGH_TO_COMPLETE = 3;

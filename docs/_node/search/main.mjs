@@ -1,15 +1,28 @@
 // The search itself, loaded when a reader first asks for it.
 
-import { createEngine } from "./engine.mjs";
+import { createEngine, find } from "./engine.mjs";
 import { createView } from "./view.mjs";
 
-let engine;
+let engine, view;
 
-// `records` come from the index script, which the loader fetched before.
-globalThis.openSearch = (records, { root, words, place }) => {
-  engine ??= createEngine(records);
+// The outline answers at once.
+function begin(outline) {
+  engine ??= createEngine(outline);
+}
+
+// The texts come later; who is already among the results is left in peace.
+function complete(texts) {
+  const { sections, synonyms } = engine;
+  const whole = sections.map((section, id) => ({ ...section, text: texts[id][0], code: texts[id][1] }));
+  engine = createEngine({ sections: whole, synonyms });
+  if (view && !document.activeElement.closest(".search-results")) view.show();
+}
+
+function open({ root, words, place }) {
   return place === "page" ? openPage({ root, words }) : openDialog({ root, words });
-};
+}
+
+globalThis.siteSearch = { begin, complete, open, find: (query) => find(engine, query) };
 
 function openPage({ root, words }) {
   const onQuery = (query) => {
@@ -17,7 +30,7 @@ function openPage({ root, words }) {
     address.searchParams.set("q", query);
     history.replaceState(null, "", address);
   };
-  const view = createView(engine, { root, words, onQuery });
+  view = createView(() => engine, { root, words, onQuery });
   document.querySelector("#search-place").replaceChildren(view.box);
   view.input.value = new URLSearchParams(location.search).get("q") ?? "";
   view.show();
@@ -43,7 +56,7 @@ function createDialog(root, words) {
   close.className = "search-close";
   close.textContent = words.close;
   close.addEventListener("click", () => made.close());
-  const view = createView(engine, { root, words });
+  view = createView(() => engine, { root, words });
   view.input.after(close);
   view.input.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.isComposing) return;

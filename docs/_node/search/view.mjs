@@ -27,11 +27,12 @@ function inHeading(text, query) {
 
 function hit(section, query, root) {
   const address = root + section.page + (section.anchor ? `#${section.anchor}` : "");
-  const text = [section.text, section.code].find((x) => marks(x, query).length) ?? section.text;
+  const { text: prose = "", code = "" } = section;
+  const isCode = !marks(prose, query).length && marks(code, query).length > 0;
   const heading = section.anchor
     ? element("span", { class: "search-heading" }, ...inHeading(section.heading, query))
     : element("span", { class: "search-heading" }, ...inHeading(section.title, query));
-  return element("a", { href: address }, heading, element("span", { class: "search-snippet" }, ...marked(snippet(text, query))));
+  return element("a", { href: address }, heading, element(isCode ? "code" : "span", { class: "search-snippet" }, ...marked(snippet(isCode ? code : prose, query))));
 }
 
 function pageItem(page, query, root) {
@@ -67,7 +68,7 @@ export function createView(engine, { root, words, onQuery = () => {} }) {
 
   function show() {
     const query = input.value.trim();
-    const { others, pages } = query ? find(engine, query) : { others: [], pages: [] };
+    const { others, pages } = query ? find(engine(), query) : { others: [], pages: [] };
     const asked = [query, ...others].join(" ");
     results.replaceChildren(...pages.slice(0, MOST_PAGES).map((page) => pageItem(page, asked, root)));
     const count = Math.min(pages.length, MOST_PAGES);

@@ -1,10 +1,12 @@
-// Rank pages with the site's own search: node search_rank.mjs RECORDS < queries.json
+// Rank pages with the scripts of a built site: node rank.mjs STATIC_FOLDER < queries.json
 import { readFileSync } from "node:fs";
+import path from "node:path";
 import vm from "node:vm";
-import { createEngine, find } from "../../../docs/_node/search/engine.mjs";
 
-vm.runInThisContext(readFileSync(process.argv[2], "utf8"));
-const engine = createEngine(globalThis.searchRecords);
+for (const name of ["search.js", "search-outline.js", "search-texts.js"])
+  vm.runInThisContext(readFileSync(path.join(process.argv[2], name), "utf8"));
+siteSearch.begin(searchOutline);
+siteSearch.complete(searchTexts);
 const queries = JSON.parse(readFileSync(0, "utf8"));
-const ranked = queries.map((query) => find(engine, query).pages.map(({ page }) => page));
+const ranked = queries.map((query) => siteSearch.find(query).pages.map(({ page }) => page));
 process.stdout.write(JSON.stringify(ranked));

@@ -1,0 +1,68 @@
+"""Read which words readers look for a page with, from ``docs/search_words.toml``."""
+
+import csv
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+
+FILE = "search_words.toml"
+LANGUAGES = {"en": "en", "zh_CN": "zh"}
+KEYS = ("terms", *LANGUAGES.values())
+
+Words = dict[str, dict[str, list[str]]]
+
+
+def read_terms(env: BuildEnvironment) -> dict[str, str]:
+    """Return the glossary's Chinese word for each English one."""
+    path = Path(env.srcdir, "glossary.csv")
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["en"]: row["zh"] for row in csv.DictReader(file)}
+
+
+def read_words(env: BuildEnvironment) -> Words:
+    """Return what the file says of each page.
+
+    Raises
+    ------
+    sphinx.errors.ExtensionError
+        One line for each mistake in the file.
+    """
+    path = Path(env.srcdir, FILE)
+    try:
+        text = path.read_text(encoding="utf-8") if path.is_file() else ""
+        words: Words = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ExtensionError(f"docs/{FILE}: {error}") from error
+    if faults := [x for page in words for x in faults_of(env, page, words[page])]:
+        raise ExtensionError("\n".join(f"docs/{FILE}: {fault}" for fault in faults))
+    return words
+
+
+def faults_of(env: BuildEnvironment, page: str, entry: object) -> Iterator[str]:
+    """Yield what is wrong with the entry of a page."""
+    if page not in env.found_docs | set(getattr(env.config, "left_out", ())):
+        yield f"there is no page {page!r}"
+    if not isinstance(entry, dict) or not all(map(is_list, entry.values())):
+        yield f'{page!r} needs lists, such as terms = ["gradient"]'
+        return
+    for key in sorted(entry.keys() - set(KEYS)):
+        yield f"{page!r} has {key!r}, which is none of {', '.join(KEYS)}"
+    for term in sorted(set(entry.get("terms", ())) - read_terms(env).keys()):
+        yield f"{page!r} names {term!r}, which is not in glossary.csv"
+
+
+def is_list(value: object) -> bool:
+    """Tell a list of words."""
+    return isinstance(value, list) and all(isinstance(x, str) for x in value)
+
+
+def words_of(env: BuildEnvironment, words: Words, page: str) -> list[str]:
+    """Return a page's words: its terms in both languages, others in the build's."""
+    entry, terms = words.get(page, {}), read_terms(env)
+    both = [word for term in entry.get("terms", ()) for word in (term, terms[term])]
+    return [*both, *entry.get(LANGUAGES[env.config.language], ())]
