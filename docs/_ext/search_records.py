@@ -40,10 +40,13 @@ class Section:
 
 
 def read_sections(document: nodes.document, title: str) -> list[Section]:
-    """Return the sections of a resolved page; the first is its beginning."""
+    """Return the sections of a resolved page; the first is its beginning.
+
+    Others count if they say something, and do not only hold sections.
+    """
     found = [Section("", title)]
     gather(document, found, found[0])
-    return found
+    return [x for x in found if not x.anchor or any(x.texts)]
 
 
 def gather(node: nodes.Element, found: list[Section], into: Section) -> None:

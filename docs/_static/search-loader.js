@@ -37,11 +37,15 @@
       loaded = undefined;
       return say(words.failed);
     }
+    document.querySelector(".search-failed")?.remove();
     siteSearch.begin(searchOutline);
     siteSearch.open({ root, words, place });
     completed ??= load("script", { src: texts }).then(
       () => siteSearch.complete(searchTexts),
-      () => say(words.partly),
+      () => {
+        completed = undefined;
+        say(words.partly);
+      },
     );
   };
 

@@ -148,9 +148,17 @@ Another lesson.
     ]
 
 
+def test_heading_without_words_of_its_own_is_no_result(build) -> None:
+    """It leads to nothing that the places below it do not say."""
+    page = "Home\n====\n\nEmpty\n-----\n\nFull\n^^^^\n\nWords.\n"
+    sections = index(build, {"index.rst": page})["sections"]
+
+    assert [x["heading"] for x in sections] == ["Home", "Full"]
+
+
 def test_solution_is_found_in_its_fold(build) -> None:
     """Its text is in the index, below its heading."""
-    page = "Home\n====\n\nSolution\n--------\n\nAdd one.\n\n.. code-block:: py\n\n   x\n"
+    page = "Home\n====\n\nSolution\n--------\n\nAdd one. ::\n\n   x\n"
     solution = index(build, {"index.rst": page}, "solution")["sections"][1]
 
     assert solution["anchor"].startswith("solution")

@@ -47,6 +47,12 @@ function bestStart(found, length) {
   return starts.reduce((best, start) => (covered(start) > covered(best) ? start : best), starts[0] ?? 0);
 }
 
+// The end of the word that a place is in; Chinese may be cut anywhere.
+function wordEnd(text, at) {
+  const rest = text.slice(at).search(/[^\p{L}\p{N}_]|\p{Script=Han}/u);
+  return rest < 0 ? text.length : Math.min(text.length, at + rest);
+}
+
 // Pieces of text in order, each marked or not; "…" where something is left out.
 export function snippet(text, query) {
   const found = marks(text, query);
@@ -54,7 +60,7 @@ export function snippet(text, query) {
   const lead = Math.floor(length / 5);
   let from = Math.max(0, bestStart(found, length - lead) - lead);
   if (from > 0) from += Math.max(0, text.slice(from, from + lead).search(/[\s\p{P}]/u) + 1);
-  const to = Math.min(text.length, from + length);
+  const to = wordEnd(text, from + length);
 
   const pieces = from > 0 ? [{ text: "… ", mark: false }] : [];
   let at = from;

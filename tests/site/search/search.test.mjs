@@ -90,6 +90,10 @@ test("a snippet is about the words, however late they come", () => {
   assert.deepEqual(marked(pieces), ["stride"]);
   assert.ok(text(pieces).length < 200 && text(pieces).startsWith("… "));
 });
+test("a snippet ends with a whole word", () => {
+  const shown = text(snippet("gradient " + "computation ".repeat(40), "gradient"));
+  assert.match(shown, /^gradient( computation)+ …$/);
+});
 test("a snippet says what the text says", () => {
   const page = "a <b>tensor</b> & more";
   assert.equal(text(snippet(page, "tensor")), page);
