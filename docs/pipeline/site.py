@@ -58,6 +58,7 @@ def sources_of(project: Project) -> Iterator[Path]:
             yield path
     yield from sorted(project.examples.glob("**/index.rst"))
     yield from filter(Path.is_file, wheel_sources(project))
+    yield from sorted(project.root.glob("LICENSE-*"))
     yield from filter(Path.is_file, (project.root / name for name in OWN))
 
 

@@ -56,6 +56,7 @@ def test_zip_of_the_course_has_every_lesson_and_what_it_needs(project, site):
     assert {name.removeprefix(f"{stem}/") for name in found} == {
         "README.md",
         "LICENSE",
+        "LICENSE-CC-BY-4.0",
         wheel.name,
         *(f"1_one/plot_01_a{x}" for x in (".py", ".ipynb")),
         *(f"1_one/plot_02_b{x}" for x in (".py", ".ipynb")),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from pipeline.hosting.licences import OWN as LICENCES
 from pipeline.hosting.wheel import FOLDER as WHEELS
 from pipeline.project import Project
 from pipeline.render import Rendering
@@ -65,7 +66,7 @@ def contents(
 ) -> Iterator[tuple[str, Path]]:
     """Yield the files of a zip: what each is called there, and where it comes from."""
     yield "README.md", site / language / READ_ME
-    yield "LICENSE", project.root / "LICENSE"
+    yield from ((name, project.root / name) for name in LICENCES)
     yield from ((wheel.name, wheel) for wheel in (site / WHEELS).glob("*.whl"))
     for script in lessons:
         for path in (script, script.with_suffix(".ipynb")):
