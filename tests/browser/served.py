@@ -3,7 +3,7 @@
 import gzip
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache, partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import takewhile
@@ -49,6 +49,11 @@ class Handler(BaseHTTPRequestHandler):
         self.site, self.below = site, below
         super().__init__(*request)
 
+    def handle(self) -> None:
+        """Answer until the browser has heard enough."""
+        with suppress(ConnectionError):
+            super().handle()
+
     def do_GET(self) -> None:
         """Send a file."""
         path = self.find()
@@ -88,7 +93,8 @@ def promised(site: Path) -> list[tuple[str, str]]:
 
     They go with pages only: over HTTP/2 repeating them costs nothing, here it would.
     """
-    lines = (site / "_headers").read_text("utf-8").splitlines()
+    path = site / "_headers"
+    lines = path.read_text("utf-8").splitlines() if path.is_file() else []
     first = takewhile(lambda line: line.startswith(" "), lines[1:])
     return [(n.strip(), v.strip()) for n, _, v in (x.partition(":") for x in first)]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 from served import serve
-from visits import Findings, see_all, visiting
+from visits import Findings, look, see_all, visiting
 
 
 def trouble_at(browser: Browser, own: str, pages: list[str]) -> Findings:
@@ -34,18 +34,29 @@ def test_site_works_from_a_disk(
     assert trouble_at(browser, own, ["index.html", *pages]) == {}
 
 
-@pytest.mark.parametrize("lost", ["nothing", "en/lessons/nothing/at/all.html"])
-def test_lost_reader_finds_the_way_back(browser: Browser, site: str, lost: str) -> None:
-    """At any depth the page says so in both languages and leads home."""
-    with visiting(browser, site) as visit:
-        answer = visit.page.goto(site + lost)
+LOST = {
+    "nothing": ["en", "zh-Hans"],
+    "en/lessons/nothing/at/all.html": ["en"],
+    "zh-cn/nothing.html": ["zh-Hans"],
+}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("address", "languages"), LOST.items())
+def test_lost_reader_finds_the_way_back(
+    browser: Browser, site: str, address: str, languages: list[str], theme: str
+) -> None:
+    """At any depth the page says so in the reader's language and leads home."""
+    with visiting(browser, site, theme=theme, width=390) as visit:
+        answer = visit.page.goto(site + address)
+        links = visit.page.locator("a[href$='index.html']:visible")
 
         assert answer is not None
         assert answer.status == 404
-        for language in ("en", "zh-Hans"):
-            link = visit.page.locator(f"a[hreflang='{language}']").first
-            expect(link).to_be_visible()
-        assert [x for x in visit.asked if not x.endswith(": status 404")] == []
-        assert len(visit.asked) == 1
-        link.click()
-        expect(visit.page).to_have_url(f"{site}zh-cn/index.html")
+        assert {x.get_attribute("hreflang") for x in links.all()} == set(languages)
+        assert visit.asked == [f"{site}{address}: status 404"]
+        visit.asked.clear()
+        visit.said.clear()
+        assert look(visit) == {}
+        links.last.click()
+        expect(visit.page.locator("article")).to_be_visible()

@@ -1,7 +1,7 @@
 """Browsers that refuse something."""
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 from visits import visiting
 
 NO_STORAGE = """Object.defineProperty(window, "localStorage", {
@@ -82,3 +82,26 @@ def test_drawer_opens_without_scripts(browser: Browser, site: str) -> None:
         visit.page.keyboard.press("Space")
 
         expect(visit.page.locator(".sidebar-drawer")).to_be_in_viewport(ratio=0.99)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-cn"])
+def test_formula_is_shown_as_source_without_mathml(
+    browser: Browser, site: str, lesson: str, language: str
+) -> None:
+    """A browser that knows no MathML shows what the author typed, once."""
+    with visiting(browser, site) as visit:
+        visit.page.route("**/math.css*", as_if_without_mathml)
+        visit.page.goto(f"{site}{language}/{lesson}")
+        formula = visit.page.locator("article math").first
+        source = formula.locator("annotation")
+
+        expect(source).to_be_visible()
+        expect(formula.locator("semantics > :not(annotation)")).to_be_hidden()
+
+
+def as_if_without_mathml(route: Route) -> None:
+    """Answer with the style sheet that such a browser would see."""
+    answer = route.fetch()
+    text = answer.text().replace("@supports not (", "@supports (")
+    assert text != answer.text()
+    route.fulfill(response=answer, body=text)

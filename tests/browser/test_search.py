@@ -1,0 +1,166 @@
+"""The search as a reader uses it."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from visits import Visit, axe, look, visiting
+
+LANGUAGES = ("en", "zh-cn")
+WORDS = {"en": "computation graph", "zh-cn": "计算图"}
+HEAVIEST_FIRST_QUERY = 60 * 1024
+ONLY_IN_SOLUTION = r"""() => {
+  const words = (text) => text.match(/[A-Za-z_]{6,}/g) ?? [];
+  const article = document.querySelector("article");
+  const inside = words(article.querySelector("details").textContent);
+  const copy = article.cloneNode(true);
+  copy.querySelector("details").remove();
+  const outside = new Set(words(copy.textContent));
+  return inside.filter((x) => !outside.has(x)).sort((a, b) => b.length - a.length)[0];
+}"""
+
+
+def search(page: Page, words: str) -> None:
+    """Open the search with its key and type."""
+    page.keyboard.press("/")
+    field = page.get_by_role("searchbox")
+    expect(field).to_be_focused()
+    field.press_sequentially(words)
+    expect(page.locator(".search-results a").first).to_be_visible()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("place", ["http", "file"])
+def test_keyboard_alone_finds_a_page(
+    browser: Browser, site: str, folder: Path, language: str, place: str
+) -> None:
+    """`/` opens, words find, arrows choose, Enter opens; on a server and on a disk."""
+    own = site if place == "http" else f"{folder.resolve().as_uri()}/"
+    with visiting(browser, own) as visit:
+        page = visit.page
+        page.goto(f"{own}{language}/start.html")
+        search(page, WORDS[language])
+        page.keyboard.press("ArrowDown")
+        target = page.locator(":focus").get_attribute("href")
+        assert page.locator(":focus mark").count() > 0
+        page.keyboard.press("Enter")
+        page.wait_for_url(re.compile(re.escape((target or "").lstrip("./"))))
+
+        expect(page.locator("article")).to_contain_text(WORDS[language])
+        assert visit.trouble() == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_escape_gives_the_focus_back(
+    browser: Browser, site: str, language: str
+) -> None:
+    """Who closes the search is where they were."""
+    with visiting(browser, site) as visit:
+        page = visit.page
+        page.goto(f"{site}{language}/start.html")
+        link = page.locator("article a:visible").first
+        link.focus()
+        search(page, WORDS[language])
+        page.keyboard.press("Escape")
+
+        expect(page.locator("dialog")).to_be_hidden()
+        expect(link).to_be_focused()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_results_are_accessible(
+    browser: Browser, site: str, language: str, theme: str, width: int
+) -> None:
+    """The open search has no violation, with results and without."""
+    with visiting(browser, site, theme=theme, width=width) as visit:
+        page = visit.page
+        page.goto(f"{site}{language}/start.html")
+        search(page, WORDS[language])
+        page.locator("dialog").evaluate("x => x.getAnimations({subtree: true})")
+        assert axe(page) == []
+        page.get_by_role("searchbox").fill("qqqq")
+        expect(page.locator(".search-results a")).to_have_count(0)
+
+        expect(page.get_by_role("status")).not_to_be_empty()
+        assert axe(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_search_page_takes_a_query(browser: Browser, site: str, language: str) -> None:
+    """A link with a query shows results, without anything wrong on the page."""
+    with visiting(browser, site, width=390) as visit:
+        page = visit.page
+        page.goto(f"{site}{language}/search.html?q={WORDS[language]}")
+        expect(page.locator(".search-results a").first).to_be_visible()
+
+        assert look(visit) == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_hit_in_a_solution_opens_it(
+    browser: Browser, site: str, lesson: str, language: str
+) -> None:
+    """What was found is not hidden in a fold."""
+    with visiting(browser, site) as visit:
+        page = visit.page
+        page.goto(f"{site}{language}/{lesson}")
+        word = page.evaluate(ONLY_IN_SOLUTION)
+        page.goto(f"{site}{language}/start.html")
+        search(page, word)
+        page.keyboard.press("Enter")
+        page.wait_for_url(re.compile(lesson))
+
+        expect(page.locator("article details")).to_have_attribute("open", "")
+
+
+def test_search_from_the_drawer_leaves_the_page_usable(
+    browser: Browser, site: str
+) -> None:
+    """On a phone the drawer closes, the search opens, and after it the page works."""
+    with visiting(browser, site, width=390) as visit:
+        page = visit.page
+        page.goto(f"{site}en/start.html")
+        page.locator(".nav-overlay-icon").click()
+        page.locator(".sidebar-drawer .search-open").click()
+        expect(page.get_by_role("searchbox")).to_be_focused()
+        page.keyboard.press("Escape")
+
+        expect(page.locator(".sidebar-drawer")).not_to_be_in_viewport()
+        assert page.locator("[inert]").count() == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_first_query_is_light(browser: Browser, site: str, language: str) -> None:
+    """What a reader fetches to search, once, stays small on a phone."""
+    with visiting(browser, site) as visit:
+        page = visit.page
+        page.goto(f"{site}{language}/start.html", wait_until="networkidle")
+        before = len(sizes(visit))
+        search(page, WORDS[language])
+
+        fetched = sizes(visit)[before:]
+        assert 0 < sum(fetched) <= HEAVIEST_FIRST_QUERY
+
+
+def sizes(visit: Visit) -> list[int]:
+    """Return the compressed size of everything that a page has loaded."""
+    return visit.page.evaluate(
+        "performance.getEntriesByType('resource').map(x => x.encodedBodySize)"
+    )
+
+
+def test_search_says_when_it_cannot_load(browser: Browser, site: str) -> None:
+    """A lost connection is a sentence on the page, and a second try works."""
+    with visiting(browser, site) as visit:
+        page = visit.page
+        page.goto(f"{site}en/start.html")
+        page.context.set_offline(True)
+        page.keyboard.press("/")
+        expect(page.get_by_role("alert")).to_be_visible()
+        page.context.set_offline(False)
+
+        search(page, WORDS["en"])
