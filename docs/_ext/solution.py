@@ -42,14 +42,16 @@ class FoldSolutions(SphinxPostTransform):
         """Change the page in place."""
         for section in filter(is_solution, list(self.document.findall(nodes.section))):
             title, *content = section.children
+            fold = FoldNode("", *content, ids=[f"{section['ids'][0]}-text"])
             section.children = []
-            section += [title, FoldNode("", *content)] if content else [title]
+            section += [title, fold] if content else [title]
 
 
 def visit_fold(translator: HTML5Translator, node: FoldNode) -> None:
     """Open the fold."""
     summary = f"<summary>{_('Show the solution')}</summary>"
-    translator.body.append(f'<details class="solution">{summary}\n')
+    name = node["ids"][0]
+    translator.body.append(f'<details class="solution" id="{name}">{summary}\n')
 
 
 def depart_fold(translator: HTML5Translator, node: FoldNode) -> None:

@@ -3,9 +3,8 @@
 /* Speak the language that the address asks for; without JavaScript both remain. */
 const root = new URL(".", document.currentScript.src).pathname;
 const folder = location.pathname.slice(root.length).split("/")[0];
-const sections = [...document.querySelectorAll("section[data-folder]")];
-const wanted = sections.find((section) => section.dataset.folder === folder);
-if (wanted) {
-  document.documentElement.lang = wanted.lang;
-  for (const section of sections) section.hidden = section !== wanted;
+const languages = { en: "en", "zh-cn": "zh-Hans" };
+if (folder in languages) {
+  document.documentElement.lang = languages[folder];
+  document.documentElement.dataset.only = folder; // the style sheet hides the other
 }

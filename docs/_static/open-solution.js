@@ -1,7 +1,7 @@
 "use strict";
 
-/* A link to something inside a folded solution opens the fold. Current browsers
-   do so by themselves; this is for the others. */
+/* A link to a folded solution, as the search has them, opens the fold; so does one to
+   something inside, which current browsers do by themselves. */
 function openTarget() {
   const target = document.querySelector(":target");
   const fold = target?.closest("details:not([open])");

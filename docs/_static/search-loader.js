@@ -64,7 +64,7 @@
     const link = event.target.closest("a.search-open");
     if (!link || isPage() || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    document.querySelector("#__navigation").checked = false;
+    document.querySelector("#__navigation:checked")?.click();
     open("dialog");
   });
 

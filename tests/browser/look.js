@@ -33,7 +33,7 @@ window.look = (() => {
 
   const tooWide = () => {
     const width = document.documentElement.clientWidth;
-    const found = [...document.querySelectorAll("html, .content, article")]
+    const found = [...document.querySelectorAll("html, .content")]
       .filter((x) => x.scrollWidth > x.clientWidth)
       .map((x) => `${x.localName} is ${x.scrollWidth} px wide and shows ${x.clientWidth}`);
     const outside = [...document.querySelectorAll("article *")].filter(
@@ -63,10 +63,18 @@ window.look = (() => {
     document.adoptedStyleSheets.push(sheet);
   };
 
+  // Tab goes on from where the focus was last, even if that is gone.
+  const startAtTheTop = () => {
+    const start = document.createElement("span");
+    start.tabIndex = -1;
+    document.body.prepend(start);
+    start.focus();
+    start.remove();
+  };
+
   const startWalk = () => {
     stand();
-    document.activeElement?.blur();
-    window.getSelection().removeAllRanges();
+    startAtTheTop();
     stops = [...document.querySelectorAll(REACHED)].filter((x) => shown(x) && x.tabIndex >= 0 && !x.closest("[inert]"));
     before = new Map(stops.map((x) => [x, signs(x)]));
     return stops.length;
