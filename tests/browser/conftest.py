@@ -43,6 +43,13 @@ def pytest_report_header(config: pytest.Config) -> str:
     return f"browser: {running.program()}, {scope}"
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave the contact sheets out of a quick run that does not ask for them."""
+    option = config.option
+    left_out = option.quick and not option.sheets
+    return True if left_out and collection_path.name == "test_sheets.py" else None
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Say which pages a test is for."""
     option = metafunc.config.option
@@ -87,6 +94,14 @@ def pages(folder: Path, pytestconfig: pytest.Config) -> list[str]:
     """Return the pages for checks that open one after the other."""
     option, every = pytestconfig.option, running.pages_of(folder)
     return running.some(every, option.seed, FEW) if option.quick else every
+
+
+@pytest.fixture(scope="session")
+def sheets() -> Path:
+    """Return the folder of the contact sheets."""
+    folder = running.SHEETS
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from visits import HEIGHTS, Cell
 
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "docs" / "_build" / "html"
+SHEETS = ROOT / "docs" / "_build" / "browser"
 TOOLS = Path(__file__).parent / "node_modules"
 LANGUAGES = ("en", "zh-cn")
 THEMES = ("light", "dark")
