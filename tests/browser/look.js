@@ -75,6 +75,7 @@ window.look = (() => {
   const startWalk = () => {
     stand();
     startAtTheTop();
+    last = undefined;
     stops = [...document.querySelectorAll(REACHED)].filter((x) => shown(x) && x.tabIndex >= 0 && !x.closest("[inert]"));
     before = new Map(stops.map((x) => [x, signs(x)]));
     return stops.length;
@@ -108,11 +109,23 @@ window.look = (() => {
     });
   };
 
+  // In the text the focus moves down, or to the right of where it was; the button of
+  // a block of code comes after the block's own links.
+  let last;
+  const goesBack = (element) => {
+    const box = element.getBoundingClientRect();
+    const block = element.closest(".highlight") ?? element;
+    const here = { block, top: box.top + scrollY, bottom: box.bottom + scrollY, left: box.left, right: box.right };
+    const from = last;
+    last = element.closest("article") ? here : undefined;
+    return Boolean(last && from && from.block !== block && here.bottom <= from.top && here.left < from.right);
+  };
+
   const atStop = () => {
     const element = document.activeElement;
     if (!element || element === document.body || element === document.documentElement) return null;
     const problems = [];
-    if (element.tabIndex > 0) problems.push("jumps the queue (tabindex above 0)");
+    if (goesBack(element)) problems.push("is above what had the focus before");
     if (!inView(element)) problems.push("is focused outside the window");
     else if (covered(element)) problems.push("is covered while it has the focus");
     if (signs(element) === before.get(element)) problems.push("does not show that it has the focus");

@@ -72,10 +72,16 @@ WRONG = {
         "keyboard",
         "only with a mouse",
     ),
-    "a jump in the order": (
-        "<a href='#a'>one</a> <a href='#b' tabindex='1'>two</a>",
+    "an order that goes up": (
+        "<div style='display:flex;flex-direction:column-reverse'>"
+        "<a href='#a'>first</a><a href='#b'>second</a></div>",
         "keyboard",
-        "order",
+        "is above",
+    ),
+    "a queue of its own": (
+        "<a href='#a'>one</a> <a href='#b' tabindex='1'>two</a>",
+        "accessibility",
+        "tabindex",
     ),
     "a trap": (TRAP, "keyboard", "is not reached"),
 }
