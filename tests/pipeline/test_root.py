@@ -81,6 +81,15 @@ def test_page_for_wrong_addresses_speaks_both_languages(tmp_path: Path) -> None:
     assert soup.select_one("meta[name=robots]")["content"] == "noindex"
 
 
+def test_choice_on_the_page_for_wrong_addresses_is_remembered(tmp_path: Path) -> None:
+    """The entrance leaves at once and has nothing to remember."""
+    write(tmp_path)
+    script = "en/_static/remember-language.js"
+
+    assert f"/course/{script}" in addresses(tmp_path, "404.html")
+    assert script not in addresses(tmp_path, "index.html")
+
+
 def test_templates_are_not_published(tmp_path: Path) -> None:
     """What only other pages are made of is no page."""
     write(tmp_path)
