@@ -9,14 +9,26 @@ const OF_OTHER_SECTIONS = 0.1;
 const BY_OTHER_WORD = 0.5;
 const LONG_ENOUGH_TO_COMPLETE = 3;
 const LONG_ENOUGH_TO_MISTYPE = 6;
+const STEP = 20;
 
 const completes = (term) => (isHan(term) ? term.length === 1 : term.length >= LONG_ENOUGH_TO_COMPLETE);
 const mistyped = (term) => !isHan(term) && !/[._\d]/.test(term) && term.length >= LONG_ENOUGH_TO_MISTYPE && 1;
 
+const createIndex = () => new MiniSearch({ fields: FIELDS, tokenize: terms, processTerm: (term) => term });
+const numbered = (sections) => sections.map((section, id) => ({ ...section, id }));
+
 export function createEngine({ sections, synonyms }) {
-  const index = new MiniSearch({ fields: FIELDS, tokenize: terms, processTerm: (term) => term });
-  index.addAll(sections.map((section, id) => ({ ...section, id })));
+  const index = createIndex();
+  index.addAll(numbered(sections));
   return { index, sections, synonyms };
+}
+
+// The same with the sections' texts, in small steps: a slow phone can go on typing.
+export async function createWholeEngine({ sections, synonyms }, texts) {
+  const whole = sections.map((section, id) => ({ ...section, text: texts[id][0], code: texts[id][1] }));
+  const index = createIndex();
+  await index.addAllAsync(numbered(whole), { chunkSize: STEP });
+  return { index, sections: whole, synonyms };
 }
 
 // Both words of a pair of the glossary mean the same to the reader.

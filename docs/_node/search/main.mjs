@@ -1,6 +1,6 @@
 // The search itself, loaded when a reader first asks for it.
 
-import { createEngine, find } from "./engine.mjs";
+import { createEngine, createWholeEngine, find } from "./engine.mjs";
 import { createView } from "./view.mjs";
 
 let engine, view;
@@ -11,10 +11,8 @@ function begin(outline) {
 }
 
 // The texts come later; who is already among the results is left in peace.
-function complete(texts) {
-  const { sections, synonyms } = engine;
-  const whole = sections.map((section, id) => ({ ...section, text: texts[id][0], code: texts[id][1] }));
-  engine = createEngine({ sections: whole, synonyms });
+async function complete(texts) {
+  engine = await createWholeEngine(engine, texts);
   if (view && !document.activeElement.closest(".search-results")) view.show();
 }
 

@@ -35,10 +35,19 @@ function hit(section, query, root) {
   return element("a", { href: address }, heading, element(isCode ? "code" : "span", { class: "search-snippet" }, ...marked(snippet(isCode ? code : prose, query))));
 }
 
+// A page that is found by its keywords shows where it speaks of them.
+export function telling(hits, query) {
+  const shown = hits.filter(({ heading, text = "", code = "" }) =>
+    [heading, text, code].some((x) => marks(x, query).length),
+  );
+  return (shown.length ? shown : hits).slice(0, MOST_SECTIONS);
+}
+
 function pageItem(page, query, root) {
   const item = element("li");
-  if (page.hits[0].anchor) item.append(element("p", { class: "search-page" }, ...inHeading(page.title, query)));
-  item.append(...page.hits.slice(0, MOST_SECTIONS).map((section) => hit(section, query, root)));
+  const hits = telling(page.hits, query);
+  if (hits[0].anchor) item.append(element("p", { class: "search-page" }, ...inHeading(page.title, query)));
+  item.append(...hits.map((section) => hit(section, query, root)));
   return item;
 }
 
@@ -46,7 +55,7 @@ function pageItem(page, query, root) {
 function walk(event, box, input) {
   const stops = [input, ...box.querySelectorAll(".search-results a")];
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (event.isComposing) return;
+  if (event.isComposing || event.keyCode === 229) return; // a key of an input method
   if (step) {
     event.preventDefault();
     const at = stops.indexOf(document.activeElement);

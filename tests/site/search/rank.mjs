@@ -6,7 +6,7 @@ import vm from "node:vm";
 for (const name of ["search.js", "search-outline.js", "search-texts.js"])
   vm.runInThisContext(readFileSync(path.join(process.argv[2], name), "utf8"));
 siteSearch.begin(searchOutline);
-siteSearch.complete(searchTexts);
+await siteSearch.complete(searchTexts);
 const queries = JSON.parse(readFileSync(0, "utf8"));
 const ranked = queries.map((query) => siteSearch.find(query).pages.map(({ page }) => page));
 process.stdout.write(JSON.stringify(ranked));

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createEngine, find, otherWords } from "../../../docs/_node/search/engine.mjs";
 import { marks, snippet } from "../../../docs/_node/search/snippet.mjs";
+import { telling } from "../../../docs/_node/search/view.mjs";
 import { fold, stem, terms } from "../../../docs/_node/search/words.mjs";
 
 const section = (page, fields) => ({
@@ -69,6 +70,11 @@ test("hits of a page are together, the best first", () => {
   const sections = [section("a", { anchor: "x", text: "loss" }), section("a", { anchor: "y", heading: "Loss" })];
   const { pages } = find(createEngine({ sections, synonyms: [] }), "loss");
   assert.deepEqual(pages.map((x) => x.hits.map((hit) => hit.anchor)), [["y", "x"]]);
+});
+test("a page that its keywords find shows where it speaks of them", () => {
+  const hits = [section("a", { heading: "Start" }), section("a", { heading: "Loss", text: "the loss falls" })];
+  assert.deepEqual(telling(hits, "loss").map((x) => x.heading), ["Loss"]);
+  assert.deepEqual(telling(hits.slice(0, 1), "loss").map((x) => x.heading), ["Start"]);
 });
 test("nothing asked, nothing found", () => {
   assert.deepEqual(found([section("a", { text: "x" })], " ?! "), []);
