@@ -10,10 +10,10 @@ function begin(outline) {
   engine ??= createEngine(outline);
 }
 
-// The texts come later; who is already among the results is left in peace.
+// The texts come later.
 async function complete(texts) {
   engine = await createWholeEngine(engine, texts);
-  if (view && !document.activeElement.closest(".search-results")) view.show();
+  view?.refresh();
 }
 
 function open({ root, words, place }) {

@@ -85,8 +85,14 @@ export function createView(engine, { root, words, onQuery = () => {} }) {
     onQuery(query);
   }
 
+  // Who is among the results, or further down, is left in peace.
+  function refresh() {
+    const scroller = box.closest("dialog") ? results : document.documentElement;
+    if (!results.contains(document.activeElement) && !scroller.scrollTop) show();
+  }
+
   input.addEventListener("input", (event) => event.isComposing || show());
   input.addEventListener("compositionend", show);
   box.addEventListener("keydown", (event) => walk(event, box, input));
-  return { box, input, show };
+  return { box, input, show, refresh };
 }
