@@ -88,7 +88,8 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.format != "html":
         return
     for page in sorted(app.env.found_docs - sections_of(app.env).keys()):
-        app.env.get_and_resolve_doctree(page, app.builder)  # unchanged, so not written
+        document = app.env.get_doctree(page)  # unchanged, so not written
+        app.env.apply_post_transforms(document, page)  # which calls keep()
     pages = sorted(sections_of(app.env).items())
     static = Path(app.outdir, "_static")
     words = read_words(app.env)
