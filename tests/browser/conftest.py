@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 import running
@@ -11,6 +12,20 @@ from served import serve
 
 NO_SITE = "no site in {}: `nox -s browser` builds it"
 NO_TOOLS = "no npm packages in {}: `nox -s browser` installs them"
+NO_FONT = (
+    "Chromium shows Chinese as boxes: apt-get install fonts-noto-cjk, or dnf install "
+    "google-noto-sans-cjk-fonts"
+)
+SHOWS_CHINESE = """() => {
+  const draw = (text) => {
+    const canvas = document.createElement("canvas");
+    const pen = canvas.getContext("2d");
+    pen.font = "30px sans-serif";
+    pen.fillText(text, 2, 32);
+    return canvas.toDataURL();
+  };
+  return draw("中") !== draw("国");
+}"""
 FEW = 10
 TWO = 2
 
@@ -90,6 +105,15 @@ def site(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def disk(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the address of the unpacked offline copy, with a slash at its end."""
+    unpacked = tmp_path_factory.mktemp("disk")
+    with ZipFile(next(folder.glob("*.zip"))) as packed:
+        packed.extractall(unpacked)
+    return f"{next(unpacked.iterdir()).as_uri()}/"
+
+
+@pytest.fixture(scope="session")
 def pages(folder: Path, pytestconfig: pytest.Config) -> list[str]:
     """Return the pages for checks that open one after the other."""
     option, every = pytestconfig.option, running.pages_of(folder)
@@ -118,4 +142,6 @@ def browser() -> Iterator[Browser]:
         sync_playwright() as playwright,
         playwright.chromium.launch(executable_path=path) as started,
     ):
+        if not started.new_page().evaluate(SHOWS_CHINESE):
+            pytest.exit(NO_FONT, returncode=1)
         yield started

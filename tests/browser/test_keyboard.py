@@ -2,7 +2,16 @@
 
 import pytest
 from playwright.sync_api import Browser, expect
-from visits import visiting
+from visits import LOOK, visiting
+
+KIND = """() => {
+  const element = document.activeElement;
+  const { x, y, width, height } = element.getBoundingClientRect();
+  const left = Math.max(0, x - 6), top = Math.max(0, y - 6);
+  const frame = { x: left, y: top, width: Math.min(width + 12, innerWidth - left),
+    height: Math.min(height + 12, innerHeight - top) };
+  return [`${element.localName}.${element.getAttribute("class")}`, frame];
+}"""
 
 DRAWERS = {".nav-overlay-icon": ".sidebar-drawer", ".toc-header-icon": ".toc-drawer"}
 
@@ -53,3 +62,27 @@ def test_contents_close_when_a_section_is_chosen(
 
         expect(visit.page.locator(".toc-drawer")).not_to_be_in_viewport()
         expect(visit.page.locator(":target")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", ["index.html", "a lesson"])
+def test_focus_changes_what_is_seen(
+    browser: Browser, site: str, lesson: str, name: str, theme: str, width: int
+) -> None:
+    """For each kind of control, a picture with the focus differs from one without."""
+    with visiting(browser, site, theme=theme, width=width) as visit:
+        page = visit.page
+        page.goto(f"{site}en/{lesson if name == 'a lesson' else name}")
+        page.evaluate(LOOK.read_text("utf-8"))
+        seen = {}
+        for _ in range(page.evaluate("look.startWalk()")):
+            page.keyboard.press("Tab")
+            kind, frame = page.evaluate(KIND)
+            if kind not in seen:
+                focused = page.screenshot(clip=frame)
+                page.evaluate("document.activeElement.style.outline = 'none'")
+                seen[kind] = focused != page.screenshot(clip=frame)
+
+        assert seen
+        assert [kind for kind, differs in seen.items() if not differs] == []

@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import Browser, expect
-from visits import visiting
+from visits import look, visiting
 
 LANGUAGES = {"en": "English", "zh-cn": "简体中文"}
 PREFERRED = {"en-GB": "en", "zh-CN": "zh-cn", "zh-TW": "zh-cn", "fr-FR": "en"}
@@ -13,13 +13,13 @@ PREFERRED = {"en-GB": "en", "zh-CN": "zh-cn", "zh-TW": "zh-cn", "fr-FR": "en"}
 def test_switch_keeps_the_page(
     browser: Browser, site: str, lesson: str, here: str, there: str, width: int
 ) -> None:
-    """The link to the other language leads to the same lesson."""
+    """The link to the other language leads to the same place in the same lesson."""
     with visiting(browser, site, width=width) as visit:
-        visit.page.goto(f"{site}{here}/{lesson}")
+        visit.page.goto(f"{site}{here}/{lesson}#summary")
         link = visit.page.get_by_role("link", name=LANGUAGES[there], exact=True)
         link.locator("visible=true").first.click()
 
-        expect(visit.page).to_have_url(f"{site}{there}/{lesson}")
+        expect(visit.page).to_have_url(f"{site}{there}/{lesson}#summary")
 
 
 @pytest.mark.parametrize(("language", "expected"), PREFERRED.items())
@@ -44,3 +44,16 @@ def test_root_remembers_the_choice(browser: Browser, site: str) -> None:
         visit.page.goto(site)
 
         visit.page.wait_for_url(f"{site}zh-cn/index.html")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_entrance_has_nothing_wrong(
+    browser: Browser, site: str, theme: str, width: int
+) -> None:
+    """Who stays on the page above the languages finds it as good as the others."""
+    with visiting(browser, site, theme=theme, width=width) as visit:
+        visit.page.route("**/choose-language.js*", lambda x: x.fulfill(body=""))
+        visit.page.goto(site)
+
+        assert look(visit) == {}

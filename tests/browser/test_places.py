@@ -25,13 +25,26 @@ def test_site_works_below_a_path(
         assert trouble_at(browser, own, ["index.html", *pages]) == {}
 
 
-def test_site_works_from_a_disk(
-    browser: Browser, folder: Path, pages: list[str]
+def test_offline_copy_works_from_a_disk(
+    browser: Browser, disk: str, pages: list[str]
 ) -> None:
     """Opened as files, pages ask for nothing but their own files."""
-    own = f"{folder.resolve().as_uri()}/"
+    assert trouble_at(browser, disk, ["index.html", *pages]) == {}
 
-    assert trouble_at(browser, own, ["index.html", *pages]) == {}
+
+def test_offline_copy_is_whole(browser: Browser, disk: str, lesson: str) -> None:
+    """Entrance, other language, theme and figures work as on the web."""
+    with visiting(browser, disk, locale="zh-CN") as visit:
+        page = visit.page
+        page.goto(f"{disk}index.html")
+        page.wait_for_url(f"{disk}zh-cn/index.html")
+        page.goto(f"{disk}zh-cn/{lesson}")
+        page.locator(".languages a:not([aria-current])").click()
+        page.wait_for_url(f"{disk}en/{lesson}")
+        page.locator(".theme-toggle:visible").click()
+
+        expect(page.locator("body")).not_to_have_attribute("data-theme", "auto")
+        assert look(visit) == {}
 
 
 LOST = {

@@ -1,7 +1,6 @@
 """The search as a reader uses it."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -24,10 +23,10 @@ def search(page: Page, words: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("place", ["http", "file"])
 def test_keyboard_alone_finds_a_page(
-    browser: Browser, site: str, folder: Path, language: str, place: str
+    browser: Browser, site: str, disk: str, language: str, place: str
 ) -> None:
     """`/` opens, words find, arrows choose, Enter opens; on a server and on a disk."""
-    own = site if place == "http" else f"{folder.resolve().as_uri()}/"
+    own = site if place == "http" else disk
     with visiting(browser, own) as visit:
         page = visit.page
         page.goto(f"{own}{language}/start.html")
