@@ -26,6 +26,7 @@ SHOWS_CHINESE = """() => {
   };
   return draw("中") !== draw("国");
 }"""
+CHOSEN = {"cell", "weighed"}
 FEW = 10
 TWO = 2
 
@@ -76,6 +77,21 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         pages = running.to_weigh(option.site)
         chosen = running.some(pages, option.seed, TWO if option.quick else len(pages))
         metafunc.parametrize("weighed", chosen)
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Keep one variant of each test that is not about a page, in a quick run."""
+    if not config.option.quick:
+        return
+    chance, variants = random.Random(config.option.seed), {}
+    for item in items:
+        own = item.nodeid if CHOSEN & set(item.fixturenames) else item.originalname
+        variants.setdefault((item.path, own), []).append(item)
+    kept = [chance.choice(same) for same in variants.values()]
+    config.hook.pytest_deselected(items=[x for x in items if x not in kept])
+    items[:] = kept
 
 
 def pytest_terminal_summary(
