@@ -93,7 +93,7 @@ from tutorial_utils.devices import list_devices
 
 def time_product(n, device):
     x = torch.rand(n, n, device=device)  # made there, not made here and moved
-    return measure(lambda: x @ x, device=device, repeats=5)
+    return measure(lambda: x @ x, device=device, repeats=15)
 
 
 sizes = [2**power for power in range(3, 11)]
@@ -126,7 +126,7 @@ for timings in products.values():
 
 def time_copy(n, device):
     x = torch.rand(n, n)
-    return measure(lambda: x.to(device, copy=True), device=device, repeats=5)
+    return measure(lambda: x.to(device, copy=True), device=device, repeats=15)
 
 
 copies = {device: {n: time_copy(n, device) for n in sizes} for device in products}

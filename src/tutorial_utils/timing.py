@@ -11,8 +11,12 @@ import torch
 
 from tutorial_utils.devices import require_device, synchronize
 
-REPEAT_SECONDS = 2e-3
-"""What one repeat should last at least, so that reading the clock costs nothing."""
+REPEAT_SECONDS = 5e-4
+"""What one repeat should last at least.
+
+Long enough that reading the clock costs nothing, and short enough that most repeats
+fall between two interruptions where other programs share the machine.
+"""
 
 MOST_CALLS = 10_000
 """The calls in one repeat at most, however short they are."""
