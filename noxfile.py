@@ -1,6 +1,7 @@
 """Every task of the project; `nox -l` is the manual, `nox -s NAME -- ARGS` runs one."""
 
 import hashlib
+import json
 from pathlib import Path
 
 import nox
@@ -113,10 +114,12 @@ def lock(session: nox.Session) -> None:
 
 
 def install_packages(session: nox.Session, folder: Path) -> None:
-    """Install what a folder takes from npm, once."""
+    """Install what a folder takes from npm, once, and again if a part is missing."""
     wanted = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
     stamp = folder / "node_modules" / "installed"
-    if not (stamp.is_file() and stamp.read_text() == wanted):
+    names = json.loads((folder / "package.json").read_bytes())["dependencies"]
+    whole = all((stamp.parent / name / "package.json").is_file() for name in names)
+    if not (whole and stamp.is_file() and stamp.read_text() == wanted):
         run(session, "-c", NPM, "ci", "--prefix", str(folder))
         stamp.write_text(wanted)
 

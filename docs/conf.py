@@ -4,10 +4,16 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE / "_ext")]
 
-from gallery import RESTORED, SETTINGS  # noqa: E402 - found through the line above
+from sphinx.errors import ConfigError  # noqa: E402 - the line above comes first
+
+from gallery import RESTORED, SETTINGS  # noqa: E402 - found through that line
+from pipeline.errors import BuildError  # noqa: E402 - likewise
 from pipeline.settings import read_settings  # noqa: E402 - likewise
 
-published = read_settings(HERE)
+try:
+    published = read_settings(HERE)
+except BuildError as error:
+    raise ConfigError(str(error)) from None
 
 # -- Project -----------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from pipeline.execute import Executor
 from pipeline.hosting.complete import complete
 from pipeline.intruders import check_site
 from pipeline.lessons import Lesson, check_lesson, find_lessons, select_lessons
+from pipeline.packages import check_packages
 from pipeline.progress import Reporter
 from pipeline.project import LANGUAGES, Project
 from pipeline.render import Rendering, render
@@ -95,6 +96,8 @@ def build(project: Project, options: Options, reporter: Reporter) -> Path:
     store = Store(options.store or project.store)
     check_site_folder(project, site, partial=options.partial)
     check_store_folder(project, store.folder)
+    check_packages(project)
+    settings = read_settings(project.docs)
     with locked(project, reporter):
         for folder in {project.site, project.preview, site}:
             repair(folder)
@@ -103,7 +106,7 @@ def build(project: Project, options: Options, reporter: Reporter) -> Path:
         chosen = {lesson.name for lesson in plan.lessons}
         left_out = tuple(x.name for x in every if x.name not in chosen)
         rendering = Rendering(options.languages, left_out)
-        rendered = publish(project, rendering, plan, site, reporter)
+        rendered = publish(project, settings, rendering, plan, site, reporter)
         if options.prune:
             prune(project, every, store, reporter)
     what = "rendered" if rendered else "already up to date"
@@ -113,6 +116,11 @@ def build(project: Project, options: Options, reporter: Reporter) -> Path:
         f"{count} lesson{'s' * (count != 1)}: {ran} ran, {count - ran} restored; "
         f"{', '.join(options.languages)} {what}; {seconds:.1f} s"
     )
+    if rendered and settings.is_local:
+        reporter.say(
+            f"its downloads name {settings.base_url}, an address of this machine: "
+            "set base_url in docs/site.toml before you publish"
+        )
     reporter.say(f"Open {(site / options.entry).as_uri()}")
     return site
 
@@ -172,11 +180,15 @@ def gather_results(
 
 
 def publish(
-    project: Project, rendering: Rendering, plan: Plan, site: Path, reporter: Reporter
+    project: Project,
+    settings: Settings,
+    rendering: Rendering,
+    plan: Plan,
+    site: Path,
+    reporter: Reporter,
 ) -> bool:
     """Restore, render, check and swap; return False if nothing had to be done."""
     restore(project, plan.results)
-    settings = read_settings(project.docs)
     inputs = inputs_digest(project, settings, rendering, plan.results)
     if is_current(site, inputs):
         return False

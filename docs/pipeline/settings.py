@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from pipeline.errors import BuildError
 
 FILE = "site.toml"
+LOCAL = ("127.0.0.1", "::1", "localhost")
 OVERRIDES = {"base_url": "SITE_BASE_URL", "repository": "SITE_REPOSITORY"}
 
 
@@ -30,6 +31,11 @@ class Settings:
     repository: str
     branch: str
     notebooks_branch: str
+
+    @property
+    def is_local(self) -> bool:
+        """Whether nobody else can open the site's address."""
+        return urlsplit(self.base_url).hostname in LOCAL
 
 
 def read_settings(docs: Path) -> Settings:

@@ -5,6 +5,7 @@ wheel is installed from the address that scripts and notebooks name.
 """
 
 import os
+import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ from small_project import silent_reporter
 
 from pipeline.build import Options, build
 from pipeline.environment import usable_cpus
+from pipeline.keys import digest
 from pipeline.lessons import Lesson
 
 QUICK_FIRST = sorted(LESSONS.values(), key=lambda x: (x.measures_time, x.name))
@@ -58,14 +60,24 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def wheelhouse(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Fetch what the lessons ask for, in the versions of constraints.txt, once."""
-    folder = tmp_path_factory.mktemp("wheelhouse")
-    asked = [x for x in site.asked if "@" not in x]
+def wheelhouse(site: Site) -> Path:
+    """Fetch what the lessons ask for, in the versions of constraints.txt, once.
+
+    Later runs of the tests need no network: it lies beside the tasks' environment.
+    """
+    asked = sorted(x for x in site.asked if "@" not in x)
+    constraints = (PROJECT.root / "constraints.txt").read_text(encoding="utf-8")
+    wanted = digest({"asked": [*asked, *TOOLS], "versions": [constraints, sys.version]})
+    folder = PROJECT.root / ".nox" / "wheelhouse"
+    stamp = folder / "complete"
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
+        return folder
+    shutil.rmtree(folder, ignore_errors=True)
     pip = [sys.executable, "-m", "pip", "--quiet", "download", "--dest", folder]
     pip += ["--constraint", PROJECT.root / "constraints.txt"]
     command(*pip, site.wheel, *asked, *TOOLS)
     (folder / site.wheel.name).unlink()  # this one comes from its address
+    stamp.write_text(wanted, encoding="utf-8")
     return folder
 
 

@@ -25,6 +25,18 @@ def test_every_fault_is_told_at_once(built: Project, reporter: Reporter) -> None
     assert ran(reporter) == []
 
 
+def test_wrong_address_is_told_before_a_lesson_runs(
+    built: Project, reporter: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A setting costs nobody the time of the course."""
+    edit(built.examples / "1_part" / "plot_01_first.py", "double(21)", "double(4)")
+    monkeypatch.setenv("SITE_BASE_URL", "school.example")
+
+    with pytest.raises(BuildError, match="'school.example' is no address"):
+        build(built, Options(), reporter)
+    assert ran(reporter) == []
+
+
 def test_missing_catalogue_names_file_and_cure(
     built: Project, reporter: Reporter
 ) -> None:

@@ -144,7 +144,8 @@ def test_serve_builds_and_watches_the_sources(built: Project, monkeypatch) -> No
     assert livereload.Server is not FakeServer
 
     assert main(built.root, ["serve", "--port", "8001"]) == 0
-    assert served == {"root": str(built.site), "host": "127.0.0.1", "port": 8001}
+    root = str(built.build / "serve")
+    assert served == {"root": root, "host": "127.0.0.1", "port": 8001}
     ignore = watched[f"{built.docs}/**"]
     assert callable(ignore)
     assert ignore(str(built.docs / "_build/html/index.html"))
