@@ -4,16 +4,10 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE / "_ext")]
 
-from sphinx.errors import ConfigError  # noqa: E402 - the line above comes first
-
-from gallery import RESTORED, SETTINGS  # noqa: E402 - found through that line
-from pipeline.errors import BuildError  # noqa: E402 - likewise
+from gallery import RESTORED, SETTINGS  # noqa: E402 - found through the line above
 from pipeline.settings import read_settings  # noqa: E402 - likewise
 
-try:
-    published = read_settings(HERE)
-except BuildError as error:
-    raise ConfigError(str(error)) from None
+published = read_settings(HERE)
 
 # -- Project -----------------------------------------------------------------------
 

@@ -388,13 +388,3 @@ def test_copy_button_is_loaded_where_there_is_code(site: Path):
     assert with_code.select("script[src*=copybutton], link[href*=copybutton]")
     assert not without.select("script[src*=copybutton], link[href*=copybutton]")
     assert not without.select("script[src*=clipboard]")
-
-
-def test_wrong_address_is_one_sentence_by_hand_too(tmp_path: Path, monkeypatch):
-    """Who calls Sphinx without the pipeline gets the same message."""
-    write_docs(tmp_path / "docs")
-    monkeypatch.setenv("SITE_BASE_URL", "school.example")
-
-    with pytest.raises(AssertionError, match="'school.example' is no address") as error:
-        render(tmp_path / "docs", tmp_path / "out", "en")
-    assert "Traceback" not in str(error.value)
