@@ -61,9 +61,9 @@ class CardCollector(EnvironmentCollector):
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         """Read a page, translated already."""
-        paragraph = next(doctree.findall(nodes.paragraph), nodes.paragraph())
         cards_of(app.env)[app.env.docname] = Card(
-            sentence=first_sentence(paragraph), figures=list(first_figure(doctree))
+            sentence=first_sentence(opening(doctree)),
+            figures=list(first_figure(doctree)),
         )
 
 
@@ -73,6 +73,13 @@ def cards_of(env: BuildEnvironment) -> dict[str, Card]:
         env.cards = {}
     cards: dict[str, Card] = env.cards
     return cards
+
+
+def opening(doctree: nodes.document) -> nodes.paragraph:
+    """Return the first paragraph directly below the page's title, or an empty one."""
+    page = next(doctree.findall(nodes.section), doctree)
+    found = (child for child in page.children if isinstance(child, nodes.paragraph))
+    return next(found, nodes.paragraph())
 
 
 def first_sentence(paragraph: nodes.paragraph) -> list[nodes.Node]:

@@ -5,6 +5,7 @@ lesson needs is in its source: ``# sphinx_gallery_before = ["plot_01_…"]`` nam
 the lessons to read before.
 """
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -90,7 +91,7 @@ def minutes(source: Path) -> int:
         for line in block.content.splitlines()
     )
     total = words / WORDS_A_MINUTE + lines * SECONDS_A_LINE / 60 + EXERCISE
-    return STEP * round(total / STEP)
+    return STEP * math.ceil(total / STEP)
 
 
 def before(env: BuildEnvironment, page: str) -> list[str]:

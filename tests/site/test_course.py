@@ -122,13 +122,13 @@ def test_stops_lie_inside_and_apart(row, count):
 
 
 def test_reading_time_grows_with_the_text(tmp_path: Path):
-    """More prose and more code take longer; the exercise takes five minutes."""
+    """Prose, code and five minutes for the exercise, rounded up to five minutes."""
     short, long = tmp_path / "short.py", tmp_path / "long.py"
     short.write_text(SCRIPT.format(""))
     long.write_text(SCRIPT.format("") + "\n# %%\n# " + "word " * 1500 + "\n\n1\n")
 
-    assert minutes(short) == 5
-    assert minutes(long) == 15
+    assert minutes(short) == 10
+    assert minutes(long) == 20
 
 
 def test_card_says_number_and_time(build):
@@ -136,13 +136,16 @@ def test_card_says_number_and_time(build):
     made = files() | {"words.rst": "Words\n=====\n\n.. cards:: lessons/2_b/index\n"}
     facts = build(made, EXTENSIONS).soup("words").select(".card-facts span")
 
-    assert [fact.text for fact in facts] == ["Lesson 9", "about 5 min"]
+    assert [fact.text for fact in facts] == ["Lesson 9", "about 10 min"]
 
 
-def test_lesson_without_a_sentence_for_its_card_is_named(build):
+@pytest.mark.parametrize(
+    "below", ["", "Deeper\n------\n\nDeep down here.\n", ".. note:: In a box.\n"]
+)
+def test_lesson_without_a_sentence_for_its_card_is_named(build, below):
     """The strict build fails with the place of the cards and the lesson."""
     made = files() | {"words.rst": "Words\n=====\n\n.. cards:: lessons/2_b/index\n"}
-    made["lessons/2_b/plot_09_nine.rst"] = "Nine\n====\n"
+    made["lessons/2_b/plot_09_nine.rst"] = f"Nine\n====\n\n{below}"
     warnings = build(made, EXTENSIONS).warnings
 
     assert "words.rst:4" in warnings

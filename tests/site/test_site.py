@@ -348,8 +348,8 @@ def test_interface_is_chinese_on_the_chinese_site(site: Path):
 @pytest.mark.parametrize(
     ("folder", "facts"),
     [
-        ("en", ["About 5 minutes", "You can begin here"]),
-        ("zh-cn", ["约 5 分钟", "从这一课开始就行"]),
+        ("en", ["About 10 minutes", "You can begin here"]),
+        ("zh-cn", ["约 10 分钟", "从这一课开始就行"]),
     ],
 )
 def test_lesson_says_how_long_it_takes(site: Path, folder: str, facts: list[str]):
