@@ -23,6 +23,7 @@ extensions = [
     "sphinx.ext.intersphinx",
     "sphinx_copybutton",
     "sphinx_gallery.gen_gallery",
+    "alternative_text",
     "beside",
     "bilingual_terms",
     "boilerplate",
