@@ -40,13 +40,12 @@
     document.querySelector(".search-failed")?.remove();
     siteSearch.begin(searchOutline);
     siteSearch.open({ root, words, place });
-    completed ??= load("script", { src: texts }).then(
-      () => siteSearch.complete(searchTexts),
-      () => {
+    completed ??= load("script", { src: texts })
+      .then(() => siteSearch.complete(searchTexts))
+      .catch(() => {
         completed = undefined;
         say(words.partly);
-      },
-    );
+      });
   };
 
   const isTyping = (target) => target.closest("input, textarea, select, [contenteditable]");

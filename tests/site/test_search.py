@@ -1,7 +1,7 @@
 """What the search knows of pages, and how it cuts, finds and marks."""
 
+import gzip
 import json
-import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,7 @@ A formula's words.
 """
 WORDS = '["index"]\nterms = ["tensor"]\nen = ["beginning"]\nzh = ["开头"]\n'
 GLOSSARY = "en,zh,note\ntensor,张量,\n"
+LOADER = {"_static/search-loader.js": ""}
 CHINESE = """\
 msgid ""
 msgstr ""
@@ -50,11 +51,11 @@ msgstr "首页"
 
 def index(build, files: dict[str, str], *extensions: str, **settings: str) -> dict:
     """Build pages and return what the search gets of them, texts included."""
-    loader = {"_static/search-loader.js": "", "_templates/search.html": ""}
+    page = {"_templates/search.html": ""}
     paths = {"html_static_path": ["_static"], "templates_path": ["_templates"]}
-    built = build(files | loader, ["search", *extensions], **paths, **settings)
+    built = build(files | LOADER | page, ["search", *extensions], **paths, **settings)
     found, texts = (script(built.out, x) for x in ("outline", "texts"))
-    for section, (text, code) in zip(found["sections"], texts, strict=True):
+    for section, (text, code) in zip(found["sections"], texts["texts"], strict=True):
         section |= {"text": text, "code": code}
     return found
 
@@ -167,23 +168,51 @@ def test_solution_is_found_in_its_fold(build) -> None:
 
 def test_pages_that_did_not_change_stay_in_the_index(build) -> None:
     """A second build by hand writes few pages and finds all."""
-    old = {"index.rst": PAGE, "a.rst": "A\n=\n\nOld.\n", "_static/search-loader.js": ""}
+    old = {"index.rst": PAGE, "a.rst": "A\n=\n\nOld.\n"} | LOADER
     new = {"a.rst": "A\n=\n\nNew.\n"}
     first, again = (
-        script(build(files, ["search"], html_static_path=["_static"]).out, "texts")
+        script(build(files, ["search"], html_static_path=["_static"]).out, "texts")[
+            "texts"
+        ]
         for files in (old, new)
     )
 
     assert again == [["New.", ""], *first[1:]]
 
 
-def test_index_that_is_too_large_is_named(build, monkeypatch) -> None:
-    """Readers with a slow connection wait for it."""
-    monkeypatch.setitem(search.MOST_BYTES, search.TEXTS, 10)
-    files = {"index.rst": PAGE, "_static/search-loader.js": ""}
-    built = build(files, ["search"], html_static_path=["_static"])
+def test_both_parts_of_an_index_bear_its_mark(build) -> None:
+    """Other words make another mark, so that parts of two builds do not meet."""
+    found = []
+    for text in ("Old.", "New."):
+        files = {"index.rst": f"A\n=\n\n{text}\n"} | LOADER
+        out = build(files, ["search"], html_static_path=["_static"]).out
+        found.append({script(out, name)["digest"] for name in ("outline", "texts")})
 
-    assert re.search(r"search-texts\.js has \d+ bytes .* more than 10", built.warnings)
+    assert [len(marks) for marks in found] == [1, 1]
+    assert found[0] != found[1]
+
+
+@pytest.mark.parametrize("names", search.MOST_BYTES, ids=" ".join)
+def test_search_that_is_too_large_is_named(build, monkeypatch, names) -> None:
+    """Readers with a slow connection wait for all that one limit is for."""
+    monkeypatch.setitem(search.MOST_BYTES, names, 10)
+    style = {f"_static/{search.STYLE}": "a{}"}
+    files = {"index.rst": PAGE} | LOADER | style
+    built = build(files, ["search"], html_static_path=["_static"])
+    files = [built.out / "_static" / name for name in names]
+    size = sum(len(gzip.compress(file.read_bytes())) for file in files)
+
+    said = f"{' + '.join(names)}: {size} bytes compressed, more than 10"
+    assert said in built.warnings
+
+
+def test_limits_are_those_of_a_slow_phone() -> None:
+    """The first answer needs 60 KB at most, script and style included."""
+    names = {search.SCRIPT, search.STYLE, search.OUTLINE}
+
+    assert [most for some, most in search.MOST_BYTES.items() if names <= {*some}] == [
+        60_000
+    ]
 
 
 @pytest.mark.parametrize(

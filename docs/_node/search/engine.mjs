@@ -17,18 +17,20 @@ const mistyped = (term) => !isHan(term) && !/[._\d]/.test(term) && term.length >
 const createIndex = () => new MiniSearch({ fields: FIELDS, tokenize: terms, processTerm: (term) => term });
 const numbered = (sections) => sections.map((section, id) => ({ ...section, id }));
 
-export function createEngine({ sections, synonyms }) {
+export function createEngine({ sections, synonyms, digest }) {
   const index = createIndex();
   index.addAll(numbered(sections));
-  return { index, sections, synonyms };
+  return { index, sections, synonyms, digest };
 }
 
 // The same with the sections' texts, in small steps: a slow phone can go on typing.
-export async function createWholeEngine({ sections, synonyms }, texts) {
+// A cache may have kept an older outline: its sections are not those of the texts.
+export async function createWholeEngine({ sections, synonyms, digest }, { texts, digest: theirs }) {
+  if (digest !== theirs) throw new Error("search-outline.js and search-texts.js are not of one index");
   const whole = sections.map((section, id) => ({ ...section, text: texts[id][0], code: texts[id][1] }));
   const index = createIndex();
   await index.addAllAsync(numbered(whole), { chunkSize: STEP });
-  return { index, sections: whole, synonyms };
+  return { index, sections: whole, synonyms, digest };
 }
 
 // Both words of a pair of the glossary mean the same to the reader.

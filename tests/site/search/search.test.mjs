@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createEngine, find, otherWords } from "../../../docs/_node/search/engine.mjs";
+import { createEngine, createWholeEngine, find, otherWords } from "../../../docs/_node/search/engine.mjs";
 import { marks, snippet } from "../../../docs/_node/search/snippet.mjs";
 import { telling } from "../../../docs/_node/search/view.mjs";
 import { fold, stem, terms } from "../../../docs/_node/search/words.mjs";
@@ -75,6 +75,16 @@ test("a page that its keywords find shows where it speaks of them", () => {
   const hits = [section("a", { heading: "Start" }), section("a", { heading: "Loss", text: "the loss falls" })];
   assert.deepEqual(telling(hits, "loss").map((x) => x.heading), ["Loss"]);
   assert.deepEqual(telling(hits.slice(0, 1), "loss").map((x) => x.heading), ["Start"]);
+});
+test("texts of the same index complete the outline", async () => {
+  const outline = { sections: [section("a", {})], synonyms: [], digest: "1" };
+  const whole = await createWholeEngine(createEngine(outline), { texts: [["stride", ""]], digest: "1" });
+  assert.deepEqual(find(whole, "stride").pages.map((x) => x.page), ["a"]);
+});
+test("texts of another index are not taken", async () => {
+  const outline = { sections: [section("a", {})], synonyms: [], digest: "1" };
+  const engine = createEngine(outline);
+  await assert.rejects(createWholeEngine(engine, { texts: [["stride", ""]], digest: "2" }), /not of one index/);
 });
 test("nothing asked, nothing found", () => {
   assert.deepEqual(found([section("a", { text: "x" })], " ?! "), []);
