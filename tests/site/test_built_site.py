@@ -30,6 +30,9 @@ LESSONS = [lesson.name for lesson in find_lessons(PROJECT)]
 FOLDERS = ("en", "zh-cn")
 SPEAKS = {"en": "en", "zh-cn": "zh-CN"}
 LINKED = ("alternate", "canonical", "next", "prev")
+PUBLISHED = Path(__file__).with_name("published.txt")
+MOVED = "write its old and its new name into docs/redirects.toml"
+ADDED = "addresses are for good: add a line to tests/site/published.txt"
 BASE_URL = read_settings(PROJECT.docs).base_url
 LATIN_WORDS = re.compile(r"(?:\b[A-Za-z']{2,}\b[ ,;:]+){4,}")
 
@@ -177,6 +180,25 @@ def pages_of(site: Path, folder: str) -> list[str]:
 def test_both_languages_have_the_same_pages(site: Path) -> None:
     """No page is left behind."""
     assert pages_of(site, "en") == pages_of(site, "zh-cn")
+
+
+def test_no_published_address_is_lost(site: Path) -> None:
+    """A page that is renamed or deleted leaves a redirect."""
+    lost = set(PUBLISHED.read_text("utf-8").split()) - set(html_files(site))
+
+    assert lost == set(), MOVED
+
+
+def test_every_page_is_among_the_published(site: Path) -> None:
+    """So that its address is not lost later."""
+    unknown = set(html_files(site)) - set(PUBLISHED.read_text("utf-8").split())
+
+    assert unknown == set(), ADDED
+
+
+def html_files(site: Path) -> list[str]:
+    """Return the addresses of pages and redirects, the same in each language."""
+    return [f"{page}.html" for page in pages_of(site, "en")]
 
 
 def test_every_page_links_itself_in_the_other_language(site: Path) -> None:
