@@ -14,12 +14,25 @@ TASKS = {"browser", "docs", "env", "inventories", "lint", "record", "serve", "te
 TASKS |= {"translations", "why"}
 
 
+NOWHERE = "http://127.0.0.1:9"
+ALONE = {
+    "PIP_NO_INDEX": "1",
+    "PIP_FIND_LINKS": "",
+    "npm_config_offline": "true",
+    "npm_config_proxy": NOWHERE,
+    "npm_config_https_proxy": NOWHERE,
+    "HTTP_PROXY": NOWHERE,
+    "HTTPS_PROXY": NOWHERE,
+    "NO_COLOR": "1",
+}
+
+
 def nox(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run nox in a folder, as if there were no package index."""
+    """Run nox in a folder, as if there were no package index and nothing kept."""
     return subprocess.run(
         [sys.executable, "-m", "nox", *arguments],
         cwd=folder,
-        env=os.environ | {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": "", "NO_COLOR": "1"},
+        env=os.environ | ALONE | {"npm_config_cache": str(folder / ".npm")},
         capture_output=True,
         text=True,
         check=False,
@@ -43,15 +56,32 @@ def made_here(folder: str, names: list[str]) -> set[str]:
     return made.get(Path(folder).name, set()) & set(names)
 
 
-@pytest.mark.skipif(not STAMP.is_file(), reason="needs `nox -s env`")
-def test_site_is_built_without_network(tmp_path: Path) -> None:
-    """After the set-up `nox -s docs` asks no package index for anything."""
-    checkout = tmp_path / "checkout"
-    shutil.copytree(ROOT, checkout, ignore=made_here)
-    (checkout / ".nox").symlink_to(ROOT / ".nox")
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """Copy the checkout with what `nox -s env` installed."""
+    copy = tmp_path / "checkout"
+    shutil.copytree(ROOT, copy, ignore=made_here)
+    (copy / ".nox").symlink_to(ROOT / ".nox")
+    return copy
 
+
+@pytest.mark.skipif(not STAMP.is_file(), reason="needs `nox -s env`")
+def test_site_is_built_without_network(checkout: Path) -> None:
+    """After the set-up `nox -s docs` asks no package index for anything."""
     result = nox(checkout, "-s", "docs")
 
     assert result.returncode == 0, result.stdout + result.stderr
     assert (checkout / "docs/_build/html/zh-cn/index.html").is_file()
     assert "pip install" not in result.stdout + result.stderr
+    assert "npm(" not in result.stdout + result.stderr
+
+
+@pytest.mark.skipif(not STAMP.is_file(), reason="needs `nox -s env`")
+def test_npm_gets_nothing_without_network(checkout: Path) -> None:
+    """The test above would see it: a call to npm is shown, and it fails."""
+    (checkout / "docs/_node/node_modules/installed").unlink()
+
+    result = nox(checkout, "-s", "env")
+
+    assert result.returncode != 0
+    assert "npm(" in result.stdout + result.stderr
