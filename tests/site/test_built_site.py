@@ -531,7 +531,7 @@ def test_code_of_a_lesson_is_code_to_the_search(site: Path, folder: str) -> None
         json.loads((static / f"search-{x}.js").read_text("utf-8").split("=", 1)[1])
         for x in ("outline", "texts")
     )
-    sections = zip(outline["sections"], texts, strict=True)
+    sections = zip(outline["sections"], texts["texts"], strict=True)
     lessons = [pair for section, pair in sections if "/plot_" in section["page"]]
 
     assert [code for _, code in lessons if "import torch" in code]
