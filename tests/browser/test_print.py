@@ -9,6 +9,9 @@ from pypdf import PdfReader
 from visits import see_all, visiting
 
 A4 = (595, 842)
+THEMES_SHOWN = """() => [...document.querySelectorAll("img.only-light, img.only-dark")]
+  .filter((x) => x.checkVisibility())
+  .map((x) => (x.classList.contains("only-light") ? "light" : "dark"))"""
 
 
 def on_paper(page: Page) -> str:
@@ -44,3 +47,19 @@ def test_lesson_prints_whole(
 
         assert [x for x in wanted if squeezed(wanted[x]) not in text] == []
         assert [x for x in sidebar if squeezed(x) in text] == []
+
+
+def test_paper_shows_the_light_figures(
+    browser: Browser, site: str, lesson: str
+) -> None:
+    """Dark ones would be pale on white; a dark reader gets each light one."""
+    with visiting(browser, site, theme="dark") as visit:
+        page = visit.page
+        page.goto(f"{site}en/{lesson}")
+        on_screen = page.evaluate(THEMES_SHOWN)
+        page.emulate_media(media="print", color_scheme="dark")
+        printed = page.evaluate(THEMES_SHOWN)
+
+        assert set(on_screen) == {"dark"}
+        assert set(printed) == {"light"}
+        assert len(printed) >= len(on_screen)

@@ -11,6 +11,17 @@ import running
 HERE = Path(__file__).parent
 
 
+def test_richest_lesson_has_figures_and_formulas(tmp_path: Path) -> None:
+    """Formulas decide only among lessons with three figures, where there are any."""
+    part = tmp_path / "en/lessons/1_part"
+    part.mkdir(parents=True)
+    for name, figures, formulas in (("a", 3, 1), ("b", 4, 5), ("c", 1, 9), ("d", 9, 2)):
+        text = '<img class="only-light">' * figures + "<math></math>" * formulas
+        (part / f"plot_{name}.html").write_text(text, encoding="utf-8")
+
+    assert running.richest_lesson(tmp_path) == "lessons/1_part/plot_b.html"
+
+
 @pytest.mark.parametrize(
     ("arguments", "variables", "words"),
     [
