@@ -69,7 +69,9 @@ def add_links(
         for language in LANGUAGES
         if language.folder in app.config.languages
     ]
-    context["any_language"] = address(app.config, "en", file)
+    is_home = page == app.config.root_doc
+    entrance = urljoin(app.config.html_baseurl, "..")
+    context["any_language"] = entrance if is_home else address(app.config, "en", file)
 
 
 def address(config: Config, folder: str, file: str) -> str:

@@ -19,6 +19,7 @@ def test_licences_are_there_in_full(tmp_path: Path) -> None:
     assert "Attribution 4.0 International" in text
     assert "Pradyun Gedam" in text
     assert "SIL OPEN FONT LICENSE" in text
+    assert "Zeno Rocha" in text  # whose clipboard.js comes inside of another package
     assert [x for x in DISTRIBUTIONS + PACKAGES if f"\n{x}\n" not in text] == []
 
 

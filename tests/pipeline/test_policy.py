@@ -98,6 +98,7 @@ def test_what_does_not_run_inside_needs_no_hash(tmp_path: Path, tag: str) -> Non
         ('<script src="https://a.org/x.js"></script>', "<script> loads https://a.org"),
         ('<img src="//a.org/x.png">', "<img> loads //a.org/x.png from elsewhere"),
         ('<img srcset="https://a.org/x.png 2x">', "<img> loads https"),
+        ('<img srcset="x.png 1x, https://a.org/x.png 2x">', "<img> loads x.png"),
         ('<link rel="stylesheet" href="http://a.org/x.css">', "<link> loads http"),
         ('<link rel="preconnect" href="https://a.org">', "<link> loads https"),
         ('<iframe src="https://a.org"></iframe>', "<iframe> loads https"),

@@ -8,7 +8,8 @@ from pipeline.settings import Settings
 
 BASE = "https://a.org/course/"
 SETTINGS = Settings(BASE, "https://b.org", "main", "notebooks")
-HEAD = f'<link rel="canonical" href="{BASE}en/a.html">' + "".join(
+MARKDOWN = '<link rel="alternate" type="text/markdown" href="a.md">'
+HEAD = f'{MARKDOWN}<link rel="canonical" href="{BASE}en/a.html">' + "".join(
     f'<link rel="alternate" hreflang="{code}" href="{BASE}{folder}/a.html">'
     for code, folder in {"en": "en", "zh-Hans": "zh-cn", "x-default": "en"}.items()
 )

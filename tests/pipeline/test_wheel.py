@@ -110,3 +110,13 @@ def test_settings_that_hatchling_refuses_are_named(project):
 
     with pytest.raises(BuildError, match=r"the wheel of tutorial_utils: .*name"):
         build_wheel(project)
+
+
+def test_version_that_cannot_be_completed_is_named(project):
+    """Two packages of one version would be one to an installer."""
+    settings = project.root / "pyproject.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace('version = "', 'version="'), encoding="utf-8")
+
+    with pytest.raises(BuildError, match=r"pyproject\.toml has 0 lines such as"):
+        build_wheel(project)

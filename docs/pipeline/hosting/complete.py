@@ -10,6 +10,7 @@ from pipeline.hosting.policy import add_policy
 from pipeline.hosting.redirects import write_redirects
 from pipeline.hosting.root import write_root
 from pipeline.hosting.sitemap import write_sitemap
+from pipeline.hosting.unused import remove_unused
 from pipeline.hosting.wheel import copy_wheel
 from pipeline.hosting.zips import write_zips
 from pipeline.project import Project
@@ -27,6 +28,7 @@ def complete(
     write_licences(project, site)
     if rendering.whole:
         write_root(project, settings, site)
+    remove_unused(site)
     if not rendering.preview:
         write_redirects(project, settings, site)
         write_sitemap(settings, site)

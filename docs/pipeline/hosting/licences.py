@@ -9,7 +9,7 @@ from pipeline.project import Project
 FILE = "licences.txt"
 OWN = ("LICENSE", "LICENSE-CC-BY-4.0")
 """That of the code, and that of prose and figures."""
-DISTRIBUTIONS = ("furo", "pygments", "sphinx", "sphinx-copybutton", "sphinx-gallery")
+DISTRIBUTIONS = ("furo", "pygments", "sphinx", "sphinx-copybutton")
 PACKAGES = ("@fontsource/noto-sans-math", "minisearch", "temml")
 """From npm; what only helps to build the site is not in it."""
 LINE = "=" * 88
@@ -27,6 +27,7 @@ def write_licences(project: Project, site: Path) -> None:
     sections += [(name, of_distribution(name)) for name in DISTRIBUTIONS]
     sections += [(name, of_package(project, name)) for name in PACKAGES]
     texts = [f"{LINE}\n{name}\n{LINE}\n\n{read(path)}" for name, path in sections]
+    texts.append(f"{LINE}\nclipboard.js\n{LINE}\n\n{clipboard_notice()}")
     (site / FILE).write_text("\n\n".join(texts), encoding="utf-8")
 
 
@@ -36,6 +37,17 @@ def of_distribution(name: str) -> Path:
         if file.name.startswith("LICENSE"):
             return Path(str(file.locate()))
     raise BuildError(f"{name} came without its licence; install it again")
+
+
+def clipboard_notice() -> str:
+    """Return the notice of the library that sphinx-copybutton brings inside itself."""
+    for file in metadata.files("sphinx-copybutton") or ():
+        if file.name == "clipboard.min.js":
+            notice, end, _ = file.read_text().partition("*/")
+            return (
+                f"{notice}{end}\n\nIts licence is the text above: sphinx-copybutton.\n"
+            )
+    raise BuildError("sphinx-copybutton came without clipboard.min.js")
 
 
 def of_package(project: Project, name: str) -> Path:

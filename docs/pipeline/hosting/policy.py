@@ -96,7 +96,7 @@ def find_faults(tag: str, attributes: dict[str, str]) -> Iterator[str]:
             yield f'has {name}="{value}"; listen in a script file'
         elif value.lower().startswith("javascript:"):
             yield f"runs {value!r}; listen in a script file"
-        elif loads(tag, name, attributes) and ELSEWHERE.match(value):
+        elif loads(tag, name, attributes) and any(map(ELSEWHERE.match, places(value))):
             yield f"loads {value} from elsewhere; put it into the site"
 
 
@@ -105,6 +105,11 @@ def loads(tag: str, name: str, attributes: dict[str, str]) -> bool:
     if name == "href" and tag == "link":
         return attributes.get("rel", "") not in SILENT
     return name in LOADING or (name == "href" and tag in ("use", "image"))
+
+
+def places(value: str) -> list[str]:
+    """Return the addresses in an attribute: one, or the candidates of a `srcset`."""
+    return [value] if value.startswith("data:") else re.split(r",\s*", value.strip())
 
 
 def source(text: str) -> str:

@@ -38,13 +38,14 @@ class Said(HTMLParser):
             self.wanted = False
         elif tag == "link" and values.get("rel") == "canonical":
             self.address = values["href"]
-        elif tag == "link" and values.get("rel") == "alternate":
-            self.alternates[values.get("hreflang", "")] = values["href"]
+        elif tag == "link" and "hreflang" in values:
+            self.alternates[values["hreflang"]] = values["href"]
 
 
 def hides(attributes: dict[str, str]) -> bool:
     """Tell whether a `<meta>` keeps a page out, or sends its readers on."""
-    hidden = attributes.get("name") == "robots" and "noindex" in attributes["content"]
+    content = attributes.get("content", "")
+    hidden = attributes.get("name") == "robots" and "noindex" in content
     return hidden or attributes.get("http-equiv", "").lower() == "refresh"
 
 

@@ -19,6 +19,7 @@ FOLDER = "wheels"
 """The site's folder with the wheel, beside the languages."""
 BESIDE = ("pyproject.toml", "README.md", "LICENSE")
 """What a wheel is made from besides the package."""
+LINE = 'version = "0.1.0"'
 VERSION = re.compile(r'^version = "(?P<number>[^"+]+)"$', re.MULTILINE)
 
 
@@ -96,7 +97,10 @@ def copy_sources(project: Project, stage: Path) -> None:
     settings = stage / BESIDE[0]
     text = settings.read_text(encoding="utf-8")
     version = rf'version = "\g<number>+{digest(digests)[:8]}"'
-    settings.write_text(VERSION.sub(version, text, count=1), encoding="utf-8")
+    changed, count = VERSION.subn(version, text)
+    if count != 1:
+        raise ValueError(f"{BESIDE[0]} has {count} lines such as {LINE}, not one")
+    settings.write_text(changed, encoding="utf-8")
 
 
 def copy_wheel(project: Project, site: Path) -> None:
