@@ -16,7 +16,9 @@ def test_copy_button_copies_the_code(browser: Browser, site: str, lesson: str) -
         page = visit.page
         page.goto(f"{site}en/{lesson}")
         page.locator("summary").click()
-        for button in page.locator("button.copybtn").all():
+        buttons = page.locator("button.copybtn").all()
+        assert len(buttons) == page.locator("pre:not(.sphx-glr-script-out pre)").count()
+        for button in buttons:
             block = button.locator("xpath=preceding-sibling::pre")
             button.focus()
             page.keyboard.press("Enter")
@@ -24,6 +26,7 @@ def test_copy_button_copies_the_code(browser: Browser, site: str, lesson: str) -
 
             copied = page.evaluate("navigator.clipboard.readText()")
             assert copied == (block.text_content() or "").rstrip("\n")
+        assert visit.trouble() == {}
 
 
 def test_output_offers_no_copy(browser: Browser, site: str, lesson: str) -> None:

@@ -20,25 +20,26 @@ ALLOWED = {
 }
 
 
-def errors_of(folder: Path, settings: Path) -> list[str]:
+def errors_of(folder: Path, work: Path) -> list[str]:
     """Return the errors of all pages in a folder, one line each."""
     rules = dict.fromkeys(ALLOWED, "off")
     config = {"root": True, "extends": ["html-validate:recommended"], "rules": rules}
+    settings, report = work / "settings.json", work / "report.json"
     settings.write_text(json.dumps(config))
-    arguments = ("--formatter=json", "--config", str(settings), str(folder))
+    arguments = (f"--formatter=json={report}", f"--config={settings}", str(folder))
     command = node_command(VALIDATOR, *arguments)
     result = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert result.returncode in (0, 1), result.stderr
     return [
         f"{Path(page['filePath']).relative_to(folder)}:{x['line']}: {x['message']}"
-        for page in json.loads(result.stdout)
+        for page in json.loads(report.read_text("utf-8"))
         for x in page["messages"]
     ]
 
 
 def test_every_page_is_valid_html(folder: Path, tmp_path: Path) -> None:
     """No error on any page."""
-    assert errors_of(folder, tmp_path / "settings.json") == []
+    assert errors_of(folder, tmp_path) == []
 
 
 @pytest.mark.parametrize(
@@ -57,4 +58,4 @@ def test_invalid_html_is_found(tmp_path: Path, body: str, words: str) -> None:
     page = f'<!DOCTYPE html><html lang="en"><title>t</title><body>{body}</body></html>'
     (tmp_path / "index.html").write_text(page)
 
-    assert words in " ".join(errors_of(tmp_path, tmp_path / "settings.json"))
+    assert words in " ".join(errors_of(tmp_path, tmp_path))
