@@ -1,6 +1,7 @@
 """Real Chromium, the built site on a web server, and which pages are looked at."""
 
 import random
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZipFile
@@ -138,10 +139,10 @@ def pages(folder: Path, pytestconfig: pytest.Config) -> list[str]:
 
 @pytest.fixture(scope="session")
 def sheets() -> Path:
-    """Return the folder of the contact sheets."""
-    folder = running.SHEETS
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    """Return the folder of the contact sheets, empty."""
+    shutil.rmtree(running.SHEETS, ignore_errors=True)
+    running.SHEETS.mkdir(parents=True)
+    return running.SHEETS
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 
@@ -16,7 +15,9 @@ LOOK = HERE / "look.js"
 HEIGHTS = {1280: 900, 390: 844}
 NARROWEST = 320
 LARGEST_SHIFT = 0.01
-HARMLESS = ("net::ERR_ABORTED",)
+PATIENCE = 15_000
+OVERTAKEN = "net::ERR_ABORTED"
+"""What a browser says of a request when the reader has gone on, or saves a file."""
 
 Findings = dict[str, list[str]]
 
@@ -57,15 +58,13 @@ class Visit:
 
     def see_request(self, request: Request) -> None:
         """Note a request that leaves the site."""
-        address = urlsplit(request.url)
-        if address.scheme not in ("data", "blob") and not request.url.startswith(
-            self.own
-        ):
+        inside = request.url.startswith((self.own, "data:", "blob:"))
+        if not inside:
             self.asked.append(f"{request.url} is not on this site")
 
     def see_failure(self, request: Request) -> None:
         """Note a request without an answer."""
-        if request.failure not in HARMLESS:
+        if request.failure != OVERTAKEN:
             self.asked.append(f"{request.url}: {request.failure}")
 
     def see_response(self, response: Response) -> None:
@@ -90,18 +89,14 @@ def visiting(
     **options: object,
 ) -> Iterator[Visit]:
     """Open a new window; `own` is how the addresses of the site begin."""
-    context = browser.new_context(
-        viewport={"width": width, "height": HEIGHTS[width]},
-        color_scheme=theme,
-        reduced_motion="reduce",
-        **options,
-    )
-    context.set_default_timeout(15_000)
-    context.add_init_script(path=WATCH)
-    visit = Visit(context.new_page(), own)
-    visit.watch()
-    yield visit
-    context.close()
+    options |= {"color_scheme": theme, "reduced_motion": "reduce"}
+    viewport = {"width": width, "height": HEIGHTS[width]}
+    with browser.new_context(viewport=viewport, **options) as context:
+        context.set_default_timeout(PATIENCE)
+        context.add_init_script(path=WATCH)
+        visit = Visit(context.new_page(), own)
+        visit.watch()
+        yield visit
 
 
 def inspect(browser: Browser, site: str, cell: Cell) -> Findings:
