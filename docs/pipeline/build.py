@@ -109,6 +109,11 @@ def build(project: Project, options: Options, reporter: Reporter) -> Path:
         rendered = publish(project, settings, rendering, plan, site, reporter)
         if options.prune:
             prune(project, every, store, reporter)
+    if rendered and settings.is_local:
+        reporter.say(
+            f"the downloads name {settings.base_url}, an address of this machine: "
+            "set base_url in docs/site.toml before you publish"
+        )
     what = "rendered" if rendered else "already up to date"
     seconds = time.monotonic() - start
     count = len(plan.lessons)
@@ -116,11 +121,6 @@ def build(project: Project, options: Options, reporter: Reporter) -> Path:
         f"{count} lesson{'s' * (count != 1)}: {ran} ran, {count - ran} restored; "
         f"{', '.join(options.languages)} {what}; {seconds:.1f} s"
     )
-    if rendered and settings.is_local:
-        reporter.say(
-            f"its downloads name {settings.base_url}, an address of this machine: "
-            "set base_url in docs/site.toml before you publish"
-        )
     reporter.say(f"Open {(site / options.entry).as_uri()}")
     return site
 
