@@ -126,12 +126,16 @@ def is_stub(block: nodes.Node) -> bool:
 
 
 def prose_cells(blocks: Iterable[nodes.Node], writer: Writer) -> Iterator[dict]:
-    """Yield one cell for a heading and what follows, or none if there is nothing."""
+    """Yield one cell for a heading and what follows, or none if there is nothing.
+
+    The heading of a solution is a cell of its own: what follows is folded under it.
+    """
     blocks = list(blocks)
+    if blocks and isinstance(blocks[0], nodes.title) and is_solution(blocks[0].parent):
+        yield cell("markdown", writer.block(blocks.pop(0)), FOLDED)
     text = "\n\n".join(filter(None, map(writer.block, blocks)))
     if text:
-        fold = isinstance(blocks[0], nodes.title) and is_solution(blocks[0].parent)
-        yield cell("markdown", text, FOLDED if fold else {})
+        yield cell("markdown", text, {})
 
 
 def code_cell(text: str, metadata: dict[str, Any] | None = None) -> dict[str, Any]:

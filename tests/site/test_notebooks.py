@@ -212,7 +212,8 @@ def test_prose_is_the_pages_a_heading_begins_a_cell(make):
         f"## First\n\nSee {link}, then $a_1$.",
         "```python\nshown = 1\n```",
         "## Your turn\n\nWrite it.",
-        "## Solution\n\nSo:",
+        "## Solution",
+        "So:",
     ]
 
 
@@ -230,7 +231,7 @@ def test_solution_is_folded_under_its_heading(make):
     folded = [
         x for x in notebook["cells"] if x["metadata"].get("jp-MarkdownHeadingCollapsed")
     ]
-    assert [x["source"][0] for x in folded] == ["## Solution\n"]
+    assert [x["source"] for x in folded] == [["## Solution"]]
     assert notebook["metadata"]["colab"]["collapsed_sections"] == [folded[0]["id"]]
 
 
