@@ -166,7 +166,7 @@ for call in range(4):
 # .. code-block:: python
 #
 #    import torch
-#    from tutorial_utils.exercises.tensors import check_lowest
+#    from tutorial_utils.exercises.tensors.lowest import check_lowest
 #
 #    def lowest(f):  # f = lambda x: (x - 4)**2 + 2
 #        ...
@@ -180,7 +180,7 @@ for call in range(4):
 # Where the walk starts does not matter on a curve with a single valley, so 0 will do.
 # What comes back is ``x``, where the lowest point lies, and not ``y``, how low it is.
 
-from tutorial_utils.exercises.tensors import check_lowest
+from tutorial_utils.exercises.tensors.lowest import check_lowest
 
 
 def lowest(f):

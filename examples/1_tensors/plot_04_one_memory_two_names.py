@@ -159,7 +159,7 @@ weight.detach().numpy().ctypes.data == weight.data_ptr()
 #
 #    import numpy as np
 #    import torch
-#    from tutorial_utils.exercises.tensors import check_shares
+#    from tutorial_utils.exercises.tensors.shares import check_shares
 #
 #    def shares(a, b):
 #        ...
@@ -173,7 +173,7 @@ weight.detach().numpy().ctypes.data == weight.data_ptr()
 # Comparing the first addresses misses a slice that starts later.
 # :func:`numpy.shares_memory` answers the question for any two arrays, and a tensor on the CPU becomes an array without a copy:
 
-from tutorial_utils.exercises.tensors import check_shares
+from tutorial_utils.exercises.tensors.shares import check_shares
 
 
 def shares(a, b):

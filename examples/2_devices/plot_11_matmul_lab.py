@@ -184,7 +184,7 @@ print(list_sources(products, records))
 # .. code-block:: python
 #
 #    import torch
-#    from tutorial_utils.exercises.devices import check_gflops
+#    from tutorial_utils.exercises.devices.gflops import check_gflops
 #
 #    def gflops(n, device, measure):
 #        ...
@@ -198,7 +198,7 @@ print(list_sources(products, records))
 # The matrix is made on the device, before any clock runs.
 # What is measured is the product and nothing else:
 
-from tutorial_utils.exercises.devices import check_gflops
+from tutorial_utils.exercises.devices.gflops import check_gflops
 
 
 def gflops(n, device, measure):

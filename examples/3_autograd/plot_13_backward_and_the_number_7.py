@@ -159,7 +159,7 @@ except RuntimeError as error:
 # .. code-block:: python
 #
 #    import torch
-#    from tutorial_utils.exercises.autograd import check_derivatives
+#    from tutorial_utils.exercises.autograd.derivatives import check_derivatives
 #
 #    def df(x):  # f(x) = x**3 - 5 * x + 4
 #        ...
@@ -180,7 +180,7 @@ except RuntimeError as error:
 # ``g`` is a single path of two operations, so two slopes are multiplied.
 # ``h`` has two paths, and on each of them one factor waits as it is.
 
-from tutorial_utils.exercises.autograd import check_derivatives
+from tutorial_utils.exercises.autograd.derivatives import check_derivatives
 
 
 def df(x):

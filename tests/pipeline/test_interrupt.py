@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -40,7 +40,17 @@ def alive(pid: int) -> bool:
 
 
 @pytest.fixture
-def sleeping(built: Project, tmp_path: Path) -> tuple[subprocess.Popen[str], int]:
+def heard() -> Iterator[None]:
+    """Let what is started hear Ctrl-C, also where the tests run in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.fixture
+def sleeping(
+    built: Project, tmp_path: Path, heard: None
+) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """Return a build whose second lesson sleeps, and that lesson's process."""
     pid_file = tmp_path / "pid"
     edit(built.package / "double.py", "2 * x", "2 * x + 1")
@@ -61,7 +71,10 @@ def sleeping(built: Project, tmp_path: Path) -> tuple[subprocess.Popen[str], int
         start_new_session=True,
     )
     assert wait_until(lambda: pid_file.is_file() and pid_file.read_text() != "")
-    return process, int(pid_file.read_text())
+    yield process, int(pid_file.read_text())
+    if process.poll() is None:
+        process.kill()
+        process.communicate()
 
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")

@@ -40,7 +40,7 @@ def literals(path):
 
 def messages():
     """Collect what readers are told: all sentences of the checkers."""
-    return set().union(*(literals(path) for path in PACKAGE.glob("exercises/*.py")))
+    return set().union(*(literals(path) for path in PACKAGE.glob("exercises/**/*.py")))
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "zh", "zh-cn", "zh_CN.UTF-8", "ZH"])

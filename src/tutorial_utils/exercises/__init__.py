@@ -1,1 +1,1 @@
-"""Exercise checkers, one module a part of the course."""
+"""Exercise checkers, one folder a part of the course, one module a lesson."""

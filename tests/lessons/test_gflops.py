@@ -1,21 +1,13 @@
 """The checker of the matmul lab: right answers pass, each mistake has its hint."""
 
-import re
-import textwrap
 import time
-from pathlib import Path
 
 import pytest
 import torch
 
-from tutorial_utils.exercises import devices
-from tutorial_utils.exercises.devices import check_gflops
+from tutorial_utils.exercises.devices import gflops as exercise
+from tutorial_utils.exercises.devices.gflops import check_gflops
 from tutorial_utils.timing import measure as real_measure
-
-
-@pytest.fixture(autouse=True)
-def _english(monkeypatch):
-    monkeypatch.setenv("TUTORIAL_LANG", "en")
 
 
 def reference(n, device, measure):
@@ -116,36 +108,36 @@ def always_1000(n, device, measure):
 
 
 MISTAKES = {
-    "own clock": (own_clock, devices.NOT_MEASURED),
-    "finished product": (finished_product, devices.NOT_A_FUNCTION),
-    "nothing to wait for": (no_device, devices.NO_DEVICE),
-    "matrix on the CPU": (on_the_cpu, devices.WRONG_DEVICE),
-    "one matrix on the CPU": (half_on_the_cpu, devices.WRONG_DEVICE),
-    "always 1000": (always_1000, devices.WRONG_SIZE),
-    "element-wise": (measured(lambda n, d, x: lambda: x * x), devices.NOT_MATMUL),
-    "a power": (measured(lambda n, d, x: lambda: x**2), devices.NOT_MATMUL),
-    "a sum": (measured(lambda n, d, x: lambda: x + x), devices.NO_PRODUCT),
-    "nothing": (measured(lambda n, d, x: lambda: None), devices.NO_PRODUCT),
+    "own clock": (own_clock, exercise.NOT_MEASURED),
+    "finished product": (finished_product, exercise.NOT_A_FUNCTION),
+    "nothing to wait for": (no_device, exercise.NO_DEVICE),
+    "matrix on the CPU": (on_the_cpu, exercise.WRONG_DEVICE),
+    "one matrix on the CPU": (half_on_the_cpu, exercise.WRONG_DEVICE),
+    "always 1000": (always_1000, exercise.WRONG_SIZE),
+    "element-wise": (measured(lambda n, d, x: lambda: x * x), exercise.NOT_MATMUL),
+    "a power": (measured(lambda n, d, x: lambda: x**2), exercise.NOT_MATMUL),
+    "a sum": (measured(lambda n, d, x: lambda: x + x), exercise.NO_PRODUCT),
+    "nothing": (measured(lambda n, d, x: lambda: None), exercise.NO_PRODUCT),
     "copies too": (
         measured(lambda n, d, x: lambda: x.to(d, copy=True) @ x),
-        devices.MORE_THAN_PRODUCT,
+        exercise.MORE_THAN_PRODUCT,
     ),
     "makes it too": (
         measured(lambda n, d, x: lambda: torch.rand(n, n, device=d) @ x),
-        devices.MORE_THAN_PRODUCT,
+        exercise.MORE_THAN_PRODUCT,
     ),
-    "n cubed": (changed_rate(lambda n, s: n**3 / s / 1e9), devices.HALF),
-    "n squared": (changed_rate(lambda n, s: 2 * n**2 / s / 1e9), devices.SQUARE),
-    "seconds": (changed_rate(lambda n, s: s), devices.SECONDS),
-    "milliseconds": (changed_rate(lambda n, s: 1e3 * s), devices.SECONDS),
-    "upside down": (changed_rate(lambda n, s: s / (2 * n**3)), devices.UPSIDE_DOWN),
-    "FLOP": (changed_rate(lambda n, s: 2 * n**3 / s), devices.UNITS),
-    "TFLOP": (changed_rate(lambda n, s: 2 * n**3 / s / 1e12), devices.UNITS),
+    "n cubed": (changed_rate(lambda n, s: n**3 / s / 1e9), exercise.HALF),
+    "n squared": (changed_rate(lambda n, s: 2 * n**2 / s / 1e9), exercise.SQUARE),
+    "seconds": (changed_rate(lambda n, s: s), exercise.SECONDS),
+    "milliseconds": (changed_rate(lambda n, s: 1e3 * s), exercise.SECONDS),
+    "upside down": (changed_rate(lambda n, s: s / (2 * n**3)), exercise.UPSIDE_DOWN),
+    "FLOP": (changed_rate(lambda n, s: 2 * n**3 / s), exercise.UNITS),
+    "TFLOP": (changed_rate(lambda n, s: 2 * n**3 / s / 1e12), exercise.UNITS),
     "as if milliseconds": (
         changed_rate(lambda n, s: 2 * n**3 / (s / 1e3) / 1e9),
-        devices.UNITS,
+        exercise.UNITS,
     ),
-    "something else": (changed_rate(lambda n, s: 7.0 * n / s), devices.WRONG_RATE),
+    "something else": (changed_rate(lambda n, s: 7.0 * n / s), exercise.WRONG_RATE),
 }
 
 
@@ -200,15 +192,3 @@ def test_check_gflops_speaks_chinese(capsys, monkeypatch, gflops, hint):
 def test_made_up_measure_is_called_like_the_real_one():
     """What passes the checker runs with the real measure() too."""
     assert reference(8, torch.device("cpu"), real_measure) > 0
-
-
-def test_stub_of_the_lesson_runs_as_pasted(capsys):
-    """Before the reader has written anything, the checker says so."""
-    lesson = Path(__file__).parents[2] / "examples/2_devices/plot_11_matmul_lab.py"
-    text = lesson.read_text(encoding="utf-8")
-    block = re.search(r"# \.\. code-block:: python\n((?:#.*\n)+)", text)
-    stub = textwrap.dedent(re.sub("^#", "", block[1], flags=re.MULTILINE))
-
-    exec(compile(stub, "stub", "exec"), {})
-
-    assert capsys.readouterr().out == "not yet: gflops() returns nothing yet.\n"

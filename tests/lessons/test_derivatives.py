@@ -8,7 +8,7 @@ import pytest
 import torch
 
 import tutorial_utils
-from tutorial_utils.exercises.autograd import PROBLEMS, check_derivatives
+from tutorial_utils.exercises.autograd.derivatives import PROBLEMS, check_derivatives
 
 RIGHT = {
     "df": lambda x: 3 * x**2 - 5,
@@ -42,12 +42,6 @@ MISTAKES = [
     ("dh", lambda x: 2 * x * math.sin(x) - x * x * math.cos(x), "wrong sign"),
     ("dh", lambda x: 0.0, "dh is not the slope of h"),
 ]
-
-
-@pytest.fixture(autouse=True)
-def english(monkeypatch):
-    """Hints are English unless a test says otherwise."""
-    monkeypatch.setenv("TUTORIAL_LANG", "en")
 
 
 def line(capsys, **written):

@@ -1,0 +1,1 @@
+"""Checkers of the exercises on autograd, one module a lesson."""

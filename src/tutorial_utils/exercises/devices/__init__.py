@@ -1,0 +1,1 @@
+"""Checkers of the exercises on devices and time, one module a lesson."""

@@ -1,0 +1,1 @@
+"""Checkers of the exercises on tensors, one module a lesson."""

@@ -1,0 +1,98 @@
+"""The checker of lowest(f): each misconception has its hint."""
+
+import pytest
+import torch
+
+from tutorial_utils.exercises.tensors import lowest as exercise
+from tutorial_utils.exercises.tensors.lowest import check_lowest
+
+
+def walk(f, *, steps=100, lr=0.1, sign=-1, clear=True, start=0.0):
+    """Walk as the lesson's solution does, or not quite; return x and its gradient."""
+    x = torch.tensor(start, requires_grad=True)
+    slope = torch.tensor(0.0)
+    for _ in range(steps):
+        f(x).backward()
+        slope = x.grad.clone()
+        with torch.no_grad():
+            x += sign * lr * x.grad
+        if clear:
+            x.grad = None
+    return x, slope
+
+
+def only_once(f):
+    """Take the slope at the start for all steps."""
+    x = torch.tensor(0.0, requires_grad=True)
+    f(x).backward()
+    with torch.no_grad():
+        x -= 0.1 * x.grad
+    return x
+
+
+LOWEST_MISTAKES = {
+    "returns the height": (lambda f: f(walk(f)[0]), exercise.HEIGHT),
+    "returns the slope": (lambda f: walk(f)[1], exercise.SLOPE),
+    "stops too early": (lambda f: walk(f, steps=5)[0], exercise.NOT_THERE),
+    "takes one step": (only_once, exercise.NOT_THERE),
+    "never clears": (lambda f: walk(f, clear=False)[0], exercise.NOT_CLEARED),
+    "climbs": (lambda f: walk(f, sign=1)[0], exercise.CLIMBED),
+    "climbs for long": (lambda f: walk(f, sign=1, steps=2000)[0], exercise.CLIMBED),
+    "jumps": (lambda f: walk(f, lr=1.1)[0], exercise.TOO_LARGE),
+    "jumps to nan": (lambda f: walk(f, lr=3.0, steps=2000)[0], exercise.TOO_LARGE),
+    "knows one answer": (lambda f: 4.0, exercise.NEVER_CALLED),
+    "does nothing": (lambda f: 0.0, exercise.NEVER_CALLED),
+}
+
+
+@pytest.mark.parametrize(
+    ("start", "lr", "steps"), [(0.0, 0.1, 100), (-5.0, 0.05, 300), (4.0, 0.3, 200)]
+)
+def test_any_good_walk_finds_the_lowest_points(line, start, lr, steps):
+    """Where the walk starts and how long its steps are is the reader's choice."""
+    printed = line(check_lowest, lambda f: walk(f, start=start, lr=lr, steps=steps)[0])
+
+    assert printed == "lowest: all 5 cases right"
+
+
+def test_torch_optim_finds_the_lowest_points(line):
+    """The checker asks for the answer and not for the lesson's loop."""
+
+    def lowest(f):
+        x = torch.tensor(0.0, requires_grad=True)
+        optimizer = torch.optim.SGD([x], lr=0.1)
+        for _ in range(100):
+            optimizer.zero_grad()
+            f(x).backward()
+            optimizer.step()
+        return x.item()
+
+    assert line(check_lowest, lowest) == "lowest: all 5 cases right"
+
+
+@pytest.mark.parametrize("mistake", LOWEST_MISTAKES)
+def test_each_wrong_walk_gets_its_own_hint(line, mistake):
+    """The hint is chosen by where the walk went."""
+    wrong, hint = LOWEST_MISTAKES[mistake]
+
+    assert line(check_lowest, wrong) == f"not yet: {hint}"
+
+
+def test_an_error_above_a_thousandth_is_noticed(line):
+    """An answer that is nearly right is not right."""
+    near = line(check_lowest, lambda f: walk(f)[0] + 2e-3)
+    nearer = line(check_lowest, lambda f: walk(f)[0] + 1e-4)
+
+    assert near.startswith("not yet: ")
+    assert nearer == "lowest: all 5 cases right"
+
+
+def test_the_slope_is_as_good_as_zero_where_an_answer_passes():
+    """The tolerance on x bounds the gradient too, on every case."""
+    for case in exercise._valleys():
+        margin = case.tolerance * (1 + abs(case.expected))
+        x = torch.tensor(case.expected + margin, requires_grad=True)
+        case.inputs[0](x).backward()
+
+        assert margin <= 1e-3 + 1e-12
+        assert abs(x.grad.item()) < 5e-3
