@@ -37,6 +37,7 @@ extensions = [
     "lessons",
     "light_figures",
     "mathml",
+    "messages",
     "offers",
     "preview",
     "reading_order",
