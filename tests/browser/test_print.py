@@ -63,3 +63,13 @@ def test_paper_shows_the_light_figures(
         assert set(on_screen) == {"dark"}
         assert set(printed) == {"light"}
         assert len(printed) >= len(on_screen)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-cn"])
+def test_cheat_sheet_is_one_sheet(browser: Browser, site: str, language: str) -> None:
+    """It is made to hang on a wall."""
+    with visiting(browser, site) as visit:
+        visit.page.goto(f"{site}{language}/lessons/9_reference/plot_cheat_sheet.html")
+        pdf = visit.page.pdf(prefer_css_page_size=True)
+
+        assert len(PdfReader(io.BytesIO(pdf)).pages) == 1

@@ -9,11 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from course import is_lesson
 from pipeline.lessons import find_lessons
 from pipeline.project import Project
 
 PROJECT = Project(Path(__file__).parents[2])
-LESSONS = {lesson.name: lesson for lesson in find_lessons(PROJECT)}
+LESSONS = {
+    lesson.name: lesson
+    for lesson in find_lessons(PROJECT)
+    if is_lesson(f"lessons/{lesson.name}")
+}
 METADATA = re.compile(r"^# /// script$\s(?P<content>(^#(| .*)$\s)+)^# ///$", re.M)
 """As the specification of inline metadata (PEP 723) finds it."""
 OURS = ("PYTHONPATH", "TUTORIAL_LANG", "MPLBACKEND", "DISPLAY", "WAYLAND_DISPLAY")

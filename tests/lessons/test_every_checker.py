@@ -38,7 +38,7 @@ def checkers():
 
 def stubs():
     """Find the code of each lesson's exercise."""
-    for lesson in sorted(EXAMPLES.glob("*/plot_*.py")):
+    for lesson in sorted(EXAMPLES.glob("*/plot_[0-9]*.py")):
         text = lesson.read_text(encoding="utf-8")
         for block in re.findall(r"# \.\. code-block:: python\n((?:#.*\n)+)", text):
             code = textwrap.dedent(re.sub("^#", "", block, flags=re.MULTILINE))
@@ -72,4 +72,4 @@ def test_stub_runs_as_pasted(capsys, stub):
 
 def test_every_lesson_has_a_stub():
     """Each lesson ends with something to write."""
-    assert len(list(stubs())) == len(list(EXAMPLES.glob("*/plot_*.py")))
+    assert len(list(stubs())) == len(list(EXAMPLES.glob("*/plot_[0-9]*.py")))
