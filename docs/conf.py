@@ -15,6 +15,7 @@ project = "PyTorch, Executed"
 author = "the PyTorch, Executed contributors"
 project_copyright = author
 titles = {"en": "PyTorch, Executed", "zh_CN": "跑出来的 PyTorch"}
+authors = {"en": author, "zh_CN": "《跑出来的 PyTorch》全体作者"}
 
 # -- Extensions --------------------------------------------------------------------
 
@@ -30,6 +31,7 @@ extensions = [
     "cards",
     "chinese",
     "contribute",
+    "code_links",
     "copy_button",
     "downloads",
     "excerpt",

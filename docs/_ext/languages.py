@@ -41,6 +41,7 @@ SCRIPT = "remember-language.js"
 def prepare(app: Sphinx, config: Config) -> None:
     """Give the site its title and its address in this language, and check the rest."""
     config.html_title = config.titles.get(config.language, config.project)
+    config.copyright = config.authors.get(config.language, config.copyright)
     for language in LANGUAGES:
         if config.html_baseurl and language.sphinx == config.language:
             config.html_baseurl += f"{language.folder}/"
@@ -83,6 +84,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
     app.add_config_value("languages", [], "html", types=(list,))
     app.add_config_value("titles", {}, "html", types=(dict,))
+    app.add_config_value("authors", {}, "html", types=(dict,))
     app.connect("config-inited", prepare)
     app.connect("html-page-context", add_links)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -540,6 +540,14 @@ def says(text: str, word: str) -> bool:
     return " ".join(word.casefold().split()) in " ".join(text.casefold().split())
 
 
+def test_code_links_functions_and_no_variables(site: Path) -> None:
+    """A finger that scrolls the code does not leave the site by the name x."""
+    page = soup(site, f"en/lessons/{LESSONS[0]}")
+
+    assert page.select(".highlight a.sphx-glr-backref-type-py-function")
+    assert page.select(".highlight a.sphx-glr-backref-instance") == []
+
+
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_code_of_a_lesson_is_code_to_the_search(site: Path, folder: str) -> None:
     """Sphinx-gallery links names in it, and it is no prose for that."""
