@@ -23,7 +23,7 @@ from sphinx.util.typing import ExtensionMetadata
 from course import is_lesson
 from node import FOLDER, package_file, run_node
 from search_records import Section, read_sections
-from search_words import Words, read_terms, read_words, words_of
+from search_words import Words, read_synonyms, read_words, words_of
 
 LOADER = "search-loader.js"
 STYLE = "search.css"
@@ -38,6 +38,7 @@ OF_A_SUMMARY = 0.6
 WEIGHTS = {
     "index": OF_A_LIST,
     "lessons/index": OF_A_LIST,
+    "errors": 0.7,
     "glossary": 0.4,
     "lessons/9_reference/plot_cheat_sheet": OF_A_SUMMARY,
     "lessons/9_reference/plot_numpy_users": OF_A_SUMMARY,
@@ -65,6 +66,7 @@ def load_on_demand(
         "label": _("Search the course"),
         "hint": _("A word, a name, an error message"),
         "count": _("Pages found: {n}"),
+        "best": _("The best {n} of {all} pages"),
         "none": _("Nothing found. Try fewer words, or another word for it."),
         "partly": _("Only titles and headings: the texts could not be loaded."),
         "failed": _("The search could not be loaded. Reload the page to try again."),
@@ -104,7 +106,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     words = read_words(app.env)
     outline = {
         "sections": [x for page in pages for x in outline_of(app, words, *page)],
-        "synonyms": [*read_terms(app.env).items()],
+        "synonyms": read_synonyms(app.env),
     }
     texts = [section.texts for _page, found in pages for section in found]
     mark = {"digest": digest([outline, texts])}

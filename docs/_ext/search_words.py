@@ -4,12 +4,15 @@ import csv
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 FILE = "search_words.toml"
 LANGUAGES = {"en": "en", "zh_CN": "zh"}
+SYNONYMS = "synonyms"
+EXAMPLE = '[["显卡", "GPU"]]'
 KEYS = ("terms", *LANGUAGES.values())
 
 Words = dict[str, dict[str, list[str]]]
@@ -24,6 +27,35 @@ def read_terms(env: BuildEnvironment) -> dict[str, str]:
         return {row["en"]: row["zh"] for row in csv.DictReader(file)}
 
 
+def read_file(env: BuildEnvironment) -> dict[str, Any]:
+    """Return what the file holds; nothing if there is none.
+
+    Raises
+    ------
+    sphinx.errors.ExtensionError
+        If it is not TOML.
+    """
+    path = Path(env.srcdir, FILE)
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8") if path.is_file() else "")
+    except tomllib.TOMLDecodeError as error:
+        raise ExtensionError(f"docs/{FILE}: {error}") from error
+
+
+def read_synonyms(env: BuildEnvironment) -> list[list[str]]:
+    """Return words that mean the same to a reader: the glossary's, and the file's.
+
+    Raises
+    ------
+    sphinx.errors.ExtensionError
+        If the file has something else under ``synonyms``.
+    """
+    ours = read_file(env).get(SYNONYMS, [])
+    if not isinstance(ours, list) or not all(is_list(x) and len(x) > 1 for x in ours):
+        raise ExtensionError(f"docs/{FILE}: {SYNONYMS} needs lists, such as {EXAMPLE}")
+    return [*map(list, read_terms(env).items()), *ours]
+
+
 def read_words(env: BuildEnvironment) -> Words:
     """Return what the file says of each page.
 
@@ -32,12 +64,7 @@ def read_words(env: BuildEnvironment) -> Words:
     sphinx.errors.ExtensionError
         One line for each mistake in the file.
     """
-    path = Path(env.srcdir, FILE)
-    try:
-        text = path.read_text(encoding="utf-8") if path.is_file() else ""
-        words: Words = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ExtensionError(f"docs/{FILE}: {error}") from error
+    words: Words = {k: v for k, v in read_file(env).items() if k != SYNONYMS}
     if faults := [x for page in words for x in faults_of(env, page, words[page])]:
         raise ExtensionError("\n".join(f"docs/{FILE}: {fault}" for fault in faults))
     return words

@@ -222,6 +222,8 @@ def test_limits_are_those_of_a_slow_phone() -> None:
         ('["index"]\nfr = ["a"]\n', "'index' has 'fr', which is none of terms, en, zh"),
         ('["index"]\nterms = ["a"]\n', "'index' names 'a', which is not in glossary"),
         ("[index\n", "Expected"),
+        ('synonyms = ["a", "b"]\n', "synonyms needs lists, such as"),
+        ('synonyms = [["a"]]\n', "synonyms needs lists, such as"),
     ],
 )
 def test_wrong_words_fail_the_build(build, words: str, said: str) -> None:

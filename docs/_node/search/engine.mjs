@@ -1,7 +1,7 @@
 // Find the sections of the course that answer a query.
 
 import MiniSearch from "minisearch";
-import { fold, isHan, terms } from "./words.mjs";
+import { fold, isHan, terms, withoutQuestion } from "./words.mjs";
 
 const FIELDS = ["title", "heading", "words", "text", "code"];
 const BOOST = { title: 6, words: 10, heading: 3, text: 1, code: 0.7 };
@@ -53,8 +53,9 @@ function search({ index, sections }, query, weight) {
 }
 
 // Pages, the best first, each with its sections, the best first.
-export function find(engine, query) {
+export function find(engine, question) {
   const { sections, synonyms } = engine;
+  const query = withoutQuestion(question);
   const others = otherWords(query, synonyms);
   const scores = new Map();
   for (const [id, score] of [

@@ -66,6 +66,13 @@ function walk(event, box, input) {
   }
 }
 
+// How many pages there are, and that not all of them are shown.
+export function tell(found, words) {
+  if (!found) return words.none;
+  const text = found > MOST_PAGES ? words.best : words.count;
+  return text.replace("{n}", Math.min(found, MOST_PAGES)).replace("{all}", found);
+}
+
 export function createView(engine, { root, words, onQuery = () => {} }) {
   const input = element("input", {
     type: "search", name: "q", autocomplete: "off", autocapitalize: "off", spellcheck: "false",
@@ -80,8 +87,7 @@ export function createView(engine, { root, words, onQuery = () => {} }) {
     const { others, pages } = query ? find(engine(), query) : { others: [], pages: [] };
     const asked = [query, ...others].join(" ");
     results.replaceChildren(...pages.slice(0, MOST_PAGES).map((page) => pageItem(page, asked, root)));
-    const count = Math.min(pages.length, MOST_PAGES);
-    status.textContent = !query ? "" : count ? words.count.replace("{n}", count) : words.none;
+    status.textContent = query && tell(pages.length, words);
     onQuery(query);
   }
 

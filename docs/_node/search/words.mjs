@@ -38,6 +38,15 @@ function pairsIn(run) {
   return characters.slice(1).map((c, i) => characters[i] + c);
 }
 
+// A question without its question words; one that has no other words stays.
+const QUESTION =
+  /为什么|为何|怎么样|怎么办|怎么|怎样|如何|什么是|是什么|什么|请问|使用|\b(?:how (?:do|can|to)(?: i| you| we)?|what (?:is|are|does)|why (?:is|are|does|do))\b/g;
+
+export function withoutQuestion(query) {
+  const rest = fold(query).replace(QUESTION, " ");
+  return terms(rest).length ? rest : query;
+}
+
 export function terms(text) {
   const pieces = fold(text).match(PIECE) ?? [];
   return pieces.flatMap((piece) => [...new Set(isHan(piece) ? pairsIn(piece) : namesIn(piece))]);

@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createEngine, createWholeEngine, find, otherWords } from "../../../docs/_node/search/engine.mjs";
 import { marks, snippet } from "../../../docs/_node/search/snippet.mjs";
-import { telling } from "../../../docs/_node/search/view.mjs";
-import { fold, stem, terms } from "../../../docs/_node/search/words.mjs";
+import { tell, telling } from "../../../docs/_node/search/view.mjs";
+import { fold, stem, terms, withoutQuestion } from "../../../docs/_node/search/words.mjs";
 
 const section = (page, fields) => ({
   page, title: "", heading: "", words: "", text: "", code: "", anchor: "", ...fields,
@@ -36,6 +36,17 @@ test("short words and double s are left alone", () => {
 });
 test("folding keeps every place", () => {
   for (const x of ["İstanbul ﬁne ½", "梯度 GPU"]) assert.equal(fold(x).length, x.length);
+});
+test("question words do not count beside others", () => {
+  const asked = { "怎么安装": "安装", "为什么 第一次慢": "第一次慢", "How do I install it": "install it" };
+  for (const [query, rest] of Object.entries(asked)) assert.equal(withoutQuestion(query).trim(), rest);
+});
+test("a question of nothing else is left alone", () => {
+  assert.equal(withoutQuestion("为什么"), "为什么");
+});
+test("a list that was cut says so", () => {
+  const words = { none: "none", count: "{n}", best: "{n} of {all}" };
+  assert.deepEqual([0, 10, 11].map((n) => tell(n, words)), ["none", "10", "10 of 11"]);
 });
 test("a title counts more than a sentence", () => {
   const sections = [section("a", { text: "stride ".repeat(3) }), section("b", { title: "Stride" })];
