@@ -34,7 +34,7 @@ MOST_BYTES = {(SCRIPT, STYLE, OUTLINE): 60_000, (TEXTS,): 120_000}
 texts come while the reader types, and only complete it, so they may be larger."""
 LICENCE = "search-license.txt"
 OF_A_LIST = 0.2
-OF_A_SUMMARY = 0.6
+OF_A_SUMMARY = 0.4
 WEIGHTS = {
     "index": OF_A_LIST,
     "lessons/index": OF_A_LIST,
