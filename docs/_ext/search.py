@@ -34,11 +34,11 @@ MOST_BYTES = {(SCRIPT, STYLE, OUTLINE): 60_000, (TEXTS,): 120_000}
 texts come while the reader types, and only complete it, so they may be larger."""
 LICENCE = "search-license.txt"
 OF_A_LIST = 0.2
-OF_A_SUMMARY = 0.4
+OF_A_SUMMARY = 0.6
 WEIGHTS = {
     "index": OF_A_LIST,
     "lessons/index": OF_A_LIST,
-    "errors": 0.7,
+    "errors": 0.9,
     "glossary": 0.4,
     "lessons/9_reference/plot_cheat_sheet": OF_A_SUMMARY,
     "lessons/9_reference/plot_numpy_users": OF_A_SUMMARY,
