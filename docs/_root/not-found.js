@@ -7,4 +7,9 @@ const languages = { en: "en", "zh-cn": "zh-Hans" };
 if (folder in languages) {
   document.documentElement.lang = languages[folder];
   document.documentElement.dataset.only = folder; // the style sheet hides the other
+} else if ((navigator.languages?.[0] ?? "").toLowerCase().startsWith("zh")) {
+  addEventListener("DOMContentLoaded", () => {
+    const chinese = document.querySelector('[data-folder="zh-cn"]');
+    chinese.parentElement.prepend(chinese);
+  });
 }

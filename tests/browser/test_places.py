@@ -73,3 +73,16 @@ def test_lost_reader_finds_the_way_back(
         assert look(visit) == {}
         links.last.click()
         expect(visit.page.locator("article")).to_be_visible()
+
+
+@pytest.mark.parametrize(("locale", "first"), [("en-GB", "en"), ("zh-CN", "zh-Hans")])
+def test_lost_reader_is_first_told_in_the_browsers_language(
+    browser: Browser, site: str, locale: str, first: str
+) -> None:
+    """Both languages are there where the address names none."""
+    with visiting(browser, site, locale=locale) as visit:
+        visit.page.goto(f"{site}nothing")
+
+        sections = visit.page.locator("section[lang]")
+        expect(sections).to_have_count(2)
+        assert sections.first.get_attribute("lang") == first
