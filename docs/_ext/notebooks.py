@@ -5,7 +5,9 @@ Markdown.  The stub of the exercise is a cell of code that a run of the whole
 notebook skips, and the solution is folded under its heading.
 """
 
+import ast
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -73,14 +75,17 @@ def split_page(
     """Yield the cells of a page: a heading begins one, a block of code is one."""
     code = code_blocks(lesson)
     prose: list[nodes.Node] = []
-    for block in flatten(document):
+    blocks = list(flatten(document))
+    for number, block in enumerate(blocks):
         text = block.astext().strip("\n") if is_code(block) else None
         runs = text is not None and code[:1] == [text]
         if runs or is_stub(block) or isinstance(block, nodes.title):
             yield from prose_cells(prose, writer)
             prose = []
         if runs:
-            yield code_cell(code.pop(0))
+            results = list(takewhile(is_result, blocks[number + 1 :]))
+            silent = not any(OUTPUT in result["classes"] for result in results)
+            yield code_cell(silence(code.pop(0)) if silent else code.pop(0))
         elif is_stub(block):
             yield code_cell(block.astext().strip("\n"), STUB)
         elif not is_result(block):
@@ -96,6 +101,22 @@ def code_blocks(lesson: Path) -> list[str]:
     texts = [block.content for block in blocks if block.type == "code"]
     shown = [remove_config_comments(remove_ignore_blocks(x)) for x in texts]
     return [text.strip("\n") for text in shown if text.strip()]
+
+
+def silence(code: str) -> str:
+    """End the value on the last line with a semicolon, so that Jupyter hides it.
+
+    A page shows no value that stands for a drawing, and so does its notebook.
+    """
+    statements = ast.parse(code).body
+    if not statements or not isinstance(last := statements[-1], ast.Expr):
+        return code
+    assert last.end_lineno is not None  # ast.parse writes it
+    lines = code.split("\n")
+    line = lines[last.end_lineno - 1].encode()
+    start, comment = line[: last.end_col_offset], line[last.end_col_offset :]
+    lines[last.end_lineno - 1] = (start + b";" + comment).decode()
+    return "\n".join(lines)
 
 
 def flatten(node: nodes.Element) -> Iterator[nodes.Node]:

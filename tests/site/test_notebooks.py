@@ -239,3 +239,27 @@ def test_page_of_other_code_is_an_error(make):
     """A page in the store that is not this lesson's makes no notebook."""
     with pytest.raises(ExtensionError, match=r"plot_01_x\.py: its page lacks .*x = 2"):
         make(lesson=LESSON.replace("x = 1", "x = 2"))
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        ("draw(x)", "draw(x);"),
+        ("draw(\n    x,\n)", "draw(\n    x,\n);"),
+        ('draw("张量")  # once', 'draw("张量");  # once'),
+        ("y = draw(x)", "y = draw(x)"),
+        ("for y in x:\n    draw(y)", "for y in x:\n    draw(y)"),
+    ],
+)
+def test_value_that_the_page_does_not_show_is_hidden(make, last, expected):
+    """A drawing's object says nothing; a semicolon keeps Jupyter from showing it."""
+    page, output = PAGE.split(".. rst-class:: sphx-glr-script-out")
+    silent = page + output[output.index(".. image::") :]
+    indented = last.replace("\n", "\n    ")
+
+    notebook = make(
+        lesson=LESSON.replace("x = 1\nx\n", f"x = 1\n{last}\n"),
+        page=silent.replace("x = 1\n    x\n", f"x = 1\n    {indented}\n"),
+    )
+
+    assert sources(notebook, "code")[1] == f"import torch\n\nx = 1\n{expected}"
