@@ -2,6 +2,7 @@
 
 The environment variable TUTORIAL_LANG decides; without it, a lesson that was
 downloaded as a script, by the language that its first lines name; else the computer.
+Another language than ``en`` and ``zh`` in the variable is English, with a complaint.
 """
 
 import json
@@ -16,6 +17,9 @@ SCRIPT_LANGUAGE = re.compile(
     r"^# \[tool\.tutorial-utils\]\n# language = \"(\w+)\"$", re.MULTILINE
 )
 """In the inline metadata (PEP 723) of a lesson's script."""
+
+CHINESE = ("zh", "chinese")
+"""How its names begin; Windows has "Chinese (Simplified)_China"."""
 
 
 def localized(message: str, **values: object) -> str:
@@ -40,10 +44,18 @@ def localized(message: str, **values: object) -> str:
 
 
 def _reads_chinese() -> bool:
-    # Windows calls the language "Chinese (Simplified)_China".
-    language = os.environ.get("TUTORIAL_LANG") or _script_language()
-    language = language or locale.getlocale()[0] or ""
-    return language.lower().startswith(("zh", "chinese"))
+    chosen = os.environ.get("TUTORIAL_LANG")
+    if chosen and not chosen.lower().startswith(("en", *CHINESE)):
+        _complain(chosen)
+    language = chosen or _script_language() or locale.getlocale()[0] or ""
+    return language.lower().startswith(CHINESE)
+
+
+@cache
+def _complain(language: str) -> None:
+    """Say once that a language is not there, where it does not mix with the hints."""
+    text = f"TUTORIAL_LANG={language} is unknown: en and zh are there, this is en."
+    print(text, file=sys.stderr)
 
 
 def _script_language() -> str | None:

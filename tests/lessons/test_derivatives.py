@@ -4,10 +4,12 @@ import json
 import math
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 
 import tutorial_utils
+from tutorial_utils.exercises.autograd import derivatives as exercise
 from tutorial_utils.exercises.autograd.derivatives import PROBLEMS, check_derivatives
 
 RIGHT = {
@@ -77,6 +79,25 @@ def test_each_misconception_gets_its_own_hint(capsys, name, wrong, words):
 
     assert hint.startswith("not yet: ")
     assert words in hint
+
+
+RAISING = {
+    "circumflex": (lambda x: 3 * x ^ 2 - 5, exercise.POWER),
+    "circumflex of numbers": (lambda x: 3 * x.item() ^ 2, exercise.POWER),
+    "cos alone": (lambda x: cos(x), exercise.TORCH_NAMES),  # noqa: F821
+    "tracked": (lambda x: np.cos(x.requires_grad_()), exercise.NOT_NUMPY),
+    "a number": (lambda x: torch.cos(2), exercise.NOT_A_TENSOR),
+    "backward()": (lambda x: (x**2).backward(), exercise.BY_HAND),
+}
+
+
+@pytest.mark.parametrize(("wrong", "hint"), RAISING.values(), ids=RAISING)
+def test_a_known_exception_gets_a_hint_behind_its_line(capsys, wrong, hint):
+    """The exception's line stays, and what it means here follows."""
+    printed = line(capsys, dg=wrong)
+
+    assert printed.startswith("not yet: dg() stops with ")
+    assert printed.endswith(f" (Hint: {hint})")
 
 
 def test_no_two_mistakes_of_a_function_share_a_hint():

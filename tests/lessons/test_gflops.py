@@ -131,7 +131,9 @@ MISTAKES = {
     "seconds": (changed_rate(lambda n, s: s), exercise.SECONDS),
     "milliseconds": (changed_rate(lambda n, s: 1e3 * s), exercise.SECONDS),
     "upside down": (changed_rate(lambda n, s: s / (2 * n**3)), exercise.UPSIDE_DOWN),
-    "FLOP": (changed_rate(lambda n, s: 2 * n**3 / s), exercise.UNITS),
+    "FLOP": (changed_rate(lambda n, s: 2 * n**3 / s), exercise.FLOPS),
+    "circumflex": (changed_rate(lambda n, s: 2 * (n ^ 3) / s / 1e9), exercise.POWER),
+    "it first": (changed_rate(lambda n, s: (2 * n ^ 3) / s / 1e9), exercise.POWER),
     "TFLOP": (changed_rate(lambda n, s: 2 * n**3 / s / 1e12), exercise.UNITS),
     "as if milliseconds": (
         changed_rate(lambda n, s: 2 * n**3 / (s / 1e3) / 1e9),
@@ -147,6 +149,61 @@ def test_check_gflops_has_a_hint_for_each_mistake(capsys, gflops, hint):
     check_gflops(gflops)
 
     assert capsys.readouterr().out == f"not yet: {hint}\n"
+
+
+def measured_with(call):
+    """Return an answer that hands the matrix and the device to something else."""
+
+    def gflops(n, device, measure):
+        x = torch.rand(n, n, device=device)
+        return 2 * n**3 / call(x, device, measure) / 1e9
+
+    return gflops
+
+
+def fail(message):
+    """Return what raises as torch 2.13 does where there is no accelerator."""
+
+    def call(x, device, measure):
+        raise RuntimeError(message)
+
+    return call
+
+
+RAISING = {
+    "the timing itself": (lambda x, d, m: m(lambda: x @ x, device=d), "NO_NUMBER"),
+    "its mean": (lambda x, d, m: m(lambda: x @ x, device=d).mean, "NO_NUMBER"),
+    "device without name": (lambda x, d, m: m(lambda: x @ x, d).median, "BY_NAME"),
+    "a matrix likewise": (lambda x, d, m: torch.rand(3, 3, d), "BY_NAME"),
+    "cuda": (fail("Torch not compiled with CUDA enabled"), "ANOTHER_DEVICE"),
+    "waiting twice": (
+        fail("Cannot access accelerator device when none is available."),
+        "NO_WAITING",
+    ),
+    "to the CPU": (
+        lambda x, d, m: m(lambda: (x @ x).cpu(), device=d).median,
+        "STAY_THERE",
+    ),
+    "one number of it": (
+        lambda x, d, m: m(lambda: (x @ x).sum().item(), device=d).median,
+        "STAY_THERE",
+    ),
+    "an array of it": (
+        lambda x, d, m: m(lambda: (x @ x).numpy(), device=d).median,
+        "STAY_THERE",
+    ),
+    "circumflex": (lambda x, d, m: 2 ^ (3 / 1.5), "POWER"),
+}
+
+
+@pytest.mark.parametrize(("call", "hint"), RAISING.values(), ids=RAISING)
+def test_check_gflops_has_a_hint_behind_a_known_exception(capsys, call, hint):
+    """The exception's line stays, and what it means here follows."""
+    check_gflops(measured_with(call))
+
+    out = capsys.readouterr().out
+    assert out.startswith("not yet: gflops() stops with ")
+    assert out.endswith(f" (Hint: {getattr(exercise, hint)})\n")
 
 
 UNFINISHED = {

@@ -30,6 +30,80 @@ def only_once(f):
     return x
 
 
+def rebinds(f, *, tracked=False, clear=False):
+    """Give the name x to another tensor at each step."""
+    x = torch.tensor(0.0, requires_grad=True)
+    for _ in range(3):
+        f(x).backward()
+        with torch.set_grad_enabled(tracked):
+            x = x - 0.1 * x.grad
+        if clear:
+            x.grad.zero_()
+    return x
+
+
+def steps_in_the_open(f):
+    """Forget no_grad() around the step."""
+    x = torch.tensor(0.0, requires_grad=True)
+    f(x).backward()
+    x -= 0.1 * x.grad
+
+
+def asks_nobody(f):
+    """Forget backward()."""
+    x = torch.tensor(0.0, requires_grad=True)
+    f(x)
+    x = x - 0.1 * x.grad
+
+
+def clears_too_early(f):
+    """Clear a gradient that is not there yet."""
+    x = torch.tensor(0.0, requires_grad=True)
+    f(x)
+    x.grad.zero_()
+
+
+def computes_y_once(f):
+    """Compute y above the loop."""
+    x = torch.tensor(0.0, requires_grad=True)
+    y = f(x)
+    for _ in range(2):
+        y.backward()
+
+
+RAISING = {
+    "step in the open": (steps_in_the_open, exercise.STEP_TRACKED),
+    "another x": (rebinds, exercise.REBOUND),
+    "another x, tracked": (lambda f: rebinds(f, tracked=True), exercise.REBOUND),
+    "another x, cleared": (
+        lambda f: rebinds(f, clear=True),
+        exercise.NOTHING_TO_CLEAR,
+    ),
+    "cleared too early": (clears_too_early, exercise.NOTHING_TO_CLEAR),
+    "no requires_grad": (
+        lambda f: f(torch.tensor(0.0)).backward(),
+        exercise.NOT_TRACKED,
+    ),
+    "no backward": (asks_nobody, exercise.NO_SLOPE),
+    "one y for all steps": (computes_y_once, exercise.SAME_Y),
+    "an integer": (lambda f: walk(f, start=0), exercise.INTEGER),
+    "a Python number": (lambda f: f(0.0).backward(), exercise.NO_TENSOR),
+    "several numbers": (lambda f: f(torch.zeros(3)), exercise.SEVERAL),
+}
+
+
+@pytest.mark.filterwarnings("ignore:The .grad attribute:UserWarning")
+@pytest.mark.parametrize("mistake", RAISING)
+def test_a_known_exception_gets_a_hint_behind_its_line(line, mistake):
+    """The exception's line stays, and what it means in a walk follows."""
+    wrong, hint = RAISING[mistake]
+
+    printed = line(check_lowest, wrong)
+
+    assert printed.startswith("not yet: lowest() stops with ")
+    assert printed.endswith(f" (Hint: {hint})")
+
+
 LOWEST_MISTAKES = {
     "returns the height": (lambda f: f(walk(f)[0]), exercise.HEIGHT),
     "returns the slope": (lambda f: walk(f)[1], exercise.SLOPE),

@@ -49,6 +49,22 @@ def believes_float_shares(a, b):
     return right(a, b) or a.dtype.itemsize != b.dtype.itemsize
 
 
+RAISING = {
+    "arrays have no data_ptr()": lambda a, b: a.data_ptr() == b.data_ptr(),
+    "tensors have no ctypes": lambda a, b: a.ctypes.data == b.ctypes.data,
+    "made a tensor twice": lambda a, b: torch.from_numpy(a) is torch.from_numpy(b),
+}
+
+
+@pytest.mark.parametrize("mistake", RAISING)
+def test_what_only_one_kind_can_gets_a_hint(line, mistake):
+    """The exception's line stays, and the way to treat both kinds alike follows."""
+    printed = line(check_shares, lambda a, b: RAISING[mistake](a, b) and False)
+
+    assert printed.startswith("not yet: shares() stops with ")
+    assert printed.endswith(f" (Hint: {exercise.ONE_KIND})")
+
+
 SHARES_MISTAKES = {
     "always True": (lambda a, b: True, exercise.EQUAL),
     "compares values": (equal, exercise.EQUAL),

@@ -1,10 +1,17 @@
 """The core of the checkers: whatever a function does, one line comes out."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 import torch
 
-from tutorial_utils.exercises.checking import Case, check_cases, check_functions
+from tutorial_utils.exercises.checking import (
+    Case,
+    check_cases,
+    check_functions,
+    find_words,
+)
 
 HINT = "one number"  # any message that has its Chinese
 NUMBER = Case(inputs=(2.0,), expected=4.0, hint=HINT)
@@ -127,6 +134,26 @@ def test_a_hint_can_depend_on_the_answer(capsys):
     assert line(capsys, torch.tensor(3.0), case) == "not yet: half of 6.0"
 
 
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("a leaf Variable", "not yet: f() stops with ValueError: a leaf Variable"),
+        ("no number", f"not yet: f() stops with ValueError: no number (Hint: {HINT})"),
+    ],
+)
+def test_a_known_exception_gets_a_hint_behind_its_line(capsys, message, said):
+    """The exception's own words come first; without a hint they stand alone."""
+    hint = partial(find_words, hints={"number": HINT, "no num": "a later one"})
+    case = Case(inputs=(2.0,), expected=4.0, hint="wrong", error_hint=hint)
+
+    def broken(x):
+        raise ValueError(message)
+
+    check_cases("f", broken, [case])
+
+    assert capsys.readouterr().out == f"{said}\n"
+
+
 def test_the_tolerance_belongs_to_the_case(capsys):
     """A walk that ends near its goal may pass where an exact answer is not expected."""
     near = Case(inputs=(2.0,), expected=4.0, hint=HINT, tolerance=1e-2)
@@ -161,11 +188,11 @@ def test_several_functions_share_one_line(capsys):
 
 
 def test_chinese_readers_get_chinese_hints(monkeypatch, capsys):
-    """The passing line is the same in both languages; the hints are not."""
+    """The line that all is right is Chinese, too, and so is each hint."""
     monkeypatch.setenv("TUTORIAL_LANG", "zh_CN")
 
     assert line(capsys, 3.0, NUMBER) == "还差一点：一个数"
     assert line(capsys, "4", NUMBER) == (
         "还差一点：f() 应当返回“一个数”，现在返回的是“str”。"
     )
-    assert line(capsys, 4.0, NUMBER, NUMBER) == "f: all 2 cases right"
+    assert line(capsys, 4.0, NUMBER, NUMBER) == "f：2 组测试全部通过"

@@ -19,7 +19,10 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 def literals(path):
-    """Collect the sentences of a module: strings with a space, docstrings excepted."""
+    """Collect the sentences of a module: strings with a space.
+
+    Docstrings are none, nor are the keys of a dict: words of others' messages.
+    """
     tree = ast.parse(path.read_text(encoding="utf-8"))
     parts = {
         id(part)
@@ -28,13 +31,15 @@ def literals(path):
         if isinstance(node, ast.JoinedStr | ast.Assert)
         or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
     }
+    dicts = [node for node in ast.walk(tree) if isinstance(node, ast.Dict)]
+    keys = {id(key) for node in dicts for key in node.keys}
     return {
         node.value
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and " " in node.value
-        and id(node) not in parts
+        and id(node) not in parts | keys
     }
 
 
@@ -58,6 +63,29 @@ def test_other_languages_get_english(monkeypatch, language):
     monkeypatch.setattr(locale, "getlocale", lambda: ("zh_CN", "UTF-8"))
 
     assert localized("one number") == "one number"
+
+
+def test_an_unknown_language_is_complained_of_once(monkeypatch, capsys):
+    """One line to stderr, however many hints follow; the hints stay as they are."""
+    monkeypatch.setenv("TUTORIAL_LANG", "tlh")
+
+    said = [localized("one number") for _ in range(3)]
+
+    assert said == ["one number"] * 3
+    assert capsys.readouterr() == (
+        "",
+        "TUTORIAL_LANG=tlh is unknown: en and zh are there, this is en.\n",
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "EN_us", "zh", "Chinese", ""])
+def test_a_known_language_is_not_complained_of(monkeypatch, capsys, language):
+    """Nothing is printed beside the hints."""
+    monkeypatch.setenv("TUTORIAL_LANG", language)
+
+    localized("one number")
+
+    assert capsys.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize(

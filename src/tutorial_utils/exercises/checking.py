@@ -28,6 +28,9 @@ class Case:
     hint
         The English message for a reader whose answer differs.  A function gets the
         answer, as a NumPy array, and chooses the message.
+    error_hint
+        Gets what the function raised, and returns the English message that goes
+        behind the exception's line, or None where there is nothing to add.
     tolerance
         Both the relative and the absolute tolerance of :func:`numpy.allclose`.
     """
@@ -35,6 +38,7 @@ class Case:
     inputs: tuple[Any, ...]
     expected: bool | float | torch.Tensor | np.ndarray
     hint: str | Callable[[np.ndarray], str]
+    error_hint: Callable[[BaseException], str | None] = lambda error: None
     tolerance: float = 1e-5
 
 
@@ -73,7 +77,7 @@ def check_functions(
                 print(localized("not yet: {problem}", problem=problem))
                 return
             count += 1
-    print(f"{name}: all {count} cases right")
+    print(localized("{name}: all {count} cases right", name=name, count=count))
 
 
 def _find_problem(name: str, function: Callable[..., Any], case: Case) -> str | None:
@@ -84,11 +88,19 @@ def _find_problem(name: str, function: Callable[..., Any], case: Case) -> str | 
         answer = function(*case.inputs)
         found = _to_array(answer)
     except (Exception, SystemExit) as error:
-        said = _first_line(error)
-        return localized("{name}() stops with {said}", name=name, said=said)
+        return _explain_error(name, error, case)
     if answer is None or answer is ...:
         return localized("{name}() returns nothing yet.", name=name)
     return _find_mismatch(name, answer, found, case)
+
+
+def _explain_error(name: str, error: BaseException, case: Case) -> str:
+    said = _first_line(error)
+    problem = localized("{name}() stops with {said}", name=name, said=said)
+    hint = case.error_hint(error)
+    if hint is None:
+        return problem
+    return localized("{problem} (Hint: {hint})", problem=problem, hint=localized(hint))
 
 
 def _find_mismatch(
@@ -128,3 +140,15 @@ def _first_line(error: BaseException) -> str:
     """Write an exception as one line, without its traceback."""
     kind, lines = type(error).__name__, str(error).splitlines()
     return f"{kind}: {lines[0]}" if lines else f"{kind}."
+
+
+def find_words(error: BaseException, hints: Mapping[str, str]) -> str | None:
+    """Return the first hint whose words are in an exception's message, else None.
+
+    Parameters
+    ----------
+    hints
+        English messages, each by words that the exception's own message has.
+    """
+    said = str(error)
+    return next((hint for words, hint in hints.items() if words in said), None)

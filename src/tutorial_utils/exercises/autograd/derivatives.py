@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from tutorial_utils.exercises.checking import Case, check_functions
+from tutorial_utils.exercises.checking import Case, check_functions, find_words
 
 Function = Callable[[Tensor], Tensor]
 
@@ -25,6 +25,21 @@ class Problem:
     mistakes: tuple[tuple[Function, str], ...]
     hint: str
 
+
+POWER = "a power is written with **; in Python, ^ is another operation."
+TORCH_NAMES = "write torch.sin and torch.cos: torch is all that is imported."
+NOT_NUMPY = "this x is tracked, and NumPy cannot track: write torch.sin and torch.cos."
+NOT_A_TENSOR = "torch.sin and torch.cos take a tensor: something with x in it."
+BY_HAND = "you are backward() here: write the derivative as a formula of x."
+
+ERRORS = {
+    "bitwise_xor": POWER,
+    "for ^": POWER,
+    **dict.fromkeys(["'sin'", "'cos'", "'np'", "'math'"], TORCH_NAMES),
+    "Can't call numpy()": NOT_NUMPY,
+    "must be Tensor": NOT_A_TENSOR,
+    "does not require grad": BY_HAND,
+}
 
 VALUE = "that is the function's value, a height; asked for is the slope."
 
@@ -143,6 +158,7 @@ def _cases(problem: Problem, *, count: int = 6) -> Iterator[Case]:
             inputs=(x.clone(),),
             expected=_slope(problem.function, x),
             hint=partial(_hint, problem, x),
+            error_hint=partial(find_words, hints=ERRORS),
         )
 
 

@@ -2,14 +2,15 @@
 
 import math
 from collections.abc import Callable
-from types import SimpleNamespace
+from functools import partial
 from typing import Any
 
 import numpy as np
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from tutorial_utils.exercises.checking import Case, check_cases
+from tutorial_utils.exercises.checking import Case, check_cases, find_words
+from tutorial_utils.timing import Timing
 
 PRODUCTS = {"mm", "bmm", "addmm", "baddbmm"}
 ELEMENTWISE = {"mul", "pow"}
@@ -38,11 +39,33 @@ HALF = (
 SQUARE = "there are n * n results, and each of them takes 2 * n operations."
 SECONDS = "that is the time; a rate is the operations divided by the time."
 UPSIDE_DOWN = "upside down: the operations are divided by the time."
+FLOPS = "that is in FLOP/s: divide by 10**9 once more, and it is in GFLOP/s."
 UNITS = (
     "that is off by a power of ten: the median is in seconds, and a GFLOP is "
     "10**9 operations."
 )
+POWER = "a power is written with **; in Python, n^3 is another operation."
 WRONG_RATE = "the product was right and the rate is not: divide operations by seconds."
+
+NO_NUMBER = "what measure() returns is no number; its seconds are in .median."
+BY_NAME = "the device goes by its name: device=device."
+NO_WAITING = "measure() waits for the device by itself: leave synchronize() out."
+ANOTHER_DEVICE = (
+    "use the device that the function is given, and leave the waiting to measure()."
+)
+STAY_THERE = "only the time is asked for: leave the product on its device."
+
+ERRORS = {
+    "'Timing'": NO_NUMBER,
+    "measure() takes": BY_NAME,
+    "rand(): argument": BY_NAME,
+    "Cannot access accelerator": NO_WAITING,
+    "CUDA": ANOTHER_DEVICE,
+    "NVIDIA": ANOTHER_DEVICE,
+    "meta tensor": STAY_THERE,
+    "meta device": STAY_THERE,
+    "for ^": POWER,
+}
 
 
 def check_gflops(gflops: Callable[..., Any]) -> None:
@@ -66,6 +89,7 @@ def _make_case(n: int, device: torch.device, seconds: float) -> Case:
         inputs=(n, device, stopwatch.as_measure()),
         expected=_rate(n, seconds),
         hint=lambda found: stopwatch.problem or _explain(found.item(), n, seconds),
+        error_hint=partial(find_words, hints=ERRORS),
     )
 
 
@@ -82,6 +106,8 @@ def _explain(found: float, n: int, seconds: float) -> str:
         SQUARE: [rate / n],
         SECONDS: [seconds * power for power in (1, 1e3, 1e6)],
         UPSIDE_DOWN: [power / rate for power in (1, *powers)],
+        FLOPS: [rate * 1e9],
+        POWER: [x / seconds / 1e9 for x in ((2 * n) ^ 3, 2 * (n ^ 3), n ^ 3)],
         UNITS: [rate * power for power in powers],
     }
     for hint, values in mistakes.items():
@@ -107,17 +133,23 @@ class _Stopwatch:
         self.n, self.device, self.seconds = n, device, seconds
         self.problem: str | None = NOT_MEASURED
 
-    def as_measure(self) -> Callable[..., SimpleNamespace]:
+    def as_measure(self) -> Callable[..., Timing]:
         """Return a function that is called like ``timing.measure``."""
 
-        def measure(
-            function: object, *, device: object = None, **_: object
-        ) -> SimpleNamespace:
+        def measure(function: object, *, device: object = None, **_: object) -> Timing:
             self.problem = self._judge(function, device)
             seconds = math.nan if self.problem else self.seconds
-            names = ("median", "lower_quartile", "upper_quartile")
-            return SimpleNamespace(**dict.fromkeys(names, seconds))
+            return Timing(
+                median=seconds,
+                lower_quartile=seconds,
+                upper_quartile=seconds,
+                repeats=1,
+                calls=1,
+                threads=1,
+                device=str(device),
+            )
 
+        measure.__qualname__ = "measure"  # what an error calls it
         return measure
 
     def _judge(self, function: object, device: object) -> str | None:

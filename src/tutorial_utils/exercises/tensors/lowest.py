@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 import torch
 
-from tutorial_utils.exercises.checking import Case, check_cases
+from tutorial_utils.exercises.checking import Case, check_cases, find_words
 
 NEVER_CALLED = "f was never called: ask it for y = f(x), then call y.backward()."
 HEIGHT = "that is f(x), the lowest height; return the x where it lies."
@@ -15,6 +15,31 @@ CLIMBED = "your x climbs away from the lowest point: subtract the slope."
 TOO_LARGE = "your x jumps across the lowest point, farther each time: smaller steps."
 NOT_CLEARED = "your x swings and never settles: clear x.grad after each step."
 NOT_THERE = "your x is on its way and the slope there is not 0 yet: take more steps."
+
+STEP_TRACKED = "write the step below `with torch.no_grad():`, where it is not tracked."
+REBOUND = "x = x - ... makes another tensor, without a slope; write x -= ... instead."
+NOT_TRACKED = "make x with requires_grad=True, and call f(x) outside of no_grad()."
+NO_SLOPE = "x.grad is None until backward() has run: call it before each step."
+NOTHING_TO_CLEAR = (
+    "x.grad is None here: before the first backward(), and after x = x - ..., which "
+    "makes another tensor. Step with x -= ..., clear with x.grad = None."
+)
+SAME_Y = "each backward() needs a new y: compute y = f(x) in the loop, in each step."
+INTEGER = "an integer cannot move a little: write a decimal point, torch.tensor(0.0)."
+NO_TENSOR = "f got a Python number, which nothing can track: hand it the tensor x."
+SEVERAL = "start from one number: torch.tensor(0.0, requires_grad=True)."
+
+ERRORS = {
+    "in-place operation": STEP_TRACKED,
+    "attribute 'zero_'": NOTHING_TO_CLEAR,
+    "backward through the graph a second time": SAME_Y,
+    "Only Tensors of floating point": INTEGER,
+    "attribute 'backward'": NO_TENSOR,
+    "cannot be converted to Scalar": SEVERAL,
+}
+AT_START = {"does not require grad": NOT_TRACKED, "NoneType": NO_SLOPE}
+ON_THE_WAY = dict.fromkeys(AT_START, REBOUND)
+"""What the same messages mean once a step was taken."""
 
 
 def check_lowest(lowest: Callable[["Valley"], float | torch.Tensor]) -> None:
@@ -59,7 +84,18 @@ def _valleys(*, count: int = 5) -> Iterator[Case]:
         shapes.append((rng.uniform(1, 2), x0, x0 + rng.uniform(1, 3)))
     for valley in (Valley(*shape) for shape in shapes):
         hint = partial(_explain_walk, valley)
-        yield Case(inputs=(valley,), expected=valley.x0, hint=hint, tolerance=2e-4)
+        yield Case(
+            inputs=(valley,),
+            expected=valley.x0,
+            hint=hint,
+            error_hint=partial(_explain_error, valley),
+            tolerance=2e-4,
+        )
+
+
+def _explain_error(valley: Valley, error: BaseException) -> str | None:
+    stepped = len(set(valley.path)) > 1
+    return find_words(error, ERRORS | (ON_THE_WAY if stepped else AT_START))
 
 
 def _explain_walk(valley: Valley, answer: np.ndarray) -> str:

@@ -1,12 +1,13 @@
 """Checker of the exercise that tells which arrays and tensors share memory."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TypeAlias
 
 import numpy as np
 import torch
 
-from tutorial_utils.exercises.checking import Case, check_cases
+from tutorial_utils.exercises.checking import Case, check_cases, find_words
 
 Memory: TypeAlias = np.ndarray | torch.Tensor
 
@@ -23,6 +24,12 @@ INTERLEAVED = (
     "every second element from 0 and from 1: the ranges overlap, no byte is in both. "
     "Look for a NumPy function about shared memory."
 )
+ONE_KIND = "np.asarray() gives an array for either kind, without a copy."
+ERRORS = {
+    "'numpy.ndarray' object has no attribute": ONE_KIND,
+    "'Tensor' object has no attribute": ONE_KIND,
+    "expected np.ndarray (got Tensor)": ONE_KIND,
+}
 
 
 def check_shares(shares: Callable[[Memory, Memory], bool]) -> None:
@@ -43,7 +50,12 @@ def _pairs(*, rounds: int = 3) -> Iterator[Case]:
         for a, b, hint in _draw_pairs(rng):
             pair = (a, b) if rng.random() < 0.5 else (b, a)
             shared = np.shares_memory(np.asarray(a), np.asarray(b))
-            yield Case(inputs=pair, expected=bool(shared), hint=hint)
+            yield Case(
+                inputs=pair,
+                expected=bool(shared),
+                hint=hint,
+                error_hint=partial(find_words, hints=ERRORS),
+            )
 
 
 def _draw_pairs(rng: np.random.Generator) -> list[tuple[Memory, Memory, str]]:
