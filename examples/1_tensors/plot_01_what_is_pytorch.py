@@ -51,7 +51,7 @@ x = torch.tensor([-3.0, -2.0, -1.0, 0.0], device=device)
 f(x).device
 
 # %%
-# That is the device of the machine that built this page, and again ``f`` stayed as it was.
+# That is the device of the machine that ran these lines, and again ``f`` stayed as it was.
 # Whether a GPU pays off depends on how much there is to compute; a :doc:`later lesson </lessons/2_devices/plot_11_matmul_lab>` measures it.
 #
 # Can it find its own lowest point?
@@ -146,8 +146,8 @@ for call in range(4):
 # .. admonition:: What broke elsewhere
 #
 #    A published lesson says that gradients add up, and prints ``5 5 5 5`` below.
-#    Run for real, it prints the four lines above.
-#    On this site each output is made when the page is built.
+#    Its code, run for real, prints the four lines above.
+#    Trust an output only if the code beside it has made it.
 #
 # Summary
 # -------
@@ -179,6 +179,7 @@ for call in range(4):
 #
 # Where the walk starts does not matter on a curve with a single valley, so 0 will do.
 # What comes back is ``x``, where the lowest point lies, and not ``y``, how low it is.
+# The line that the checker prints here is about this solution, not about yours.
 
 from tutorial_utils.exercises.tensors.lowest import check_lowest
 

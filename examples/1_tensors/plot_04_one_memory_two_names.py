@@ -171,7 +171,8 @@ weight.detach().numpy().ctypes.data == weight.data_ptr()
 # --------
 #
 # Comparing the first addresses misses a slice that starts later.
-# :func:`numpy.shares_memory` answers the question for any two arrays, and a tensor on the CPU becomes an array without a copy:
+# :func:`numpy.shares_memory` answers the question for any two arrays, and a tensor on the CPU becomes an array without a copy.
+# The line that the checker prints here is about this solution, not about yours.
 
 from tutorial_utils.exercises.tensors.shares import check_shares
 

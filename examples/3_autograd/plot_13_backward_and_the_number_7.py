@@ -124,7 +124,7 @@ except RuntimeError as error:
 
 # %%
 # The value is still 11, but nothing was written down on the way, so there is no way back.
-# The message blames ``backward()``; the cure is two steps earlier, where ``x`` is made.
+# The message blames ``backward()``; the cure is further up, where ``x`` is made.
 #
 # Add ``requires_grad=True`` and lose one dot, and the next message appears:
 
@@ -179,6 +179,7 @@ except RuntimeError as error:
 # In ``f`` two paths meet, and the constant has none.
 # ``g`` is a single path of two operations, so two slopes are multiplied.
 # ``h`` has two paths, and on each of them one factor waits as it is.
+# The line that the checker prints here is about this solution, not about yours.
 
 from tutorial_utils.exercises.autograd.derivatives import check_derivatives
 
