@@ -50,7 +50,7 @@ print(f"slowest / fastest = {max(seconds) / min(seconds):.2f}")
 #
 # On an accelerator there is a second mistake, and nothing on the screen gives it away.
 # There ``x @ x`` only *asks* for the product and returns at once: the clock stops while the device has hardly begun.
-# Before each look at the clock the program has to wait until the device is done, it has to :term:`synchronize`.
+# Before each look at the clock the program has to wait until the device is done: it has to :term:`synchronize`.
 #
 # .. admonition:: What broke elsewhere
 #
@@ -113,6 +113,7 @@ for device, timings in products.items():
 # Compare the first two rows of a device: eight times the work, nowhere near eight times the time.
 # However few the numbers are, each call has to pass through Python, find the routine for this data type and device, and make room for the result.
 # For a small product that is nearly all there is to wait for.
+# A row that is far out of line with its neighbours tells of a program that was busy beside this one, and not of the matrices.
 
 busy = "the clock was disturbed: run this again on a quieter machine"
 
@@ -161,7 +162,7 @@ records = read_records()
 draw_throughput(products, copies, records)
 print(list_sources(products, records))
 
-# sphinx_gallery_alt = "Line chart with logarithmic axes: GFLOP/s against the matrix size n. Blue, measured now from n = 8 to n = 1024, starts at the lower left and climbs far up to the right. Grey, for recorded machines, lies behind it."
+# sphinx_gallery_alt = "Line chart with logarithmic axes: GFLOP/s against the matrix size n. Blue, measured now from n = 8 to n = 1024, begins at the lower left and ends higher up on the right. Grey, for recorded machines, lies behind it."
 
 # %%
 # The printed list says which machines you are looking at, and the title what they show together.
