@@ -247,6 +247,7 @@ def test_page_of_other_code_is_an_error(make):
         ("draw(x)", "draw(x);"),
         ("draw(\n    x,\n)", "draw(\n    x,\n);"),
         ('draw("张量")  # once', 'draw("张量");  # once'),
+        ("draw(x)\n# the end", "draw(x);\n# the end"),
         ("y = draw(x)", "y = draw(x)"),
         ("for y in x:\n    draw(y)", "for y in x:\n    draw(y)"),
     ],
