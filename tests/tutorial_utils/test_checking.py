@@ -1,5 +1,7 @@
 """The core of the checkers: whatever a function does, one line comes out."""
 
+from contextlib import contextmanager
+
 import numpy as np
 import pytest
 import torch
@@ -9,6 +11,7 @@ from tutorial_utils.exercises.checking import Case, check_cases, check_functions
 HINT = "one number"  # any message that has its Chinese
 NUMBER = Case(inputs=(2.0,), expected=4.0, hint=HINT)
 BOOL = Case(inputs=(2.0,), expected=True, hint=HINT)
+REFUSAL = Case(inputs=(2.0,), expected=ArithmeticError, hint=HINT)
 TENSOR = Case(inputs=(2.0,), expected=torch.tensor([2.0, 4.0]), hint=HINT)
 
 
@@ -104,6 +107,50 @@ def test_an_exception_is_said_in_one_line(monkeypatch, capsys, language, error):
     assert type(error).__name__ in printed
     assert "second" not in printed
     assert complaint == ""
+
+
+def test_an_expected_exception_passes(capsys):
+    """Where nothing can be computed, an error is the right answer."""
+    check_cases("f", lambda x: 1 / 0, [REFUSAL])
+
+    assert capsys.readouterr().out == "f: all 1 cases right\n"
+
+
+@pytest.mark.parametrize("answer", [4.0, "text", torch.ones(2)])
+def test_an_answer_instead_of_an_exception_gets_the_hint(capsys, answer):
+    """Whatever comes back where nothing can is wrong."""
+    assert line(capsys, answer, REFUSAL) == f"not yet: {HINT}"
+
+
+def test_another_exception_than_the_expected_one_is_said(capsys):
+    """A slip in the function is not taken for the refusal."""
+    check_cases("f", lambda x: unknown, [REFUSAL])  # noqa: F821
+
+    assert "f() stops with NameError" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("answer", [4.0, 5.0, "text"])
+def test_the_judge_speaks_before_the_answer_is_compared(capsys, answer):
+    """How an answer was found can be wrong although the answer is right."""
+    case = Case(inputs=(2.0,), expected=4.0, hint="", judge=lambda answer: HINT)
+
+    assert line(capsys, answer, case) == f"not yet: {HINT}"
+
+
+def test_the_call_happens_inside_of_the_context(capsys):
+    """What watches the call is entered before it and left after it."""
+    seen = []
+
+    @contextmanager
+    def watch():
+        seen.append("enter")
+        yield
+        seen.append("leave")
+
+    case = Case(inputs=(2.0,), expected=4.0, hint=HINT, during=watch())
+    check_cases("f", lambda x: seen.append("call") or 4.0, [case])
+
+    assert seen == ["enter", "call", "leave"]
 
 
 def test_a_tensor_without_numbers_is_said_in_one_line(capsys):
