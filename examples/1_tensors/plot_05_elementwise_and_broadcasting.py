@@ -53,7 +53,7 @@ print(mat1 @ mat2)
 
 # %%
 # ``*`` is element-wise here as well: 1 times 5 is the 5 in its corner.
-# The textbook's product is ``@``, and the next lesson takes it apart.
+# The textbook's product is ``@``, and the :doc:`next lesson </lessons/1_tensors/plot_06_matrix_multiplication>` takes it apart.
 #
 # What if the shapes differ?
 # --------------------------
@@ -130,7 +130,7 @@ print((marks - means).mean(dim=1))
 # Can a model fail without an error?
 # ----------------------------------
 #
-# Fifty points on the line :math:`y = 3x + 1`, without noise.
+# Take 50 points on the line :math:`y = 3x + 1`, without noise.
 # We start from zero and walk downhill on the mean squared error, as in the :doc:`first lesson </lessons/1_tensors/plot_01_what_is_pytorch>`.
 
 X = torch.linspace(-1, 1, 50)[:, None]  # (50, 1): 50 samples of one number
@@ -164,7 +164,7 @@ print(f"slope {slope:.2f}, bias {bias:.2f}, loss {loss:.4f}")
 (X - y).shape
 
 # %%
-# Fifty predictions met fifty :term:`labels <label>`, each with each.
+# All 50 predictions met all 50 :term:`labels <label>`, each with each.
 # When one answer has to please all labels at once, the best it can be is their mean.
 # So the loss that is left is the variance of the labels:
 
@@ -259,4 +259,5 @@ check_broadcasting(standardize, distances)
 # What comes next
 # ---------------
 #
+# - :doc:`/lessons/1_tensors/plot_06_matrix_multiplication` writes ``@`` by hand, from products and sums.
 # - :doc:`/lessons/1_tensors/plot_04_one_memory_two_names` shows what it takes for two names to have the same numbers in memory.

@@ -5,9 +5,9 @@ from itertools import product
 
 import torch
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 from torch import Tensor
 
+from tutorial_utils.grids import draw_cell
 from tutorial_utils.plotting import DATA, INK, MODEL, label_line, new_axes
 
 
@@ -47,18 +47,9 @@ def _draw_grid(ax: Axes, left: int, tensor: Tensor, shape: torch.Size) -> None:
     for i, j in product(range(rows), range(columns)):
         own = i < stored[0] and j < stored[1]
         number = tensor.expand(shape)[i, j].item()
-        _draw_cell(ax, left + j, i, f"{number:g}", own=own)
+        draw_cell(ax, left + j, i, f"{number:g}", strong=own, other=":")
     middle = left + columns / 2
     ax.text(middle, rows + 0.2, _shape(tensor), color=INK, ha="center", va="top")
-
-
-def _draw_cell(ax: Axes, x: float, y: float, text: str, *, own: bool) -> None:
-    edge, line, ink = (MODEL, "-", INK) if own else (DATA, ":", DATA)
-    low = 3 if own else 1  # a frame is seen whole, not under its neighbour's
-    ax.add_patch(Rectangle((x, y), 1, 1, fc="none", ec=edge, ls=line, zorder=low))
-    if own:
-        ax.add_patch(Rectangle((x, y), 1, 1, color=MODEL, alpha=0.15, lw=0))
-    ax.text(x + 0.5, y + 0.5, text, color=ink, ha="center", va="center")
 
 
 def _shape(tensor: Tensor) -> str:
