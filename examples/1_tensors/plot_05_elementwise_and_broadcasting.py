@@ -179,7 +179,8 @@ from tutorial_utils.broadcasting import draw_fits
 fits = {"(50, 1) - (50,)": (slope, bias), "(50, 1) - (50, 1)": right}
 draw_fits(X, y, fits)
 
-assert torch.allclose(torch.tensor([slope, bias]), torch.tensor([0.0, 1.0]), atol=1e-3)
+assert abs(slope) < 1e-3
+assert abs(bias - 1) < 1e-3
 assert abs(loss - y.var(correction=0)) < 1e-3
 assert right_loss < 1e-6
 
@@ -203,7 +204,7 @@ print(fill(str(caught[0].message)))
 # .. admonition:: What broke elsewhere
 #
 #    The training scripts of a public course compared answers of shape ``(B, 1)`` with labels of shape ``(B,)``.
-#    All of them ran to the end, with this warning in their logs.
+#    They ran without an error, until somebody read this warning in a log.
 #    A whole comparison of models rested on those runs and had to be made again.
 #
 # Summary

@@ -159,7 +159,9 @@ def test_every_way_to_distances_passes(line, other):
 @pytest.mark.parametrize(("wrong", "hint"), TABLE_MISTAKES.values(), ids=TABLE_MISTAKES)
 def test_each_wrong_table_gets_its_own_hint(line, wrong, hint):
     """The hint names what the reader has mixed up."""
-    assert line(check_broadcasting, wrong, distances) == f"not yet: {hint}"
+    printed = line(check_broadcasting, wrong, distances)
+
+    assert printed == f"not yet: standardize: {hint}"
 
 
 @pytest.mark.parametrize(
@@ -167,7 +169,9 @@ def test_each_wrong_table_gets_its_own_hint(line, wrong, hint):
 )
 def test_each_wrong_distance_gets_its_own_hint(line, wrong, hint):
     """Shape and value tell the mistakes apart."""
-    assert line(check_broadcasting, standardize, wrong) == f"not yet: {hint}"
+    printed = line(check_broadcasting, standardize, wrong)
+
+    assert printed == f"not yet: distances: {hint}"
 
 
 def test_a_loop_is_noticed_on_the_smallest_case(line):

@@ -155,19 +155,25 @@ def test_every_right_way_passes(line, functions):
 @pytest.mark.parametrize(("wrong", "hint"), TWO.values(), ids=TWO)
 def test_each_mistake_with_two_loops_gets_its_own_hint(line, wrong, hint):
     """The hint names what the reader has mixed up."""
-    assert line(check_matmul, wrong, one_loop, no_loop) == f"not yet: {hint}"
+    printed = line(check_matmul, wrong, one_loop, no_loop)
+
+    assert printed == f"not yet: two_loops: {hint}"
 
 
 @pytest.mark.parametrize(("wrong", "hint"), ONE.values(), ids=ONE)
 def test_each_mistake_with_one_loop_gets_its_own_hint(line, wrong, hint):
     """Whole columns and rows are added up, none is left out."""
-    assert line(check_matmul, two_loops, wrong, no_loop) == f"not yet: {hint}"
+    printed = line(check_matmul, two_loops, wrong, no_loop)
+
+    assert printed == f"not yet: one_loop: {hint}"
 
 
 @pytest.mark.parametrize(("wrong", "hint"), NONE.values(), ids=NONE)
 def test_each_mistake_without_a_loop_gets_its_own_hint(line, wrong, hint):
     """Broadcasting makes all products, the sum has one right axis."""
-    assert line(check_matmul, two_loops, one_loop, wrong) == f"not yet: {hint}"
+    printed = line(check_matmul, two_loops, one_loop, wrong)
+
+    assert printed == f"not yet: no_loop: {hint}"
 
 
 @pytest.mark.parametrize("loops", [0, 1, 2])

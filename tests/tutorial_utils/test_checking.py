@@ -216,3 +216,19 @@ def test_chinese_readers_get_chinese_hints(monkeypatch, capsys):
         "还差一点：f() 应当返回“一个数”，现在返回的是“str”。"
     )
     assert line(capsys, 4.0, NUMBER, NUMBER) == "f: all 2 cases right"
+
+
+def test_a_hint_of_several_functions_says_which_one_it_is_for(capsys):
+    """The reader of a hint knows where to look."""
+    right, wrong = (lambda x: 4.0), (lambda x: 5.0)
+    check_functions("both", {"f": (right, [NUMBER]), "g": (wrong, [NUMBER])})
+
+    assert capsys.readouterr().out == f"not yet: g: {HINT}\n"
+
+
+def test_a_hint_that_names_its_function_stays_as_it_is(capsys):
+    """No name is said twice."""
+    named = Case(inputs=(2.0,), expected=4.0, hint="h is too large.")
+    check_functions("both", {"h": (lambda x: 5.0, [named]), "k": (abs, [])})
+
+    assert capsys.readouterr().out == "not yet: h is too large.\n"

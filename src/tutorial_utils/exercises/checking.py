@@ -68,6 +68,8 @@ def check_functions(
 ) -> None:
     """Do the same for an exercise that asks for several functions: one line for all.
 
+    A hint that does not name the function is put behind its name.
+
     Parameters
     ----------
     name
@@ -79,6 +81,8 @@ def check_functions(
     for part, (function, cases) in parts.items():
         for case in cases:
             if problem := _find_problem(part, function, case):
+                if len(parts) > 1 and part not in problem:
+                    problem = localized("{name}: {problem}", name=part, problem=problem)
                 print(localized("not yet: {problem}", problem=problem))
                 return
             count += 1

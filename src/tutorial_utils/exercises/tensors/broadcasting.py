@@ -30,7 +30,7 @@ ONE_TO_ONE = "each row of A met one row of B; it must meet all: A[:, None]."
 NOT_SUMMED = "those are the differences; square them and sum over the last axis."
 WRONG_SUM = "subtract each row of B from each of A, A[:, None] - B; sum over dim=-1."
 SWAPPED = "rows and columns are swapped: row i belongs to A[i], column j to B[j]."
-SQUARED = "those are the squared distances: take the root."
+SQUARED = "those are still squared: take the root."
 ABSOLUTE = "those are sums of absolute values: square, sum, take the root last."
 NOT_DISTANCES = "square the differences, sum over the last axis, take the root."
 
