@@ -1,5 +1,6 @@
 """The core of the checkers: whatever a function does, one line comes out."""
 
+from contextlib import contextmanager
 from functools import partial
 
 import numpy as np
@@ -16,6 +17,7 @@ from tutorial_utils.exercises.checking import (
 HINT = "one number"  # any message that has its Chinese
 NUMBER = Case(inputs=(2.0,), expected=4.0, hint=HINT)
 BOOL = Case(inputs=(2.0,), expected=True, hint=HINT)
+REFUSAL = Case(inputs=(2.0,), expected=ArithmeticError, hint=HINT)
 TENSOR = Case(inputs=(2.0,), expected=torch.tensor([2.0, 4.0]), hint=HINT)
 
 
@@ -113,6 +115,50 @@ def test_an_exception_is_said_in_one_line(monkeypatch, capsys, language, error):
     assert complaint == ""
 
 
+def test_an_expected_exception_passes(capsys):
+    """Where nothing can be computed, an error is the right answer."""
+    check_cases("f", lambda x: 1 / 0, [REFUSAL])
+
+    assert capsys.readouterr().out == "f: all 1 cases right\n"
+
+
+@pytest.mark.parametrize("answer", [4.0, "text", torch.ones(2)])
+def test_an_answer_instead_of_an_exception_gets_the_hint(capsys, answer):
+    """Whatever comes back where nothing can is wrong."""
+    assert line(capsys, answer, REFUSAL) == f"not yet: {HINT}"
+
+
+def test_another_exception_than_the_expected_one_is_said(capsys):
+    """A slip in the function is not taken for the refusal."""
+    check_cases("f", lambda x: unknown, [REFUSAL])  # noqa: F821
+
+    assert "f() stops with NameError" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("answer", [4.0, 5.0, "text"])
+def test_the_judge_speaks_before_the_answer_is_compared(capsys, answer):
+    """How an answer was found can be wrong although the answer is right."""
+    case = Case(inputs=(2.0,), expected=4.0, hint="", judge=lambda answer: HINT)
+
+    assert line(capsys, answer, case) == f"not yet: {HINT}"
+
+
+def test_the_call_happens_inside_of_the_context(capsys):
+    """What watches the call is entered before it and left after it."""
+    seen = []
+
+    @contextmanager
+    def watch():
+        seen.append("enter")
+        yield
+        seen.append("leave")
+
+    case = Case(inputs=(2.0,), expected=4.0, hint=HINT, during=watch())
+    check_cases("f", lambda x: seen.append("call") or 4.0, [case])
+
+    assert seen == ["enter", "call", "leave"]
+
+
 def test_a_tensor_without_numbers_is_said_in_one_line(capsys):
     """An answer that cannot be read counts as an exception of the function."""
     assert "f() stops with" in line(capsys, torch.ones(1, device="meta"), NUMBER)
@@ -196,3 +242,19 @@ def test_chinese_readers_get_chinese_hints(monkeypatch, capsys):
         "还差一点：f() 应当返回“一个数”，现在返回的是“str”。"
     )
     assert line(capsys, 4.0, NUMBER, NUMBER) == "f：2 组测试全部通过"
+
+
+def test_a_hint_of_several_functions_says_which_one_it_is_for(capsys):
+    """The reader of a hint knows where to look."""
+    right, wrong = (lambda x: 4.0), (lambda x: 5.0)
+    check_functions("both", {"f": (right, [NUMBER]), "g": (wrong, [NUMBER])})
+
+    assert capsys.readouterr().out == f"not yet: g: {HINT}\n"
+
+
+def test_a_hint_that_names_its_function_stays_as_it_is(capsys):
+    """No name is said twice."""
+    named = Case(inputs=(2.0,), expected=4.0, hint="h is too large.")
+    check_functions("both", {"h": (lambda x: 5.0, [named]), "k": (abs, [])})
+
+    assert capsys.readouterr().out == "not yet: h is too large.\n"

@@ -3,7 +3,6 @@
 import platform
 import subprocess
 import sys
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -212,13 +211,3 @@ def test_import_costs_no_more_than_torch(module):
     )
 
     assert result.stdout.strip() == "[]"
-
-
-def test_exercises_import_neither_timing_nor_records():
-    """A change of the clock must not run lessons again that only check exercises."""
-    checkers = Path(devices.__file__).parent.glob("exercises/**/*.py")
-    source = "".join(path.read_text(encoding="utf-8") for path in checkers)
-
-    assert "check_gflops" in source
-    assert "tutorial_utils.timing" not in source
-    assert "tutorial_utils.records" not in source

@@ -5,7 +5,8 @@ never ends the program, whatever the reader's function does.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,8 @@ class Case:
         The values to call the function with.
     expected
         The oracle's answer.  A ``bool`` is compared exactly; a number, a tensor or an
-        array within the tolerance, whatever its data type.
+        array within the tolerance, whatever its data type.  A type of exception has
+        to be raised.
     hint
         The English message for a reader whose answer differs.  A function gets the
         answer, as a NumPy array, and chooses the message.
@@ -33,13 +35,20 @@ class Case:
         behind the exception's line, or None where there is nothing to add.
     tolerance
         Both the relative and the absolute tolerance of :func:`numpy.allclose`.
+    during
+        Is entered for the length of the call, to see how the answer is found.
+    judge
+        Looks at the answer before it is compared; a message that it returns is the
+        hint, whether the answer is right or not.
     """
 
     inputs: tuple[Any, ...]
-    expected: bool | float | torch.Tensor | np.ndarray
+    expected: bool | float | torch.Tensor | np.ndarray | type[Exception]
     hint: str | Callable[[np.ndarray], str]
     error_hint: Callable[[BaseException], str | None] = lambda error: None
     tolerance: float = 1e-5
+    during: AbstractContextManager[object] = field(default_factory=nullcontext)
+    judge: Callable[[Any], str | None] = lambda answer: None
 
 
 def check_cases(name: str, function: Callable[..., Any], cases: Iterable[Case]) -> None:
@@ -63,6 +72,8 @@ def check_functions(
 ) -> None:
     """Do the same for an exercise that asks for several functions: one line for all.
 
+    A hint that does not name the function is put behind its name.
+
     Parameters
     ----------
     name
@@ -74,6 +85,8 @@ def check_functions(
     for part, (function, cases) in parts.items():
         for case in cases:
             if problem := _find_problem(part, function, case):
+                if len(parts) > 1 and part not in problem:
+                    problem = localized("{name}: {problem}", name=part, problem=problem)
                 print(localized("not yet: {problem}", problem=problem))
                 return
             count += 1
@@ -85,12 +98,17 @@ def _find_problem(name: str, function: Callable[..., Any], case: Case) -> str | 
     if not callable(function):
         return localized("hand over {name} itself, without brackets.", name=name)
     try:
-        answer = function(*case.inputs)
+        with case.during:
+            answer = function(*case.inputs)
         found = _to_array(answer)
     except (Exception, SystemExit) as error:
+        if isinstance(case.expected, type) and isinstance(error, case.expected):
+            return None
         return _explain_error(name, error, case)
     if answer is None or answer is ...:
         return localized("{name}() returns nothing yet.", name=name)
+    if judged := case.judge(answer):
+        return localized(judged)
     return _find_mismatch(name, answer, found, case)
 
 
@@ -106,6 +124,9 @@ def _explain_error(name: str, error: BaseException, case: Case) -> str:
 def _find_mismatch(
     name: str, answer: object, found: np.ndarray | None, case: Case
 ) -> str | None:
+    if isinstance(case.expected, type):
+        assert isinstance(case.hint, str), "there is no answer to choose a hint by"
+        return localized(case.hint)
     expected = _to_array(case.expected)
     assert expected is not None, "a case expects a bool, a number, a tensor or an array"
     got = type(answer).__name__ if found is None else _describe(found)

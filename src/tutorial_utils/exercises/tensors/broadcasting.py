@@ -1,0 +1,164 @@
+"""Checker of the exercise that needs no loop, because broadcasting repeats for it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from copy import deepcopy
+from functools import partial
+
+import torch
+from torch import Tensor
+
+from tutorial_utils.exercises.checking import Case, check_functions
+from tutorial_utils.exercises.watching import Calls
+
+MOST_CALLS = 15
+"""The calls of torch at most; the shortest loop over the rows makes more."""
+
+LOOPS = "the answer may be right, but it loops: let broadcasting repeat the rows."
+LISTS = "stay with tensors: no lists and no arrays of NumPy."
+
+CENTERED = "the mean is 0 now, the standard deviation is not yet 1: divide by std()."
+SCALED = "the standard deviation is 1, the mean is not 0: subtract the mean first."
+VARIANCE = "that is divided by the variance; the standard deviation is std()."
+UNEQUAL = "std() divides by n - 1: call it without unbiased or correction."
+BRACKETS = "brackets are missing: subtract first, then divide the difference."
+WHOLE = "that is one mean for the whole table; each column has its own: mean(dim)."
+OTHER_AXIS = "that is the other axis: mean(dim=0) runs down and leaves one per column."
+NO_KEEPDIM = "the means of the rows became one row of numbers: keepdim=True is missing."
+NOT_STANDARD = "along dim the mean is not 0 or the standard deviation is not 1."
+
+ONE_TO_ONE = "each row of A met one row of B; it must meet all: A[:, None]."
+NOT_SUMMED = "those are the differences; square them and sum over the last axis."
+WRONG_SUM = "subtract each row of B from each of A, A[:, None] - B; sum over dim=-1."
+SWAPPED = "rows and columns are swapped: row i belongs to A[i], column j to B[j]."
+SQUARED = "those are still squared: take the root."
+ABSOLUTE = "those are sums of absolute values: square, sum, take the root last."
+NOT_DISTANCES = "square the differences, sum over the last axis, take the root."
+
+
+def check_broadcasting(
+    standardize: Callable[[Tensor, int], Tensor],
+    distances: Callable[[Tensor, Tensor], Tensor],
+) -> None:
+    """Check two functions that compute with whole tensors.
+
+    Parameters
+    ----------
+    standardize
+        Takes a matrix and an axis, and returns the matrix with mean 0 and standard
+        deviation 1 along that axis.
+    distances
+        Takes matrices of shape ``(n, d)`` and ``(m, d)``, and returns the distances
+        between their rows, of shape ``(n, m)``.
+    """
+    parts: dict[str, tuple[Callable[..., Tensor], Iterator[Case]]] = {
+        "standardize": (standardize, _tables()),
+        "distances": (distances, _points()),
+    }
+    check_functions("broadcasting", parts)
+
+
+def _tables() -> Iterator[Case]:
+    """Yield square matrices first: there a forgotten keepdim raises no error."""
+    generator = torch.Generator().manual_seed(5)
+    for (n, d), dim in [((8, 8), 0), ((9, 9), 1), ((11, 8), 0), ((8, 12), 1)]:
+        scales = torch.rand(d, generator=generator) * 4 + 2
+        X = scales * (torch.randn(n, d, generator=generator) + 1.5)
+        yield _case((X, dim), _standardize(X, dim), _explain_table)
+
+
+def _points() -> Iterator[Case]:
+    """Yield as many rows in A as in B first: there a missing axis raises no error."""
+    generator = torch.Generator().manual_seed(6)
+    for n, m, d in [(9, 9, 3), (8, 11, 4), (12, 8, 2)]:
+        A = torch.randn(n, d, generator=generator)
+        B = torch.randn(m, d, generator=generator)
+        yield _case((A, B), _distances(A, B), _explain_distances, _judge_shape)
+
+
+def _case(
+    inputs: tuple[Tensor, Tensor | int],
+    expected: Tensor,
+    explain: Callable[..., str],
+    judge_shape: Callable[..., str | None] = lambda *_: None,
+) -> Case:
+    """Make a case whose answer must have been found without a loop."""
+    calls = Calls()
+
+    def judge(answer: object) -> str | None:
+        if calls.left_torch():
+            return LISTS
+        return judge_shape(*inputs, answer) or (
+            LOOPS if len(calls.names) > MOST_CALLS else None
+        )
+
+    return Case(
+        inputs=tuple(deepcopy(value) for value in inputs),  # a reader may write into X
+        expected=expected,
+        hint=partial(explain, *inputs),
+        tolerance=1e-4,
+        during=calls,
+        judge=judge,
+    )
+
+
+def _standardize(X: Tensor, dim: int) -> Tensor:
+    """Return the oracle's answer, column by column."""
+    columns = X.unbind(1 - dim)
+    return torch.stack([(x - x.mean()) / x.std() for x in columns], dim=1 - dim)
+
+
+def _distances(A: Tensor, B: Tensor) -> Tensor:
+    """Return the oracle's answer, pair by pair."""
+    rows = [torch.stack([(a - b).norm() for b in B]) for a in A]
+    return torch.stack(rows)
+
+
+def _explain_table(X: Tensor, dim: int, found: object) -> str:
+    """Recognise a wrong table: compare it with what each mistake gives."""
+    mean, std = X.mean(dim, keepdim=True), X.std(dim, keepdim=True)
+    mistakes = [
+        (CENTERED, X - mean),
+        (SCALED, X / std),
+        (VARIANCE, (X - mean) / std**2),
+        (UNEQUAL, (X - mean) / X.std(dim, correction=0, keepdim=True)),
+        (BRACKETS, X - mean / std),
+        (WHOLE, (X - X.mean()) / X.std()),
+        (OTHER_AXIS, _standardize(X, 1 - dim)),
+    ]
+    if dim == 1 and X.shape[0] == X.shape[1]:
+        lying = [(X.mean(1), X.std(1)), (X.mean(1), std), (mean, X.std(1))]
+        mistakes += [(NO_KEEPDIM, (X - m) / s) for m, s in lying]
+    return _recognise(found, mistakes) or NOT_STANDARD
+
+
+def _explain_distances(A: Tensor, B: Tensor, found: object) -> str:
+    """Recognise wrong distances of the right shape."""
+    right = _distances(A, B)
+    mistakes = [(SQUARED, right**2), (ABSOLUTE, (A[:, None] - B).abs().sum(-1))]
+    if len(A) == len(B):
+        mistakes.append((SWAPPED, right.T))
+    return _recognise(found, mistakes) or NOT_DISTANCES
+
+
+def _recognise(found: object, mistakes: Iterable[tuple[str, Tensor]]) -> str | None:
+    """Return the hint of the mistake that gives what was found."""
+    answer = torch.as_tensor(found).float()
+    for hint, wrong in mistakes:
+        if torch.allclose(answer, wrong, rtol=1e-4, atol=1e-4):
+            return hint
+    return None
+
+
+def _judge_shape(A: Tensor, B: Tensor, answer: object) -> str | None:
+    """Name the mistake that gives distances another shape."""
+    (n, d), m = A.shape, len(B)
+    hints = {
+        (m, n): SWAPPED,
+        (n, m, d): NOT_SUMMED,
+        (m, n, d): NOT_SUMMED,
+        (n, d): WRONG_SUM,
+        (m, d): WRONG_SUM,
+        (n,): ONE_TO_ONE,
+    }
+    shape = tuple(getattr(answer, "shape", ()))
+    return None if shape == (n, m) else hints.get(shape)
