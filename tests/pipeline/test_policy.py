@@ -106,6 +106,15 @@ def test_what_does_not_run_inside_needs_no_hash(tmp_path: Path, tag: str) -> Non
         ('<form action="https://a.org"></form>', "<form> loads https"),
         ('<svg><use href="https://a.org#x"/></svg>', "<use> loads https"),
         ('<base href="/x/">', "<base> changes all addresses"),
+        ('<img src="\\\\a.org/x.png">', "<img> loads"),
+        ('<a href="x" ping="https://a.org">', "<a> loads https"),
+        ('<a href=" JavaScript:f()">', "<a> runs ' JavaScript"),
+        (
+            '<meta http-equiv="Refresh" content="0; url=https://a.org/x">',
+            "<meta> sends readers to https://a.org/x; let them follow a link",
+        ),
+        ('<meta http-equiv=refresh content="5;URL=\'//a.org\'">', "<meta> sends"),
+        ('<meta http-equiv=refresh content="1.5, http://a.org">', "<meta> sends"),
     ],
 )
 def test_page_that_breaks_the_policy_is_named(
@@ -122,6 +131,14 @@ def test_links_and_data_are_no_loads(tmp_path: Path) -> None:
     """A link leads elsewhere only when a reader follows it."""
     links = '<a href="https://a.org">x</a><img src="data:image/png;base64,">'
     write_page(tmp_path, '<link rel="canonical" href="https://a.org/">', links)
+
+    assert add_policy(tmp_path).scripts == frozenset()
+
+
+@pytest.mark.parametrize("content", ["0; url=../new.html", "0;url='new.html'", "30"])
+def test_refresh_may_stay_on_the_site(tmp_path: Path, content: str) -> None:
+    """A renamed page leads to its new address, without a script."""
+    write_page(tmp_path, f'<meta http-equiv="refresh" content="{content}">')
 
     assert add_policy(tmp_path).scripts == frozenset()
 

@@ -42,6 +42,17 @@ def test_old_address_leads_to_the_new_page(site: Path, folder: str) -> None:
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
+def test_old_address_loads_what_keeps_the_section(site: Path, folder: str) -> None:
+    """Its script is a file of the site, which the policy allows, and knows where to."""
+    path = site / folder / f"{OLD}.html"
+    script = BeautifulSoup(path.read_text("utf-8"), "html.parser").script
+    new = site / folder / f"{FIRST_PAGE}.html"
+
+    assert (path.parent / script["src"]).resolve() == site / "keep-section.js"
+    assert (path.parent / script["data-target"]).resolve() == new
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
 def test_search_engines_learn_the_new_address(
     site: Path, built: Project, folder: str
 ) -> None:

@@ -11,9 +11,12 @@ from pathlib import Path
 from pipeline.errors import BuildError
 
 HEAD = "<head>"
-ELSEWHERE = re.compile(r"(?!data:)(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
-LOADING = {"src", "srcset", "data", "poster", "action", "formaction", "xlink:href"}
+ELSEWHERE = re.compile(r"(?!data:)(?:[a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
+LOADING = {"src", "srcset", "data", "poster", "background", "xlink:href"}
+LOADING |= {"action", "formaction", "ping"}
 """Attributes that make a browser fetch or send; `href` does so in some elements."""
+REFRESH = re.compile(r"""[\d.\s]*[;,]?\s*(?:url\s*=\s*)?["']?\s*(.*)""", re.I | re.S)
+"""What a `<meta http-equiv=refresh>` says: when, and the address."""
 SILENT = {"alternate", "author", "canonical", "license", "next", "prev", "search"}
 """What a `<link>` may say of another host: browsers fetch none of these."""
 IN_STYLES = re.compile(r"""(?:url\(|@import)\s*["']?(?:https?:)?//""", re.IGNORECASE)
@@ -89,12 +92,14 @@ def find_faults(tag: str, attributes: dict[str, str]) -> Iterator[str]:
     """Yield what an element must not have, and what to do instead."""
     if tag == "base":
         yield "changes all addresses; write them out"
+    if tag == "meta" and ELSEWHERE.match(target := refresh_target(attributes)):
+        yield f"sends readers to {target}; let them follow a link"
     for name, value in attributes.items():
         if name == "style":
             yield f'has style="{value}"; use a class'
         elif name.startswith("on"):
             yield f'has {name}="{value}"; listen in a script file'
-        elif value.lower().startswith("javascript:"):
+        elif value.strip().lower().startswith("javascript:"):
             yield f"runs {value!r}; listen in a script file"
         elif loads(tag, name, attributes) and any(map(ELSEWHERE.match, places(value))):
             yield f"loads {value} from elsewhere; put it into the site"
@@ -105,6 +110,14 @@ def loads(tag: str, name: str, attributes: dict[str, str]) -> bool:
     if name == "href" and tag == "link":
         return attributes.get("rel", "") not in SILENT
     return name in LOADING or (name == "href" and tag in ("use", "image"))
+
+
+def refresh_target(attributes: dict[str, str]) -> str:
+    """Return the address that a `<meta>` opens by itself; none for most of them."""
+    if attributes.get("http-equiv", "").strip().lower() != "refresh":
+        return ""
+    found = REFRESH.match(attributes.get("content", ""))
+    return found[1] if found else ""
 
 
 def places(value: str) -> list[str]:
