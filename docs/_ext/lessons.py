@@ -62,9 +62,9 @@ def link_to(app: Sphinx, page: str, other: str) -> dict[str, Any]:
 
 
 def colab(app: Sphinx, page: str) -> str | None:
-    """Return where a lesson's notebook opens in Colab; None without a repository."""
+    """Return where a lesson's notebook opens in Colab; None where nothing is there."""
     published = app.config.published
-    if not published:
+    if not (published and published.notebooks_branch):
         return None
     repository = published.repository.removeprefix("https://github.com/")
     folder = folder_of(app.config.language)

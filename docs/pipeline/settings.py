@@ -10,6 +10,7 @@ from pipeline.errors import BuildError
 
 FILE = "site.toml"
 LOCAL = ("127.0.0.1", "::1", "localhost")
+OPTIONAL = {"notebooks_branch"}
 OVERRIDES = {"base_url": "SITE_BASE_URL", "repository": "SITE_REPOSITORY"}
 
 
@@ -24,7 +25,8 @@ class Settings:
     repository : str
         Address of the repository on GitHub.
     branch, notebooks_branch : str
-        Where the sources are, and where the notebooks are that Colab opens.
+        Where the sources are, and where the notebooks are that Colab opens; without
+        the second, no page links to Colab.
     """
 
     base_url: str
@@ -60,7 +62,7 @@ def read_settings(docs: Path) -> Settings:
 
 def address(name: str, value: object) -> str:
     """Return a setting; an address in the form that the pages expect."""
-    if not isinstance(value, str) or not value:
+    if not isinstance(value, str) or not (value or name in OPTIONAL):
         raise BuildError(f"docs/{FILE}: {name} has to be a text")
     if name not in OVERRIDES:
         return value

@@ -45,9 +45,18 @@ def test_environment_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert read_settings(write(tmp_path)).base_url == "https://other.example/"
 
 
+def test_site_may_do_without_notebooks_for_colab(tmp_path: Path) -> None:
+    """Where Colab is out of reach, an empty branch says so; a missing line does not."""
+    settings = read_settings(write(tmp_path, notebooks_branch='""'))
+
+    assert settings.notebooks_branch == ""
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
+        ({"branch": '""'}, "branch has to be a text"),
+        ({"notebooks_branch": None}, "missing or unknown: notebooks_branch"),
         ({"base_url": '"course.example"'}, "base_url 'course.example' is no address"),
         ({"base_url": "3"}, "base_url has to be a text"),
         ({"branch": None}, "missing or unknown: branch"),

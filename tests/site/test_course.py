@@ -161,6 +161,25 @@ def address(build, page: str, kind: str, **settings: str) -> str:
 
 
 @pytest.mark.parametrize(
+    ("branch", "link"),
+    [
+        ("drafts", "someone/course/blob/drafts/en/1_a/plot_01_one.ipynb"),
+        ("", "None"),
+    ],
+)
+def test_lesson_links_to_colab_where_its_notebooks_are(build, branch, link):
+    """A site without a branch for notebooks has no link that would lead nowhere."""
+    published = SimpleNamespace(**vars(PUBLISHED) | {"notebooks_branch": branch})
+    template = "{% if lesson %}{{ lesson.colab }}{% endif %}"
+    made = files() | {"_templates/layout.html": template}
+    settings = {"published": published, "templates_path": ["_templates"]}
+    extensions = [*EXTENSIONS, "lessons"]
+    text = build(made, extensions, **settings).text("lessons/1_a/plot_01_one")
+
+    assert text.removeprefix("https://colab.research.google.com/github/") == link
+
+
+@pytest.mark.parametrize(
     ("page", "file"),
     [
         ("index", "docs/index.rst"),

@@ -1,0 +1,41 @@
+"""The site's configuration."""
+
+import ast
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+
+
+def own_extensions() -> set[str]:
+    """Return the modules that register something with Sphinx."""
+    return {
+        path.stem
+        for path in (DOCS / "_ext").glob("*.py")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef) and node.name == "setup"
+    }
+
+
+def listed_extensions() -> list[str]:
+    """Return the extensions that `conf.py` names."""
+    tree = ast.parse((DOCS / "conf.py").read_text(encoding="utf-8"))
+    listed = (
+        node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        and [x.id for x in node.targets if isinstance(x, ast.Name)] == ["extensions"]
+    )
+    names: list[str] = ast.literal_eval(next(listed))
+    return names
+
+
+def test_every_extension_of_our_own_is_listed() -> None:
+    """One that is left out would stop its checks in silence."""
+    assert own_extensions()
+    assert own_extensions() - set(listed_extensions()) == set()
+
+
+def test_no_extension_is_listed_twice() -> None:
+    """The list is the whole of what the site is made with."""
+    assert sorted(listed_extensions()) == sorted(set(listed_extensions()))
