@@ -1,22 +1,14 @@
 """Show beside each term of the glossary the word that the other language uses."""
 
-import csv
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.typing import ExtensionMetadata
 
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-
-TERMS = Path(__file__).parent.parent / "glossary.csv"
-
-
-def read_terms(file: Path = TERMS) -> dict[str, str]:
-    """Return the Chinese word for each English term of the glossary."""
-    with file.open(encoding="utf-8", newline="") as stream:
-        return {row["en"]: row["zh"] for row in csv.DictReader(stream)}
+from glossary import read_terms
+from pipeline.languages import CHINESE, ENGLISH, language_of
 
 
 class OtherWord(SphinxPostTransform):
@@ -27,18 +19,18 @@ class OtherWord(SphinxPostTransform):
 
     def run(self, **_: Any) -> None:
         """Complete the terms of every glossary on the page."""
-        words, language = read_terms(), "zh-Hans"
-        if self.config.language.startswith("zh"):
-            words, language = {zh: en for en, zh in words.items()}, "en"
+        words, other_language = read_terms(self.env.srcdir), CHINESE
+        if language_of(self.config.language) == CHINESE:
+            words, other_language = {zh: en for en, zh in words.items()}, ENGLISH
         for term in self.document.findall(nodes.term):
             other = words.get(term.astext())
             if other and other != term.astext():
                 # docutils writes the class language-xx as the attribute lang="xx"
-                classes = ["other-word", f"language-{language}"]
+                classes = ["other-word", f"language-{other_language.code}"]
                 term += [nodes.Text(" "), nodes.inline("", other, classes=classes)]
 
 
-def setup(app: "Sphinx") -> dict[str, bool]:
-    """Register the transform with Sphinx."""
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register with Sphinx."""
     app.add_post_transform(OtherWord)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -7,9 +7,8 @@ soon as its lesson is.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -24,7 +23,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-from course import is_lesson, minutes, number
+from course import is_lesson, minutes, number, script_of
 
 SENTENCE_END = re.compile(r"(?<=[。？！])(?![”」])|(?<=[.?!])(?=\s|$)")
 THEMES = {"only-light", "only-dark"}
@@ -51,7 +50,7 @@ class CardCollector(EnvironmentCollector):
         self,
         app: Sphinx,
         env: BuildEnvironment,
-        docnames: set[str],
+        docnames: Set[str],
         other: BuildEnvironment,
     ) -> None:
         """Take over what another process read."""
@@ -69,9 +68,7 @@ class CardCollector(EnvironmentCollector):
 
 def cards_of(env: BuildEnvironment) -> dict[str, Card]:
     """Return the pages' cards as the environment keeps them."""
-    if not hasattr(env, "cards"):
-        env.cards = {}
-    cards: dict[str, Card] = env.cards
+    cards: dict[str, Card] = vars(env).setdefault("cards", {})
     return cards
 
 
@@ -194,9 +191,9 @@ class FillCards(SphinxPostTransform):
         """Return a lesson's number and reading time."""
         if not is_lesson(page):
             return []
-        source = Path(self.env.srcdir, page).with_suffix(".py")
         first = _("Lesson {number}").format(number=number(page))
-        second = _("about {minutes} min").format(minutes=minutes(source))
+        time = minutes(script_of(self.env, page))
+        second = _("about {minutes} min").format(minutes=time)
         facts = [nodes.inline("", first), nodes.Text(" "), nodes.inline("", second)]
         return [nodes.paragraph("", "", *facts, classes=["card-facts"])]
 

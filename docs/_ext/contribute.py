@@ -3,26 +3,21 @@
 In Chinese the source of a sentence is the page's catalogue.
 """
 
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from course import is_lesson, title
+from course import source_of, title
+from pipeline.languages import ENGLISH
 
 
 def source_file(app: Sphinx, page: str) -> str:
     """Return the file that a person edits to change what a page says."""
-    if app.config.language != "en":
+    if app.config.language != ENGLISH.sphinx:
         return f"docs/locales/{app.config.language}/LC_MESSAGES/{page}.po"
-    inside = page.removeprefix("lessons/")
-    if is_lesson(page):
-        return f"examples/{inside}.py"
-    if inside != page:
-        return f"examples/{inside}.rst"
-    return f"docs/{Path(app.env.doc2path(page)).name}"
+    return source_of(app.env, page).relative_to(app.srcdir.parent).as_posix()
 
 
 def add_links(

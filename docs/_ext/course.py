@@ -70,7 +70,7 @@ def parts(env: BuildEnvironment) -> Iterator[Part]:
 
 def title(env: BuildEnvironment, page: str) -> str:
     """Return a page's title as plain text, in the language of the build."""
-    return env.titles[page].astext()
+    return str(env.titles[page].astext())
 
 
 @cache
@@ -96,8 +96,8 @@ def minutes(source: Path) -> int:
 
 def before(env: BuildEnvironment, page: str) -> list[str]:
     """Return the pages of the lessons to read before this one."""
-    source = Path(env.srcdir, page).with_suffix(".py")
-    names = extract_file_config(source.read_text(encoding="utf-8")).get("before", [])
+    source = script_of(env, page).read_text(encoding="utf-8")
+    names = extract_file_config(source).get("before", [])
     pages = {
         Path(lesson).name: lesson for part in parts(env) for lesson in part.lessons
     }
@@ -105,6 +105,20 @@ def before(env: BuildEnvironment, page: str) -> list[str]:
         message = "sphinx_gallery_before: there is no lesson %r"
         logger.warning(message, name, location=page)
     return [pages[name] for name in names if name in pages]
+
+
+def script_of(env: BuildEnvironment, page: str) -> Path:
+    """Return the script of a lesson as it was executed, beside its page."""
+    return Path(env.srcdir, f"{page}.py")
+
+
+def source_of(env: BuildEnvironment, page: str) -> Path:
+    """Return the file that a person wrote: a lesson's script, not its page."""
+    inside = page.removeprefix("lessons/")
+    if inside == page:
+        return Path(env.doc2path(page))
+    suffix = ".py" if is_lesson(page) else ".rst"
+    return env.srcdir.parent / "examples" / f"{inside}{suffix}"
 
 
 def left_out(env: BuildEnvironment) -> set[str]:

@@ -19,10 +19,11 @@ from languages import folder_of
 from markdown import Writer
 from needs import Supplies, read_supplies, script_metadata, setup_cell
 from notebooks import make_notebook
+from pipeline.languages import LANGUAGES
 from scripts import UnfaithfulError, finish_script, localize_script
 from untranslated import read_catalogue
 
-SPEAKS = {"en": "en", "zh_CN": "zh"}
+SPEAKS = {language.sphinx: language.short for language in LANGUAGES}
 """How the metadata of a download names the language of its prose."""
 
 

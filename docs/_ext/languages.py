@@ -4,7 +4,6 @@ The site is one folder a language beside each other, so the links are relative
 and work from a disk, too.  Search engines are given absolute addresses.
 """
 
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
@@ -13,44 +12,28 @@ from sphinx.config import Config
 from sphinx.errors import ConfigError
 from sphinx.util.typing import ExtensionMetadata
 
+from pipeline.languages import ENGLISH, FOLDERS, LANGUAGES, language_of
 
-@dataclass(frozen=True)
-class Language:
-    """A language of the site: its folder, its codes and its name for itself."""
-
-    folder: str
-    sphinx: str
-    hreflang: str
-    name: str
-
-
-LANGUAGES = (
-    Language("en", "en", "en", "English"),
-    Language("zh-cn", "zh_CN", "zh-Hans", "简体中文"),
-)
+SCRIPT = "remember-language.js"
 
 
 def folder_of(sphinx: str) -> str:
     """Return the folder of a language that Sphinx calls so."""
-    return next(x.folder for x in LANGUAGES if x.sphinx == sphinx)
-
-
-SCRIPT = "remember-language.js"
+    return language_of(sphinx).folder
 
 
 def prepare(app: Sphinx, config: Config) -> None:
     """Give the site its title and its address in this language, and check the rest."""
     config.html_title = config.titles.get(config.language, config.project)
     config.copyright = config.authors.get(config.language, config.copyright)
-    for language in LANGUAGES:
-        if config.html_baseurl and language.sphinx == config.language:
-            config.html_baseurl += f"{language.folder}/"
+    if config.html_baseurl:
+        config.html_baseurl += f"{folder_of(config.language)}/"
     if len(config.languages) > 1:
         app.add_js_file(SCRIPT, loading_method="defer")
-    known = [language.folder for language in LANGUAGES]
     for folder in config.languages:
-        if folder not in known:
-            raise ConfigError(f"languages: {folder!r} is not one of {', '.join(known)}")
+        if folder not in FOLDERS:
+            known = ", ".join(FOLDERS)
+            raise ConfigError(f"languages: {folder!r} is not one of {known}")
 
 
 def add_links(
@@ -62,7 +45,7 @@ def add_links(
     context["languages"] = [
         {
             "name": language.name,
-            "code": language.hreflang,
+            "code": language.code,
             "href": f"{root}{language.folder}/{file}",
             "url": address(app.config, language.folder, file),
             "current": language.sphinx == app.config.language,
@@ -72,12 +55,14 @@ def add_links(
     ]
     is_home = page == app.config.root_doc
     entrance = urljoin(app.config.html_baseurl, "..")
-    context["any_language"] = entrance if is_home else address(app.config, "en", file)
+    english = address(app.config, ENGLISH.folder, file)
+    context["any_language"] = entrance if is_home else english
 
 
 def address(config: Config, folder: str, file: str) -> str:
     """Return where a page of a language is published."""
-    return urljoin(config.html_baseurl, f"../{folder}/{file}")
+    base: str = config.html_baseurl
+    return urljoin(base, f"../{folder}/{file}")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -12,16 +12,17 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from course import before, is_lesson, minutes, number, title
+from course import before, is_lesson, minutes, number, script_of, title
 from languages import folder_of
+from pipeline.languages import CHINESE
 
 COLAB = "https://colab.research.google.com/github"
 THREADS = re.compile(r", (\d+) threads?")
 
 
-def executed(source: Path) -> dict[str, Any] | None:
+def executed(script: Path) -> dict[str, Any] | None:
     """Read when, where and how long a lesson ran; None where nobody wrote it down."""
-    manifest = source.with_suffix(".manifest.json")
+    manifest = script.with_suffix(".manifest.json")
     if not manifest.is_file():
         return None
     ran: dict[str, Any] = json.loads(manifest.read_text(encoding="utf-8"))["executed"]
@@ -31,7 +32,7 @@ def executed(source: Path) -> dict[str, Any] | None:
 def where(ran: dict[str, Any], language: str) -> str:
     """Say which machine ran a lesson."""
     text = ", ".join(filter(None, [ran["machine"], ran["accelerator"]]))
-    return THREADS.sub(r"，\1 个线程", text) if language == "zh_CN" else text
+    return THREADS.sub(r"，\1 个线程", text) if language == CHINESE.sphinx else text
 
 
 def describe(
@@ -40,15 +41,15 @@ def describe(
     """Tell the template about the lesson."""
     if not is_lesson(page):
         return
-    source = Path(app.srcdir, page)
-    ran = executed(source)
+    script = script_of(app.env, page)
+    ran = executed(script)
     context["lesson"] = {
         "number": number(page),
-        "minutes": minutes(source.with_suffix(".py")),
+        "minutes": minutes(script),
         "before": [link_to(app, page, other) for other in before(app.env, page)],
         "colab": colab(app, page),
-        "script": source.with_suffix(".py").name,
-        "notebook": source.with_suffix(".ipynb").name,
+        "script": script.name,
+        "notebook": script.with_suffix(".ipynb").name,
         "executed": ran,
         "machine": where(ran, app.config.language) if ran else None,
         "part": context["parents"][-1] if context.get("parents") else None,

@@ -89,10 +89,17 @@ def prepare(app: Sphinx, env: BuildEnvironment) -> None:
     ]
     if errors:
         raise ExtensionError("\n".join(sorted(errors)))
-    env.formulas = converted
+    formulas = {tex: x for tex, x in converted.items() if isinstance(x, Formula)}
+    vars(env)["formulas"] = formulas
     make_titles_plain(env)
-    if converted:
-        write_assets(app.outdir / "_static", list(converted.values()))
+    if formulas:
+        write_assets(app.outdir / "_static", list(formulas.values()))
+
+
+def formula_of(env: BuildEnvironment, node: nodes.Node) -> Formula:
+    """Return the formula of a node, converted."""
+    formulas: dict[Tex, Formula] = vars(env)["formulas"]
+    return formulas[tex_of(node)]
 
 
 def formulas_of(env: BuildEnvironment) -> Iterator[tuple[str, nodes.Element]]:
@@ -107,7 +114,7 @@ def make_titles_plain(env: BuildEnvironment) -> None:
     titles = [*env.titles.values(), *env.longtitles.values(), *env.tocs.values()]
     for element in [x for title in titles for x in title.findall(nodes.Element)]:
         element.children = [
-            nodes.Text(env.formulas[tex_of(child)].text) if is_formula(child) else child
+            nodes.Text(formula_of(env, child).text) if is_formula(child) else child
             for child in element.children
         ]
 
@@ -148,13 +155,13 @@ def load_assets(
 
 def visit_math(self: HTML5Translator, node: nodes.math) -> None:
     """Write a formula within a sentence."""
-    self.body.append(self.builder.env.formulas[tex_of(node)].markup)
+    self.body.append(formula_of(self.builder.env, node).markup)
     raise nodes.SkipNode
 
 
 def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
     """Write a formula on a line of its own, with its number if it has one."""
-    box = box_of(self.builder.env.formulas[tex_of(node)])
+    box = box_of(formula_of(self.builder.env, node))
     if node.get("number"):
         number = get_node_equation_number(self, node)
         link = f'<a class="eqno" href="#{node["ids"][0]}">({number})</a>'

@@ -6,7 +6,7 @@ lesson printed is an error, and so is a printed one that the index leaves out.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from docutils import nodes
@@ -116,7 +116,7 @@ class MessageCollector(EnvironmentCollector):
         self,
         app: Sphinx,
         env: BuildEnvironment,
-        docnames: set[str],
+        docnames: Set[str],
         other: BuildEnvironment,
     ) -> None:
         """Take over what another process read."""
@@ -134,9 +134,7 @@ class MessageCollector(EnvironmentCollector):
 
 def messages_of(env: BuildEnvironment) -> dict[str, Messages]:
     """Return the pages' messages as the environment keeps them."""
-    if not hasattr(env, "messages"):
-        env.messages = {}
-    messages: dict[str, Messages] = env.messages
+    messages: dict[str, Messages] = vars(env).setdefault("messages", {})
     return messages
 
 

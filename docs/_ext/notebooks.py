@@ -146,7 +146,9 @@ def is_stub(block: nodes.Node) -> bool:
     return EXERCISE in block.parent["names"] + block.parent["dupnames"]
 
 
-def prose_cells(blocks: Iterable[nodes.Node], writer: Writer) -> Iterator[dict]:
+def prose_cells(
+    blocks: Iterable[nodes.Node], writer: Writer
+) -> Iterator[dict[str, Any]]:
     """Yield one cell for a heading and what follows, or none if there is nothing.
 
     The heading of a solution is a cell of its own: what follows is folded under it.

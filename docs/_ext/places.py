@@ -9,6 +9,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.i18n import docname_to_domain
 from sphinx.util.nodes import get_node_line
 
+from course import source_of
+
 
 def place_of(env: BuildEnvironment, page: str, node: nodes.Element) -> str:
     """Return file and line of a formula.
@@ -20,13 +22,6 @@ def place_of(env: BuildEnvironment, page: str, node: nodes.Element) -> str:
     places = in_source(source_of(env, page), text), in_catalogues(env, page, text)
     known = f"{node.source}:{get_node_line(node)}"
     return next((place for found in places for place in found), known)
-
-
-def source_of(env: BuildEnvironment, page: str) -> Path:
-    """Return the file that a person wrote: a lesson's script, not its page."""
-    lesson = env.srcdir.parent / "examples" / page.removeprefix("lessons/")
-    scripts = (lesson.with_suffix(suffix) for suffix in (".py", ".rst"))
-    return next((x for x in scripts if x.is_file()), Path(env.doc2path(page)))
 
 
 def in_source(path: Path, formula: str) -> Iterator[str]:
@@ -48,5 +43,5 @@ def in_catalogues(env: BuildEnvironment, page: str, formula: str) -> Iterator[st
         with path.open("rb") as file:
             catalogue = read_po(file)
         for message in catalogue:
-            if formula in message.string and formula not in message.id:
+            if formula in str(message.string) and formula not in message.id:
                 yield f"{path}:{message.lineno}"

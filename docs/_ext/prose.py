@@ -148,4 +148,5 @@ def around(block: list[str]) -> list[str]:
 
 def adorn(line: str, title: str) -> str:
     """Make the line above or below a title as wide as the title."""
-    return line.strip()[0] * max(3, column_width(title))
+    columns: int = column_width(title)
+    return line.strip()[0] * max(3, columns)

@@ -7,6 +7,7 @@ build, as a picture whose stops are links.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -63,12 +64,10 @@ def line(rows: list[list[Stop]]) -> str:
     """Return the path through all stops, with a turn at the end of each row."""
     first = rows[0][0]
     path = f"M{first.x} {first.y}"
-    for row, after in zip(rows, [*rows[1:], None], strict=True):
-        path += f"H{row[-1].x}"
-        if after is not None:
-            edge, sweep = (MARGIN, 0) if rows.index(row) % 2 else (WIDTH - MARGIN, 1)
-            path += turn(edge, sweep, row[0].y, after[0].y)
-    return path
+    for index, (row, after) in enumerate(pairwise(rows)):
+        edge, sweep = (MARGIN, 0) if index % 2 else (WIDTH - MARGIN, 1)
+        path += f"H{row[-1].x}{turn(edge, sweep, row[0].y, after[0].y)}"
+    return f"{path}H{rows[-1][-1].x}"
 
 
 def turn(edge: float, sweep: int, above: float, below: float) -> str:

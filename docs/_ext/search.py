@@ -15,6 +15,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
 from sphinx.util import logging
@@ -51,7 +52,8 @@ logger = logging.getLogger(__name__)
 
 def switch_off(app: Sphinx) -> None:
     """Write no index of Sphinx's."""
-    app.builder.search = False
+    if isinstance(app.builder, StandaloneHTMLBuilder):
+        app.builder.search = False
 
 
 def load_on_demand(
@@ -88,9 +90,7 @@ def keep(app: Sphinx, document: nodes.document, page: str) -> None:
 
 def sections_of(env: BuildEnvironment) -> dict[str, list[Section]]:
     """Return the pages' sections as the environment keeps them."""
-    if not hasattr(env, "search_sections"):
-        env.search_sections = {}
-    found: dict[str, list[Section]] = env.search_sections
+    found: dict[str, list[Section]] = vars(env).setdefault("search_sections", {})
     return found
 
 

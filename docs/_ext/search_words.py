@@ -1,6 +1,5 @@
 """Read which words readers look for a page with, from ``docs/search_words.toml``."""
 
-import csv
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,22 +8,15 @@ from typing import Any
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
+from glossary import read_terms
+from pipeline.languages import LANGUAGES, language_of
+
 FILE = "search_words.toml"
-LANGUAGES = {"en": "en", "zh_CN": "zh"}
 SYNONYMS = "synonyms"
 EXAMPLE = '[["显卡", "GPU"]]'
-KEYS = ("terms", *LANGUAGES.values())
+KEYS = ("terms", *(language.short for language in LANGUAGES))
 
 Words = dict[str, dict[str, list[str]]]
-
-
-def read_terms(env: BuildEnvironment) -> dict[str, str]:
-    """Return the glossary's Chinese word for each English one."""
-    path = Path(env.srcdir, "glossary.csv")
-    if not path.is_file():
-        return {}
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["en"]: row["zh"] for row in csv.DictReader(file)}
 
 
 def read_file(env: BuildEnvironment) -> dict[str, Any]:
@@ -53,7 +45,7 @@ def read_synonyms(env: BuildEnvironment) -> list[list[str]]:
     ours = read_file(env).get(SYNONYMS, [])
     if not isinstance(ours, list) or not all(is_list(x) and len(x) > 1 for x in ours):
         raise ExtensionError(f"docs/{FILE}: {SYNONYMS} needs lists, such as {EXAMPLE}")
-    return [*map(list, read_terms(env).items()), *ours]
+    return [*map(list, read_terms(env.srcdir).items()), *ours]
 
 
 def read_words(env: BuildEnvironment) -> Words:
@@ -79,7 +71,7 @@ def faults_of(env: BuildEnvironment, page: str, entry: object) -> Iterator[str]:
         return
     for key in sorted(entry.keys() - set(KEYS)):
         yield f"{page!r} has {key!r}, which is none of {', '.join(KEYS)}"
-    for term in sorted(set(entry.get("terms", ())) - read_terms(env).keys()):
+    for term in sorted(set(entry.get("terms", ())) - read_terms(env.srcdir).keys()):
         yield f"{page!r} names {term!r}, which is not in glossary.csv"
 
 
@@ -90,6 +82,6 @@ def is_list(value: object) -> bool:
 
 def words_of(env: BuildEnvironment, words: Words, page: str) -> list[str]:
     """Return a page's words: its terms in both languages, others in the build's."""
-    entry, terms = words.get(page, {}), read_terms(env)
+    entry, terms = words.get(page, {}), read_terms(env.srcdir)
     both = [word for term in entry.get("terms", ()) for word in (term, terms[term])]
-    return [*both, *entry.get(LANGUAGES[env.config.language], ())]
+    return [*both, *entry.get(language_of(env.config.language).short, ())]

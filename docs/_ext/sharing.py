@@ -11,15 +11,15 @@ from typing import Any
 from docutils import nodes
 from markupsafe import Markup
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
 from cards import SENTENCE_END
-from languages import folder_of
-from mathml import is_formula, tex_of
+from mathml import formula_of, is_formula
+from pipeline.languages import LANGUAGES, language_of
 
 LONGEST = 200
 """Letters that fit below a shared link; a Han character takes two."""
-LOCALES = {"en": "en_US", "zh_CN": "zh_CN"}
 ASIDE = (nodes.Admonition, nodes.Invisible, nodes.field_list, nodes.docinfo)
 
 
@@ -34,27 +34,27 @@ def add_tags(
     published = app.config.published
     if not published:
         return
-    language = app.config.language
-    folder = folder_of(language)
+    language = language_of(app.config.language)
+    root = f"{published.base_url}{language.folder}/"
     title = context.get("title") or app.config.html_title
     context["sharing"] = {
         "title": Markup(title).striptags(),
-        "description": describe(doctree, app.env.formulas) if doctree else "",
-        "url": f"{published.base_url}{folder}/{app.builder.get_target_uri(page)}",
-        "image": f"{published.base_url}share-{folder}.png",
-        "locale": LOCALES[language],
-        "others": [x for name, x in LOCALES.items() if name != language],
+        "description": describe(doctree, app.env) if doctree else "",
+        "url": f"{root}{app.builder.get_target_uri(page)}",
+        "image": f"{published.base_url}share-{language.folder}.png",
+        "locale": language.sharing,
+        "others": [x.sharing for x in LANGUAGES if x != language],
     }
 
 
-def describe(doctree: nodes.document, formulas: dict[Any, Any]) -> str:
+def describe(doctree: nodes.document, env: BuildEnvironment) -> str:
     """Return the first sentences of a page, as many as fit, in plain text."""
     first = next(paragraphs(doctree), None)
     if first is None:
         return ""
-    words = [plain(piece, formulas) for piece in first.findall(nodes.Text)]
+    words = [plain(piece, env) for piece in first.findall(nodes.Text)]
     sentences = SENTENCE_END.split(" ".join("".join(words).split()))
-    beginnings = list(accumulate(filter(None, sentences)))
+    beginnings: list[str] = list(accumulate(filter(None, sentences)))
     fitting = list(takewhile(lambda text: width(text) <= LONGEST, beginnings))
     return (fitting or beginnings)[-1 if fitting else 0]
 
@@ -71,10 +71,10 @@ def is_aside(node: nodes.Node | None) -> bool:
     return node is not None and (isinstance(node, ASIDE) or is_aside(node.parent))
 
 
-def plain(piece: nodes.Text, formulas: dict[Any, Any]) -> str:
+def plain(piece: nodes.Text, env: BuildEnvironment) -> str:
     """Return a piece of a paragraph as text."""
     inside = piece.parent
-    return formulas[tex_of(inside)].text if is_formula(inside) else str(piece)
+    return formula_of(env, inside).text if is_formula(inside) else str(piece)
 
 
 def width(text: str) -> int:

@@ -17,6 +17,8 @@ from sphinx.util.i18n import docname_to_domain
 from sphinx.util.nodes import extract_messages
 from sphinx.util.typing import ExtensionMetadata
 
+from pipeline.languages import ENGLISH
+
 CODE = re.compile(
     r"``.*?``|`[^`]*`|:[\w:+-]+:(?=`)|<[^>]*>|https?://\S+|\$[^$\n]+\$"
     r"|\\(?:begin|end|math\w+|operatorname)\{[^}]*\}|\\[A-Za-z]+",
@@ -73,7 +75,7 @@ class NameUntranslated(SphinxTransform):
 
     def apply(self, **kwargs: object) -> None:
         """Compare the page with its catalogue."""
-        if self.config.language == "en":
+        if self.config.language == ENGLISH.sphinx:
             return
         catalogue = read_catalogue(self.env, self.env.docname)
         said: set[str] = set()

@@ -9,16 +9,17 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from pipeline.catalogues import CHINESE, check_catalogues, read_catalogues
+from pipeline.catalogues import check_catalogues, read_catalogues
 from pipeline.environment import read_environment, usable_cpus
 from pipeline.errors import BuildError
 from pipeline.execute import Executor
 from pipeline.hosting.complete import complete
 from pipeline.intruders import check_site
+from pipeline.languages import CHINESE, FOLDERS
 from pipeline.lessons import Lesson, check_lesson, find_lessons, select_lessons
 from pipeline.packages import check_packages
 from pipeline.progress import Reporter
-from pipeline.project import LANGUAGES, Project
+from pipeline.project import Project
 from pipeline.render import Rendering, render
 from pipeline.restore import restore
 from pipeline.results import Plan, load_bundles, make_plan, run_missing
@@ -65,7 +66,7 @@ class Options:
     @property
     def languages(self) -> tuple[str, ...]:
         """Folders of the languages to build."""
-        return (self.lang,) if self.lang else tuple(LANGUAGES)
+        return (self.lang,) if self.lang else FOLDERS
 
     @property
     def entry(self) -> str:
@@ -166,7 +167,7 @@ def gather_results(
     lessons = select_lessons(every, options.only) if options.only else every
     if faults := [fault for lesson in lessons if (fault := check_lesson(lesson))]:
         raise BuildError("\n".join(faults))
-    if CHINESE in options.languages:
+    if CHINESE.folder in options.languages:
         check_catalogues(project, lessons)
     environment = read_environment(project)
     plan = make_plan(project, lessons, environment)
@@ -209,7 +210,7 @@ def make_site(
     project: Project, settings: Settings, rendering: Rendering, plan: Plan, new: Path
 ) -> None:
     """Write a complete site, or raise a BuildError that says what is wrong."""
-    if CHINESE in rendering.languages:
+    if CHINESE.folder in rendering.languages:
         read_catalogues(project)
     render(project, rendering, new)
     names = [lesson.name for lesson in plan.lessons]

@@ -8,10 +8,10 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po, write_po
 
 from pipeline.errors import BuildError
+from pipeline.languages import CHINESE
 from pipeline.lessons import Lesson
 from pipeline.project import Project
 
-CHINESE = "zh-cn"
 GUESSES = {"python-format", "python-brace-format"}
 """Marks that babel gives to braces and per cents, which are none in prose."""
 INTERFACE = "sphinx.po"  # written by hand: half of its messages are the theme's
@@ -81,7 +81,8 @@ def refresh_catalogues(templates: Path, catalogues: Path) -> Iterator[str]:
 def merge(template: Path, file: Path) -> Catalog:
     """Return a catalogue's translations on its template's messages."""
     wanted = read_catalogue(template)
-    catalogue = read_catalogue(file) if file.is_file() else Catalog(locale="zh_CN")
+    empty = Catalog(locale=CHINESE.sphinx)
+    catalogue = read_catalogue(file) if file.is_file() else empty
     catalogue.update(wanted)
     for message in catalogue:
         message.flags -= GUESSES
@@ -98,7 +99,7 @@ def read_catalogue(file: Path) -> Catalog:
     """
     try:
         with file.open("rb") as stream:
-            return read_po(stream, locale="zh_CN", abort_invalid=True)
+            return read_po(stream, locale=CHINESE.sphinx, abort_invalid=True)
     except (PoFileError, UnicodeDecodeError) as error:
         raise BuildError(f"{file}: not a catalogue: {error}") from error
 

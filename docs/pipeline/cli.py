@@ -9,11 +9,12 @@ from pathlib import Path
 from rich.console import Console
 
 from pipeline.build import Options, build, gather_results, locked
-from pipeline.catalogues import CHINESE, refresh_catalogues
+from pipeline.catalogues import refresh_catalogues
 from pipeline.errors import BuildError
+from pipeline.languages import CHINESE, FOLDERS
 from pipeline.lessons import find_lessons
 from pipeline.progress import Reporter
-from pipeline.project import LANGUAGES, Project
+from pipeline.project import Project
 from pipeline.render import extract_messages
 from pipeline.restore import restore
 from pipeline.store import Store
@@ -64,7 +65,7 @@ def parser() -> argparse.ArgumentParser:
 def add_build(sub: argparse.ArgumentParser) -> None:
     """Add the options of `build`."""
     sub.set_defaults(command=run_build)
-    sub.add_argument("--lang", choices=LANGUAGES, help="one language, as a preview")
+    sub.add_argument("--lang", choices=FOLDERS, help="one language, as a preview")
     sub.add_argument("--only", metavar="PATTERN", help="some lessons, as a preview")
     sub.add_argument("--jobs", type=positive, help="lessons that run at a time")
     sub.add_argument("--store", type=Path, help="folder of the results")

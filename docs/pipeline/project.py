@@ -4,8 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-LANGUAGES = {"en": "en", "zh-cn": "zh_CN"}
-"""Folder of each language's site, and Sphinx's name for the language."""
+from pipeline.languages import Language
 
 
 @dataclass(frozen=True)
@@ -75,9 +74,9 @@ class Project:
         """What the lessons import."""
         return self.source / "tutorial_utils"
 
-    def catalogues(self, language: str) -> Path:
+    def catalogues(self, language: Language) -> Path:
         """Return the folder with the gettext catalogues of a language."""
-        return self.docs / "locales" / LANGUAGES[language] / "LC_MESSAGES"
+        return self.docs / "locales" / language.sphinx / "LC_MESSAGES"
 
     def relative(self, path: Path) -> Path:
         """Return `path` as a reader of messages knows it: from the root."""

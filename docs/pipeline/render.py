@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import BuildError
-from pipeline.project import LANGUAGES, Project
+from pipeline.languages import FOLDERS, language_in
+from pipeline.project import Project
 
 CRASH = re.compile(
     r"\n+Versions\n=+\n.*\nTraceback\n=+\n.*?(\n[^\n]+)\n+The full traceback.*", re.S
@@ -34,7 +35,7 @@ class Rendering:
     @property
     def whole(self) -> bool:
         """Whether every language is there, so that one page can offer them."""
-        return set(self.languages) == set(LANGUAGES)
+        return set(self.languages) == set(FOLDERS)
 
     @property
     def preview(self) -> bool:
@@ -82,7 +83,7 @@ def sphinx_command(
     command = [sys.executable, "-m", "sphinx", "-b", "html", "-q", "-E"]
     command += ["-n", "-W", "--keep-going", "-t", "restored"]
     command += ["-d", str(log.with_suffix(".doctrees"))]
-    command += ["-D", f"language={LANGUAGES[code]}"]
+    command += ["-D", f"language={language_in(code).sphinx}"]
     command += ["-D", f"languages={','.join(rendering.languages)}"]
     if rendering.left_out:
         names = ",".join(f"lessons/{name}" for name in rendering.left_out)

@@ -10,6 +10,7 @@ from small_project import FIRST_PAGE, edit, files_of, page, ran, said
 from pipeline import build as build_module
 from pipeline.build import Options, build
 from pipeline.errors import BuildError
+from pipeline.languages import CHINESE
 from pipeline.progress import Reporter
 from pipeline.project import Project
 from pipeline.site import FINGERPRINT
@@ -78,7 +79,7 @@ def test_edited_helper_runs_its_lessons_only(
 
 def test_edited_catalogue_runs_no_lesson(built: Project, reporter: Reporter) -> None:
     """A translation is rendered, not executed."""
-    catalogue = built.catalogues("zh-cn") / f"{FIRST_PAGE}.po"
+    catalogue = built.catalogues(CHINESE) / f"{FIRST_PAGE}.po"
     edit(catalogue, "导入函数。", "用一个函数。")
     os.utime(catalogue, (0, 0))
 
@@ -210,7 +211,7 @@ def test_new_title_is_right_everywhere(built: Project, reporter: Reporter) -> No
     source = built.examples / "1_part/plot_01_first.py"
     edit(source, "A first lesson\n==============", "A new title\n==============")
     edit(
-        built.catalogues("zh-cn") / f"{FIRST_PAGE}.po", "A first lesson", "A new title"
+        built.catalogues(CHINESE) / f"{FIRST_PAGE}.po", "A first lesson", "A new title"
     )
 
     build(built, Options(), reporter)

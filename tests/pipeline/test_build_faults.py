@@ -8,6 +8,7 @@ from small_project import FIRST_PAGE, edit, files_of, ran, write, write_catalogu
 from pipeline import build as build_module
 from pipeline.build import Options, build
 from pipeline.errors import BuildError
+from pipeline.languages import CHINESE
 from pipeline.progress import Reporter
 from pipeline.project import Project
 from pipeline.site import new_folder
@@ -41,7 +42,7 @@ def test_missing_catalogue_names_file_and_cure(
     built: Project, reporter: Reporter
 ) -> None:
     """Nothing runs before the catalogue is there."""
-    (built.catalogues("zh-cn") / f"{FIRST_PAGE}.po").unlink()
+    (built.catalogues(CHINESE) / f"{FIRST_PAGE}.po").unlink()
 
     with pytest.raises(BuildError, match=r"plot_01_first\.po; .*nox -s translations"):
         build(built, Options(), reporter)
@@ -51,7 +52,7 @@ def test_damaged_catalogue_publishes_nothing(
     built: Project, reporter: Reporter
 ) -> None:
     """Sphinx would leave out the rest of the file without a word."""
-    with (built.catalogues("zh-cn") / "index.po").open("a") as file:
+    with (built.catalogues(CHINESE) / "index.po").open("a") as file:
         file.write('\nmsgid "x\n')
 
     with pytest.raises(BuildError, match=r"index\.po: not a catalogue"):
@@ -103,7 +104,7 @@ def test_almost_empty_page_publishes_nothing(
 ) -> None:
     """An extension that replaces pages by nothing is noticed."""
     edit(built.docs / "index.md", "The start.", "Another start.")
-    edit(built.catalogues("zh-cn") / "index.po", "The start.", "Another start.")
+    edit(built.catalogues(CHINESE) / "index.po", "The start.", "Another start.")
     monkeypatch.setattr(build_module, "check_site", lambda *_: [])
     real = build_module.render
 

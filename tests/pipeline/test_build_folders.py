@@ -17,6 +17,7 @@ from small_project import (
 from pipeline import store as store_module
 from pipeline.build import Options, build
 from pipeline.errors import BuildError
+from pipeline.languages import CHINESE
 from pipeline.progress import Reporter
 from pipeline.project import Project
 
@@ -137,7 +138,7 @@ def test_renamed_lesson_does_not_disturb_a_preview(
     part = built.examples / "1_part"
     (part / "plot_02_second.py").rename(part / "plot_03_second.py")
     edit(part / "index.rst", "plot_02_second", "plot_03_second")
-    old = built.catalogues("zh-cn") / "lessons/1_part/plot_02_second.po"
+    old = built.catalogues(CHINESE) / "lessons/1_part/plot_02_second.po"
     old.rename(old.with_stem("plot_03_second"))
 
     site = build(built, Options(only="first"), reporter)

@@ -8,6 +8,7 @@ from small_project import edit, write
 from pipeline import cli
 from pipeline.cli import main
 from pipeline.errors import BuildError
+from pipeline.languages import CHINESE
 from pipeline.project import Project
 
 
@@ -100,14 +101,14 @@ def test_translations_of_a_new_sentence_are_asked_for(built: Project, capsys) ->
 
     assert main(built.root, ["translations"]) == 0
     assert "index.po: 1 untranslated" in capsys.readouterr().out
-    catalogue = built.catalogues("zh-cn") / "index.po"
+    catalogue = built.catalogues(CHINESE) / "index.po"
     assert 'msgid "Another thing altogether."' in catalogue.read_text("utf-8")
 
 
 def test_translations_that_are_complete_say_so(built: Project, capsys) -> None:
     """Twice in a row nothing changes."""
     main(built.root, ["translations"])
-    before = {p: p.read_bytes() for p in built.catalogues("zh-cn").rglob("*.po")}
+    before = {p: p.read_bytes() for p in built.catalogues(CHINESE).rglob("*.po")}
     capsys.readouterr()
 
     main(built.root, ["translations"])

@@ -113,7 +113,7 @@ def test_what_does_not_run_inside_needs_no_hash(tmp_path: Path, tag: str) -> Non
             '<meta http-equiv="Refresh" content="0; url=https://a.org/x">',
             "<meta> sends readers to https://a.org/x; let them follow a link",
         ),
-        ('<meta http-equiv=refresh content="5;URL=\'//a.org\'">', "<meta> sends"),
+        ("<meta http-equiv=refresh content=\"5;URL='//a.org'\">", "<meta> sends"),
         ('<meta http-equiv=refresh content="1.5, http://a.org">', "<meta> sends"),
     ],
 )

@@ -9,7 +9,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from bilingual_terms import read_terms
+from glossary import read_terms
 from untranslated import is_left_in_english
 
 ROOT = Path(__file__).parents[2]

@@ -1,5 +1,6 @@
 """What pages know of the course: its order, its route, what a lesson needs."""
 
+import re
 import xml.etree.ElementTree as ET
 from itertools import pairwise
 from pathlib import Path
@@ -8,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from course import minutes
-from route import MARGIN, WIDTH, stops
+from route import MARGIN, WIDTH, Stop, line, stops
 
 SCRIPT = '"""\nTitle\n=====\n\nA sentence.\n"""\n\n{}import torch\n\ntorch.ones(2)\n'
 PAGE = "{0}\n{1}\n\nA sentence.\n"
@@ -158,6 +159,14 @@ def address(build, page: str, kind: str, **settings: str) -> str:
     made = files() | {"_templates/layout.html": template}
     settings |= {"published": PUBLISHED, "templates_path": ["_templates"]}
     return build(made, EXTENSIONS, **settings).text(page)
+
+
+def test_line_turns_at_alternate_edges_whatever_the_rows_hold():
+    """A row is known by its place: two may hold the same stops."""
+    row = [Stop(100, 50, "a"), Stop(200, 50, "b")]
+    edges = [float(x) for x in re.findall(r"A[^AV]* (\d+) \d+V", line([row] * 3))]
+
+    assert edges == [WIDTH - MARGIN, MARGIN]
 
 
 @pytest.mark.parametrize(

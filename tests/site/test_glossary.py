@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from sphinx.testing.util import SphinxTestApp
 
-from bilingual_terms import read_terms
+from glossary import read_terms
 
 DOCS = Path(__file__).parents[2] / "docs"
 EXTENSIONS = "myst_parser,bilingual_terms"
@@ -37,7 +37,8 @@ def build(source: Path, language: str) -> Pages:
     """Build the glossary and a page that refers to it, warnings as errors."""
     catalogues = source / "locales" / "zh_CN" / "LC_MESSAGES"
     catalogues.mkdir(parents=True)
-    shutil.copy(DOCS / "glossary.md", source)
+    for name in ("glossary.csv", "glossary.md"):
+        shutil.copy(DOCS / name, source)
     shutil.copy(DOCS / "locales/zh_CN/LC_MESSAGES/glossary.po", catalogues)
     (source / "conf.py").touch()
     (source / "index.md").write_text(PAGE, "utf-8")

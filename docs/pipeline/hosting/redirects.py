@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from pipeline.errors import BuildError
 from pipeline.hosting.root import fill
-from pipeline.project import LANGUAGES, Project
+from pipeline.languages import FOLDERS
+from pipeline.project import Project
 from pipeline.settings import Settings
 
 FILE = "redirects.toml"
@@ -28,7 +29,7 @@ def write_redirects(project: Project, settings: Settings, site: Path) -> None:
     moved = read_redirects(project.docs)
     if faults := list(find_faults(moved, site)):
         raise BuildError("\n".join(faults))
-    for folder in LANGUAGES:
+    for folder in FOLDERS:
         for old, new in moved.items():
             write_page(project, settings, site, f"{folder}/{old}", f"{folder}/{new}")
             copy_downloads(site / folder / old, site / folder / new)
@@ -51,7 +52,7 @@ def read_redirects(docs: Path) -> dict[str, str]:
 
 def find_faults(moved: Mapping[str, str], site: Path) -> Iterator[str]:
     """Yield one line for each redirect that hides a page or leads nowhere."""
-    for folder in LANGUAGES:
+    for folder in FOLDERS:
         for old, new in moved.items():
             if (site / folder / f"{old}.html").exists():
                 yield f"docs/{FILE}: {folder}/{old}.html is a page; remove the line"
@@ -85,6 +86,6 @@ def copy_downloads(old: Path, new: Path) -> None:
 
 def rules(moved: Mapping[str, str], root: str) -> Iterator[str]:
     """Yield the lines for hosts that answer with a redirect themselves."""
-    for folder in LANGUAGES:
+    for folder in FOLDERS:
         for old, new in moved.items():
             yield f"{root}{folder}/{old}.html {root}{folder}/{new}.html 301\n"
