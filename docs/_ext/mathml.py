@@ -25,7 +25,7 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 from math_font import keep
-from node import package_file
+from node import FOLDER, package_file
 from places import place_of
 from temml import Formula, Tex, convert, style_rule
 from untranslated import read_catalogue
@@ -33,8 +33,8 @@ from untranslated import read_catalogue
 WHOLE_FONT = "@fontsource/noto-sans-math/files/noto-sans-math-latin-400-normal.woff2"
 LICENCE = "@fontsource/noto-sans-math/LICENSE"
 TEMML_STYLE = "temml/dist/Temml-NotoSans.css"
-OWN_STYLE = Path(__file__).with_suffix(".css")
-PRELOAD = Path(__file__).with_suffix(".js")
+OWN_STYLE = FOLDER / "formulas.css"
+PRELOAD = Path(__file__).parents[1] / "_templates" / "preload-font.js"
 FONT_FACE = re.compile(r"@font-face \{.*?\}", re.DOTALL)
 FONT, STYLE = "math.woff2", "math.css"
 WORDS = r"\text"

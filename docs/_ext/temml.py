@@ -10,13 +10,12 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from xml.etree import ElementTree
 
-from node import package_file, run_node
+from node import FOLDER, package_file, run_node
 from plain_math import plain
 
-SCRIPT = Path(__file__).with_suffix(".mjs")
+PROGRAM = FOLDER / "temml.mjs"
 UNDERLINE = "\u0332"  # Temml puts it below each character that it stumbled over
 ROW = re.compile(r"\n\s*\n")
 ITALICS = {
@@ -90,7 +89,7 @@ def convert(formulas: Iterable[Tex]) -> list[Formula | str]:
     """Convert formulas; one that cannot be read gives the reason instead."""
     asked = [(tex.rows, tex.display) for tex in formulas]
     temml = package_file("temml/dist/temml.cjs")
-    answers = json.loads(run_node(SCRIPT, json.dumps(asked), str(temml)))
+    answers = json.loads(run_node(PROGRAM, json.dumps(asked), str(temml)))
     return [
         reason(answer["error"]) if "error" in answer else finish(answer["mathml"])
         for answer in answers

@@ -39,3 +39,10 @@ def test_every_extension_of_our_own_is_listed() -> None:
 def test_no_extension_is_listed_twice() -> None:
     """The list is the whole of what the site is made with."""
     assert sorted(listed_extensions()) == sorted(set(listed_extensions()))
+
+
+def test_extensions_are_python_only() -> None:
+    """What Node.js runs, a browser loads or a page holds has a folder of its own."""
+    files = [path for path in (DOCS / "_ext").rglob("*") if path.is_file()]
+
+    assert {path.suffix for path in files} - {".pyc"} == {".py"}
