@@ -5,9 +5,7 @@ become a link.  What Markdown cannot say is an error with file and line.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
-from textwrap import indent
 from urllib.parse import urljoin
 
 from docutils import nodes
@@ -15,20 +13,14 @@ from sphinx import addnodes
 from sphinx.errors import ExtensionError
 from sphinx.locale import admonitionlabels
 
+from marks import LINE_START, emphasize, escape, fence, item, quote, target
+
 OUTPUT = "sphx-glr-script-out"
 """The class of what a lesson's code printed."""
 DARK = "only-dark"
 """The class of a figure that the light one stands for."""
 
-SPECIAL = re.compile(
-    r"[\\`*\[\]<$]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|&(?=[#\w]+;)"  # also a_ and _a
-)
-LINE_START = re.compile(
-    r"^(\d+(?=[.)])|)(>|[-+#=.)](?=[-+#=\s]|$))",
-    re.MULTILINE,  # a list, a title
-)
 LEXERS = {"none": "text", "default": "text"}
-EMPHASIS = {"strong": ("**", "strong"), "emphasis": ("*", "em")}
 INVISIBLE = (
     nodes.comment,
     nodes.target,
@@ -253,7 +245,7 @@ class Writer:
         return f"<sup>{self.inline(node)}</sup>"
 
 
-# -- What Markdown asks for ------------------------------------------------------------
+# -- What a node says of itself --------------------------------------------------------
 
 
 def inexpressible(node: nodes.Node) -> ExtensionError:
@@ -280,58 +272,10 @@ def ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
         yield node
 
 
-def escape(text: str) -> str:
-    """Return words without a character that Markdown would take for a mark."""
-    return SPECIAL.sub(r"\\\g<0>", text)
-
-
-def emphasize(kind: str, text: str, before: str = "", after: str = "") -> str:
-    """Mark a text that is strong or emphasized; return another as it is.
-
-    Markdown takes ``**`` for no mark between a full stop and a letter, which
-    happens in Chinese at the end of every strong sentence: those get a tag.
-    """
-    if kind not in EMPHASIS or not text:
-        return text
-    mark, tag = EMPHASIS[kind]
-    if is_seen(text[0], before) and is_seen(text[-1], after):
-        return f"{mark}{text}{mark}"
-    return f"<{tag}>{text}</{tag}>"
-
-
-def is_seen(edge: str, outside: str) -> bool:
-    """Tell whether a mark between two characters is one."""
-    if outside == "*" or edge.isspace():
-        return False
-    return not is_punctuation(edge) or not outside or not outside.isalnum()
-
-
-def is_punctuation(character: str) -> bool:
-    """Tell punctuation and symbols from letters, digits and spaces."""
-    return unicodedata.category(character)[0] in "PS"
-
-
-def fence(code: str, language: str) -> str:
-    """Return code between fences."""
-    ticks = "`" * max(3, 1 + max(map(len, re.findall("`+", code)), default=0))
-    return f"{ticks}{language}\n{code}\n{ticks}"
-
-
 def language_of(node: nodes.Element) -> str:
     """Return the language of a block of code, as fences name it."""
     name = str(node.get("language") or node.get("lang") or "text").lower()
     return LEXERS.get(name, name)
-
-
-def quote(text: str) -> str:
-    """Return blocks as a quotation."""
-    return indent(text, "> ", lambda line: True).replace("> \n", ">\n")
-
-
-def item(mark: str, text: str) -> str:
-    """Return an item of a list."""
-    inside = " " * (len(mark) + 1)
-    return mark + indent(text, inside)[len(mark) :]
 
 
 def join_items(node: nodes.Element, items: list[str]) -> str:
@@ -346,11 +290,6 @@ def is_tight(node: nodes.Element) -> bool:
         for entry in node.children
         for block in entry.children[1:]
     )
-
-
-def target(address: str) -> str:
-    """Return an address as links have it."""
-    return f"<{address}>" if re.search(r"[\s()]", address) else address
 
 
 def depth(node: nodes.Node) -> int:
