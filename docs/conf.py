@@ -24,41 +24,19 @@ extensions = [
     "sphinx.ext.intersphinx",
     "sphinx_copybutton",
     "sphinx_gallery.gen_gallery",
-    "alternative_text",
-    "beside",
-    "bilingual_terms",
-    "boilerplate",
-    "cards",
-    "chinese",
-    "contribute",
-    "code_links",
-    "copy_button",
-    "downloads",
-    "excerpt",
-    "languages",
-    "lessons",
-    "light_figures",
-    "mathml",
-    "messages",
-    "offers",
-    "preview",
-    "reading_order",
-    "route",
-    "search",
-    "sharing",
-    "sidebar",
-    "solution",
-    "untranslated",
 ]
+extensions += [
+    "alternative_text", "beside", "bilingual_terms", "boilerplate", "cards", "chinese",
+    "code_links", "contribute", "copy_button", "downloads", "excerpt", "languages",
+    "lessons", "light_figures", "mathml", "messages", "offers", "preview",
+    "reading_order", "route", "search", "sharing", "sidebar", "solution",
+    "untranslated",
+]  # fmt: skip
 exclude_patterns = ["_build", "_results", "_inventories", "_node", "pipeline"]
 nitpicky = True
 myst_enable_extensions = [
-    "attrs_block",
-    "attrs_inline",
-    "colon_fence",
-    "deflist",
-    "dollarmath",
-]
+    "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath",
+]  # fmt: skip
 myst_heading_anchors = 3
 
 intersphinx_mapping = {
@@ -81,6 +59,8 @@ sphinx_gallery_conf = RESTORED if tags.has("restored") else SETTINGS  # noqa: F8
 
 # -- HTML --------------------------------------------------------------------------
 
+SIDEBAR = ("brand", "languages", "search", "scroll-start", "navigation", "scroll-end")
+
 html_theme = "furo"
 html_baseurl = published.base_url
 html_math_renderer = "mathml"
@@ -94,16 +74,7 @@ html_show_sourcelink = False
 html_show_sphinx = False
 html_use_index = False
 html_additional_pages = {"search": "search.html"}
-html_sidebars = {
-    "**": [
-        "sidebar/brand.html",
-        "sidebar/languages.html",
-        "sidebar/search.html",
-        "sidebar/scroll-start.html",
-        "sidebar/navigation.html",
-        "sidebar/scroll-end.html",
-    ]
-}
+html_sidebars = {"**": [f"sidebar/{name}.html" for name in SIDEBAR]}
 templates_path = ["_templates"]
 pygments_style = "github-light"
 pygments_dark_style = "github-dark"

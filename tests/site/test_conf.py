@@ -18,16 +18,15 @@ def own_extensions() -> set[str]:
 
 
 def listed_extensions() -> list[str]:
-    """Return the extensions that `conf.py` names."""
+    """Return the extensions that `conf.py` names, in one list or several."""
     tree = ast.parse((DOCS / "conf.py").read_text(encoding="utf-8"))
-    listed = (
+    lists = [
         node.value
         for node in tree.body
-        if isinstance(node, ast.Assign)
-        and [x.id for x in node.targets if isinstance(x, ast.Name)] == ["extensions"]
-    )
-    names: list[str] = ast.literal_eval(next(listed))
-    return names
+        if isinstance(node, ast.Assign | ast.AugAssign)
+        and "extensions" in {x.id for x in ast.walk(node) if isinstance(x, ast.Name)}
+    ]
+    return [name for names in lists for name in ast.literal_eval(names)]
 
 
 def test_every_extension_of_our_own_is_listed() -> None:
