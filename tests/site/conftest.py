@@ -1,4 +1,4 @@
-"""Small documentation projects, built in this process."""
+"""Small documentation projects, built in this process, and the real site."""
 
 import io
 from collections.abc import Callable, Iterator
@@ -8,7 +8,13 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from built import PROJECT
+from rich.console import Console
 from sphinx.testing.util import SphinxTestApp
+
+from pipeline.build import Options
+from pipeline.build import build as build_site
+from pipeline.progress import Reporter
 
 
 @dataclass(frozen=True)
@@ -61,3 +67,11 @@ def build(tmp_path: Path) -> Iterator[Build]:
     yield build_project
     for app in apps:
         app.cleanup()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the real site, built from the store."""
+    out = tmp_path_factory.mktemp("site") / "html"
+    silent = Reporter(Console(file=io.StringIO()))
+    return build_site(PROJECT, Options(out=out), silent)

@@ -1,0 +1,132 @@
+"""Where the links of the real site lead, on a server and unpacked on a disk."""
+
+import re
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from built import BASE_URL, FOLDERS, LESSONS, addresses, pages, pages_of, resolve, soup
+
+PUBLISHED = Path(__file__).with_name("published.txt")
+MOVED = "write its old and its new name into docs/redirects.toml"
+ADDED = "addresses are for good: add a line to tests/site/published.txt"
+
+
+def test_both_languages_have_the_same_pages(site: Path) -> None:
+    """No page is left behind."""
+    assert pages_of(site, "en") == pages_of(site, "zh-cn")
+
+
+def test_no_published_address_is_lost(site: Path) -> None:
+    """A page that is renamed or deleted leaves a redirect."""
+    lost = set(PUBLISHED.read_text("utf-8").split()) - set(html_files(site))
+
+    assert lost == set(), MOVED
+
+
+def test_every_page_is_among_the_published(site: Path) -> None:
+    """So that its address is not lost later."""
+    unknown = set(html_files(site)) - set(PUBLISHED.read_text("utf-8").split())
+
+    assert unknown == set(), ADDED
+
+
+def html_files(site: Path) -> list[str]:
+    """Return the addresses of pages and redirects, the same in each language."""
+    return [f"{page}.html" for page in pages_of(site, "en")]
+
+
+def test_every_page_links_itself_in_the_other_language(site: Path) -> None:
+    """The visible link and the one for search engines lead to the same page."""
+    for page in pages(site):
+        folder, _, name = page.partition("/")
+        other = next(x for x in FOLDERS if x != folder)
+        document = soup(site, page)
+        visible = document.select(".languages a:not([aria-current])")
+        alternates = document.select('link[rel="alternate"][hreflang]')
+        targets = {x["hreflang"]: x["href"] for x in alternates}
+
+        expected = (site / other / f"{name}.html").resolve()
+        assert [resolve(site, page, link["href"]) for link in visible] == [expected]
+        assert targets == {
+            "en": f"{BASE_URL}en/{name}.html",
+            "zh-Hans": f"{BASE_URL}zh-cn/{name}.html",
+            "x-default": BASE_URL if name == "index" else f"{BASE_URL}en/{name}.html",
+        }
+
+
+def test_every_page_knows_its_own_address(site: Path) -> None:
+    """Search engines keep each page under the address of its language."""
+    for page in pages(site):
+        canonical = soup(site, page).select_one('link[rel="canonical"]')
+
+        assert canonical["href"] == f"{BASE_URL}{page}.html"
+
+
+def test_every_local_address_is_there(site: Path) -> None:
+    """No link and nothing loaded is broken."""
+    broken = [
+        (page, href)
+        for page in ["index", *pages(site)]
+        for href in addresses(site, page).links + addresses(site, page).loads
+        if not re.match(r"[a-z]+:|#", href) and not resolve(site, page, href).is_file()
+    ]
+
+    assert broken == []
+
+
+def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
+    """Scripts, styles, fonts and pictures all come with the site."""
+    foreign = re.compile(r"(https?:)?//")
+    loaded = [
+        (page, href)
+        for page in ["index", *pages(site)]
+        for href in addresses(site, page).loads
+        if foreign.match(href)
+    ]
+    styles = [
+        path.name
+        for path in site.rglob("*.css")
+        if re.search(r"url\([\"']?(https?:)?//|@import", path.read_text("utf-8"))
+    ]
+
+    assert (loaded, styles) == ([], [])
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_lessons_lead_on(site: Path, folder: str) -> None:
+    """From *Start here* one reaches every lesson by *Next*, in order."""
+    page, way = f"{folder}/start", []
+    while following := soup(site, page).select_one("a.next-page"):
+        path = resolve(site, page, following["href"])
+        page = path.relative_to(site).with_suffix("").as_posix()
+        way.append(page.removeprefix(f"{folder}/lessons/"))
+
+    assert way == LESSONS
+
+
+def test_offline_bundle_is_whole(site: Path, tmp_path: Path) -> None:
+    """Unpacked, every page is there and every relative address leads somewhere."""
+    with ZipFile(site / "pytorch-executed.zip") as archive:
+        archive.extractall(tmp_path)
+    unpacked = tmp_path / "pytorch-executed"
+    broken = [
+        (page, href)
+        for page in ["index", *pages(unpacked)]
+        for href in addresses(unpacked, page).links + addresses(unpacked, page).loads
+        if not re.match(r"[a-z]+:|#", href)
+        if not resolve(unpacked, page, href).is_file()
+    ]
+
+    assert sorted(pages(unpacked)) == sorted(pages(site))
+    assert broken == []
+
+
+def test_start_page_offers_the_offline_bundle_with_its_size(site: Path) -> None:
+    """Readers with little network see it before they need it."""
+    size = f"{(site / 'pytorch-executed.zip').stat().st_size / 1e6:.1f} MB"
+
+    for folder in FOLDERS:
+        link = soup(site, f"{folder}/start").select_one('a[href$="executed.zip"]')
+        assert resolve(site, f"{folder}/start", link["href"]).is_file()
+        assert link.next_sibling.lstrip(" (（").startswith(size)

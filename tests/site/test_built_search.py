@@ -1,0 +1,127 @@
+"""The search of the real site: queries, pasted messages, keywords."""
+
+import json
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+from built import FOLDERS, LESSONS, PROJECT, article, soup
+
+from node import node_command
+
+SEARCH = Path(__file__).parent / "search"
+AT_ONE, AT_THREE = 0.90, 0.97
+"""Of the queries, how many have a right page first, and among the first three."""
+
+
+def ranked(site: Path, folder: str, queries: list[str]) -> list[list[str]]:
+    """Return the pages that the site's own search finds, the best first."""
+    done = subprocess.run(
+        node_command(SEARCH / "rank.mjs", str(site / folder / "_static")),
+        input=json.dumps(queries),
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    pages: list[list[str]] = json.loads(done.stdout)
+    return pages
+
+
+def expected_pages(wanted: list[int | str]) -> set[str]:
+    """Return the pages that a query should find, of those that are written."""
+    lessons = {int(re.search(r"plot_(\d+)", x)[1]): f"lessons/{x}" for x in LESSONS}
+    known = lessons | {x.stem: x.stem for x in PROJECT.docs.glob("*.md")}
+    return {f"{known[x]}.html" for x in wanted if x in known}
+
+
+@pytest.mark.parametrize(("folder", "language"), [("en", "en"), ("zh-cn", "zh")])
+def test_search_finds_the_right_page(site: Path, folder: str, language: str) -> None:
+    """Queries whose pages are still to be written wait, and are shown with `-rP`."""
+    text = (SEARCH / "queries.json").read_text(encoding="utf-8")
+    wanted = {q: expected_pages(pages) for q, pages in json.loads(text)[language]}
+    asked = {query: pages for query, pages in wanted.items() if pages}
+    print("waiting for a page:", *(wanted.keys() - asked.keys()), sep="\n  ")
+    found = dict(zip(asked, ranked(site, folder, list(asked)), strict=True))
+    missed = {
+        n: [
+            query for query, pages in asked.items() if not pages & set(found[query][:n])
+        ]
+        for n in (1, 3)
+    }
+
+    assert len(asked) >= len(LESSONS)
+    assert len(missed[1]) <= (1 - AT_ONE) * len(asked), missed
+    assert len(missed[3]) <= (1 - AT_THREE) * len(asked), missed
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_pasted_error_message_finds_its_page(
+    site: Path, folder: str, lesson: str
+) -> None:
+    """What a lesson printed last leads to the lesson, in either language."""
+    blocks = soup(site, f"en/lessons/{lesson}").select(".sphx-glr-script-out pre")
+    lines = [line for x in blocks for line in x.get_text().splitlines()]
+    message = max(lines, key=lambda line: len(re.findall("[a-z]{3,}", line)))
+
+    assert f"lessons/{lesson}.html" in ranked(site, folder, [message])[0][:2]
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_pasted_error_message_finds_its_cause(site: Path, folder: str) -> None:
+    """The beginning of a message leads to its entry, before all but its lesson."""
+    blocks = soup(site, f"{folder}/errors").select(".message pre")
+    messages = [" ".join(x.get_text().split()[:12]) for x in blocks]
+    found = ranked(site, folder, messages)
+    missed = [
+        x
+        for x, pages in zip(messages, found, strict=True)
+        if "errors.html" not in pages[:2]
+    ]
+
+    assert len(messages) >= 4
+    assert missed == []
+
+
+@pytest.mark.parametrize(("folder", "language"), [("en", "en"), ("zh-cn", "zh")])
+def test_search_words_are_no_answers_to_the_queries(
+    site: Path, folder: str, language: str
+) -> None:
+    """Where a query should lead, a keyword stands on the page or in the glossary."""
+    text = (SEARCH / "queries.json").read_text(encoding="utf-8")
+    targets = {x for _, wanted in json.loads(text)[language] for x in wanted}
+    pages = {page.removesuffix(".html") for page in expected_pages([*targets])}
+    words = tomllib.loads((PROJECT.docs / "search_words.toml").read_text("utf-8"))
+    glossary = (PROJECT.docs / "glossary.csv").read_text("utf-8")
+    glossary += soup(site, f"{folder}/glossary").get_text()
+    foreign = [
+        (page, word)
+        for page in pages & words.keys()
+        for word in words[page].get(language, ())
+        if not says(glossary + article(soup(site, f"{folder}/{page}")).text, word)
+    ]
+
+    assert pages & words.keys()
+    assert foreign == []
+
+
+def says(text: str, word: str) -> bool:
+    """Tell whether a text has a word, whatever its case and line ends."""
+    return " ".join(word.casefold().split()) in " ".join(text.casefold().split())
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_code_of_a_lesson_is_code_to_the_search(site: Path, folder: str) -> None:
+    """Sphinx-gallery links names in it, and it is no prose for that."""
+    static = site / folder / "_static"
+    outline, texts = (
+        json.loads((static / f"search-{x}.js").read_text("utf-8").split("=", 1)[1])
+        for x in ("outline", "texts")
+    )
+    sections = zip(outline["sections"], texts["texts"], strict=True)
+    lessons = [pair for section, pair in sections if "/plot_" in section["page"]]
+
+    assert [code for _, code in lessons if "import torch" in code]
+    assert [text for text, _ in lessons if "import torch" in text] == []
