@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from built import FOLDERS, LESSONS, PROJECT, article, soup
 
+from glossary import read_terms
 from node import node_command
 
 SEARCH = Path(__file__).parent / "search"
@@ -54,6 +55,31 @@ def test_search_finds_the_right_page(site: Path, folder: str, language: str) -> 
     assert len(asked) >= len(LESSONS)
     assert len(missed[1]) <= (1 - AT_ONE) * len(asked), missed
     assert len(missed[3]) <= (1 - AT_THREE) * len(asked), missed
+
+
+@pytest.mark.parametrize(("folder", "language"), [("en", "en"), ("zh-cn", "zh")])
+def test_term_of_the_glossary_is_explained_first(
+    site: Path, folder: str, language: str
+) -> None:
+    """Typed as it is, it leads to a page that is about it, else to its entry."""
+    pairs = read_terms().items()
+    terms = [en if language == "en" else zh for en, zh in pairs]
+    lists = tomllib.loads((PROJECT.docs / "search_words.toml").read_text("utf-8"))
+    about = {
+        f"{page}.html": " ".join([*entry.get("terms", ()), *entry.get(language, ())])
+        + soup(site, f"{folder}/{page}").h1.get_text()
+        for page, entry in lists.items()
+    }
+    missed = {
+        term: pages[0]
+        for pair, term, pages in zip(
+            pairs, terms, ranked(site, folder, terms), strict=True
+        )
+        if pages[0] != "glossary.html"
+        if not any(says(about.get(pages[0], ""), word) for word in pair)
+    }
+
+    assert missed == {}
 
 
 @pytest.mark.parametrize("folder", FOLDERS)

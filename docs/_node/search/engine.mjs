@@ -33,12 +33,24 @@ export async function createWholeEngine({ sections, synonyms, digest }, { texts,
   return { index, sections: whole, synonyms, digest };
 }
 
+const spaced = (text) => ` ${fold(text).replace(/[\p{P}\s]+/gu, " ").trim()} `;
+const same = (a, b) => spaced(a) === spaced(b);
+const holds = (text, word) => spaced(text).includes(isHan(word) ? fold(word) : spaced(word));
+
 // Both words of a pair of the glossary mean the same to the reader.
 export function otherWords(query, synonyms) {
-  const asked = ` ${fold(query)} `;
-  const holds = (word) => asked.includes(isHan(word) ? word : ` ${word} `);
-  const found = synonyms.filter((pair) => pair.some((word) => holds(fold(word))));
-  return found.flat().filter((word) => !holds(fold(word)));
+  const found = synonyms.filter((pair) => pair.some((word) => holds(query, word)));
+  return found.flat().filter((word) => !holds(query, word));
+}
+
+// Who asks for a term wants the pages that are about it, then its entry in the glossary.
+function rank({ title, heading, words = "", weight = 1 }, term) {
+  const about = (word) =>
+    words.split(", ").some((x) => same(x, word)) || (weight === 1 && word.length > 1 && holds(title, word));
+  if (term.some(about)) return 2;
+  const names = [...new Set(term)];
+  const isEntry = [names, names.toReversed()].some((x) => x.length && same(heading, x.join(" ")));
+  return isEntry ? 1 : 0;
 }
 
 function search({ index, sections }, query, weight) {
@@ -57,6 +69,7 @@ export function find(engine, question) {
   const { sections, synonyms } = engine;
   const query = withoutQuestion(question);
   const others = otherWords(query, synonyms);
+  const term = synonyms.find((pair) => pair.some((word) => same(word, query))) ?? [];
   const scores = new Map();
   for (const [id, score] of [
     ...search(engine, query, 1),
@@ -67,10 +80,11 @@ export function find(engine, question) {
   const pages = new Map();
   for (const [id, score] of [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0])) {
     const section = sections[id];
-    const page = pages.get(section.page) ?? { page: section.page, title: section.title, score, hits: [] };
+    const page = pages.get(section.page) ?? { page: section.page, title: section.title, rank: 0, score, hits: [] };
+    page.rank = Math.max(page.rank, rank(section, term));
     if (page.hits.length) page.score += score * OF_OTHER_SECTIONS;
     page.hits.push(section);
     pages.set(section.page, page);
   }
-  return { others, pages: [...pages.values()].sort((a, b) => b.score - a.score) };
+  return { others, pages: [...pages.values()].sort((a, b) => b.rank - a.rank || b.score - a.score) };
 }

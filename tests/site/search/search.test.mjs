@@ -74,8 +74,32 @@ test("a word finds pages in which only its other language stands", () => {
   assert.deepEqual(found([section("a", { text: "广播是什么" })], "broadcasting", pairs), ["a"]);
   assert.deepEqual(otherWords("什么是广播", pairs), ["broadcasting"]);
 });
+const TERM = [["loss", "损失"]];
+const mentions = section("m", { text: "loss ".repeat(9) });
+const entry = section("glossary", { heading: "loss 损失", anchor: "term-loss", weight: 0.4 });
+test("a term of the glossary leads to its entry before pages that mention it", () => {
+  assert.deepEqual(found([mentions, entry], "Loss", TERM), ["glossary", "m"]);
+  assert.equal(found([mentions, entry], "损失", TERM)[0], "glossary");
+});
+test("a term of the glossary leads to the page about it before its entry", () => {
+  const byWords = section("a", { words: "descent, loss" });
+  const byTitle = section("b", { title: "The loss, step by step" });
+  assert.deepEqual(found([mentions, entry, byWords], "loss", TERM), ["a", "glossary", "m"]);
+  assert.deepEqual(found([mentions, entry, byTitle], "loss", TERM), ["b", "glossary", "m"]);
+});
+test("a list of lessons is not about the terms in its title", () => {
+  const list = section("list", { title: "Loss and more", weight: 0.2 });
+  assert.deepEqual(found([list, entry], "loss", TERM), ["glossary", "list"]);
+});
+test("a query that is no term keeps its order", () => {
+  const sections = [entry, section("a", { title: "Falling" })];
+  assert.equal(found(sections, "falling loss", TERM)[0], "a");
+});
 test("a word inside another one has no other language", () => {
   assert.deepEqual(otherWords("leaflet", [["leaf", "叶子"]]), []);
+});
+test("a word before a question mark has its other language", () => {
+  assert.deepEqual(otherWords("what is a leaf?", [["leaf", "叶子"]]), ["叶子"]);
 });
 test("hits of a page are together, the best first", () => {
   const sections = [section("a", { anchor: "x", text: "loss" }), section("a", { anchor: "y", heading: "Loss" })];
