@@ -171,3 +171,38 @@ def test_search_says_when_it_cannot_load(browser: Browser, site: str) -> None:
         page.context.set_offline(False)
 
         search(page, WORDS["en"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_outline_answers_where_the_texts_fail(
+    browser: Browser, site: str, language: str
+) -> None:
+    """Who gets only a part of the index is told so, and finds titles all the same."""
+    with visiting(browser, site) as visit:
+        page = visit.page
+        page.route(f"**/{TEXTS}*", lambda x: x.abort())
+        page.goto(f"{site}{language}/start.html")
+        search(page, WORDS[language])
+        texts_missing = [x for x in visit.asked if TEXTS in x]
+
+        expect(page.get_by_role("alert")).to_be_visible()
+        expect(page.locator(".search-results a").first).to_be_visible()
+        assert visit.asked == texts_missing != []
+        assert [x for x in visit.said if "ERR_FAILED" not in x] == []
+
+
+def test_keys_of_an_input_method_open_nothing(browser: Browser, site: str) -> None:
+    """Enter and arrows that choose among characters stay with the input method."""
+    with visiting(browser, site) as visit:
+        page = visit.page
+        page.goto(f"{site}zh-cn/start.html")
+        search(page, WORDS["zh-cn"])
+        field = page.get_by_role("searchbox")
+        for key in ("ArrowDown", "Enter"):
+            event = {"key": key, "isComposing": True, "bubbles": True}
+            field.dispatch_event("keydown", event)
+
+        expect(field).to_be_focused()
+        assert page.url == f"{site}zh-cn/start.html"
+        field.dispatch_event("keydown", {"key": "Enter", "bubbles": True})
+        page.wait_for_url(lambda url: url != f"{site}zh-cn/start.html")
