@@ -49,7 +49,7 @@ function rank({ title, heading, words = "", weight = 1 }, term) {
     words.split(", ").some((x) => same(x, word)) || (weight === 1 && word.length > 1 && holds(title, word));
   if (term.some(about)) return 2;
   const names = [...new Set(term)];
-  const isEntry = [names, names.toReversed()].some((x) => x.length && same(heading, x.join(" ")));
+  const isEntry = [names, [...names].reverse()].some((x) => x.length && same(heading, x.join(" ")));
   return isEntry ? 1 : 0;
 }
 
