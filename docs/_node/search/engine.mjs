@@ -10,6 +10,7 @@ const BY_OTHER_WORD = 0.5;
 const LONG_ENOUGH_TO_COMPLETE = 3;
 const LONG_ENOUGH_TO_MISTYPE = 6;
 const STEP = 20;
+const ABOUT = 2, ENTRY = 1;
 
 const completes = (term) => (isHan(term) ? term.length === 1 : term.length >= LONG_ENOUGH_TO_COMPLETE);
 const mistyped = (term) => !isHan(term) && !/[._\d]/.test(term) && term.length >= LONG_ENOUGH_TO_MISTYPE && 1;
@@ -47,10 +48,10 @@ export function otherWords(query, synonyms) {
 function rank({ title, heading, words = "", weight = 1 }, term) {
   const about = (word) =>
     words.split(", ").some((x) => same(x, word)) || (weight === 1 && word.length > 1 && holds(title, word));
-  if (term.some(about)) return 2;
   const names = [...new Set(term)];
+  if (names.some(about)) return ABOUT;
   const isEntry = [names, [...names].reverse()].some((x) => x.length && same(heading, x.join(" ")));
-  return isEntry ? 1 : 0;
+  return isEntry ? ENTRY : 0;
 }
 
 function search({ index, sections }, query, weight) {
@@ -77,11 +78,13 @@ export function find(engine, question) {
   ])
     scores.set(id, (scores.get(id) ?? 0) + score);
 
+  const hits = [...scores].map(([id, score]) => ({ id, score, rank: rank(sections[id], term) }));
+  const first = (hit) => Number(hit.rank === ENTRY);
   const pages = new Map();
-  for (const [id, score] of [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0])) {
+  for (const { id, score, rank } of hits.sort((a, b) => first(b) - first(a) || b.score - a.score || a.id - b.id)) {
     const section = sections[id];
-    const page = pages.get(section.page) ?? { page: section.page, title: section.title, rank: 0, score, hits: [] };
-    page.rank = Math.max(page.rank, rank(section, term));
+    const page = pages.get(section.page) ?? { page: section.page, title: section.title, rank, score, hits: [] };
+    page.rank = Math.max(page.rank, rank);
     if (page.hits.length) page.score += score * OF_OTHER_SECTIONS;
     page.hits.push(section);
     pages.set(section.page, page);

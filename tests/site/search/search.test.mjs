@@ -81,6 +81,11 @@ test("a term of the glossary leads to its entry before pages that mention it", (
   assert.deepEqual(found([mentions, entry], "Loss", TERM), ["glossary", "m"]);
   assert.equal(found([mentions, entry], "损失", TERM)[0], "glossary");
 });
+test("the entry of a term comes before entries that mention it", () => {
+  const other = section("glossary", { heading: "loss curve, loss, loss 曲线", anchor: "term-other", text: "loss ".repeat(9) });
+  const { pages } = find(createEngine({ sections: [other, entry], synonyms: TERM }), "loss");
+  assert.deepEqual(pages[0].hits.map((hit) => hit.anchor), ["term-loss", "term-other"]);
+});
 test("a term of the glossary leads to the page about it before its entry", () => {
   const byWords = section("a", { words: "descent, loss" });
   const byTitle = section("b", { title: "The loss, step by step" });
