@@ -97,8 +97,9 @@ x.is_leaf, y.is_leaf
 x = torch.tensor(2.0, requires_grad=True)
 cube = x * x * x
 
-draw_graph(run_backward(cube, names={"x": x, "cube": cube}))
-x.grad
+graph = run_backward(cube, names={"x": x, "cube": cube})
+draw_graph(graph)
+[edge.gradient.item() for edge in graph.edges_into("x")], x.grad
 
 # sphinx_gallery_alt = "cube = 8 is a box Mul at the top. One arrow carries 2 to a second Mul below it, a long arrow carries 4 past it to the box x = 2. Two more arrows lead from the second Mul to x, each with a 4. Below x stands grad 12."
 
