@@ -15,7 +15,7 @@ LOOKED_AT = 5
 """How many blocks of code and output before and after a sentence it may speak of.
 A formula may speak of all: a function is defined once and used to the end."""
 ANYWHERE = {"summary", "your-turn", "solution", "what-comes-next"}
-"""Sections that speak of the whole lesson."""
+"""Sections that speak of the whole lesson, as its opening does."""
 NOT_THE_LESSONS = (
     ".lesson-header, .lesson-part, .contribute, .other-language, .headerlink"
 )
@@ -66,7 +66,8 @@ def seen_from(
 ) -> Iterator[set[float]]:
     """Yield the numbers of the blocks that a sentence may speak of."""
     section = part.find_parent("section")
-    wide = section is not None and section.get("id") in ANYWHERE
+    opens = section is None or section.find_parent("section") is None
+    wide = opens or section.get("id") in ANYWHERE
     before = [x for x in shown[:place] if x is not None]
     after = [x for x in shown[place:] if x is not None]
     yield from before if wide else before[-LOOKED_AT:]
