@@ -18,6 +18,7 @@ HINT = "one number"  # any message that has its Chinese
 NUMBER = Case(inputs=(2.0,), expected=4.0, hint=HINT)
 BOOL = Case(inputs=(2.0,), expected=True, hint=HINT)
 REFUSAL = Case(inputs=(2.0,), expected=ArithmeticError, hint=HINT)
+PAIR = Case(inputs=(2.0,), expected=(2, 6), hint=HINT)
 TENSOR = Case(inputs=(2.0,), expected=torch.tensor([2.0, 4.0]), hint=HINT)
 
 
@@ -44,6 +45,8 @@ def line(capsys, answer, *cases):
         (BOOL, True),
         (BOOL, np.bool_(True)),
         (BOOL, torch.tensor(True)),
+        (PAIR, (2, 6)),
+        (PAIR, (torch.tensor(2), 6.0)),
         (TENSOR, torch.tensor([2, 4])),
         (TENSOR, np.array([4.0, 2.0])[::-1]),
     ],
@@ -60,6 +63,7 @@ def test_right_answers_of_any_type_pass(capsys, case, answer):
         (NUMBER, float("nan")),
         (NUMBER, float("inf")),
         (BOOL, False),
+        (PAIR, (6, 2)),
         (TENSOR, torch.tensor([2.0, 5.0])),
     ],
 )
@@ -77,7 +81,13 @@ def test_wrong_answers_get_the_hint(capsys, case, answer):
         (NUMBER, "4", "returns str; what is needed is one number."),
         (NUMBER, [4.0], "returns list; what is needed is one number."),
         (NUMBER, np.array(["4"]), "returns ndarray; what is needed is one number."),
+        (NUMBER, (4.0,), "a tuple with 1 numbers; what is needed is one number."),
         (BOOL, 1, "returns one number; what is needed is True or False."),
+        (PAIR, 2, "returns one number; what is needed is a tuple with 2 numbers."),
+        (PAIR, (2, 6, 1), "a tuple with 3 numbers; what is needed is a tuple with 2"),
+        (PAIR, ((2, 3), 6), "returns tuple; what is needed is a tuple with 2 numbers."),
+        (PAIR, torch.tensor([2, 6]), "a tensor of shape (2,); what is needed is a tup"),
+        (PAIR, [2, 6], "returns list; what is needed is a tuple with 2 numbers."),
         (TENSOR, 2.0, "returns one number; what is needed is a tensor of shape (2,)."),
         (
             TENSOR,

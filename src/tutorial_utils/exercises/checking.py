@@ -25,8 +25,8 @@ class Case:
         The values to call the function with.
     expected
         The oracle's answer.  A ``bool`` is compared exactly; a number, a tensor or an
-        array within the tolerance, whatever its data type.  A type of exception has
-        to be raised.
+        array within the tolerance, whatever its data type, and a tuple number by
+        number.  A type of exception has to be raised.
     hint
         The English message for a reader whose answer differs.  A function gets the
         answer, as a NumPy array, and chooses the message.
@@ -43,7 +43,9 @@ class Case:
     """
 
     inputs: tuple[Any, ...]
-    expected: bool | float | torch.Tensor | np.ndarray | type[Exception]
+    expected: (
+        bool | float | torch.Tensor | np.ndarray | tuple[float, ...] | type[Exception]
+    )
     hint: str | Callable[[np.ndarray], str]
     error_hint: Callable[[BaseException], str | None] = lambda error: None
     tolerance: float = 1e-5
@@ -128,9 +130,9 @@ def _find_mismatch(
         assert isinstance(case.hint, str), "there is no answer to choose a hint by"
         return localized(case.hint)
     expected = _to_array(case.expected)
-    assert expected is not None, "a case expects a bool, a number, a tensor or an array"
-    got = type(answer).__name__ if found is None else _describe(found)
-    wanted = _describe(expected)
+    assert expected is not None, "a case expects numbers or an exception"
+    got = type(answer).__name__ if found is None else _describe(answer, found)
+    wanted = _describe(case.expected, expected)
     if found is None or got != wanted:
         text = "{name}() returns {got}; what is needed is {wanted}."
         return localized(text, name=name, got=got, wanted=wanted)
@@ -140,18 +142,24 @@ def _find_mismatch(
 
 
 def _to_array(answer: object) -> np.ndarray | None:
-    """Turn a bool, a number, a tensor or an array into an array, all else into None."""
+    """Turn numbers, alone, in a tensor, an array or a tuple, into an array, or None."""
     if isinstance(answer, torch.Tensor):
         answer = answer.detach().cpu()
         return (answer.double() if answer.is_floating_point() else answer).numpy()
+    if isinstance(answer, tuple):
+        parts = [_to_array(part) for part in answer]
+        sound = [part.item() for part in parts if part is not None and part.size == 1]
+        return np.array(sound) if len(sound) == len(parts) else None
     if not isinstance(answer, bool | int | float | np.bool_ | np.number | np.ndarray):
         return None
     array = np.asarray(answer)
     return array if array.dtype.kind in "biufc" else None
 
 
-def _describe(array: np.ndarray) -> str:
-    """Say what kind of answer an array is, in the reader's language."""
+def _describe(answer: object, array: np.ndarray) -> str:
+    """Say what kind of answer this is, as it came and as an array."""
+    if isinstance(answer, tuple):
+        return localized("a tuple with {count} numbers", count=len(answer))
     if array.size != 1:
         return localized("a tensor of shape {shape}", shape=array.shape)
     return localized("True or False" if array.dtype == bool else "one number")
