@@ -141,10 +141,9 @@ def messages_of(env: BuildEnvironment) -> dict[str, Messages]:
 def find_left_out(app: Sphinx, env: BuildEnvironment) -> None:
     """Name each error that a lesson catches and prints, and that the index lacks."""
     found = sorted(messages_of(env).items())
-    quoted = [quote for _, messages in found for quote in messages.quoted]
+    begins = [begin for _, messages in found for _, begin in messages.quoted]
     for lesson, messages in found:
-        begins = [begin for other, begin in quoted if other == lesson]
-        for text in messages.caught if quoted and is_lesson(lesson) else []:
+        for text in messages.caught if begins and is_lesson(lesson) else []:
             if not any(begin in joined(text) for begin in begins):
                 message = "the error index lacks %r: add it to docs/errors.md"
                 logger.warning(message, joined(text), location=lesson)

@@ -73,6 +73,15 @@ def test_printed_error_that_the_index_lacks_is_warned_of(build, text):
     ) in warnings
 
 
+def test_message_is_needed_from_one_lesson_only(build):
+    """A second lesson that provokes the same error needs no second entry."""
+    index = files("The size of tensor a")
+    index["index.rst"] += "   lessons/1_part/plot_02_second\n"
+    index["lessons/1_part/plot_02_second.rst"] = LESSON
+
+    assert build(index, EXTENSIONS).warnings == ""
+
+
 def test_project_without_an_index_is_left_alone(build):
     """A project that does not use the directive is not asked for an index."""
     assert build(files(None), EXTENSIONS).warnings == ""
