@@ -230,4 +230,5 @@ check_describe(describe)
 # What comes next
 # ---------------
 #
+# - :doc:`/lessons/1_tensors/plot_03_creating_and_dtypes` shows where the digits behind 3.14 come from.
 # - :doc:`/lessons/1_tensors/plot_04_one_memory_two_names` shows where these numbers lie, and who else sees them change.

@@ -45,7 +45,7 @@ def draw_dimensions(tensors: Sequence[torch.Tensor]) -> Axes:
     dimensions = ", ".join(str(tensor.ndim) for tensor in tensors)
     counts = ", ".join(str(tensor.numel()) for tensor in tensors)
     ax.set_title(f"{dimensions} dimensions: {counts} numbers")
-    ax.set(xlim=(-0.2, left - GAP + 0.2), ylim=(-3.9, 1.4), aspect="equal")
+    ax.set(xlim=(-0.2, left - GAP + 0.2), ylim=(-3.6, 1.4), aspect="equal")
     ax.axis("off")
     return ax
 
@@ -59,9 +59,9 @@ def _draw_tensor(ax: Axes, tensor: torch.Tensor, left: float) -> float:
         _draw_plane(ax, planes[back], corner, written=back == 0)
     width = columns + (depth - 1) * SLANT[0]
     middle = left + width / 2
-    label = {"color": INK, "ha": "center", "va": "center"}
-    ax.text(middle, -2.7, f"{tensor.ndim}-d", weight="bold", **label)
-    ax.text(middle, -3.5, str(tuple(tensor.shape)), **label)
+    shape = str(tuple(tensor.shape))
+    ax.text(middle, -2.5, f"{tensor.ndim}-d", weight="bold", ha="center")
+    ax.text(middle, -3.3, shape, ha="center")
     return width
 
 
