@@ -110,7 +110,7 @@ b.tolist(), b[2].item()
 # ------------------------
 #
 # A colour picture is three planes of numbers, for red, green and blue, and pictures come in a :term:`batch`.
-# That makes four dimensions, ``(N, C, H, W)``: which picture, which colour channel, which row down its height, which place along its width.
+# That makes four dimensions, ``(N, C, H, W)``, or NCHW for short: which picture, which colour channel, which row down its height, which place along its width.
 # We paint four pictures by filling planes with 1.
 
 batch = torch.zeros(4, 3, 32, 32)  # (N, C, H, W)

@@ -14,7 +14,7 @@ Then two sums will come out wrong without an error: 200 + 100, and 100,000,000 +
 # The same three numbers twice, and once there is a dot.
 # Decide before you read on: is the data type the same?
 
-# sphinx_gallery_before = ["plot_01_what_is_pytorch"]
+# sphinx_gallery_before = ["plot_02_from_0d_to_nd"]
 import torch
 
 assert torch.int64.itemsize == 2 * torch.float32.itemsize == 8  # bytes
@@ -49,6 +49,7 @@ for how, tensor in made.items():
 #
 # :func:`torch.rand` draws at random from 0 up to 1, :func:`torch.randn` on both sides of 0:
 
+torch.manual_seed(1)
 torch.rand(3), torch.randn(3)
 
 # %%
@@ -171,12 +172,12 @@ draw_spacing([torch.float32, torch.bfloat16, torch.float16], at=big.item())
 for dtype in (torch.float64, torch.float32, torch.bfloat16, torch.float16):
     stored = torch.tensor(3.14, dtype=dtype).item()
     largest = torch.finfo(dtype).max
-    print(f"{dtype!s:14} {dtype.itemsize} bytes, {stored:<17}, up to {largest:.1e}")
+    print(f"{dtype!s:14} {dtype.itemsize} bytes, up to {largest:.1e}: {stored}")
 
 # %%
-# ``float32`` is a good choice until there is a reason for another.
-# ``float64`` checks a result: it does see the 1.
+# The last column is what became of 3.14.
 # The two small types save memory in large models; ``bfloat16`` reaches as far as ``float32`` and pays with digits.
+# ``float32`` is a good choice until there is a reason for another, and ``float64`` is there to check it: in ``float64`` the 1 comes back:
 
 (big.double() + 1) - big
 
