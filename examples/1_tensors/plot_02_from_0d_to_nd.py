@@ -213,6 +213,7 @@ batch.to(memory_format=torch.channels_last).shape == batch.shape
 #
 # ``len`` of a *shape* counts dimensions; ``len`` of a *tensor* would be the first length.
 # The product starts from 1, which is right for ``()``, and one length of 0 makes it 0.
+# The line that the checker prints here is about this solution, not about yours.
 
 from tutorial_utils.exercises.tensors.describe import check_describe
 

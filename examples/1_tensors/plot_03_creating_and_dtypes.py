@@ -220,6 +220,7 @@ for dtype in (torch.float64, torch.float32, torch.bfloat16, torch.float16):
 #
 # Each line converts first.
 # ``blend`` has to convert twice: to a type with room for the sum, and back.
+# The line that the checker prints here is about this solution, not about yours.
 
 from tutorial_utils.exercises.tensors.repairs import check_repairs
 

@@ -80,14 +80,23 @@ def test_asking_the_tensor_is_told_to_use_the_shape(line, attribute):
     """The exercise cannot be solved by a line copied from the page."""
     printed = line(check_describe, lambda t: getattr(t, attribute))
 
-    assert printed.endswith(exercise.SHAPE_ONLY)
+    assert printed.endswith(f" (Hint: {exercise.SHAPE_ONLY})")
 
 
-def test_the_hint_about_the_shape_speaks_chinese(line, monkeypatch):
-    """It is said inside of an exception, and translated there too."""
-    monkeypatch.setenv("TUTORIAL_LANG", "zh_CN")
-
-    assert "只有 t.shape" in line(check_describe, lambda t: t.ndim)
+@pytest.mark.parametrize(
+    ("broken", "hint"),
+    [
+        (lambda t: len(t) and (len(t.shape), math.prod(t.shape)), exercise.NO_LENGTH),
+        (
+            lambda t: t.shape[0] and (len(t.shape), math.prod(t.shape)),
+            exercise.NO_FIRST,
+        ),
+    ],
+    ids=["len(t)", "t.shape[0]"],
+)
+def test_a_scalar_has_no_first_length(line, broken, hint):
+    """What stops at the shape () is explained behind the exception's line."""
+    assert line(check_describe, broken).endswith(f" (Hint: {hint})")
 
 
 def test_the_shapes_contain_a_scalar_and_an_empty_one():

@@ -27,9 +27,9 @@ ALSO_RIGHT = [
 ]
 
 STOPS = [
-    ("average", lambda scores: scores.mean(), "could not infer output dtype"),
-    ("project", lambda weights, data: weights @ data, "the same dtype"),
-    ("project", lambda weights, data: weights * data, "must match"),
+    ("average", lambda scores: scores.mean(), exercise.NO_MEAN),
+    ("blend", lambda a, b: a.add_(b).div_(2), exercise.IN_PLACE),
+    ("project", lambda weights, data: weights @ data, exercise.TWO_TYPES),
 ]
 
 MISTAKES = [
@@ -99,13 +99,13 @@ def test_each_misconception_gets_its_own_hint(line, name, wrong, hint):
     assert check(line, **{name: wrong}) == f"not yet: {hint}"
 
 
-@pytest.mark.parametrize(("name", "wrong", "words"), numbered(STOPS))
-def test_a_line_that_stops_is_quoted(line, name, wrong, words):
-    """What was not repaired says PyTorch's own message, in one line."""
+@pytest.mark.parametrize(("name", "wrong", "hint"), numbered(STOPS))
+def test_a_line_that_stops_is_quoted_and_explained(line, name, wrong, hint):
+    """PyTorch's own message stays, and what it means here follows."""
     said = check(line, **{name: wrong})
 
     assert said.startswith(f"not yet: {name}() stops with RuntimeError")
-    assert words in said
+    assert said.endswith(f" (Hint: {hint})")
 
 
 @pytest.mark.parametrize("name", RIGHT)

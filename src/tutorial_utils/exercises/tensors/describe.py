@@ -7,10 +7,8 @@ from functools import partial
 import numpy as np
 import torch
 
-from tutorial_utils.exercises.checking import Case, check_cases
-from tutorial_utils.localize import localized
+from tutorial_utils.exercises.checking import Case, check_cases, find_words
 
-SHAPE_ONLY = "this t has nothing but t.shape, count with that"
 SWAPPED = "the two are the wrong way round: first ndim, then numel."
 NO_AXES = "the shape () has no entry, so there are 0 dimensions."
 LENGTH = "that is the length of the first axis; ndim is how many entries the shape has."
@@ -23,6 +21,15 @@ TWO_AXES = "that multiplies the first two lengths only; multiply all of them."
 SCALAR = "the shape () belongs to a scalar, which holds 1 number."
 EMPTY = "a length of 0 counts too: 0 rows hold 0 numbers."
 WRONG_NUMEL = "numel is all the lengths of the shape, multiplied."
+SHAPE_ONLY = "this t has nothing but t.shape; count with that."
+NO_LENGTH = "len(t) is the first length, and () has none; len(t.shape) counts them."
+NO_FIRST = "a shape can be (), and then there is no t.shape[0]."
+
+ERRORS = {
+    "'OnlyShape' object": SHAPE_ONLY,
+    "0-d tensor": NO_LENGTH,
+    "out of range": NO_FIRST,
+}
 
 
 def check_describe(describe: Callable[["OnlyShape"], tuple[int, int]]) -> None:
@@ -51,9 +58,6 @@ class OnlyShape:
     def __len__(self) -> int:
         return len(torch.empty(self.shape, device="meta"))
 
-    def __getattr__(self, name: str) -> object:
-        raise AttributeError(localized(SHAPE_ONLY))
-
 
 def _cases(*, count: int = 8) -> Iterator[Case]:
     """Yield three shapes of which each refutes some mistakes, then random ones."""
@@ -66,6 +70,7 @@ def _cases(*, count: int = 8) -> Iterator[Case]:
             inputs=(OnlyShape(*shape),),
             expected=(len(shape), math.prod(shape)),
             hint=partial(_explain, shape),
+            error_hint=partial(find_words, hints=ERRORS),
         )
 
 

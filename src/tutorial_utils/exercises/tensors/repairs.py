@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from tutorial_utils.exercises.checking import Case, check_functions
+from tutorial_utils.exercises.checking import Case, check_functions, find_words
 
 Hint: TypeAlias = Callable[[np.ndarray], str]
 
@@ -40,6 +40,15 @@ LOST = (
 )
 COUNT_TYPE = "count_up has the right value; return it as a float64 tensor."
 WRONG_COUNT = "count_up is not counter + 1."
+NO_MEAN = "scores are integers, which have no mean; convert them first."
+TWO_TYPES = "data came as float64; convert them to the type of the weights first."
+IN_PLACE = "a method that ends in _ keeps the type of its tensor; leave the _ away."
+
+ERRORS = {
+    "could not infer output dtype": NO_MEAN,
+    "to have the same dtype": TWO_TYPES,
+    "can't be cast to the desired output type": IN_PLACE,
+}
 
 
 def check_repairs(
@@ -143,6 +152,7 @@ def _make_case(
         inputs=inputs,
         expected=expected,
         hint=hint,
+        error_hint=partial(find_words, hints=ERRORS),
         tolerance=tolerance,
         judge=partial(_judge_type, expected, type_hint, tolerance),
     )
