@@ -65,7 +65,7 @@ MISTAKES = [
 ]
 
 ODD = {
-    "text": lambda *inputs: np.array(["x"]),
+    "text": lambda *inputs: np.array("x"),
     "complex": lambda *inputs: torch.ones((), dtype=torch.complex64),
     "huge": lambda *inputs: 10**30,
     "another shape": lambda *inputs: torch.ones(5, 1, dtype=torch.float16),
