@@ -170,7 +170,7 @@ torch.equal(reshaped, batch), torch.equal(permuted, batch)
 
 draw_batch(reshaped)
 
-# sphinx_gallery_alt = "The same four stacks, wrong. Three planes are full and none is empty: in the first three pictures all planes are equally pale, a third of full strength; only the fourth, white one is as it was."
+# sphinx_gallery_alt = "The same four stacks, wrong. Three planes are full and none is empty: in the first three pictures all planes are equally weak, a third of full strength; only the fourth, white one is as it was."
 
 # %%
 # Red, green and blue have become three pictures that look alike, and no error said so.
