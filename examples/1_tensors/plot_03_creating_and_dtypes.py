@@ -17,7 +17,8 @@ Then two sums will come out wrong without an error: 200 + 100, and 100,000,000 +
 # sphinx_gallery_before = ["plot_02_from_0d_to_nd"]
 import torch
 
-assert torch.int64.itemsize == 2 * torch.float32.itemsize == 8  # bytes
+assert torch.iinfo(torch.int64).bits == 64
+assert torch.int64.itemsize == 2 * torch.float32.itemsize == 8
 
 print(torch.tensor([1, 2, 3]).dtype)
 print(torch.tensor([1.0, 2, 3]).dtype)
@@ -48,6 +49,8 @@ for how, tensor in made.items():
 # So where it matters, name the type: every one of these calls but ``from_numpy`` takes ``dtype=``.
 #
 # :func:`torch.rand` draws at random from 0 up to 1, :func:`torch.randn` on both sides of 0:
+
+assert torch.rand(1000).min() >= 0
 
 torch.manual_seed(1)
 torch.rand(3), torch.randn(3)
@@ -119,6 +122,7 @@ except RuntimeError as error:
 
 bright = torch.tensor([200], dtype=torch.uint8)
 more = torch.tensor([100], dtype=torch.uint8)
+assert torch.iinfo(torch.uint8).min == 0
 assert torch.iinfo(torch.uint8).max == 255
 
 bright + more
@@ -143,7 +147,7 @@ assert (200 + 100) % 256 == 44
 # ``float32`` reaches far beyond 100,000,000.
 # Add 1 to it and take it away again:
 
-big = torch.tensor(100_000_000.0)
+big = torch.tensor(1e8)
 
 (big + 1) - big
 
