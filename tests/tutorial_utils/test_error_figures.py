@@ -19,8 +19,12 @@ def _no_figures():
 @pytest.fixture
 def drawn():
     """Draw the traceback of a layer that gets too few numbers."""
-    try:
+
+    def predict():
         nn.Linear(3, 2)(torch.ones(1, 2))
+
+    try:
+        predict()
     except RuntimeError as error:
         return draw_traceback(error)
 
@@ -56,7 +60,7 @@ def test_the_message_stands_at_the_bottom(drawn):
 
 def test_the_title_counts_the_lines(drawn):
     """The finding: most lines of a traceback are not yours."""
-    assert drawn.get_title(loc="left") == "4 lines, 1 of them yours"
+    assert drawn.get_title(loc="left") == "5 lines, 2 of them yours"
 
 
 @pytest.mark.parametrize(
