@@ -228,7 +228,7 @@ print(X @ W.view(3, 2))
 # Your turn
 # ---------
 #
-# Six functions, and each stops with a message of this page.
+# Six functions, and each stops with a message that you met here or in the lesson before.
 # Repair them one by one; the :term:`checker` also looks at the values.
 #
 # - ``scores()`` multiplies each row of ``X`` with each row of ``W``, element by element, and adds up: shapes ``(n, 3)`` and ``(k, 3)`` give ``(n, k)``.
