@@ -202,7 +202,7 @@ for dtype in (torch.float64, torch.float32, torch.bfloat16, torch.float16):
 # .. code-block:: python
 #
 #    import torch
-#    from tutorial_utils.exercises.tensors.repairs import check_repairs
+#    from tutorial_utils.exercises.tensors.dtypes import check_dtypes
 #
 #    def average(scores):  # scores.mean(): int64 in, float32 out
 #        ...
@@ -216,7 +216,7 @@ for dtype in (torch.float64, torch.float32, torch.bfloat16, torch.float16):
 #    def count_up(counter):  # counter + 1: float32 in, float64 out, exact
 #        ...
 #
-#    check_repairs(average, blend, project, count_up)
+#    check_dtypes(average, blend, project, count_up)
 
 # %%
 # Solution
@@ -226,7 +226,7 @@ for dtype in (torch.float64, torch.float32, torch.bfloat16, torch.float16):
 # ``blend`` has to convert twice: to a type with room for the sum, and back.
 # The line that the checker prints here is about this solution, not about yours.
 
-from tutorial_utils.exercises.tensors.repairs import check_repairs
+from tutorial_utils.exercises.tensors.dtypes import check_dtypes
 
 
 def average(scores):
@@ -245,7 +245,7 @@ def count_up(counter):
     return counter.double() + 1
 
 
-check_repairs(average, blend, project, count_up)
+check_dtypes(average, blend, project, count_up)
 
 # %%
 # What comes next

@@ -61,7 +61,7 @@ def _draw_row(ax: Axes, top: float, row: Named, *, changed: int | None) -> None:
     cells = {at: x for value in row.values() for at, x in _cells(value).items()}
     addresses = sorted(cells)
     for i, address in enumerate(addresses):
-        _draw_cell(ax, (i, top - 0.9), f"{cells[address]:g}", highlight=i == changed)
+        draw_cell(ax, (i, top - 0.9), f"{cells[address]:g}", highlight=i == changed)
     for i, (name, value) in enumerate(row.items()):
         first = addresses.index(np.asarray(value).ctypes.data)
         _draw_header(ax, name, value, at=(1.7 * i, top - 0.32), to=(first, top - 0.6))
@@ -76,9 +76,10 @@ def _cells(value: np.ndarray | torch.Tensor) -> dict[int, float]:
     }
 
 
-def _draw_cell(
-    ax: Axes, corner: tuple[float, float], text: str, *, highlight: bool
+def draw_cell(
+    ax: Axes, corner: tuple[float, float], text: str, *, highlight: bool = False
 ) -> None:
+    """Draw one cell of memory, 1 wide and 0.3 high, with its number."""
     face, ink = (DATA, "white") if highlight else ("none", INK)
     ax.add_patch(Rectangle(corner, 1, 0.3, facecolor=face, edgecolor=DATA, lw=1.5))
     weight = "bold" if highlight else "normal"

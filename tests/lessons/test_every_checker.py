@@ -42,7 +42,7 @@ def stubs():
         text = lesson.read_text(encoding="utf-8")
         for block in re.findall(r"# \.\. code-block:: python\n((?:#.*\n)+)", text):
             code = textwrap.dedent(re.sub("^#", "", block, flags=re.MULTILINE))
-            if re.search(r"^ +\.\.\.$", code, re.MULTILINE):
+            if re.search(r"^check_\w+\(", code, re.MULTILINE):
                 yield pytest.param(code, id=lesson.stem)
 
 

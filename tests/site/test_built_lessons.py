@@ -123,12 +123,9 @@ def test_timing_lessons_ran_alone(site: Path) -> None:
 
 def stub_of(site: Path, folder: str, lesson: str) -> str:
     """Return the exercise's code as a reader copies it from the page."""
-    blocks = [
-        x.get_text() for x in soup(site, f"{folder}/lessons/{lesson}").select("pre")
-    ]
-    stubs = [
-        x for x in blocks if "exercises" in x and re.search(r"^ +\.\.\.$", x, re.M)
-    ]
+    page = soup(site, f"{folder}/lessons/{lesson}")
+    blocks = [x.get_text() for x in page.select(".highlight-python pre")]
+    stubs = [x for x in blocks if "exercises" in x]
     assert len(stubs) == 1, f"{lesson} has {len(stubs)} stubs"
     return stubs[0]
 

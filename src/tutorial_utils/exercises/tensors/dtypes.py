@@ -1,0 +1,198 @@
+"""Checker of the exercise that repairs four lines by choosing the data type."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, TypeAlias
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from tutorial_utils.exercises.checking import Case, check_functions, find_words
+
+Hint: TypeAlias = Callable[[np.ndarray], str]
+
+ROUNDED = (
+    "average is a whole number: the places behind the point went when whole numbers "
+    "were divided or asked for; convert to float32 before."
+)
+ROWS = "average divides by the number of rows; scores.numel() counts all numbers."
+AVERAGE_TYPE = "average has the right value; return it as a float32 tensor."
+WRONG_AVERAGE = "average is not the mean of all scores."
+OVERFLOW = (
+    "blend is too dark where a + b is above 255: the sum has started again from 0 "
+    "before anything was converted. Convert a first."
+)
+HALVES = "blend is 1 too small where a and b are odd: add first, then halve once."
+POINT_FIVE = "blend has halves: use //, or convert back to uint8 at the end."
+NOT_HALVED = "blend is the sum; halve it."
+BLEND_TYPE = "blend has the right values; return them as uint8, like a and b."
+WRONG_BLEND = "blend is not (a + b) // 2 with the sum that paper gives."
+TRUNCATED = "project lost what stood behind the point: convert the data to float32."
+PROJECT_TYPE = (
+    "project has the right values in another type: convert the data to the weights' "
+    "float32 and not the weights to the data's type."
+)
+WRONG_PROJECT = "project is not weights @ data."
+LOST = (
+    "in count_up the 1 is still lost: float32 has no number between. Convert before "
+    "adding, not after."
+)
+COUNT_TYPE = "count_up has the right value; return it as a float64 tensor."
+WRONG_COUNT = "count_up is not counter + 1."
+NO_MEAN = "scores are integers, which have no mean; convert them first."
+TWO_TYPES = "data came as float64; convert them to the type of the weights first."
+IN_PLACE = "a method that ends in _ keeps the type of its tensor; leave the _ away."
+
+ERRORS = {
+    "could not infer output dtype": NO_MEAN,
+    "to have the same dtype": TWO_TYPES,
+    "can't be cast to the desired output type": IN_PLACE,
+}
+
+
+def check_dtypes(
+    average: Callable[[Tensor], Tensor],
+    blend: Callable[[Tensor, Tensor], Tensor],
+    project: Callable[[Tensor, Tensor], Tensor],
+    count_up: Callable[[Tensor], Tensor],
+) -> None:
+    """Check four repaired lines, value and data type.
+
+    Parameters
+    ----------
+    average
+        The mean of an ``int64`` matrix, in ``float32``.
+    blend
+        The mean of two ``uint8`` pictures, rounded down, in ``uint8``.
+    project
+        The matrix product of ``float32`` weights and ``float64`` data, in ``float32``.
+    count_up
+        A ``float32`` counter plus 1, exactly, in ``float64``.
+    """
+    generator = torch.Generator().manual_seed(3)
+    parts: dict[str, tuple[Callable[..., Tensor], Iterator[Case]]] = {
+        "average": (average, _averages(generator)),
+        "blend": (blend, _blends(generator)),
+        "project": (project, _projects(generator)),
+        "count_up": (count_up, _counts(generator)),
+    }
+    check_functions("dtypes", parts)
+
+
+def _averages(generator: torch.Generator, *, rounds: int = 3) -> Iterator[Case]:
+    """Draw scores whose mean is no whole number, whatever it is divided by."""
+    for _ in range(rounds):
+        scores = torch.randint(0, 10, (4, 3), generator=generator)
+        scores[0, 0] += (scores.sum() + 1) % 2  # an odd sum, an even count
+        exact = scores.double().mean()
+        mistakes = {
+            ROUNDED: [exact.floor(), exact.round()],
+            ROWS: [scores.sum() / len(scores), scores.sum() // len(scores)],
+        }
+        hint = _recognise(mistakes, WRONG_AVERAGE)
+        yield _make_case((scores,), exact.float(), hint, AVERAGE_TYPE)
+
+
+def _blends(generator: torch.Generator, *, rounds: int = 3) -> Iterator[Case]:
+    """Draw pictures with a bright pixel and with two odd ones."""
+    for _ in range(rounds):
+        a, b = torch.randint(
+            0, 256, (2, 2, 4), generator=generator, dtype=torch.uint8
+        ).unbind()
+        a[0, :2], b[0, :2] = torch.tensor([200, 7]), torch.tensor([100, 9])
+        total = a.int() + b
+        mistakes = {
+            OVERFLOW: [(a + b) // 2, (a + b) / 2],
+            HALVES: [a // 2 + b // 2],
+            POINT_FIVE: [total / 2],
+            NOT_HALVED: [total, a + b],
+        }
+        hint = _recognise(mistakes, WRONG_BLEND)
+        yield _make_case((a, b), (total // 2).to(torch.uint8), hint, BLEND_TYPE)
+
+
+def _projects(generator: torch.Generator, *, rounds: int = 3) -> Iterator[Case]:
+    """Draw weights, and data as NumPy would hand them over."""
+    for _ in range(rounds):
+        weights = 5 * torch.randn(2, 3, generator=generator)
+        data = 5 * torch.randn(3, 4, generator=generator, dtype=torch.float64)
+        exact = weights.double() @ data
+        mistakes = {
+            TRUNCATED: [
+                weights.long() @ data.long(),
+                weights @ data.long().float(),
+                weights.long().double() @ data,
+                exact.trunc(),
+            ]
+        }
+        hint = _recognise(mistakes, WRONG_PROJECT)
+        yield _make_case((weights, data), exact.float(), hint, PROJECT_TYPE)
+
+
+def _counts(generator: torch.Generator, *, rounds: int = 3) -> Iterator[Case]:
+    """Draw counters at which float32 moves in steps of 8."""
+    for _ in range(rounds):
+        counter = torch.empty(()).uniform_(7e7, 1.3e8, generator=generator)
+        hint = _recognise({LOST: [counter]}, WRONG_COUNT, tolerance=1e-12)
+        exact = counter.double() + 1
+        yield _make_case((counter,), exact, hint, COUNT_TYPE, tolerance=1e-12)
+
+
+def _make_case(
+    inputs: tuple[Tensor, ...],
+    expected: Tensor,
+    hint: Hint,
+    type_hint: str,
+    *,
+    tolerance: float = 1e-5,
+) -> Case:
+    """Make a case that asks for the data type once the value is right."""
+    return Case(
+        inputs=inputs,
+        expected=expected,
+        hint=hint,
+        error_hint=partial(find_words, hints=ERRORS),
+        tolerance=tolerance,
+        judge=partial(_judge_type, expected, type_hint, tolerance),
+    )
+
+
+def _judge_type(
+    expected: Tensor, hint: str, tolerance: float, answer: object
+) -> str | None:
+    """Return the hint for an answer that is right but for its data type."""
+    if isinstance(answer, Tensor) and answer.dtype == expected.dtype:
+        return None
+    found = _to_numbers(answer)
+    if found is None or found.shape != expected.shape:
+        return None
+    return hint if _is_close(found, expected, tolerance) else None
+
+
+def _to_numbers(answer: object) -> np.ndarray | None:
+    if isinstance(answer, Tensor) and not answer.is_complex():
+        return answer.detach().cpu().double().numpy()
+    if not isinstance(answer, int | float | np.number | np.ndarray):
+        return None
+    array = np.asarray(answer)
+    return array if array.dtype.kind in "biuf" else None
+
+
+def _recognise(
+    mistakes: dict[str, list[Tensor]], otherwise: str, *, tolerance: float = 1e-5
+) -> Hint:
+    """Make a function that compares a wrong answer with what each mistake gives."""
+
+    def hint(found: np.ndarray) -> str:
+        for message, values in mistakes.items():
+            if any(_is_close(found, value, tolerance) for value in values):
+                return message
+        return otherwise
+
+    return hint
+
+
+def _is_close(found: np.ndarray, value: Any, tolerance: float) -> bool:
+    other = np.asarray(value.double())
+    return bool(np.allclose(found, other, rtol=tolerance, atol=tolerance))
