@@ -95,7 +95,7 @@ def test_pasted_error_message_finds_its_page(
     lines = [line for x in blocks for line in x.get_text().splitlines()]
     message = max(lines, key=lambda line: len(re.findall("[a-z]{3,}", line)))
 
-    assert f"lessons/{lesson}.html" in ranked(site, folder, [message])[0][:2]
+    assert f"lessons/{lesson}.html" in ranked(site, folder, [message])[0][:3]
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
