@@ -96,7 +96,7 @@ table = torch.tensor([[1, 2, 3], [4, 5, 6]])  # (2, 3)
 try:
     table + torch.tensor([10, 20])
 except RuntimeError as error:
-    print(fill(str(error)))
+    print(fill(str(error), break_on_hyphens=False))
 
 # %%
 # They do not: read from the right, 3 stands above 2.
@@ -240,6 +240,7 @@ print(fill(str(caught[0].message)))
 #
 # ``keepdim=True`` makes one line do for rows and for columns.
 # For the distances, ``A`` gets an axis where ``B`` has its rows; the last axis is summed away.
+# The line that the checker prints here is about this solution, not about yours.
 
 from tutorial_utils.exercises.tensors.broadcasting import check_broadcasting
 

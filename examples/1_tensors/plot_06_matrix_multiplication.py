@@ -203,6 +203,7 @@ print(f"with lists    {lists / at:>9,.0f}")
 #
 # Each time, the innermost loop becomes an operation on whole tensors.
 # The shapes are compared once, in a function that all three call.
+# The line that the checker prints here is about this solution, not about yours.
 
 from tutorial_utils.exercises.tensors.matmul import check_matmul
 
@@ -246,5 +247,6 @@ check_matmul(two_loops, one_loop, no_loop)
 # What comes next
 # ---------------
 #
+# - :doc:`/lessons/1_tensors/plot_07_transpose_view_strides` turns a matrix on its side and moves none of its numbers.
 # - :doc:`/lessons/2_devices/plot_11_matmul_lab` takes larger matrices and asks when a GPU pays off.
 # - :doc:`/lessons/1_tensors/plot_05_elementwise_and_broadcasting` is the place to look when ``*`` gives a shape that you did not expect.

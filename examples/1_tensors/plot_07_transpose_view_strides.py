@@ -217,6 +217,7 @@ batch.mT.shape, batch.transpose(0, 1).shape, batch.permute(2, 0, 1).shape
 # ``t.contiguous()`` has nothing to do and hands back ``t``; ``repeat()`` copies, where ``expand()`` has a stride of 0.
 # For the transpose both the shape and the strides change places.
 # The strides come from ``t`` and not from its shape, because ``t`` may itself be a view.
+# The line that the checker prints here is about this solution, not about yours.
 
 from tutorial_utils.exercises.tensors.strides import check_strides
 

@@ -269,6 +269,7 @@ print(X @ W.view(3, 2))
 # --------
 #
 # Each repair changes what was named in the message and nothing else.
+# The line that the checker prints here is about this solution, not about yours.
 
 from tutorial_utils.exercises.tensors.repairs import check_repairs
 
