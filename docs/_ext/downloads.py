@@ -117,7 +117,7 @@ def make_script(env: BuildEnvironment, page: str) -> str:
         script = localize_script(source, read_catalogue(env, page))
     except UnfaithfulError as error:
         raise ExtensionError(f"{source.name}: {error}") from error
-    return finish_script(script, make_head(env, page), make_words(env), url(env, page))
+    return finish_script(script, make_head(env, page), make_words(env))
 
 
 def make_head(env: BuildEnvironment, page: str) -> str:

@@ -55,16 +55,17 @@ if "{version}" not in [x.version for x in distributions(name="tutorial-utils")]:
     near = [x for x in ("..", ".") if Path(x, wheel).is_file()]
     folder = near[0] if near else tempfile.mkdtemp()
     if not near:
-        pip = [sys.executable, *"-m pip download -qq --retries=1 --no-deps".split()]
-        pip += ["--dest", folder, site + wheel.replace("+", "%2B")]
-        done = subprocess.run(pip, capture_output=True, text=True)
+        fetch = "-m pip download -qq --no-color --retries=0 --no-deps --dest".split()
+        command = [sys.executable, *fetch, folder, site + wheel.replace("+", "%2B")]
+        done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode:
-            raise ImportError("{cause}\\n"
-                              "{cure}\\n" + done.stderr)
+            raise ImportError(
+                f"{{done.stderr}}\\n{cause}\\n"
+                "{cure}")
     %pip install "{{folder}}/{{wheel}}"
 {extras}import tutorial_utils"""
 CAUSE = "The package of the course, tutorial_utils, could not be fetched."
-CURE = "Take the zip, which holds it, or download this notebook again: {address}"
+CURE = "Take the zip, which holds it, or this notebook once more: {address}"
 EXTRA = """\
 if not [*distributions(name="{name}")]:
     %pip install {name}

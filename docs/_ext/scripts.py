@@ -28,7 +28,10 @@ BLANK = re.compile(r"\n{4,}")
 Change = Callable[[list[str]], list[str]]
 """Changes lines of prose."""
 SHOWN = "The figures; the program ends when their windows are closed."
-NO_SCREEN = "No window can be opened here; the figures are on the lesson's page:"
+NO_SCREEN = (
+    "No screen: the figures are on the lesson's page. 没有屏幕，图请看这一课的网页。"
+)
+"""In both languages, because the code is the same in both."""
 SHOW = """
 # %%
 # {comment}
@@ -37,7 +40,6 @@ import matplotlib.pyplot as plt
 
 if plt.get_backend().lower() == "agg":
     print("{no_screen}")
-    print("{page}")
 else:
     plt.show()
 """
@@ -195,7 +197,7 @@ def outline(source: str) -> tuple[list[str | None], int]:
 # -- What readers get ------------------------------------------------------------------
 
 
-def finish_script(script: str, head: str, words: Words, page: str) -> str:
+def finish_script(script: str, head: str, words: Words) -> str:
     """Complete a localised script for somebody who runs it outside of the site.
 
     The code is the lesson's but for what only the site needs or only the reader:
@@ -211,11 +213,9 @@ def finish_script(script: str, head: str, words: Words, page: str) -> str:
         What goes above the docstring.
     words : Words
         Writes the prose.
-    page : str
-        The address of the lesson's page.
     """
     readable = change_prose(script, words.lines)
     clean = remove_config_comments(remove_ignore_blocks(readable))
     clean = BLANK.sub("\n\n\n", clean).rstrip("\n") + "\n"
-    shown = SHOW.format(comment=_(SHOWN), no_screen=_(NO_SCREEN), page=page)
+    shown = SHOW.format(comment=_(SHOWN), no_screen=NO_SCREEN)
     return f"{head}\n{clean}{shown if ALT.search(script) else ''}"

@@ -12,7 +12,7 @@ from pipeline.hosting.offline import FILE, FOR_HOSTS, pack, write_offline
 from pipeline.settings import Settings
 
 SETTINGS = Settings("https://a.org/course/", "https://b.org", "main", "notebooks")
-LINK = f'<p><a class="x" href="../{FILE}">All of it</a></p>'
+LINK = f'<html class="no-js"><p><a class="x" href="../{FILE}">All of it</a></p>'
 
 
 NOISE = random.Random(7).randbytes(300_000)

@@ -12,6 +12,7 @@ from sphinx_gallery.py_source_parser import split_code_and_text_blocks
 
 from plain_words import Words
 from scripts import (
+    NO_SCREEN,
     UnfaithfulError,
     alternative_texts,
     finish_script,
@@ -277,16 +278,14 @@ draw(x)
 
 
 WORDS = Words(lambda page: f"title of {page}", lambda tex: f"plain {tex}")
-PAGE = "https://example.org/en/lessons/1_x/plot_01_x.html"
-SHOWN = """
+SHOWN = f"""
 # %%
 # The figures; the program ends when their windows are closed.
 
 import matplotlib.pyplot as plt
 
 if plt.get_backend().lower() == "agg":
-    print("No window can be opened here; the figures are on the lesson's page:")
-    print("{page}")
+    print("{NO_SCREEN}")
 else:
     plt.show()
 """
@@ -294,7 +293,7 @@ else:
 
 def finish(script: str, head: str = "") -> str:
     """Return a finished script."""
-    return finish_script(script, head, WORDS, PAGE)
+    return finish_script(script, head, WORDS)
 
 
 def test_finished_script_begins_with_its_metadata():
@@ -308,7 +307,7 @@ def test_finished_script_shows_its_figures():
     """Without this, it would end before anybody has seen one; no screen is no error."""
     done = finish(f"{HEAD}\n{DRAWS}")
 
-    assert done.endswith(SHOWN.format(page=PAGE))
+    assert done.endswith(SHOWN)
 
 
 def test_finished_script_has_no_notes_to_the_gallery():

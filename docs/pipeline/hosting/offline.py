@@ -48,8 +48,12 @@ def pack(settings: Settings, site: Path) -> bytes:
 
 
 def content(settings: Settings, path: Path) -> bytes:
-    """Return a file; who reads it from a disk finds the zip where it is published."""
+    """Return a file; a page knows that it is read from a disk.
+
+    The zip does not hold itself, so a link to it leads to where it is published.
+    """
     if path.suffix != ".html":
         return path.read_bytes()
     text = path.read_text(encoding="utf-8")
-    return LINK.sub(rf"\g<1>{settings.base_url}\g<2>", text).encode()
+    published = LINK.sub(rf"\g<1>{settings.base_url}\g<2>", text)
+    return published.replace('<html class="', '<html class="offline ', 1).encode()
