@@ -12,6 +12,7 @@ from pathlib import Path
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
@@ -92,12 +93,10 @@ class FillLessonFiles(SphinxPostTransform):
         link = link_to(lesson, source=self.env.docname)
         return row([page, link], *(self._file(lesson, x) for x in (".py", ".ipynb")))
 
-    def _file(self, lesson: str, suffix: str) -> nodes.reference:
+    def _file(self, lesson: str, suffix: str) -> addnodes.download_reference:
         """Return a link to a file that lies beside the page of a lesson."""
-        up = "../" * self.env.docname.count("/")
-        name = lesson.rpartition("/")[2] + suffix
-        address = f"{up}{lesson}{suffix}"
-        return nodes.reference("", suffix, refuri=address, reftitle=name, internal=True)
+        address = "../" * self.env.docname.count("/") + lesson + suffix
+        return addnodes.download_reference("", suffix, refuri=address)
 
 
 def lessons(env: BuildEnvironment) -> Iterator[str]:

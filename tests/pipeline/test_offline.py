@@ -73,3 +73,12 @@ def test_unpacked_page_leads_to_the_published_zip(site: Path) -> None:
 
     assert f'href="https://a.org/course/{FILE}"' in page
     assert "MB)" in page
+
+
+def test_unpacked_page_knows_that_it_lies_on_a_disk(site: Path) -> None:
+    """So it can say what works without a network; the published one says nothing."""
+    with ZipFile(site / FILE) as archive:
+        page = archive.read("pytorch-executed/en/start.html").decode()
+
+    assert page.startswith('<html class="offline no-js">')
+    assert "offline" not in (site / "en/start.html").read_text("utf-8")
