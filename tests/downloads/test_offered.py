@@ -133,6 +133,16 @@ def test_script_runs_with_uv(site, uv, tmp_path):
     assert run.stdout
 
 
+def test_screen_out_of_reach_is_no_error(site, python, tmp_path):
+    """As over a lost connection: no warning of Matplotlib's, one line of ours."""
+    script = site.path("en", next(iter(LESSONS)), ".py")
+
+    run = start(tmp_path, python, script, DISPLAY=":99")
+
+    assert (run.code, run.stderr) == (0, "")
+    assert run.stdout.splitlines()[-1].startswith("No screen: ")
+
+
 @pytest.mark.parametrize("locale", ["C.UTF-8", "zh_CN.UTF-8"])
 def test_hints_of_a_script_are_in_its_language(site, python, folder, tmp_path, locale):
     """Whatever the computer speaks; the code says nothing of it."""
