@@ -5,6 +5,7 @@ A page makes links of them; who reads a script in an editor would only see marks
 
 import re
 from collections.abc import Callable, Iterator
+from textwrap import dedent
 
 from prose import BODY_IS_CODE, split_prose
 
@@ -35,13 +36,17 @@ class Words:
         self.formula = formula
 
     def lines(self, lines: list[str]) -> list[str]:
-        """Return lines of prose without marks; code among them stays."""
+        """Return lines of prose without marks; code among them begins its lines.
+
+        Who takes away the number signs of an exercise has code that runs.
+        """
         return [line for block in split_prose(lines) for line in self._block(block)]
 
     def _block(self, block: list[str]) -> Iterator[str]:
         first, *rest = block or [""]
         if BODY_IS_CODE.match(first):
-            yield from rest[1:] if rest[:1] == [""] else rest
+            code = rest[1:] if rest[:1] == [""] else rest
+            yield from dedent("\n".join(code)).split("\n")
         elif box := BOX.fullmatch(first):
             yield f"{box[1]}{self.say(box[2])}"
         else:

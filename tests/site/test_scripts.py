@@ -364,7 +364,7 @@ def test_finished_lesson_is_prose_to_read(lesson, chinese, language):
         ),
         (
             "a\n\n.. code-block:: python\n\n   f(``x``)\n   # :term:`x`\n\nb",
-            "a\n\n   f(``x``)\n   # :term:`x`\n\nb",
+            "a\n\nf(``x``)\n# :term:`x`\n\nb",
         ),
         ("- **one**, *two*\n- 3 :term:`x`", "- **one**, *two*\n- 3 x"),
     ],
