@@ -17,12 +17,12 @@ from sphinx.util.typing import ExtensionMetadata
 from course import is_lesson, title
 from languages import folder_of
 from markdown import Writer
+from mathml import formula_of
 from needs import Supplies, how_to_run, read_supplies, script_metadata, setup_cell
 from notebooks import make_notebook
 from pipeline.languages import LANGUAGES
 from plain_words import Words
 from scripts import UnfaithfulError, finish_script, localize_script
-from temml import Tex
 from untranslated import read_catalogue
 
 SPEAKS = {language.sphinx: language.short for language in LANGUAGES}
@@ -136,7 +136,7 @@ def make_words(env: BuildEnvironment) -> Words:
         return title(env, page.removeprefix("/"))
 
     def formula(source: str) -> str:
-        return str(env.formulas[Tex(source.strip(), display=False)].text)
+        return formula_of(env, nodes.math("", source)).text
 
     return Words(name, formula)
 
