@@ -32,7 +32,7 @@ extensions += [
     "reading_order", "route", "search", "sharing", "sidebar", "solution",
     "untranslated",
 ]  # fmt: skip
-exclude_patterns = ["_build", "_results", "_inventories", "_node", "pipeline"]
+exclude_patterns = ["_build", "_results", "_inventories", "_node", "_zips", "pipeline"]
 nitpicky = True
 myst_enable_extensions = [
     "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath",

@@ -6,7 +6,6 @@ comes from the pages in the language of the build, so a card is translated as
 soon as its lesson is.
 """
 
-import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,8 +23,8 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from course import is_lesson, minutes, number, script_of
+from pipeline.sentences import sentences
 
-SENTENCE_END = re.compile(r"(?<=[。？！])(?![”」])|(?<=[.?!])(?=\s|$)")
 THEMES = {"only-light", "only-dark"}
 
 logger = logging.getLogger(__name__)
@@ -86,7 +85,7 @@ def first_sentence(paragraph: nodes.paragraph) -> list[nodes.Node]:
         if isinstance(piece.parent, nodes.literal | nodes.math):
             sentence.append(type(piece.parent)("", str(piece)))
             continue
-        text = SENTENCE_END.split(str(piece), maxsplit=1)
+        text = sentences(str(piece))
         sentence.append(nodes.Text(text[0]))
         if len(text) > 1:
             break

@@ -14,12 +14,14 @@ from sphinx.errors import ExtensionError
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.typing import ExtensionMetadata
 
-from course import is_lesson
+from course import is_lesson, title
 from languages import folder_of
 from markdown import Writer
-from needs import Supplies, read_supplies, script_metadata, setup_cell
+from mathml import formula_of
+from needs import Supplies, how_to_run, read_supplies, script_metadata, setup_cell
 from notebooks import make_notebook
 from pipeline.languages import LANGUAGES
+from plain_words import Words
 from scripts import UnfaithfulError, finish_script, localize_script
 from untranslated import read_catalogue
 
@@ -43,18 +45,32 @@ class WriteDown(SphinxPostTransform):
         self.document["markdown"] = writer.block(self.document) + "\n"
         if is_lesson(page):
             source = lesson_source(self.env, page)
-            language = SPEAKS[self.config.language]
-            setup = setup_cell(source.read_text("utf-8"), supplies(self.env), language)
+            setup = make_setup(self.env, source)
             notebook = make_notebook(self.document, source, writer, setup)
             self.document["notebook"] = notebook
 
 
 def make_writer(env: BuildEnvironment, page: str) -> Writer:
     """Return what writes a page with the addresses of the published site."""
-    root = f"{env.config.published.base_url}{folder_of(env.config.language)}/"
-    return Writer(
-        f"{root}{page}.html", lambda uri: f"{root}_images/{env.images[uri][1]}"
-    )
+    images = f"{site_of(env)}_images/"
+    return Writer(url(env, page), lambda uri: f"{images}{env.images[uri][1]}")
+
+
+def site_of(env: BuildEnvironment) -> str:
+    """Return where the site is published in the language of the build."""
+    return f"{env.config.published.base_url}{folder_of(env.config.language)}/"
+
+
+def url(env: BuildEnvironment, page: str) -> str:
+    """Return where a page is published."""
+    return f"{site_of(env)}{page}.html"
+
+
+def make_setup(env: BuildEnvironment, source: Path) -> str:
+    """Return the first cell of a lesson's notebook."""
+    language = env.config.language
+    text = source.read_text("utf-8")
+    return setup_cell(text, supplies(env), SPEAKS[language], folder_of(language))
 
 
 def lesson_source(env: BuildEnvironment, page: str) -> Path:
@@ -101,9 +117,28 @@ def make_script(env: BuildEnvironment, page: str) -> str:
         script = localize_script(source, read_catalogue(env, page))
     except UnfaithfulError as error:
         raise ExtensionError(f"{source.name}: {error}") from error
-    language = SPEAKS[env.config.language]
-    metadata = script_metadata(source.read_text("utf-8"), supplies(env), language)
-    return finish_script(script, metadata)
+    return finish_script(script, make_head(env, page), make_words(env))
+
+
+def make_head(env: BuildEnvironment, page: str) -> str:
+    """Return what stands above the docstring of a lesson's script."""
+    source, ours = lesson_source(env, page), supplies(env)
+    speaks = SPEAKS[env.config.language]
+    metadata = script_metadata(source.read_text("utf-8"), ours, speaks)
+    folder = folder_of(env.config.language)
+    return f"{metadata}\n{how_to_run(source.name, url(env, page), ours, folder)}"
+
+
+def make_words(env: BuildEnvironment) -> Words:
+    """Return what writes prose with the titles and the formulas of the site."""
+
+    def name(page: str) -> str:
+        return title(env, page.removeprefix("/"))
+
+    def formula(source: str) -> str:
+        return formula_of(env, nodes.math("", source)).text
+
+    return Words(name, formula)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

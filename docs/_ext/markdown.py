@@ -35,6 +35,7 @@ ALIASES = {
     "code_links_block": "literal_block",  # as sphinx-gallery links names in code
     "doctest_block": "literal_block",
     "caption": "paragraph",
+    "download_reference": "reference",
     "compact_paragraph": "paragraph",
     **dict.fromkeys(("topic", "sidebar", *admonitionlabels), "admonition"),
     **dict.fromkeys(

@@ -16,7 +16,7 @@ from packaging.requirements import Requirement
 from sphinx.locale import _
 
 from figures import ALT
-from pipeline.hosting.wheel import Wheel, build_wheel
+from pipeline.hosting.wheel import FOLDER, Wheel, build_wheel
 from pipeline.lessons import imported_packages
 from pipeline.project import Project
 from pipeline.settings import read_settings
@@ -36,17 +36,39 @@ METADATA = """\
 # language = "{language}"
 # ///
 """
-SETUP = """\
-# {comment}
-%env TUTORIAL_LANG={language}
-%pip install --quiet {names}
+HOW_TO_RUN = """\
+# {run} uv run {name}
+# {then} python {name}
+# {page}
+# {others}
 """
-SETUP_WHEEL = """\
+SETUP = """\
+# {first}
+# {others}
+%env TUTORIAL_LANG={language}
+import subprocess, sys, tempfile
 from importlib.metadata import distributions
+from pathlib import Path
 
-installed = {{(x.name, x.version) for x in distributions()}}
-if ("tutorial-utils", "{version}") not in installed:
-    %pip install --quiet --no-deps {address}
+wheel, site = "{wheel}", "{site}"
+if "{version}" not in [x.version for x in distributions(name="tutorial-utils")]:
+    near = [x for x in ("..", ".") if Path(x, wheel).is_file()]
+    folder = near[0] if near else tempfile.mkdtemp()
+    if not near:
+        fetch = "-m pip download -qq --no-color --retries=0 --no-deps --dest".split()
+        command = [sys.executable, *fetch, folder, site + wheel.replace("+", "%2B")]
+        done = subprocess.run(command, capture_output=True, text=True)
+        if done.returncode:
+            raise ImportError(
+                f"{{done.stderr}}\\n{cause}\\n"
+                "{cure}")
+    %pip install "{{folder}}/{{wheel}}"
+{extras}import tutorial_utils"""
+CAUSE = "The package of the course, tutorial_utils, could not be fetched."
+CURE = "Take the zip, which holds it, or this notebook once more: {address}"
+EXTRA = """\
+if not [*distributions(name="{name}")]:
+    %pip install {name}
 """
 
 
@@ -62,14 +84,19 @@ class Supplies:
         What `tutorial_utils` itself requires, by name.
     wheel : Wheel
         The package itself.
-    address : str
-        Where the site offers it.
+    site : str
+        Where the site that offers it is published.
     """
 
     python: str
     bounds: dict[str, str]
     wheel: Wheel
-    address: str
+    site: str
+
+    @property
+    def address(self) -> str:
+        """Where the wheel is, with what an installer compares it with."""
+        return f"{self.site}{self.wheel.path}#{self.wheel.fragment}"
 
 
 @cache
@@ -78,9 +105,10 @@ def read_supplies(root: Path) -> Supplies:
     text = (root / "pyproject.toml").read_text(encoding="utf-8")
     project = tomllib.loads(text)["project"]
     bounds = {Requirement(x).name: x for x in project["dependencies"]}
-    wheel = build_wheel(Project(root))
-    address = f"{read_settings(root / 'docs').base_url}{wheel.path}#{wheel.fragment}"
-    return Supplies(project["requires-python"], bounds, wheel, address)
+    site = read_settings(root / "docs").base_url
+    return Supplies(
+        project["requires-python"], bounds, build_wheel(Project(root)), site
+    )
 
 
 def needed(source: str) -> set[str]:
@@ -103,22 +131,59 @@ def script_metadata(source: str, supplies: Supplies, language: str) -> str:
     )
 
 
-def setup_cell(source: str, supplies: Supplies, language: str) -> str:
+def how_to_run(name: str, page: str, supplies: Supplies, folder: str) -> str:
+    """Return the comment below the metadata of a script.
+
+    Parameters
+    ----------
+    name : str
+        The file of the script.
+    page : str
+        The address of the lesson's page.
+    supplies : Supplies
+        Knows where the site is.
+    folder : str
+        The folder of the language.
+    """
+    return HOW_TO_RUN.format(
+        run=_("Run it with uv:"),
+        then=_("Or, where the packages above are installed:"),
+        name=name,
+        page=_("This lesson with its outputs and figures: {address}").format(
+            address=page
+        ),
+        others=_("Other ways to run it: {address}").format(
+            address=downloads_page(supplies, folder)
+        ),
+    )
+
+
+def setup_cell(source: str, supplies: Supplies, language: str, folder: str) -> str:
     """Return the code of a notebook's first cell.
 
-    It asks for no version: where a torch is installed, as on Colab, it stays.
+    It runs pip only where the package of the course is not there in the version of
+    the notebook; the package then asks for the versions that `pyproject.toml` names,
+    so that a new enough torch stays.  A wheel beside the notebook or a folder up, as
+    in a zip, makes it independent of the network.
     """
-    packages = needed(source)
-    names = {ON_INDEX.get(name, name) for name in packages - {OWN}}
-    if OWN in packages:
-        names |= supplies.bounds.keys()
-    text = SETUP.format(
-        comment=_("Installs what is missing; run this cell first."),
+    page = downloads_page(supplies, folder)
+    others = needed(source) - supplies.bounds.keys() - {OWN}
+    extras = (EXTRA.format(name=ON_INDEX.get(x, x)) for x in sorted(others))
+    return SETUP.format(
+        first=_("Run this cell first: it installs what is missing."),
+        others=_("PyTorch may be several gigabytes; a smaller one: {address}").format(
+            address=page
+        ),
         language=language,
-        names=" ".join(sorted(names)),
+        version=supplies.wheel.version,
+        site=f"{supplies.site}{FOLDER}/",
+        wheel=supplies.wheel.name,
+        cause=_(CAUSE),
+        cure=_(CURE).format(address=page),
+        extras="".join(extras),
     )
-    if OWN in packages:
-        text += SETUP_WHEEL.format(
-            version=supplies.wheel.version, address=supplies.address
-        )
-    return text.removesuffix("\n")
+
+
+def downloads_page(supplies: Supplies, folder: str) -> str:
+    """Return the address of the page with all ways to run a lesson."""
+    return f"{supplies.site}{folder}/downloads.html"

@@ -5,7 +5,7 @@ Only the prose is translated; the code is not touched, and that is checked.
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,19 +19,29 @@ from sphinx_gallery.py_source_parser import (
 )
 
 from figures import ALT
+from plain_words import Words
 from prose import Translator, flat, localize_prose
 
 CELL = re.compile(r"#{20,}|# ?%%")
 QUOTED = re.compile(r"""([rR]?(\"{3}|'{3}|"|'))(.*)(\2.*)""", re.DOTALL)
 BLANK = re.compile(r"\n{4,}")
+Change = Callable[[list[str]], list[str]]
+"""Changes lines of prose."""
 SHOWN = "The figures; the program ends when their windows are closed."
+NO_SCREEN = (
+    "No screen: the figures are on the lesson's page. 没有屏幕，图请看这一课的网页。"
+)
+"""In both languages, because the code is the same in both."""
 SHOW = """
 # %%
 # {comment}
 
 import matplotlib.pyplot as plt
 
-plt.show()
+if plt.get_backend().lower() == "agg":
+    print("{no_screen}")
+else:
+    plt.show()
 """
 
 
@@ -59,8 +69,9 @@ def localize_script(path: Path, catalogue: Mapping[str, str]) -> str:
         translation changed the code.
     """
     translator = Translator(catalogue)
-    lines = path.read_text(encoding="utf-8").split("\n")
-    localized = "\n".join(localize_lines(path, lines, translator))
+    source = path.read_text(encoding="utf-8")
+    localized = change_prose(source, lambda x: localize_prose(x, translator))
+    lines = source.split("\n")
     unknown = translator.known.keys() - translator.used - alternative_texts(lines)
     if unknown:
         messages = ", ".join(map(repr, sorted(unknown)))
@@ -73,19 +84,31 @@ def localize_script(path: Path, catalogue: Mapping[str, str]) -> str:
     return localized
 
 
-def localize_lines(
-    path: Path, lines: list[str], translator: Translator
-) -> Iterator[str]:
-    """Yield the lines of a script, prose translated, code as it is."""
+def change_prose(source: str, change: Change) -> str:
+    """Return a script with its prose changed, its code as it is.
+
+    Parameters
+    ----------
+    source : str
+        The script.
+    change : callable
+        Changes lines of prose, which come without number signs and quotes.
+    """
+    return "\n".join(changed_lines(source, change))
+
+
+def changed_lines(source: str, change: Change) -> Iterator[str]:
+    """Yield the lines of a script with its prose changed."""
+    lines = source.split("\n")
     head, docstring, rest = docstring_lines(lines)
-    code = code_lines(path)
+    code = code_lines(source)
     yield from lines[:head]
-    yield from localize_docstring(docstring, translator)
+    yield from change_docstring(docstring, change)
     for kind, run in groupby(
         enumerate(lines[rest:], rest), lambda x: is_prose(x, code)
     ):
         texts = [line for _, line in run]
-        yield from localize_comment(texts, translator) if kind else texts
+        yield from change_comment(texts, change) if kind else texts
 
 
 def docstring_lines(lines: list[str]) -> tuple[int, str, int]:
@@ -96,12 +119,11 @@ def docstring_lines(lines: list[str]) -> tuple[int, str, int]:
     return first, "\n".join(lines[first:last]), last
 
 
-def code_lines(path: Path) -> set[int]:
+def code_lines(source: str) -> set[int]:
     """Return the indices of the lines that are code to sphinx-gallery."""
-    _, blocks = split_code_and_text_blocks(path)
     return {
         block.lineno - 1 + offset
-        for block in blocks
+        for block in split(source)
         if block.type == "code"
         for offset in range(block.content.removesuffix("\n").count("\n") + 1)
     }
@@ -113,18 +135,18 @@ def is_prose(numbered: tuple[int, str], code: set[int]) -> bool:
     return number not in code and line.startswith("#") and not CELL.match(line)
 
 
-def localize_docstring(source: str, translator: Translator) -> list[str]:
-    """Translate between the quotes."""
+def change_docstring(source: str, change: Change) -> list[str]:
+    """Change what stands between the quotes."""
     found = QUOTED.fullmatch(source)
     assert found is not None  # sphinx-gallery has read it
-    lines = localize_prose(found[3].split("\n"), translator)
+    lines = change(found[3].split("\n"))
     return (found[1] + "\n".join(lines) + found[4]).split("\n")
 
 
-def localize_comment(lines: list[str], translator: Translator) -> list[str]:
-    """Translate behind the number signs."""
+def change_comment(lines: list[str], change: Change) -> list[str]:
+    """Change what stands behind the number signs."""
     plain = [re.sub("^# ?", "", line) for line in lines]
-    return [f"# {x}".rstrip() for x in localize_prose(plain, translator)]
+    return [f"# {x}".rstrip() for x in change(plain)]
 
 
 def alternative_texts(lines: list[str]) -> set[str]:
@@ -175,21 +197,25 @@ def outline(source: str) -> tuple[list[str | None], int]:
 # -- What readers get ------------------------------------------------------------------
 
 
-def finish_script(script: str, metadata: str) -> str:
+def finish_script(script: str, head: str, words: Words) -> str:
     """Complete a localised script for somebody who runs it outside of the site.
 
-    The lesson's source is the same but for three things that only the site needs
-    or only the reader: notes to the gallery go, the metadata says what to install,
-    and the figures, which the site collects by itself, are shown at the end.
+    The code is the lesson's but for what only the site needs or only the reader:
+    notes to the gallery go, the head says what to install and how to run it, and the
+    figures, which the site collects by itself, are shown at the end.  The prose is
+    there to be read in an editor, so it loses the marks that become links on a page.
 
     Parameters
     ----------
     script : str
         The localised script.
-    metadata : str
+    head : str
         What goes above the docstring.
+    words : Words
+        Writes the prose.
     """
-    clean = remove_config_comments(remove_ignore_blocks(script))
+    readable = change_prose(script, words.lines)
+    clean = remove_config_comments(remove_ignore_blocks(readable))
     clean = BLANK.sub("\n\n\n", clean).rstrip("\n") + "\n"
-    end = SHOW.format(comment=_(SHOWN)) if ALT.search(script) else ""
-    return f"{metadata}\n{clean}{end}"
+    shown = SHOW.format(comment=_(SHOWN), no_screen=NO_SCREEN)
+    return f"{head}\n{clean}{shown if ALT.search(script) else ''}"

@@ -14,9 +14,9 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
-from cards import SENTENCE_END
 from mathml import formula_of, is_formula
 from pipeline.languages import LANGUAGES, language_of
+from pipeline.sentences import sentences
 
 LONGEST = 200
 """Letters that fit below a shared link; a Han character takes two."""
@@ -53,8 +53,8 @@ def describe(doctree: nodes.document, env: BuildEnvironment) -> str:
     if first is None:
         return ""
     words = [plain(piece, env) for piece in first.findall(nodes.Text)]
-    sentences = SENTENCE_END.split(" ".join("".join(words).split()))
-    beginnings: list[str] = list(accumulate(filter(None, sentences)))
+    pieces = sentences(" ".join("".join(words).split()))
+    beginnings: list[str] = list(accumulate(filter(None, pieces)))
     fitting = list(takewhile(lambda text: width(text) <= LONGEST, beginnings))
     return (fitting or beginnings)[-1 if fitting else 0]
 

@@ -17,6 +17,8 @@ from reader import EXECUTE, LESSONS, read_metadata, start
 FOLDERS = ("en", "zh-cn")
 IMPORTED_AS = {"scikit-learn": "sklearn", "tutorial-utils": "tutorial_utils"}
 HINTS = {"en": "not yet: ", "zh-cn": "还差一点"}
+NOWHERE = "http://127.0.0.1:9/"
+CURES = {"en": "Take the zip", "zh-cn": "用课程的 zip"}
 COMMENTS = (tokenize.COMMENT, tokenize.NL)
 
 
@@ -103,6 +105,24 @@ def test_every_lesson_has_the_same_code_in_both_languages(site, name):
     assert tokens[0] == tokens[1]
 
 
+def test_script_says_how_to_run_it(site, folder, name):
+    """Below the metadata: its own name, its page, and the page of the downloads."""
+    script = site.path(folder, name, ".py")
+    text = script.read_text("utf-8")
+
+    above = text[text.index("# ///\n", 10) : text.index('"""')]
+    commands = re.findall(r"(uv run|python) (\S+)$", above, re.MULTILINE)
+    pages = [
+        site.folder / x.removeprefix(site.address)
+        for x in re.findall(r"http\S+", above)
+    ]
+    assert commands == [("uv run", script.name), ("python", script.name)]
+    assert pages == [
+        script.with_suffix(".html"),
+        site.folder / folder / "downloads.html",
+    ]
+
+
 def test_script_runs_with_uv(site, uv, tmp_path):
     """It is all that a reader types: `uv run FILE` installs what the file asks for."""
     script = site.path("zh-cn", next(iter(LESSONS)), ".py")
@@ -111,6 +131,16 @@ def test_script_runs_with_uv(site, uv, tmp_path):
 
     assert run.code == 0, run.stderr
     assert run.stdout
+
+
+def test_screen_out_of_reach_is_no_error(site, python, tmp_path):
+    """As over a lost connection: no warning of Matplotlib's, one line of ours."""
+    script = site.path("en", next(iter(LESSONS)), ".py")
+
+    run = start(tmp_path, python, script, DISPLAY=":99")
+
+    assert (run.code, run.stderr) == (0, "")
+    assert run.stdout.splitlines()[-1].startswith("No screen: ")
 
 
 @pytest.mark.parametrize("locale", ["C.UTF-8", "zh_CN.UTF-8"])
@@ -165,18 +195,75 @@ def test_prose_of_a_notebook_has_no_raw_markup(site, folder, name):
     assert [x for x in prose if raw.search(x)] == []
 
 
-def test_first_cell_installs_what_is_missing(site, without_package, folder, tmp_path):
-    """The package of the course, from its address, and hints in the language."""
+def write_exercise(site, folder, path, *, address=None):
+    """Write a notebook of the set-up and the exercise, perhaps of another site."""
     name = next(iter(LESSONS))
-    notebook = json.loads(site.path(folder, name, ".ipynb").read_text("utf-8"))
+    text = site.path(folder, name, ".ipynb").read_text("utf-8")
+    notebook = json.loads(text.replace(site.address, address or site.address))
     exercise = next(x for x in notebook["cells"] if "tags" in x["metadata"])
     exercise["metadata"] = {}
     notebook["cells"] = [notebook["cells"][0], exercise]
-    (tmp_path / "x.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    path.write_text(json.dumps(notebook), encoding="utf-8")
 
-    run = start(tmp_path, without_package, "-c", EXECUTE, "x.ipynb", PIP_NO_INDEX="1")
+
+def run_exercise(python, folder, **variables):
+    """Run that notebook; return how it went and what is in each cell."""
+    run = start(folder, python, "-c", EXECUTE, "x.ipynb", **variables)
+    return run, json.loads((folder / "done.ipynb").read_text("utf-8"))["cells"]
+
+
+def test_first_cell_is_short(site, folder, name):
+    """A reader sees at a glance what it does: an address is the longest line."""
+    lines = "".join(cells(site, folder, name)[0]["source"]).splitlines()
+
+    assert len(lines) <= 21
+    assert max(len(x.replace(site.address, "")) for x in lines) <= 100
+
+
+def test_first_cell_installs_what_is_missing(site, without_package, folder, tmp_path):
+    """The package of the course, from its address, and hints in the language."""
+    write_exercise(site, folder, tmp_path / "x.ipynb")
+
+    run, (_, exercise) = run_exercise(without_package, tmp_path, PIP_NO_INDEX="1")
 
     assert run.code == 0, run.stderr
-    done = json.loads((tmp_path / "done.ipynb").read_text("utf-8"))
-    (output,) = done["cells"][1]["outputs"]
+    (output,) = exercise["outputs"]
     assert "".join(output["text"]).startswith(HINTS[folder])
+
+
+@pytest.mark.parametrize("place", [".", ".."])
+def test_wheel_near_the_notebook_makes_it_independent_of_the_site(
+    site, without_package, tmp_path, place
+):
+    """So it lies in a zip: one folder above the lessons."""
+    part = tmp_path / "part"
+    part.mkdir()
+    (part / place / site.wheel.name).write_bytes(site.wheel.read_bytes())
+    write_exercise(site, "en", part / "x.ipynb", address=NOWHERE)
+
+    run, (_, exercise) = run_exercise(without_package, part, PIP_NO_INDEX="1")
+
+    assert run.code == 0, run.stderr
+    assert "".join(exercise["outputs"][0]["text"]).startswith(HINTS["en"])
+
+
+@pytest.mark.parametrize(("folder", "cure"), CURES.items())
+def test_site_out_of_reach_stops_the_notebook(
+    site, without_package, tmp_path, folder, cure
+):
+    """With one error: what pip says of the cause, then what to do."""
+    write_exercise(site, folder, tmp_path / "x.ipynb", address=NOWHERE)
+
+    run, (setup, exercise) = run_exercise(without_package, tmp_path)
+
+    assert run.code != 0
+    assert exercise["outputs"] == []
+    (said,) = (x for x in setup["outputs"] if x["output_type"] == "error")
+    *pip, cause, shown = said["evalue"].splitlines()
+    assert [x for x in pip if "Connection refused" in x]
+    assert len(pip) < 10
+    assert "tutorial_utils" in cause
+    assert shown.startswith(cure)
+    assert shown.endswith(f"{NOWHERE}{folder}/downloads.html")
+    printed = ["".join(x["text"]) for x in setup["outputs"] if "text" in x]
+    assert printed == [f"env: TUTORIAL_LANG={folder[:2]}\n"]

@@ -49,7 +49,7 @@ def test_every_zip_is_linked_with_its_size(site, folder):
 def test_address_on_the_page_installs_the_package(site, without_package):
     """The command that the page shows is the one to type."""
     text = (site.folder / "en" / "downloads.md").read_text("utf-8")
-    (line,) = (x for x in text.splitlines() if "wheels/" in x)
+    (line,) = (x for x in text.splitlines() if f"{site.address}wheels/" in x)
 
     run = start(
         site.folder, without_package, *line.split()[1:], "--no-deps", PIP_NO_INDEX="1"

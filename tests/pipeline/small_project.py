@@ -159,7 +159,7 @@ def write_project(root: Path) -> None:
         shutil.copy(ROOT / "docs" / name, root / "docs")
     for name in ("pyproject.toml", "README.md", "LICENSE", "LICENSE-CC-BY-4.0"):
         shutil.copy(ROOT / name, root)
-    for folder in ("pipeline", "_root"):
+    for folder in ("pipeline", "_root", "_zips"):
         shutil.copytree(ROOT / "docs" / folder, root / "docs" / folder)
 
 

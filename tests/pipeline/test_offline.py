@@ -12,7 +12,7 @@ from pipeline.hosting.offline import FILE, FOR_HOSTS, pack, write_offline
 from pipeline.settings import Settings
 
 SETTINGS = Settings("https://a.org/course/", "https://b.org", "main", "notebooks")
-LINK = f'<p><a class="x" href="../{FILE}">All of it</a></p>'
+LINK = f'<html class="no-js"><p><a class="x" href="../{FILE}">All of it</a></p>'
 
 
 NOISE = random.Random(7).randbytes(300_000)
@@ -73,3 +73,12 @@ def test_unpacked_page_leads_to_the_published_zip(site: Path) -> None:
 
     assert f'href="https://a.org/course/{FILE}"' in page
     assert "MB)" in page
+
+
+def test_unpacked_page_knows_that_it_lies_on_a_disk(site: Path) -> None:
+    """So it can say what works without a network; the published one says nothing."""
+    with ZipFile(site / FILE) as archive:
+        page = archive.read("pytorch-executed/en/start.html").decode()
+
+    assert page.startswith('<html class="offline no-js">')
+    assert "offline" not in (site / "en/start.html").read_text("utf-8")

@@ -1,5 +1,6 @@
 """A zip has the lessons of a part, or all, with what they need to run."""
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -10,9 +11,11 @@ from pipeline.hosting.wheel import copy_wheel
 from pipeline.hosting.zips import size, write_zips, zip_path
 from pipeline.project import Project
 from pipeline.render import Rendering
+from pipeline.settings import Settings
 
 LINK = '<p><a class="zip" href="{}">All</a></p>'
 BOTH = Rendering(("en", "zh-cn"))
+SETTINGS = Settings("https://a.org/", "https://b.org", "main", "notebooks")
 
 
 @pytest.fixture
@@ -31,7 +34,6 @@ def site(project: Project, tmp_path: Path) -> Path:
         for name in ("1_one/plot_01_a", "1_one/plot_02_b", "2_two/plot_03_c"):
             write(folder / f"lessons/{name}.py", f"{language} {name}")
             write(folder / f"lessons/{name}.ipynb", "{}")
-        write(folder / "downloads.md", f"# {language}\n")
         write(folder / "index.html", LINK.format(zip_path(language)))
         part = LINK.format(f"../../{zip_path(language, '1_one')}")
         write(folder / "lessons/1_one/index.html", part)
@@ -47,7 +49,7 @@ def inside(path: Path) -> dict[str, bytes]:
 
 def test_zip_of_the_course_has_every_lesson_and_what_it_needs(project, site):
     """In one folder: how to run it, the licence, the wheel, the parts."""
-    write_zips(project, BOTH, site)
+    write_zips(project, SETTINGS, BOTH, site)
     (wheel,) = (site / "wheels").iterdir()
 
     found = inside(site / "zh-cn/zips/pytorch-executed-zh-cn.zip")
@@ -62,14 +64,30 @@ def test_zip_of_the_course_has_every_lesson_and_what_it_needs(project, site):
         *(f"1_one/plot_02_b{x}" for x in (".py", ".ipynb")),
         *(f"2_two/plot_03_c{x}" for x in (".py", ".ipynb")),
     }
-    assert found[f"{stem}/README.md"] == b"# zh-cn\n"
     assert found[f"{stem}/{wheel.name}"] == wheel.read_bytes()
     assert found[f"{stem}/1_one/plot_01_a.py"] == b"zh-cn 1_one/plot_01_a"
 
 
+@pytest.mark.parametrize("language", BOTH.languages)
+def test_zip_tells_how_to_run_what_is_in_it(project, site, language):
+    """In its language; the commands name a file of the zip, the site its address."""
+    write_zips(project, SETTINGS, BOTH, site)
+    stem = f"pytorch-executed-2_two-{language}"
+
+    found = inside(site / language / "zips" / f"{stem}.zip")
+
+    text = found[f"{stem}/README.md"].decode()
+    named = re.findall(r"^(?:uv run|python) ([^-\s]+)$", text, re.MULTILINE)
+    assert named == ["2_two/plot_03_c.py"] * 2
+    assert {f"{stem}/{name}" for name in named} <= found.keys()
+    assert f"<https://a.org/{language}/index.html>" in text
+    assert ("带回家" in text) == (language == "zh-cn")
+    assert len(text.splitlines()) < 50
+
+
 def test_zip_of_a_part_has_its_lessons_only(project, site):
     """And the same beside them."""
-    write_zips(project, BOTH, site)
+    write_zips(project, SETTINGS, BOTH, site)
 
     names = inside(site / "en/zips/pytorch-executed-2_two-en.zip")
 
@@ -80,7 +98,7 @@ def test_zip_of_a_part_has_its_lessons_only(project, site):
 
 def test_zips_of_the_same_files_are_the_same_bytes(project, site):
     """No date of today, no order of a folder."""
-    write_zips(project, BOTH, site)
+    write_zips(project, SETTINGS, BOTH, site)
     first = files_of(site / "en/zips")
     for path in (site / "en/lessons").rglob("*.py"):
         path.touch()
@@ -88,7 +106,7 @@ def test_zips_of_the_same_files_are_the_same_bytes(project, site):
     write(site / "en/index.html", "")
     write(site / "en/lessons/1_one/index.html", "")
 
-    write_zips(project, Rendering(("en",)), site)
+    write_zips(project, SETTINGS, Rendering(("en",)), site)
 
     assert files_of(site / "en/zips") == first
     assert len(first) == 3
@@ -106,7 +124,7 @@ def test_zips_of_the_same_files_are_the_same_bytes(project, site):
 )
 def test_page_states_the_size_of_its_zip(project, site, page, expected):
     """In the language of the page, whatever folder it lies in."""
-    write_zips(project, BOTH, site)
+    write_zips(project, SETTINGS, BOTH, site)
     language, _, folder = page.partition("/")
     part = "1_one" if "1_one" in folder else None
     path = site / language / zip_path(language, part)

@@ -122,11 +122,46 @@ def test_offline_bundle_is_whole(site: Path, tmp_path: Path) -> None:
     assert broken == []
 
 
-def test_start_page_offers_the_offline_bundle_with_its_size(site: Path) -> None:
+@pytest.mark.parametrize("page", ["start", "downloads"])
+def test_offline_bundle_is_offered_with_its_size(site: Path, page: str) -> None:
     """Readers with little network see it before they need it."""
     size = f"{(site / 'pytorch-executed.zip').stat().st_size / 1e6:.1f} MB"
 
     for folder in FOLDERS:
-        link = soup(site, f"{folder}/start").select_one('a[href$="executed.zip"]')
-        assert resolve(site, f"{folder}/start", link["href"]).is_file()
+        link = soup(site, f"{folder}/{page}").select_one('a[href$="executed.zip"]')
+        assert resolve(site, f"{folder}/{page}", link["href"]).is_file()
         assert link.next_sibling.lstrip(" (（").startswith(size)
+        assert link.find_parent(class_="only-online")
+
+
+def test_offline_bundle_holds_what_its_downloads_page_offers(site: Path) -> None:
+    """The package, every zip of lessons, every script and notebook."""
+    with ZipFile(site / "pytorch-executed.zip") as archive:
+        names = {x.removeprefix("pytorch-executed/") for x in archive.namelist()}
+    (wheel,) = (site / "wheels").iterdir()
+
+    for folder in FOLDERS:
+        page = soup(site, f"{folder}/downloads")
+        command = page.select_one(".only-offline pre").get_text().split()[-1]
+        files = page.select("article .lesson-files td + td a, article .zip a")
+        assert command == f"wheels/{wheel.name}"
+        assert {command, *(f"{folder}/{x['href']}" for x in files)} <= names
+
+
+def test_downloads_page_has_a_row_for_every_lesson(site: Path) -> None:
+    """Its title in the language of the page, its script and its notebook."""
+    for folder in FOLDERS:
+        rows = soup(site, f"{folder}/downloads").select(".lesson-files tbody tr")
+        found = [[link["href"] for link in row.select("a")] for row in rows]
+        titles = [row.select_one("a").get_text() for row in rows]
+        assert [x for row in rows for x in row.select("a:not([download])")] == [
+            row.select_one("a") for row in rows
+        ]
+        assert found == [
+            [f"lessons/{x}{suffix}" for suffix in (".html", ".py", ".ipynb")]
+            for x in LESSONS
+        ]
+        assert titles == [
+            soup(site, f"{folder}/lessons/{x}").h1.get_text().removesuffix("¶")
+            for x in LESSONS
+        ]

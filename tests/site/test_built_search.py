@@ -158,3 +158,12 @@ def test_code_of_a_lesson_is_code_to_the_search(site: Path, folder: str) -> None
 
     assert [code for _, code in lessons if "import torch" in code]
     assert [text for text, _ in lessons if "import torch" in text] == []
+
+
+@pytest.mark.parametrize(
+    ("folder", "query"),
+    [("en", "offline"), ("en", "zip"), ("zh-cn", "离线"), ("zh-cn", "压缩包")],
+)
+def test_search_leads_to_the_downloads(site: Path, folder: str, query: str) -> None:
+    """Who wants to read without a network finds the page at once."""
+    assert ranked(site, folder, [query])[0][0] == "downloads.html"

@@ -171,7 +171,7 @@ def make(build, tmp_path):
             f"{NAME}.py": lesson,
             "x.svg": "<svg/>",
         }
-        built = build(files, ["contribute", "downloads"], published=PUBLISHED)
+        built = build(files, ["contribute", "downloads", "mathml"], published=PUBLISHED)
         assert built.warnings == ""
         return json.loads((built.out / f"{NAME}.ipynb").read_text("utf-8"))
 

@@ -1,6 +1,7 @@
 """A script's prose is in the reader's language, its code what it was."""
 
 import ast
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,16 +10,20 @@ from babel.messages.pofile import read_po
 from docutils.utils import column_width
 from sphinx_gallery.py_source_parser import split_code_and_text_blocks
 
+from plain_words import Words
 from scripts import (
+    NO_SCREEN,
     UnfaithfulError,
     alternative_texts,
     finish_script,
     localize_script,
+    split,
 )
 
 ROOT = Path(__file__).parents[2]
 CATALOGUES = ROOT / "docs" / "locales" / "zh_CN" / "LC_MESSAGES" / "lessons"
 LESSONS = sorted((ROOT / "examples").glob("*/plot_[0-9]*.py"))
+MARKS = re.compile(r":\w+:`|^\.\. |``|`__?\b", re.MULTILINE)
 ADORN = ("===", "---", "~~~")
 HEAD = '"""\nTitle\n=====\n"""\n'
 TITLE = {"Title": "标题"}
@@ -272,33 +277,98 @@ draw(x)
 """
 
 
+WORDS = Words(lambda page: f"title of {page}", lambda tex: f"plain {tex}")
+SHOWN = f"""
+# %%
+# The figures; the program ends when their windows are closed.
+
+import matplotlib.pyplot as plt
+
+if plt.get_backend().lower() == "agg":
+    print("{NO_SCREEN}")
+else:
+    plt.show()
+"""
+
+
+def finish(script: str, head: str = "") -> str:
+    """Return a finished script."""
+    return finish_script(script, head, WORDS)
+
+
 def test_finished_script_begins_with_its_metadata():
     """Installers look for it at the top; the docstring is still one."""
-    done = finish_script(f"{HEAD}\nx = 1\n", "# /// script\n# ///\n")
+    done = finish(f"{HEAD}\nx = 1\n", "# /// script\n# ///\n")
 
     assert done == f"# /// script\n# ///\n\n{HEAD}\nx = 1\n"
 
 
 def test_finished_script_shows_its_figures():
-    """Without this, a script would end before anybody has seen a figure."""
-    done = finish_script(f"{HEAD}\n{DRAWS}", "")
+    """Without this, it would end before anybody has seen one; no screen is no error."""
+    done = finish(f"{HEAD}\n{DRAWS}")
 
-    assert done.endswith("\nimport matplotlib.pyplot as plt\n\nplt.show()\n")
+    assert done.endswith(SHOWN)
 
 
 def test_finished_script_has_no_notes_to_the_gallery():
     """They say nothing to a reader, and what is around them stays."""
-    done = finish_script(f"{HEAD}\n{DRAWS}", "")
+    done = finish(f"{HEAD}\n{DRAWS}")
 
     assert "sphinx_gallery" not in done
     assert "x = 1\n\n\ndraw(x)\n" in done
 
 
 def test_finishing_keeps_the_code_of_a_lesson(lesson):
-    """Nothing but the end differs from what the site has executed."""
+    """Nothing but the end differs from what the site has executed, byte by byte."""
     source = lesson.read_text("utf-8")
 
-    done = finish_script(source, "").rpartition("\n# %%\n")[0]
+    done = finish(source).rpartition("\n# %%\n")[0]
 
-    bodies = [ast.dump(x) for x in ast.parse(source).body]
-    assert [ast.dump(x) for x in ast.parse(done).body] == bodies
+    ours, theirs = (ast.parse(x).body[1:] for x in (source, done))
+    assert [ast.dump(x) for x in theirs] == [ast.dump(x) for x in ours]
+    assert [ast.get_source_segment(done, x) for x in theirs] == [
+        re.sub(r"\n# sphinx_gallery_\w+ = .*", "", ast.get_source_segment(source, x))
+        for x in ours
+    ]
+
+
+@pytest.mark.parametrize("language", ["English", "Chinese"])
+def test_finished_lesson_is_prose_to_read(lesson, chinese, language):
+    """No role, no directive, no double quotes of code: an editor makes no links."""
+    source = (lesson if language == "English" else chinese).read_text("utf-8")
+
+    prose = "\n".join(x.content for x in split(finish(source)) if x.type == "text")
+
+    assert MARKS.search(source)
+    assert MARKS.findall(prose) == []
+
+
+@pytest.mark.parametrize(
+    ("prose", "expected"),
+    [
+        ("See :func:`~torch.Tensor.numpy`.", "See `numpy()`."),
+        (":meth:`torch.Tensor.numpy()` is.", "`torch.Tensor.numpy()` is."),
+        ("A :class:`!Timer` and ``f(x)``", "A `Timer` and `f(x)`"),
+        ("two :term:`headers <header>` and a :term:`shape`", "two headers and a shape"),
+        ("is:term:`张量 <tensor>`，", "is张量，"),
+        (":doc:`later </lessons/x>`", "later"),
+        (
+            ":doc:`/lessons/x` and “:doc:`/y`”",
+            "“title of /lessons/x” and “title of /y”",
+        ),
+        (r"on :math:`x < 2 > \frac{1}{y}`", r"on plain x < 2 > \frac{1}{y}"),
+        ("`Temml <https://a.org/>`__ is", "Temml (https://a.org/) is"),
+        (
+            ".. admonition:: What ``x`` broke\n\n   It was :term:`slow`.",
+            "What `x` broke\n\n   It was slow.",
+        ),
+        (
+            "a\n\n.. code-block:: python\n\n   f(``x``)\n   # :term:`x`\n\nb",
+            "a\n\nf(``x``)\n# :term:`x`\n\nb",
+        ),
+        ("- **one**, *two*\n- 3 :term:`x`", "- **one**, *two*\n- 3 x"),
+    ],
+)
+def test_prose_is_said_in_words(prose, expected):
+    """What a page links is named; what is emphasized stays, and so does code."""
+    assert "\n".join(WORDS.lines(prose.split("\n"))) == expected

@@ -242,15 +242,17 @@ def test_lesson_offers_script_and_notebook(site: Path, folder: str):
 
 
 def test_downloads_are_in_the_language_of_their_page(site: Path):
-    """Their prose is translated, their code is the same."""
+    """Their prose is translated and without marks, their code is the same."""
     english, chinese = (site / folder / f"{LESSON}.py" for folder in ("en", "zh-cn"))
-    translated = SCRIPT.replace("A small lesson\n==============", "一课\n====").replace(
-        "One sentence about :func:`torch.tensor`.",
-        "一句话，说的是 :func:`torch.tensor`。",
+    original = SCRIPT.replace(":func:`torch.tensor`", "`torch.tensor()`")
+    translated = original.replace(
+        "A small lesson\n==============", "一课\n===="
+    ).replace(
+        "One sentence about `torch.tensor()`.", "一句话，说的是 `torch.tensor()`。"
     )
 
-    assert english.read_text(encoding="utf-8").endswith(f"\n# ///\n\n{SCRIPT}")
-    assert chinese.read_text(encoding="utf-8").endswith(f"\n# ///\n\n{translated}")
+    assert english.read_text(encoding="utf-8").endswith(f".html\n\n{original}")
+    assert chinese.read_text(encoding="utf-8").endswith(f".html\n\n{translated}")
 
 
 @pytest.mark.parametrize(

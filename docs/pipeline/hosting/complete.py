@@ -23,7 +23,7 @@ def complete(
 ) -> None:
     """Add what stands beside the pages; the order matters where it says so."""
     copy_wheel(project, site)
-    write_zips(project, rendering, site)
+    write_zips(project, settings, rendering, site)
     write_llms(settings, rendering, site)
     write_licences(project, site)
     if rendering.whole:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.render import Rendering
+from pipeline.sentences import sentences
 from pipeline.settings import Settings
 
 NAME = "llms.txt"
@@ -16,7 +17,6 @@ Each block of code in a lesson was executed when the site was built; what it pri
 follows it as `text`.
 """
 NO_TEXT = ("#", "```", "|", ">", "- ", "$$", "![")
-SENTENCE_END = re.compile(r"(?<=[。？！])(?![”」])|(?<=[.?!])(?=\s|$)")
 MARKUP = re.compile(r"!?\[([^\]]*)\]\((?:<[^>]*>|[^)]*)\)")
 
 
@@ -51,5 +51,5 @@ def describe(page: Path) -> tuple[str, str]:
     blocks = page.read_text(encoding="utf-8").split("\n\n")
     title = blocks[0].strip().removeprefix("# ")
     texts = (x for x in blocks[1:] if not x.startswith(NO_TEXT))
-    sentence = SENTENCE_END.split(MARKUP.sub(r"\1", next(texts, "")), maxsplit=1)[0]
+    sentence = sentences(MARKUP.sub(r"\1", next(texts, "")))[0]
     return MARKUP.sub(r"\1", title), " ".join(sentence.split())

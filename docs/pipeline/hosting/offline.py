@@ -1,11 +1,10 @@
 """Pack the whole site, to read it without a network."""
 
 import re
-from io import BytesIO
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from pipeline.hosting.zips import NAME, SAME_TIME
+from pipeline.hosting.archive import archive
+from pipeline.hosting.zips import NAME
 from pipeline.settings import Settings
 
 FILE = f"{NAME}.zip"
@@ -42,20 +41,19 @@ def state_size(folder: Path, size: str) -> None:
 
 def pack(settings: Settings, site: Path) -> bytes:
     """Return the zip: the same bytes for the same site."""
-    memory = BytesIO()
-    with ZipFile(memory, "w", ZIP_DEFLATED, compresslevel=9) as archive:
-        for path in sorted(site.rglob("*")):
-            if path.is_file() and path.name not in FOR_HOSTS:
-                name = f"{NAME}/{path.relative_to(site).as_posix()}"
-                entry = ZipInfo(name, SAME_TIME)
-                entry.external_attr = 0o644 << 16
-                archive.writestr(entry, content(settings, path), ZIP_DEFLATED)
-    return memory.getvalue()
+    kept = (x for x in site.rglob("*") if x.is_file() and x.name not in FOR_HOSTS)
+    return archive(
+        NAME, ((x.relative_to(site).as_posix(), content(settings, x)) for x in kept)
+    )
 
 
 def content(settings: Settings, path: Path) -> bytes:
-    """Return a file; who reads it from a disk finds the zip where it is published."""
+    """Return a file; a page knows that it is read from a disk.
+
+    The zip does not hold itself, so a link to it leads to where it is published.
+    """
     if path.suffix != ".html":
         return path.read_bytes()
     text = path.read_text(encoding="utf-8")
-    return LINK.sub(rf"\g<1>{settings.base_url}\g<2>", text).encode()
+    published = LINK.sub(rf"\g<1>{settings.base_url}\g<2>", text)
+    return published.replace('<html class="', '<html class="offline ', 1).encode()

@@ -3,19 +3,19 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from pipeline.hosting.archive import archive
 from pipeline.hosting.licences import OWN as LICENCES
 from pipeline.hosting.wheel import FOLDER as WHEELS
 from pipeline.project import Project
 from pipeline.render import Rendering
+from pipeline.settings import Settings
 
 FOLDER = "zips"
 """The folder with the zips, in that of each language."""
 NAME = "pytorch-executed"
-READ_ME = "downloads.md"
-"""The page that tells how to run what is in a zip."""
-SAME_TIME = (1980, 1, 1, 0, 0, 0)
+READ_ME = "_zips"
+"""The folder in `docs/` with what tells, in each language, how to run a zip."""
 LINK = re.compile(r'(<a [^>]*href="([^"]*/?zips/[^"/]+\.zip)"[^>]*>.*?</a>)', re.DOTALL)
 SIZE = {
     "en": ' <span class="size">(zip, {})</span>',
@@ -36,36 +36,45 @@ def zip_path(language: str, part: str | None = None) -> str:
     return f"{FOLDER}/{'-'.join(filter(None, [NAME, part, language]))}.zip"
 
 
-def write_zips(project: Project, rendering: Rendering, site: Path) -> None:
+def write_zips(
+    project: Project, settings: Settings, rendering: Rendering, site: Path
+) -> None:
     """Write the zips of each language, and their sizes where pages link them."""
     for language in rendering.languages:
         lessons = sorted((site / language / "lessons").glob("*/plot_*.py"))
         for part in sorted({path.parent.name for path in lessons}):
             chosen = [path for path in lessons if path.parent.name == part]
-            write_zip(project, site, language, zip_path(language, part), chosen)
+            path = site / language / zip_path(language, part)
+            write_zip(project, settings, path, chosen)
         if lessons:
-            write_zip(project, site, language, zip_path(language), lessons)
+            write_zip(project, settings, site / language / zip_path(language), lessons)
         state_sizes(site, language)
 
 
 def write_zip(
-    project: Project, site: Path, language: str, name: str, lessons: list[Path]
+    project: Project, settings: Settings, path: Path, lessons: list[Path]
 ) -> None:
-    """Write one zip: the same bytes for the same files."""
-    path = site / language / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
-        for inside, source in sorted(contents(project, site, language, lessons)):
-            entry = ZipInfo(f"{path.stem}/{inside}", SAME_TIME)
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, source.read_bytes(), ZIP_DEFLATED)
+    """Write one zip."""
+    path.parent.mkdir(exist_ok=True)
+    folder = path.parents[1]  # of the language
+    read_me = tell(project, settings, folder.name, lessons[0])
+    sources = contents(project, folder.parent, lessons)
+    files = {name: source.read_bytes() for name, source in sources}
+    path.write_bytes(archive(path.stem, [("README.md", read_me), *files.items()]))
+
+
+def tell(project: Project, settings: Settings, language: str, lesson: Path) -> bytes:
+    """Return what a zip says about itself, with a lesson as the example."""
+    text = (project.docs / READ_ME / f"{language}.md").read_text(encoding="utf-8")
+    first = f"{lesson.parent.name}/{lesson.stem}"
+    site = f"{settings.base_url}{language}/index.html"
+    return text.format(first=first, site=site).encode()
 
 
 def contents(
-    project: Project, site: Path, language: str, lessons: list[Path]
+    project: Project, site: Path, lessons: list[Path]
 ) -> Iterator[tuple[str, Path]]:
-    """Yield the files of a zip: what each is called there, and where it comes from."""
-    yield "README.md", site / language / READ_ME
+    """Yield the other files: what each is called in a zip, and where it comes from."""
     yield from ((name, project.root / name) for name in LICENCES)
     yield from ((wheel.name, wheel) for wheel in (site / WHEELS).glob("*.whl"))
     for script in lessons:
