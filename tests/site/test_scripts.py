@@ -23,7 +23,7 @@ from scripts import (
 ROOT = Path(__file__).parents[2]
 CATALOGUES = ROOT / "docs" / "locales" / "zh_CN" / "LC_MESSAGES" / "lessons"
 LESSONS = sorted((ROOT / "examples").glob("*/plot_[0-9]*.py"))
-MARKS = re.compile(r":\w+:`|^\.\. |``|`__?\b", re.MULTILINE)
+MARKS = re.compile(r":\w+:`|^\.\. |``|`_(?!`)_?\b", re.MULTILINE)
 ADORN = ("===", "---", "~~~")
 HEAD = '"""\nTitle\n=====\n"""\n'
 TITLE = {"Title": "标题"}
