@@ -87,7 +87,7 @@ from gallery import RESTORED
 
 extensions = ["myst_parser", "sphinx_gallery.gen_gallery"]
 extensions += ["boilerplate", "preview", "stub"]
-exclude_patterns = ["_build", "_node", "_results", "pipeline"]
+exclude_patterns = ["_build", "_node", "_results", "_zips", "pipeline"]
 sphinx_gallery_conf = RESTORED
 html_theme = "basic"
 html_sidebars = {"**": []}
