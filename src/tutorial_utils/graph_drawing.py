@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Place = tuple[float, float]
 
 
-def draw_graph(graph: Graph, ax: Axes | None = None) -> Axes:
+def draw_graph(graph: Graph, ax: Axes | None = None, *, saved: bool = False) -> Axes:
     """Draw a graph: the output on top, the leaves below, arrows as the gradient goes.
 
     Blue is the forward pass (names and values), orange the backward pass: what each
@@ -33,6 +33,8 @@ def draw_graph(graph: Graph, ax: Axes | None = None) -> Axes:
         From :func:`read_graph`, or from :func:`run_backward` with gradients.
     ax : Axes, optional
         Where to draw; by default a new figure, taller for a deeper graph.
+    saved : bool
+        Whether to name, beside each operation, the tensors that it keeps.
     """
     places = _places(graph)
     left, right = min(x for x, _ in places), max(x for x, _ in places)
@@ -44,6 +46,10 @@ def draw_graph(graph: Graph, ax: Axes | None = None) -> Axes:
         _draw_node(ax, node, place)
         for node, place in zip(graph.nodes, places, strict=True)
     ]
+    for node, box in zip(graph.nodes, boxes, strict=True):
+        if saved and node.saved:
+            names = ", ".join(tensor.name for tensor in node.saved)
+            _write_beside(ax, f"keeps {names}", box, (1, 0.5), (10, 0), MODEL)
     bends = _bends(graph, places)
     for edge, bend in zip(graph.edges, bends, strict=True):
         _draw_edge(ax, edge, boxes[edge.source], boxes[edge.target], bend)

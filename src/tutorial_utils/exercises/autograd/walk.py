@@ -1,0 +1,163 @@
+"""Checker of the exercise that counts the nodes of a computation graph."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.autograd.graph import Node
+
+from tutorial_utils.exercises.checking import Case, check_cases
+from tutorial_utils.graph import read_graph
+
+Count = Callable[[Node], int]
+
+NOT_A_COUNT = "return how many notes there are, len(nodes), not the notes themselves."
+VISITS = (
+    "a note that several paths lead to is counted once for each path: "
+    "remember where you have been."
+)
+EDGES = "those are the arrows between the notes; several arrows can end in one note."
+NONES = "None was counted too: it stands for an input that is not tracked."
+START = "grad_fn itself counts, too."
+OPERATIONS = "the leaves are missing: AccumulateGrad is a note like the others."
+LEAVES = "those are the leaves alone; the operations above them count, too."
+NAMES = "two notes can have the same name: compare the notes, not their names."
+ONE_STEP = "that is grad_fn and its neighbours: go on from each of them."
+FIRST = "only the first input was followed: next_functions has one entry an input."
+REMEMBERS = (
+    "walk() still knows the notes of an earlier call: make the set anew each time. "
+    "In `def walk(grad_fn, seen=set())` it is made only once."
+)
+WRONG = "go from each note to all its next_functions, and count each note once."
+
+OPERATIONS_OF_TWO: tuple[Callable[[Tensor, Tensor], Tensor], ...] = (
+    lambda a, b: a + b,
+    lambda a, b: a * b,
+    lambda a, b: a - 3 * b,
+    lambda a, b: (a * b).sin(),
+    lambda a, b: torch.stack([a, b, a]).sum(0),
+)
+
+
+def check_walk(walk: Callable[[Node], int]) -> None:
+    """Check that a function counts the nodes below a ``grad_fn``.
+
+    Parameters
+    ----------
+    walk
+        Takes a ``grad_fn`` and returns how many nodes can be reached from it, itself
+        and the leaves included, each counted once.
+    """
+    check_cases("walk", walk, _cases())
+
+
+def _cases(*, count: int = 6) -> Iterator[Case]:
+    """Draw graphs on which no two mistakes give the same number, then one again."""
+    generator = torch.Generator().manual_seed(14)
+    total = 0
+    graphs: list[Tensor] = []
+    while len(graphs) < count:
+        tensor = _expression(generator)
+        if _tells_apart(_grad_fn(tensor)):
+            graphs.append(tensor)
+    for tensor in [*graphs, graphs[0]]:
+        nodes = len(read_graph(tensor).nodes)
+        total += nodes
+        yield Case(
+            inputs=(tensor.grad_fn,),
+            expected=nodes,
+            hint=partial(_explain, _grad_fn(tensor), total),
+            judge=_judge,
+        )
+
+
+def _expression(generator: torch.Generator, *, steps: int = 6) -> Tensor:
+    """Combine three leaves and earlier results at random, add up what is left over."""
+
+    def draw(size: int) -> int:
+        return int(torch.randint(size, (), generator=generator))
+
+    values = [torch.ones(2, requires_grad=True) for _ in range(3)]
+    unused = set(range(3))
+    for _ in range(steps):
+        i, j = draw(len(values)), draw(len(values))
+        operation = OPERATIONS_OF_TWO[draw(len(OPERATIONS_OF_TWO))]
+        unused = (unused - {i, j}) | {len(values)}
+        values.append(operation(values[i], values[j]))
+    return torch.stack([values[index] for index in sorted(unused)]).sum() + 1
+
+
+def _judge(answer: object) -> str | None:
+    """Notice the nodes where their number was asked for."""
+    several = isinstance(answer, list | tuple | set | frozenset | dict)
+    return NOT_A_COUNT if several else None
+
+
+def _explain(grad_fn: Node, total: int, answer: np.ndarray) -> str:
+    """Find the mistake that gives the answer."""
+    found = int(answer)
+    hints = [hint for count, hint in MISTAKES if count(grad_fn) == found]
+    if hints:
+        return hints[0]
+    return REMEMBERS if found in (0, total) else WRONG
+
+
+def _tells_apart(grad_fn: Node) -> bool:
+    """Tell whether each mistake gives a number of its own, and none the right one."""
+    numbers = [len(_reach(grad_fn)), *(count(grad_fn) for count, _ in MISTAKES)]
+    return len(numbers) == len(set(numbers))
+
+
+def _grad_fn(tensor: Tensor) -> Node:
+    assert tensor.grad_fn is not None, "an expression has an operation"
+    return tensor.grad_fn
+
+
+def _inputs(node: Node) -> list[Node]:
+    return [target for target, _ in node.next_functions if target is not None]
+
+
+def _reach(grad_fn: Node) -> list[Node]:
+    nodes = [grad_fn]
+    for node in nodes:  # grows while we walk
+        nodes += [n for n in dict.fromkeys(_inputs(node)) if n not in nodes]
+    return nodes
+
+
+def _visits(node: Node) -> int:
+    return 1 + sum(map(_visits, _inputs(node)))
+
+
+def _visits_with_none(node: Node) -> int:
+    nones = len(node.next_functions) - len(_inputs(node))
+    return 1 + nones + sum(map(_visits_with_none, _inputs(node)))
+
+
+def _nones(grad_fn: Node) -> int:
+    return sum(len(n.next_functions) - len(_inputs(n)) for n in _reach(grad_fn))
+
+
+def _leaves(grad_fn: Node) -> int:
+    return sum(not node.next_functions for node in _reach(grad_fn))
+
+
+def _first_inputs(grad_fn: Node) -> int:
+    inputs = _inputs(grad_fn)
+    return 1 + (_first_inputs(inputs[0]) if inputs else 0)
+
+
+MISTAKES: tuple[tuple[Count, str], ...] = (
+    (_visits, VISITS),
+    (_visits_with_none, VISITS),
+    (lambda g: sum(len(_inputs(node)) for node in _reach(g)), EDGES),
+    (lambda g: len(_reach(g)) + 1, NONES),
+    (lambda g: len(_reach(g)) + _nones(g), NONES),
+    (lambda g: len(_reach(g)) - 1, START),
+    (lambda g: len(_reach(g)) - _leaves(g), OPERATIONS),
+    (_leaves, LEAVES),
+    (lambda g: len({node.name() for node in _reach(g)}), NAMES),
+    (lambda g: 1 + len(_inputs(g)), ONE_STEP),
+    (_first_inputs, FIRST),
+)
