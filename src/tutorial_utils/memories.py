@@ -75,7 +75,7 @@ def _draw_box(ax: Axes, top: float, width: float, name: str, rows: list[Row]) ->
 def _draw_cells(ax: Axes, y: float, tensor: Tensor) -> None:
     """Draw the numbers of a tensor; on meta there are none."""
     empty = tensor.is_meta
-    texts = [""] * len(tensor) if empty else [f"{x:.2g}" for x in tensor.tolist()]
+    texts = [""] * len(tensor) if empty else [f"{x:.2f}" for x in tensor.tolist()]
     for i, text in enumerate(texts):
         frame = Rectangle((FIRST + i, y), 1, 1, fc="none", ec=MODEL, lw=1.5)
         frame.set_linestyle(":" if empty else "-")

@@ -30,7 +30,7 @@ def test_each_device_has_a_box_with_its_tensors():
     ax = draw_memories({"x": x, "y": x.to("meta")})
 
     assert ax.get_title(loc="left") == "x, y: 2 tensors on cpu and meta"
-    assert words(ax) == ["cpu", "x", "1", "2", "meta", "y", "copy"]
+    assert words(ax) == ["cpu", "x", "1.00", "2.00", "meta", "y", "copy"]
     assert len(arrows(ax)) == 1
 
 
@@ -50,7 +50,7 @@ def test_names_of_one_tensor_share_its_cells():
     equal = draw_memories({"x": x, "equal": x.clone()})
 
     assert same.get_title(loc="left") == "x, same: 1 tensor on cpu"
-    assert words(same) == ["cpu", "x, same", "1", "2"]
+    assert words(same) == ["cpu", "x, same", "1.00", "2.00"]
     assert equal.get_title(loc="left") == "x, equal: 2 tensors on cpu"
     assert arrows(same) == arrows(equal) == []
 
