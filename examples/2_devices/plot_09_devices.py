@@ -235,5 +235,5 @@ check_placement(pick_device, move_all)
 # What comes next
 # ---------------
 #
-# - :doc:`/lessons/2_devices/plot_11_matmul_lab` finds out when a fast device is worth the way to it.
+# - :doc:`/lessons/2_devices/plot_10_timing_honestly` finds out how long a device takes, and how easily a clock misleads.
 # - :doc:`/lessons/1_tensors/plot_04_one_memory_two_names` explains what it means that ``same`` is another name: a write through one is seen through both.

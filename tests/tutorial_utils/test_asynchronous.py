@@ -7,6 +7,7 @@ from tutorial_utils.asynchronous import FakeDevice
 
 @pytest.fixture
 def device():
+    """Return a device that takes a quarter of a second to hand over a task."""
     return FakeDevice(launch=0.25)
 
 
