@@ -11,6 +11,7 @@ from node import node_command
 VALIDATOR = Path(__file__).parent / "node_modules/html-validate/bin/html-validate.mjs"
 ALLOWED = {
     "attribute-boolean-style": 'HTML allows defer="defer"',
+    "attribute-empty-style": 'HTML allows download=""',
     "doctype-style": "HTML allows a small doctype",
     "no-implicit-button-type": "advice; the theme's buttons stand in no form",
     "no-trailing-whitespace": "HTML allows it",

@@ -153,6 +153,25 @@ def test_the_judge_speaks_before_the_answer_is_compared(capsys, answer):
     assert line(capsys, answer, case) == f"not yet: {HINT}"
 
 
+@pytest.mark.parametrize("answer", [{"a": 1}, torch.ones(1, device="meta")])
+def test_the_judge_alone_decides_where_nothing_is_expected(capsys, answer):
+    """An answer that cannot be turned into numbers is judged as it came."""
+    pleased = Case(inputs=(2.0,), expected=None)
+    strict = Case(inputs=(2.0,), expected=None, judge=lambda x: HINT)
+
+    assert line(capsys, answer, pleased) == "f: all 1 cases right"
+    assert line(capsys, answer, strict) == f"not yet: {HINT}"
+
+
+def test_the_judge_may_say_what_it_means_that_nothing_came(capsys):
+    """Without its word, an answer of None is an unfinished function."""
+    silent = Case(inputs=(2.0,), expected=None)
+    case = Case(inputs=(2.0,), expected=None, judge=lambda x: HINT if not x else None)
+
+    assert line(capsys, None, silent) == "not yet: f() returns nothing yet."
+    assert line(capsys, None, case) == f"not yet: {HINT}"
+
+
 def test_the_call_happens_inside_of_the_context(capsys):
     """What watches the call is entered before it and left after it."""
     seen = []

@@ -26,7 +26,8 @@ class Case:
     expected
         The oracle's answer.  A ``bool`` is compared exactly; a number, a tensor or an
         array within the tolerance, whatever its data type, and a tuple number by
-        number.  A type of exception has to be raised.
+        number.  A type of exception has to be raised.  With None, `judge` alone
+        decides.
     hint
         The English message for a reader whose answer differs.  A function gets the
         answer, as a NumPy array, and chooses the message.
@@ -38,15 +39,21 @@ class Case:
     during
         Is entered for the length of the call, to see how the answer is found.
     judge
-        Looks at the answer before it is compared; a message that it returns is the
-        hint, whether the answer is right or not.
+        Looks at the answer before it is compared, whatever it is; a message that it
+        returns is the hint, whether the answer is right or not.
     """
 
     inputs: tuple[Any, ...]
     expected: (
-        bool | float | torch.Tensor | np.ndarray | tuple[float, ...] | type[Exception]
+        bool
+        | float
+        | torch.Tensor
+        | np.ndarray
+        | tuple[float, ...]
+        | type[Exception]
+        | None
     )
-    hint: str | Callable[[np.ndarray], str]
+    hint: str | Callable[[np.ndarray], str] = ""
     error_hint: Callable[[BaseException], str | None] = lambda error: None
     tolerance: float = 1e-5
     during: AbstractContextManager[object] = field(default_factory=nullcontext)
@@ -102,15 +109,17 @@ def _find_problem(name: str, function: Callable[..., Any], case: Case) -> str | 
     try:
         with case.during:
             answer = function(*case.inputs)
-        found = _to_array(answer)
+        found = None if case.expected is None else _to_array(answer)
     except (Exception, SystemExit) as error:
         if isinstance(case.expected, type) and isinstance(error, case.expected):
             return None
         return _explain_error(name, error, case)
-    if answer is None or answer is ...:
-        return localized("{name}() returns nothing yet.", name=name)
     if judged := case.judge(answer):
         return localized(judged)
+    if answer is None or answer is ...:
+        return localized("{name}() returns nothing yet.", name=name)
+    if case.expected is None:
+        return None
     return _find_mismatch(name, answer, found, case)
 
 
