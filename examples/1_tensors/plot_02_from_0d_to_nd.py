@@ -166,7 +166,8 @@ torch.equal(reshaped, batch), torch.equal(permuted, batch)
 
 # %%
 # ``reshape`` read the numbers in their old order and cut them up anew.
-# The shape is right and the pictures are not:
+# The shape is right and the pictures are not.
+# Each plane is drawn as strong as its mean; a third of its cells are 1 now, in stripes:
 
 draw_batch(reshaped)
 

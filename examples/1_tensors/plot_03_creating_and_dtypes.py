@@ -108,7 +108,8 @@ except RuntimeError as error:
     print(fill(str(error)))
 
 # %%
-# ``+`` chose the larger type, which is called :term:`type promotion`; ``@`` leaves it to you.
+# ``+`` chose the wider of the two floating-point types, which is called :term:`type promotion`; with an integer type, the floating-point one is chosen, whatever their sizes.
+# ``@`` leaves it to you.
 # Bring the data to the type that the rest has:
 
 (matrix @ from_array.to(matrix.dtype)).dtype

@@ -154,6 +154,7 @@ weight.detach().numpy().ctypes.data == weight.data_ptr()
 #
 # Write ``shares(a, b)``: ``True`` if a write into ``a`` could be seen in ``b``, else ``False``.
 # Both may be arrays or tensors, and one may be a slice of the other.
+# Look among NumPy's functions about shared memory.
 #
 # .. code-block:: python
 #

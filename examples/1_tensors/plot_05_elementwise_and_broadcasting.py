@@ -111,6 +111,7 @@ table + torch.tensor([10, 20])[:, None]  # (2, 3) + (2, 1)
 #
 # Three students, three exams: one row for each student.
 # We subtract each student's own mean, and then every row should have the mean 0.
+# ``dim=1`` names the axis that is averaged away, here the exams: one mean for each student is left.
 
 marks = torch.tensor([[1.0, 2.0, 6.0], [4.0, 4.0, 7.0], [0.0, 3.0, 9.0]])
 
@@ -118,7 +119,7 @@ print(marks.mean(dim=1))
 print((marks - marks.mean(dim=1)).mean(dim=1))
 
 # %%
-# They do not, and nobody complained.
+# The rows do not have the mean 0, and nobody complained.
 # The means have the shape ``(3,)``, which is a *row*: the first student's mean was subtracted from everybody's first exam.
 # ``keepdim=True`` keeps the axis, with length 1, and the means stay a column:
 

@@ -46,7 +46,7 @@ assert torch.allclose((mat1[0] * mat2[:, 0]).sum(), torch.tensor(19.0))
 # Can we write it by hand?
 # ------------------------
 #
-# The formula has three letters, so the code has three loops.
+# The formula has three indices, ``i``, ``j`` and ``k``, so the code has three loops.
 # It asks for nothing but indices, and so it takes lists as well as tensors.
 
 
@@ -86,8 +86,8 @@ draw_shape_chain(A.shape, B.shape, C.shape)
 
 # %%
 # Lengths that stand side by side have to be equal, and they vanish; the first and the last one stay.
-# And if a length is 1?
-# With ``*`` it would be :term:`repeated <broadcasting>` until it fits.
+# And if an inner length is 1?
+# ``*`` :term:`repeats <broadcasting>` a length of 1; will ``@`` do it, too?
 
 from textwrap import fill
 

@@ -40,7 +40,7 @@ print(t.view(3, 2))
 # -------------------------
 #
 # Memory has no rows: the :term:`storage` is one long tape.
-# The :term:`header` of a tensor says how to walk on it, with one :term:`stride` for each :term:`dimension`: how many cells lie between an element and the next one along that dimension.
+# The :term:`header` of a tensor says how to walk on it, with one :term:`stride` for each :term:`dimension`: how many cells it is from an element to the next one along that dimension.
 
 from tutorial_utils.strides import draw_strides
 
@@ -173,8 +173,9 @@ with warnings.catch_warnings(record=True) as caught:
 print(fill(str(caught[0].message).split(" (")[0]))
 
 # %%
-# A vector stays as it is, without a word: a column is ``row[:, None]``.
-# The batch was turned completely, the batch dimension included, and a later release will refuse that.
+# A vector stays as it is: a column is ``row[:, None]``.
+# The batch was turned completely, the batch dimension included.
+# For either of them PyTorch warns, once in a run, and a later release will refuse.
 # ``.mT`` turns each matrix of a batch, ``transpose()`` swaps two dimensions that you name, ``permute()`` puts all of them in order:
 
 batch.mT.shape, batch.transpose(0, 1).shape, batch.permute(2, 0, 1).shape

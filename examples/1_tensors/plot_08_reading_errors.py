@@ -125,7 +125,7 @@ for dtype in (torch.uint8, torch.int32, torch.int64, torch.float32, torch.float6
 
 # %%
 # ``long int`` is ``int64`` as well.
-# The cure is to say which type you want: ``float()`` before the operation, and no ``_`` behind its name.
+# The cure is to say which type you want: ``.float()`` before the operation, and no operation in place: no ``_`` behind its name, and no ``*=``.
 
 counts.float().mean(), counts.float() @ torch.eye(2), pixels * weights
 

@@ -104,10 +104,21 @@ def test_a_known_exception_gets_a_hint_behind_its_line(line, mistake):
     assert printed.endswith(f" (Hint: {hint})")
 
 
+def begins_anew(f):
+    """Make x inside the loop."""
+    for _ in range(100):
+        x = torch.tensor(0.0, requires_grad=True)
+        f(x).backward()
+        with torch.no_grad():
+            x -= 0.1 * x.grad
+    return x
+
+
 LOWEST_MISTAKES = {
     "returns the height": (lambda f: f(walk(f)[0]), exercise.HEIGHT),
     "returns the slope": (lambda f: walk(f)[1], exercise.SLOPE),
     "stops too early": (lambda f: walk(f, steps=5)[0], exercise.NOT_THERE),
+    "begins anew": (begins_anew, exercise.STANDS),
     "takes one step": (only_once, exercise.NOT_THERE),
     "never clears": (lambda f: walk(f, clear=False)[0], exercise.NOT_CLEARED),
     "climbs": (lambda f: walk(f, sign=1)[0], exercise.CLIMBED),

@@ -24,7 +24,10 @@ BRACKETS = "brackets are missing: subtract first, then divide the difference."
 WHOLE = "that is one mean for the whole table; each column has its own: mean(dim)."
 OTHER_AXIS = "that is the other axis: mean(dim=0) runs down and leaves one per column."
 NO_KEEPDIM = "the means of the rows became one row of numbers: keepdim=True is missing."
-NOT_STANDARD = "along dim the mean is not 0 or the standard deviation is not 1."
+NOT_STANDARD = (
+    "along dim the mean is not 0 or the standard deviation is not 1; "
+    "[:, None] is right for dim=1 only, keepdim=True for both."
+)
 
 ONE_TO_ONE = "each row of A met one row of B; it must meet all: A[:, None]."
 NOT_SUMMED = "those are the differences; square them and sum over the last axis."
