@@ -31,8 +31,8 @@ def draw_timeline(device: FakeDevice) -> Axes:
     _draw_spans(ax, PROGRAM, device.waits, fc="none", edgecolor=DATA, hatch="///")
     _draw_spans(ax, DEVICE, device.tasks, facecolor=MODEL, edgecolor="white")
     for start, end in device.waits:
-        middle = ((start + end) * 5e2, PROGRAM)
-        ax.text(*middle, "waits", ha="center", va="center", backgroundcolor="white")
+        middle = ((start + end) * 5e2, PROGRAM + 0.42)
+        ax.text(*middle, "waits", ha="center", va="bottom")
     first, *stops = device.reads
     for read in device.reads:
         color, style = (INK, ":") if read.behind else (REFERENCE, "-")
@@ -40,7 +40,7 @@ def draw_timeline(device: FakeDevice) -> Axes:
     times = [f"{(stop.seconds - first.seconds) * 1e3:.1f} ms" for stop in stops]
     ax.set_title(f"Read early: {times[0]}, after waiting: {times[-1]}")
     ax.set_yticks([PROGRAM, DEVICE], ["program", "device"])
-    ax.set(xlabel="ms", ylim=(-0.5, 1.5))
+    ax.set(xlabel="ms", ylim=(-0.5, 1.75))
     return ax
 
 
