@@ -28,11 +28,11 @@ def draw_timeline(device: FakeDevice) -> Axes:
     """
     ax = new_axes()
     _draw_spans(ax, PROGRAM, device.launches, facecolor=DATA, edgecolor="white")
-    _draw_spans(ax, PROGRAM, device.waits, fc="none", edgecolor=DATA, hatch="///")
+    _draw_spans(ax, PROGRAM, device.waits, fc="none", edgecolor=DATA, ls=":", lw=1.5)
     _draw_spans(ax, DEVICE, device.tasks, facecolor=MODEL, edgecolor="white")
     for start, end in device.waits:
         middle = ((start + end) * 5e2, PROGRAM)
-        ax.text(*middle, "waits", ha="center", va="center", backgroundcolor="white")
+        ax.text(*middle, "waits", color=DATA, ha="center", va="center")
     first, *stops = device.reads
     for read in device.reads:
         color, style = (INK, ":") if read.behind else (REFERENCE, "-")
