@@ -69,7 +69,7 @@ def draw_calls(seconds: Sequence[float]) -> Axes:
     ax.plot([1], [first], "D", color=INK, markersize=8)
     ax.axhline(middle, color=REFERENCE)
     label_line(ax, 1, first, "first call", INK, offset=(8, 0))
-    label_line(ax, len(seconds), middle, "median", REFERENCE, offset=(-4, -10))
+    label_line(ax, len(seconds), middle, "median", REFERENCE, offset=(-4, 8))
     ax.set_title(f"The first call took {first / middle:.1f} times the median")
     ax.set(xlabel="call", ylabel="ms", ylim=(0, 1.1 * max(first, *later)))
     return ax
