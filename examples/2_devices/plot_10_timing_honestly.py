@@ -12,6 +12,7 @@ We will climb a ladder of five rungs, keep the number that each of them gives, a
 #
 # Multiply a 200×200 matrix by itself and read the clock before and after.
 # :func:`time.perf_counter` is the clock for that: it counts seconds finely and is never set back.
+# So small a product needs a single thread of the CPU; on a busy machine, several would wait for each other.
 
 # sphinx_gallery_parallel = False
 # sphinx_gallery_before = ["plot_09_devices"]
@@ -21,6 +22,7 @@ import torch
 
 from tutorial_utils.devices import pick_device
 
+torch.set_num_threads(1)
 x = torch.rand(200, 200, device=pick_device())
 
 start = time.perf_counter()
@@ -107,7 +109,7 @@ draw_calls(seconds)
 
 # %%
 # The title compares the first call with the :term:`median` of the others.
-# A first call also pays for what is done once: starting threads, choosing a routine for this size, and on a GPU loading a whole library.
+# A first call also pays for what is done once: making a library ready, choosing a routine for this size, and on a GPU loading that library first.
 # These costs are real, but they are not the price of a product, so a few calls go before the clock starts: the :term:`warm-up`.
 
 warm = seconds[5:]
