@@ -10,8 +10,9 @@ We will climb a ladder of five rungs, keep the number that each of them gives, a
 # Rung 1: how long does one call take?
 # ------------------------------------
 #
-# Multiply a 1000×1000 matrix by itself and read the clock before and after.
+# Multiply a 200×200 matrix by itself and read the clock before and after.
 # :func:`time.perf_counter` is the clock for that: it counts seconds finely and is never set back.
+# So small a product needs a single thread of the CPU; on a busy machine, several would wait for each other.
 
 # sphinx_gallery_parallel = False
 # sphinx_gallery_before = ["plot_09_devices"]
@@ -21,7 +22,8 @@ import torch
 
 from tutorial_utils.devices import pick_device
 
-x = torch.rand(1000, 1000, device=pick_device())
+torch.set_num_threads(1)
+x = torch.rand(200, 200, device=pick_device())
 
 start = time.perf_counter()
 x @ x
@@ -63,7 +65,7 @@ from tutorial_utils.timing_figures import draw_timeline
 
 draw_timeline(fake)
 
-# sphinx_gallery_alt = "A timeline with two rows. The program hands over three short tasks and then waits. The device begins after the first and works long after the last was handed over. A dotted line, the early reading, crosses the device's first task; the last line stands where its work ends."
+# sphinx_gallery_alt = "A timeline with two rows. The program hands over three tasks, one after the other, and then waits. The device begins after the first and works long after the last was handed over. A dotted line, the early reading, crosses the device's first task; the last line stands where its work ends."
 
 # %%
 # To wait is to :term:`synchronize`.
@@ -107,7 +109,7 @@ draw_calls(seconds)
 
 # %%
 # The title compares the first call with the :term:`median` of the others.
-# A first call also pays for what is done once: starting threads, choosing a routine for this size, and on a GPU loading a whole library.
+# A first call also pays for what is done once: making a library ready, choosing a routine for this size, and on a GPU loading that library first.
 # These costs are real, but they are not the price of a product, so a few calls go before the clock starts: the :term:`warm-up`.
 
 warm = seconds[5:]

@@ -28,11 +28,11 @@ def draw_timeline(device: FakeDevice) -> Axes:
     """
     ax = new_axes()
     _draw_spans(ax, PROGRAM, device.launches, facecolor=DATA, edgecolor="white")
-    _draw_spans(ax, PROGRAM, device.waits, fc="none", edgecolor=DATA, hatch="///")
+    _draw_spans(ax, PROGRAM, device.waits, fc="none", edgecolor=DATA, ls=":", lw=1.5)
     _draw_spans(ax, DEVICE, device.tasks, facecolor=MODEL, edgecolor="white")
     for start, end in device.waits:
-        middle = ((start + end) * 5e2, PROGRAM + 0.42)
-        ax.text(*middle, "waits", ha="center", va="bottom")
+        middle = ((start + end) * 5e2, PROGRAM)
+        ax.text(*middle, "waits", color=DATA, ha="center", va="center")
     first, *stops = device.reads
     for read in device.reads:
         color, style = (INK, ":") if read.behind else (REFERENCE, "-")
@@ -40,7 +40,7 @@ def draw_timeline(device: FakeDevice) -> Axes:
     times = [f"{(stop.seconds - first.seconds) * 1e3:.1f} ms" for stop in stops]
     ax.set_title(f"Read early: {times[0]}, after waiting: {times[-1]}")
     ax.set_yticks([PROGRAM, DEVICE], ["program", "device"])
-    ax.set(xlabel="ms", ylim=(-0.5, 1.75))
+    ax.set(xlabel="ms", ylim=(-0.5, 1.5))
     return ax
 
 
@@ -69,7 +69,7 @@ def draw_calls(seconds: Sequence[float]) -> Axes:
     ax.plot([1], [first], "D", color=INK, markersize=8)
     ax.axhline(middle, color=REFERENCE)
     label_line(ax, 1, first, "first call", INK, offset=(8, 0))
-    label_line(ax, len(seconds), middle, "median", REFERENCE, offset=(-4, -10))
+    label_line(ax, len(seconds), middle, "median", REFERENCE, offset=(-4, 8))
     ax.set_title(f"The first call took {first / middle:.1f} times the median")
     ax.set(xlabel="call", ylabel="ms", ylim=(0, 1.1 * max(first, *later)))
     return ax

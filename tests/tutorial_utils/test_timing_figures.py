@@ -49,8 +49,9 @@ def test_bars_are_what_program_and_device_did(device):
 
 
 def test_waiting_has_its_own_bar(device):
-    """It is hatched and reaches from the last task to the end of the work."""
-    (waits,) = [bar for bar in draw_timeline(device).patches if bar.get_hatch()]
+    """It is empty and reaches from the last task to the end of the work."""
+    bars = draw_timeline(device).patches
+    (waits,) = [bar for bar in bars if not bar.get_facecolor()[3]]
 
     assert (waits.get_x(), waits.get_width()) == pytest.approx((2, 6))
 
