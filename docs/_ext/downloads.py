@@ -133,7 +133,8 @@ def make_words(env: BuildEnvironment) -> Words:
     """Return what writes prose with the titles and the formulas of the site."""
 
     def name(page: str) -> str:
-        return title(env, page.removeprefix("/"))
+        page = page.removeprefix("/")
+        return title(env, page) if page in env.titles else page  # of a preview
 
     def formula(source: str) -> str:
         return formula_of(env, nodes.math("", source)).text

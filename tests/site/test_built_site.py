@@ -1,11 +1,15 @@
 """What every page of the real site has, as its readers get it."""
 
+import io
 import re
 from pathlib import Path
 
 import pytest
-from built import FOLDERS, PROJECT, pages, pages_of, soup
+from built import FOLDERS, LESSONS, PROJECT, pages, pages_of, soup
+from rich.console import Console
 
+from pipeline.build import Options, build
+from pipeline.progress import Reporter
 from pipeline.settings import read_settings
 
 SPEAKS = {"en": "en", "zh-cn": "zh-CN"}
@@ -74,3 +78,13 @@ def test_browsers_learn_the_encoding_in_time(site: Path) -> None:
     ]
 
     assert late == []
+
+
+def test_one_lesson_is_previewed(tmp_path: Path) -> None:
+    """Who writes a lesson sees it alone: others, and their zips, are not there."""
+    options = Options(only=LESSONS[-1], lang="en", out=tmp_path / "html")
+
+    site = build(PROJECT, options, Reporter(Console(file=io.StringIO())))
+
+    assert (site / f"en/lessons/{LESSONS[-1]}.html").is_file()
+    assert not (site / f"en/lessons/{LESSONS[0]}.html").exists()

@@ -89,12 +89,17 @@ def state_sizes(site: Path, language: str) -> None:
         *between, end = LINK.split(text)
         if between:
             texts = (
-                before + link + SIZE[language].format(size(page.parent / address))
+                before + link + stated(page.parent / address, language)
                 for before, link, address in zip(
                     between[::3], between[1::3], between[2::3], strict=True
                 )
             )
             page.write_text("".join([*texts, end]), encoding="utf-8", newline="\n")
+
+
+def stated(path: Path, language: str) -> str:
+    """Return the size to write behind a link; a preview may be without the zip."""
+    return SIZE[language].format(size(path)) if path.is_file() else ""
 
 
 def size(path: Path) -> str:
