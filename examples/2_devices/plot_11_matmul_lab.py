@@ -14,7 +14,7 @@ We will time the product of two 1000×1000 matrices, find that the first answer 
 # Make a random matrix, move it to the :term:`accelerator` if there is one, multiply it by itself, print the :term:`elapsed time`:
 
 # sphinx_gallery_parallel = False
-# sphinx_gallery_before = ["plot_01_what_is_pytorch"]
+# sphinx_gallery_before = ["plot_06_matrix_multiplication", "plot_10_timing_honestly"]
 import time
 
 import torch
