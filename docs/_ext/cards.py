@@ -1,7 +1,8 @@
 """Show the lessons of a part as cards: figure, title and first sentence.
 
 ``.. cards:: lessons/1_tensors/index`` takes the lessons from that page's
-toctree; with ``:intro:`` that page's first sentence comes first.  Everything
+toctree; with ``:intro:`` that page's first sentence comes first, and with
+``:figures: 3`` only the first three cards have a figure.  Everything
 comes from the pages in the language of the build, so a card is translated as
 soon as its lesson is.
 """
@@ -130,12 +131,17 @@ class Cards(SphinxDirective):
     """``.. cards:: PAGE``: one card for each entry of that page's toctree."""
 
     required_arguments = 1
-    option_spec = {"intro": directives.flag}  # noqa: RUF012
+    option_spec = {  # noqa: RUF012
+        "intro": directives.flag,
+        "figures": directives.nonnegative_int,
+    }
 
     def run(self) -> list[nodes.Node]:
         """Leave a place for the cards."""
         self.env.note_reread()
-        node = CardsNode(page=self.arguments[0], intro="intro" in self.options)
+        figures = self.options.get("figures")
+        intro = "intro" in self.options
+        node = CardsNode(page=self.arguments[0], intro=intro, figures=figures)
         self.set_source_info(node)
         return [node]
 
@@ -155,7 +161,8 @@ class FillCards(SphinxPostTransform):
             for lesson in lessons:
                 self._check(lesson, node)
             box = nodes.container(classes=["cards"])
-            box += [self._card(lesson) for lesson in lessons]
+            most = len(lessons) if node["figures"] is None else node["figures"]
+            box += [self._card(lesson, i < most) for i, lesson in enumerate(lessons)]
             node.replace_self([*self._intro(node), box])
 
     def _check(self, page: str, node: CardsNode) -> None:
@@ -171,7 +178,7 @@ class FillCards(SphinxPostTransform):
             return []
         return [nodes.paragraph("", "", *copies(card.sentence), classes=["intro"])]
 
-    def _card(self, lesson: str) -> nodes.container:
+    def _card(self, lesson: str, illustrated: bool) -> nodes.container:
         card = cards_of(self.env)[lesson]
         link = link_to(lesson, source=self.env.docname)
         figure = nodes.container(classes=["card-figure"])
@@ -183,7 +190,7 @@ class FillCards(SphinxPostTransform):
             *self._facts(lesson),
             classes=["card-text"],
         )
-        parts = [figure, text] if card.figures else [text]
+        parts = [figure, text] if card.figures and illustrated else [text]
         return nodes.container("", *parts, classes=["card"])
 
     def _facts(self, page: str) -> list[nodes.Node]:

@@ -124,3 +124,14 @@ def test_page_that_does_not_exist_is_warned_of(build):
     warnings = build({"index.rst": "T\n=\n\n.. cards:: b/index\n"}, ["cards"]).warnings
 
     assert "index.rst:4: WARNING: cards: there is no page 'b/index'" in warnings
+
+
+@pytest.mark.parametrize(("option", "figures"), [("", 2), ("   :figures: 0\n", 0)])
+def test_page_says_how_many_cards_have_a_figure(build, option, figures):
+    """Home stays light however long the course becomes."""
+    home = FILES["index.rst"].replace("a/index\n", f"a/index\n{option}", 1)
+
+    page = build(FILES | {"index.rst": home}, ["cards"]).soup("index")
+
+    assert len(page.select(".card img")) == figures
+    assert len(page.select(".card")) == 2
