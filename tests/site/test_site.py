@@ -15,7 +15,7 @@ from pipeline.project import Project
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-PARTS = ("1_tensors", "2_devices", "3_autograd")
+PARTS = ("1_tensors", "2_devices", "3_autograd", "4_training")
 LESSON = "lessons/1_tensors/plot_01_small"
 RST = """\
 
