@@ -59,6 +59,7 @@ f(x).device
 #
 # Now for the third part.
 # Start at 2, ask for the slope, take a small step downhill, and again.
+# ``requires_grad=True`` says that we are going to ask for slopes at this ``x``.
 # No line below contains the answer: where will ``x`` stop?
 
 x = torch.tensor(2.0, device=device, requires_grad=True)
@@ -160,7 +161,8 @@ for call in range(4):
 # ---------
 #
 # Turn the loop into a tool.
-# Write ``lowest(f)``, which takes a function and returns the ``x`` at which it is lowest.
+# Write ``lowest(f)``, which takes a function of one number and returns the ``x`` at which it is lowest, to three decimals.
+# Where it starts is up to you.
 # Try it on :math:`(x - 4)^2 + 2` first; the :term:`checker` starts with this one and goes on with others.
 #
 # .. code-block:: python

@@ -88,8 +88,8 @@ empty.ndim, tuple(empty.shape), empty.numel()
 # ``(0, 3)`` has two dimensions and no number, for no row is there.
 # ``()`` has no length to multiply, and a product of nothing is 1.
 #
-# When does item() refuse?
-# ------------------------
+# And of three numbers?
+# ---------------------
 #
 # ``item()`` returned one number of ``a``.
 # Which of the three numbers will it return of ``b``?
@@ -147,7 +147,7 @@ except RuntimeError as error:
 
 # %%
 # It looked for the channels in dimension 1, where PyTorch keeps them, and found the 32 rows.
-# In the right order it has no complaint:
+# In the right order it has no complaint, and gives its 8 channels back, with 30 places each way: a 3×3 window fits 30 times into 32 cells.
 
 tuple(conv(batch).shape)
 
@@ -175,7 +175,7 @@ draw_batch(reshaped)
 
 # %%
 # Red, green and blue have become three pictures that look alike, and no error said so.
-# The name ``torch.channels_last`` promises a third way, and is none: it arranges the memory anew and leaves the shape alone.
+# ``torch.channels_last``, which you may meet in other people's code, is no third way, in spite of its name: it changes where the numbers lie in memory, and the shape stays ``(N, C, H, W)``.
 
 batch.to(memory_format=torch.channels_last).shape == batch.shape
 

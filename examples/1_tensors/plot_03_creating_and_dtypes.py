@@ -17,9 +17,6 @@ Then two sums will come out wrong without an error: 200 + 100, and 100,000,000 +
 # sphinx_gallery_before = ["plot_02_from_0d_to_nd"]
 import torch
 
-assert torch.iinfo(torch.int64).bits == 64
-assert torch.int64.itemsize == 2 * torch.float32.itemsize == 8
-
 print(torch.tensor([1, 2, 3]).dtype)
 print(torch.tensor([1.0, 2, 3]).dtype)
 
@@ -31,6 +28,9 @@ print(torch.tensor([1.0, 2, 3]).dtype)
 # What will each of them choose?
 
 import numpy as np
+
+assert torch.iinfo(torch.int64).bits == 64
+assert torch.int64.itemsize == 2 * torch.float32.itemsize == 8
 
 made = {
     "torch.tensor([True, False])": torch.tensor([True, False]),
@@ -48,12 +48,14 @@ for how, tensor in made.items():
 # An older NumPy on Windows makes ``int32`` of whole numbers.
 # So where it matters, name the type: every one of these calls but ``from_numpy`` takes ``dtype=``.
 #
-# :func:`torch.rand` draws at random from 0 up to 1, :func:`torch.randn` on both sides of 0:
-
-assert torch.rand(1000).min() >= 0
+# :func:`torch.rand` draws at random from 0 up to 1, each number as likely as the next.
+# :func:`torch.randn` draws on both sides of 0, small numbers more often than large ones (a normal distribution):
 
 torch.manual_seed(1)
-torch.rand(3), torch.randn(3)
+print(torch.rand(3))
+print(torch.randn(3))
+
+assert torch.rand(1000).min() >= 0
 
 # %%
 # .. admonition:: What broke elsewhere
@@ -87,9 +89,10 @@ except RuntimeError as error:
     print(fill(str(error)))
 
 # %%
-# The cure for both is to :term:`cast`, or a dot at the beginning:
+# The cure for both is a dot at the beginning, or to :term:`cast`, which makes a tensor of another type.
+# ``t.float()`` gives ``float32``, ``t.double()`` ``float64``, ``t.int()`` ``int32``, and ``t.to()`` any type that you name:
 
-whole.float().mean()
+whole.float().mean(), whole.to(torch.float32).mean()
 
 # %%
 # What if two types meet?
@@ -122,11 +125,8 @@ except RuntimeError as error:
 # Make a bright place brighter by 100:
 
 bright = torch.tensor([200], dtype=torch.uint8)
-more = torch.tensor([100], dtype=torch.uint8)
-assert torch.iinfo(torch.uint8).min == 0
-assert torch.iinfo(torch.uint8).max == 255
 
-bright + more
+bright + 100
 
 # %%
 # Nearly black, and no error.
@@ -134,9 +134,11 @@ bright + more
 # This is :term:`overflow`.
 # We can convert to ``int32`` before we add, or after:
 
+info = torch.iinfo(torch.uint8)
+assert (info.min, info.max) == (0, 255)
 assert (200 + 100) % 256 == 44
 
-(bright.int() + more).item(), (bright + more).int().item()
+(bright.int() + 100).item(), (bright + 100).int().item()
 
 # %%
 # **Convert before you compute.**

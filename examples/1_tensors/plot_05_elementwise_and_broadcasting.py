@@ -132,7 +132,8 @@ print((marks - means).mean(dim=1))
 # ----------------------------------
 #
 # Take 50 points on the line :math:`y = 3x + 1`, without noise.
-# We start from zero and walk downhill on the mean squared error, as in the :doc:`first lesson </lessons/1_tensors/plot_01_what_is_pytorch>`.
+# We start from zero and walk downhill, as in the :doc:`first lesson </lessons/1_tensors/plot_01_what_is_pytorch>`, on the mean of the squared errors.
+# Data come as a table, one sample a row, so ``X`` has a second axis of length 1.
 
 X = torch.linspace(-1, 1, 50)[:, None]  # (50, 1): 50 samples of one number
 y = 3 * X[:, 0] + 1  # (50,): one label for each
@@ -144,9 +145,9 @@ def train(X, y):
         prediction = line[0] * X + line[1]
         loss = ((prediction - y) ** 2).mean()
         loss.backward()
-        with torch.no_grad():
+        with torch.no_grad():  # a step is not part of the model
             line -= 0.3 * line.grad
-        line.grad = None
+        line.grad = None  # the next step starts from nothing
     slope, bias = line.tolist()
     return slope, bias, loss.item()
 
@@ -160,16 +161,18 @@ print(f"slope {slope:.2f}, bias {bias:.2f}, loss {loss:.4f}")
 
 # %%
 # A flat line, a large loss, and no error at all.
-# The cause is one subtraction:
+# The cause is one subtraction.
+# The predictions have the shape of ``X``, so ask what ``X - y`` has:
 
 (X - y).shape
 
 # %%
 # All 50 predictions met all 50 :term:`labels <label>`, each with each.
 # When one answer has to please all labels at once, the best it can be is their mean.
-# So the loss that is left is the variance of the labels:
+# So the loss that is left is the labels' mean squared distance from their mean, their variance:
 
-print(f"mean {y.mean():.2f}, variance {y.var(correction=0):.4f}")
+variance = ((y - y.mean()) ** 2).mean()
+print(f"mean {y.mean():.2f}, variance {variance:.4f}")
 
 # %%
 # The cure is to give the labels the shape of the predictions.
@@ -182,7 +185,7 @@ draw_fits(X, y, fits)
 
 assert abs(slope) < 1e-3
 assert abs(bias - 1) < 1e-3
-assert abs(loss - y.var(correction=0)) < 1e-3
+assert abs(loss - variance) < 1e-3
 assert right_loss < 1e-6
 
 # sphinx_gallery_alt = "Grey points on a rising line. A solid blue line, named (50, 1) - (50, 1), runs through all of them; a dashed blue line, named (50, 1) - (50,), lies flat at the height of their mean, 1."

@@ -77,10 +77,10 @@ mat2 @ mat1
 
 from tutorial_utils.matrix_product import draw_shape_chain
 
-A, B, C = torch.rand(2, 3), torch.rand(3, 4), torch.rand(4, 5)
-draw_shape_chain(A.shape, B.shape, C.shape)
+left, middle, right = torch.rand(2, 3), torch.rand(3, 4), torch.rand(4, 5)
+draw_shape_chain(left.shape, middle.shape, right.shape)
 
-(A @ B @ C).shape
+(left @ middle @ right).shape
 
 # sphinx_gallery_alt = "Three blue boxes joined by @ signs: 2 high and 3 wide, 3 high and 4 wide, 4 high and 5 wide. Curved arrows join the 3 with the 3 and the 4 with the 4. After an equals sign stands a green box, 2 high and 5 wide."
 
@@ -92,7 +92,7 @@ draw_shape_chain(A.shape, B.shape, C.shape)
 from textwrap import fill
 
 try:
-    A @ torch.ones(1, 4)
+    left @ torch.ones(1, 4)
 except RuntimeError as error:
     print(fill(str(error)))
 
@@ -100,7 +100,7 @@ except RuntimeError as error:
 # ``@`` refuses: it repeats no inner length.
 # Who multiplies by hand has to refuse, too, for a row of three times a column of one raises no error:
 
-row, column = A[0], torch.ones(1, 4)[:, 0]
+row, column = left[0], torch.ones(1, 4)[:, 0]
 
 row.shape, column.shape, (row * column).shape
 
@@ -178,6 +178,7 @@ print(f"with lists    {lists / at:>9,.0f}")
 #
 # Get rid of one loop after the other.
 # Write the product with two loops, as a row times a column each time; with one, as a sum of columns of ``A`` times rows of ``B``; and with none, by broadcasting.
+# Each returns a tensor.
 # Multiply with ``*`` and add with ``+=`` or ``sum()``, without ``@`` and its relatives.
 # Where the shapes do not fit, all three have to raise an error, and ``*`` will not always do it for you.
 #

@@ -24,7 +24,7 @@ print(t.T.shape)
 print(t.view(3, 2).shape)
 
 # %%
-# The shapes are equal.
+# The last two shapes are equal.
 # Decide before you read on: are the numbers in the same places, too?
 
 print(t.T)
@@ -192,7 +192,9 @@ batch.mT.shape, batch.transpose(0, 1).shape, batch.permute(2, 0, 1).shape
 # ---------
 #
 # Two functions.
-# ``shared(operation)`` gets one of ten operations as text and returns ``True`` if its result lies in the storage of ``t``, a contiguous matrix of two rows and three columns; predict first, then try.
+# ``shared(operation)`` gets one of ten operations as text, such as ``"t.T"``, and returns ``True`` if its result lies in the storage of ``t``, a contiguous matrix of two rows and three columns.
+# Predict first; then try them with ``is_shared()``.
+# ``repeat(4, 1)`` writes the rows four times, one below the other.
 # ``transpose(t)`` returns the transpose of any matrix, made with :meth:`~torch.Tensor.as_strided`: ``t.as_strided(shape, strides)`` puts a new header on the storage of ``t``.
 #
 # .. code-block:: python

@@ -11,6 +11,7 @@ We will make programs stop on purpose, find the two things in each message, and 
 # ----------------------
 #
 # A small network of two layers; how it learns is for later.
+# ``ReLU`` puts 0 for negative numbers, ``argmax`` says where the largest number of each row stands.
 # Look at the numbers in ``Linear``, what goes in and what comes out: will it run?
 
 # sphinx_gallery_before = ["plot_06_matrix_multiplication", "plot_07_transpose_view_strides"]
@@ -54,7 +55,7 @@ hidden = model[0](X)
 hidden.shape, model[2].weight.T.shape
 
 # %%
-# The first layer hands on 4 numbers a row, and the second expects 5.
+# The first layer hands on 4 numbers a row, and the second expects 5: a ``Linear`` multiplies by its ``weight``, transposed.
 # Which of the two is wrong, no message can know; we decide for the 5.
 
 model[2] = nn.Linear(4, 2)
@@ -124,7 +125,7 @@ for dtype in (torch.uint8, torch.int32, torch.int64, torch.float32, torch.float6
     print(f"{name:14} {dtype}")
 
 # %%
-# ``long int`` is ``int64`` as well.
+# In messages, ``Long`` and ``long int`` are ``int64``, ``Byte`` is ``uint8``, ``Float`` is ``float32``, ``Double`` is ``float64``.
 # The cure is to say which type you want: ``.float()`` before the operation, and no operation in place: no ``_`` behind its name, and no ``*=``.
 
 counts.float().mean(), counts.float() @ torch.eye(2), pixels * weights
@@ -234,7 +235,7 @@ print(X @ W.view(3, 2))
 # - ``scores()`` multiplies each row of ``X`` with each row of ``W``, element by element, and adds up: shapes ``(n, 3)`` and ``(k, 3)`` give ``(n, k)``.
 # - ``average()`` is the mean of integers, with its fraction.
 # - ``center()`` subtracts from each row its mean.
-# - ``columns()`` lists all numbers, column after column.
+# - ``columns()`` lists all numbers, column after column; the ``-1`` lets PyTorch work out the length.
 # - ``darker()`` takes half of each pixel, with the fraction.
 # - ``positive()`` puts 0 in place of each negative number.
 #

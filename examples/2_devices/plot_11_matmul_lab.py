@@ -11,7 +11,8 @@ We will time the product of two 1000×1000 matrices, find that the first answer 
 # How long does one product take?
 # -------------------------------
 #
-# Make a random matrix, move it to the :term:`accelerator` if there is one, multiply it by itself, print the :term:`elapsed time`:
+# Make a random matrix, move it to the :term:`accelerator` if there is one, multiply it by itself, print the :term:`elapsed time`.
+# ``pick_device()`` picks like yours of the lesson on devices, and ``describe_device()`` gives the device's name:
 
 # sphinx_gallery_parallel = False
 # sphinx_gallery_before = ["plot_06_matrix_multiplication", "plot_10_timing_honestly"]
@@ -72,6 +73,7 @@ print(timing)
 # %%
 # Half of the repeats lie between the two quartiles; if those are far apart, the machine was busy with something else.
 # The rest of the line says what another measurement has to share with this one before the two may be compared.
+# ``timing.median`` is the same number in seconds.
 #
 # A time belongs to one size; a rate can be compared across sizes.
 # Each of the :math:`n^2` numbers in the product takes :math:`n` multiplications and :math:`n` additions, which makes :math:`2n^3` operations in all:

@@ -73,7 +73,7 @@ def draw_fits(X: Tensor, y: Tensor, fits: Mapping[str, tuple[float, float]]) -> 
         The axes of a new figure.
     """
     ax = new_axes()
-    ax.plot(X.flatten(), y.flatten(), "o", color=DATA, ms=4)
+    ax.plot(X.flatten(), y.flatten(), "o", color=DATA, ms=3, zorder=3)
     ends = torch.stack([X.min(), X.max()])
     for name, (slope, bias) in fits.items():
         right = name == list(fits)[-1]

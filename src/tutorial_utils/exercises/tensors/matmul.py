@@ -24,7 +24,10 @@ READY = frozenset(
 READY_MADE = "that is a product of torch's own; write it with * and sum()."
 LISTS = "stay with tensors: no lists and no arrays of NumPy."
 THREE_LOOPS = "the third loop is in there: row * column multiplies all pairs at once."
-TWO_LOOPS = "that is a second loop: add up columns of A times rows of B, whole ones."
+TWO_LOOPS = (
+    "that is a second loop: add up columns of A times rows of B, whole ones, "
+    "A[:, k][:, None] * B[k]."
+)
 A_LOOP = "that still loops: let broadcasting make all products, A[:, :, None] * B."
 ELEMENTWISE = "* pairs equal places; what is needed is each row with each column."
 SWAPPED = "that is B times A: the rows come from A, the columns from B."
