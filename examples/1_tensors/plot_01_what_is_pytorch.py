@@ -59,7 +59,7 @@ f(x).device
 #
 # Now for the third part.
 # Start at 2, ask for the slope, take a small step downhill, and again.
-# ``requires_grad=True`` says that we are going to ask for slopes at this ``x``.
+# ``requires_grad=True`` says that we are going to ask for slopes at this ``x``, ``item()`` takes the number out of a tensor, and what stands below ``with torch.no_grad():`` does not count as part of ``f``.
 # No line below contains the answer: where will ``x`` stop?
 
 x = torch.tensor(2.0, device=device, requires_grad=True)

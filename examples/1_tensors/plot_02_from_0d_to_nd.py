@@ -131,7 +131,7 @@ draw_batch(batch)
 
 # %%
 # In files and in NumPy the channels usually come last: ``(N, H, W, C)``.
-# ``permute`` lists the old dimensions in their new order.
+# ``permute(0, 2, 3, 1)`` lists the old dimensions in their new order: dimension 0 stays first, dimension 1, the channels, goes to the end.
 # A convolution, the layer that looks for patterns in pictures, takes three channels here; will it take these pictures?
 
 from textwrap import fill
@@ -167,7 +167,7 @@ torch.equal(reshaped, batch), torch.equal(permuted, batch)
 # %%
 # ``reshape`` read the numbers in their old order and cut them up anew.
 # The shape is right and the pictures are not.
-# Each plane is drawn as strong as its mean; a third of its cells are 1 now, in stripes:
+# Each plane is drawn as strong as its mean; in the first three pictures, a third of its cells are 1 now:
 
 draw_batch(reshaped)
 

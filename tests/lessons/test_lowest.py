@@ -104,6 +104,17 @@ def test_a_known_exception_gets_a_hint_behind_its_line(line, mistake):
     assert printed.endswith(f" (Hint: {hint})")
 
 
+def never_moves(f, *, start=2.0):
+    """Compute the step and leave x where it is."""
+    x = torch.tensor(start, requires_grad=True)
+    for _ in range(100):
+        f(x).backward()
+        with torch.no_grad():
+            x - 0.1 * x.grad
+        x.grad = None
+    return x
+
+
 def begins_anew(f):
     """Make x inside the loop."""
     for _ in range(100):
@@ -118,6 +129,9 @@ LOWEST_MISTAKES = {
     "returns the height": (lambda f: f(walk(f)[0]), exercise.HEIGHT),
     "returns the slope": (lambda f: walk(f)[1], exercise.SLOPE),
     "stops too early": (lambda f: walk(f, steps=5)[0], exercise.NOT_THERE),
+    "returns the height, from 2": (lambda f: f(walk(f, start=2.0)[0]), exercise.HEIGHT),
+    "never moves": (never_moves, exercise.NOT_MOVED),
+    "jumps from 2": (lambda f: walk(f, start=2.0, lr=1.0)[0], exercise.TOO_LARGE),
     "begins anew": (begins_anew, exercise.STANDS),
     "takes one step": (only_once, exercise.NOT_THERE),
     "never clears": (lambda f: walk(f, clear=False)[0], exercise.NOT_CLEARED),

@@ -14,6 +14,7 @@ SLOPE = "that is the slope, which is 0 down there; return x."
 CLIMBED = "your x climbs away from the lowest point: subtract the slope."
 TOO_LARGE = "your x jumps across the lowest point, farther each time: smaller steps."
 NOT_CLEARED = "your x swings and never settles: clear x.grad after each step."
+NOT_MOVED = "your x never moves: x - ... only computes a number; write x -= ... instead."
 STANDS = "your x begins anew in each step: make it once, before the loop."
 NOT_THERE = "your x is on its way and the slope there is not 0 yet: take more steps."
 
@@ -104,13 +105,12 @@ def _explain_walk(valley: Valley, answer: np.ndarray) -> str:
     offsets = np.array([x for x in valley.path if np.isfinite(x)]) - valley.x0
     if not offsets.size:
         return NEVER_CALLED
-    if np.isclose(answer, valley.y0, atol=1e-2).all():
-        return HEIGHT
     far = np.abs(offsets)
     if far[-1] < 1e-2:
-        return SLOPE
+        return HEIGHT if np.isclose(answer, valley.y0, atol=1e-2).all() else SLOPE
     if far.size > 1 and np.allclose(offsets, offsets[0]):
-        return STANDS
+        moved = not np.allclose(answer, valley.path[0])
+        return STANDS if moved else NOT_MOVED
     crosses = bool(np.any(np.sign(offsets) != np.sign(offsets[0])))
     if far.size > 1 and np.all(far[1:] >= far[:-1]):
         return TOO_LARGE if crosses else CLIMBED
