@@ -49,7 +49,8 @@ for how, tensor in made.items():
 # So where it matters, name the type: every one of these calls but ``from_numpy`` takes ``dtype=``.
 #
 # :func:`torch.rand` draws at random from 0 up to 1, each number as likely as the next.
-# :func:`torch.randn` draws on both sides of 0, small numbers more often than large ones (a normal distribution):
+# :func:`torch.randn` draws on both sides of 0, small numbers more often than large ones (a normal distribution).
+# ``torch.manual_seed(1)`` fixes where chance begins, so that each run draws the same numbers:
 
 torch.manual_seed(1)
 print(torch.rand(3))
@@ -148,7 +149,7 @@ assert (200 + 100) % 256 == 44
 # --------------------
 #
 # ``float32`` reaches far beyond 100,000,000.
-# Add 1 to it and take it away again:
+# Add 1 to 100,000,000 and take 100,000,000 away again:
 
 big = torch.tensor(1e8)
 
@@ -192,14 +193,15 @@ for dtype in (torch.float64, torch.float32, torch.bfloat16, torch.float16):
 # Summary
 # -------
 #
-# - Without a dot you get ``int64``, with one ``float32``; NumPy's arrays bring ``float64``.
+# - Without a dot you get ``int64``, with one ``float32``; NumPy's arrays of numbers with a dot bring ``float64``.
 # - Integers have no mean and no gradient; ``+`` promotes, ``@`` wants equal types.
 # - ``uint8`` starts again from 0, ``float32`` rounds. Neither says so: convert before you compute.
 #
 # Your turn
 # ---------
 #
-# Four lines, each wrong for the data it gets: two stop, two are silently wrong.
+# Four functions, each wrong for the data it gets: two stop, two are silently wrong.
+# The comments say which data types go in and come out.
 # Repair them, so that value and data type are right.
 #
 # .. code-block:: python
@@ -207,17 +209,17 @@ for dtype in (torch.float64, torch.float32, torch.bfloat16, torch.float16):
 #    import torch
 #    from tutorial_utils.exercises.tensors.dtypes import check_dtypes
 #
-#    def average(scores):  # scores.mean(): int64 in, float32 out
-#        ...
+#    def average(scores):  # int64 in, float32 out
+#        return scores.mean()
 #
-#    def blend(a, b):  # (a + b) // 2: uint8 in, uint8 out
-#        ...
+#    def blend(a, b):  # uint8 in, uint8 out
+#        return (a + b) // 2
 #
-#    def project(weights, data):  # weights @ data: float32, float64 in, float32 out
-#        ...
+#    def project(weights, data):  # float32 and float64 in, float32 out
+#        return weights @ data
 #
-#    def count_up(counter):  # counter + 1: float32 in, float64 out, exact
-#        ...
+#    def count_up(counter):  # float32 in, float64 out, exact
+#        return counter + 1
 #
 #    check_dtypes(average, blend, project, count_up)
 

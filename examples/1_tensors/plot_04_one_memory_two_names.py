@@ -46,6 +46,15 @@ tensor.data_ptr() == array.ctypes.data
 tensor.numpy().ctypes.data == array.ctypes.data
 
 # %%
+# Different addresses prove nothing: a slice begins later in the same storage.
+
+row = tensor[1]
+row[0] = 30
+
+print(row.data_ptr() == array.ctypes.data)
+array
+
+# %%
 # When does the sharing end?
 # --------------------------
 #
@@ -103,8 +112,8 @@ for call, tensor in made.items():
     print("shares" if shared else "copies", call)
 
 # %%
-# ``tensor()`` always copies.
-# ``float()`` had to: one of NumPy's zeros takes more bytes than one of the new tensor's.
+# ``tensor()`` always copies, ``as_tensor()`` only where it must.
+# ``float()`` had to: one of NumPy's zeros takes 8 bytes, one of the new tensor's 4.
 
 array.itemsize, made["torch.from_numpy(array).float()"].itemsize
 
@@ -147,14 +156,14 @@ weight.detach().numpy().ctypes.data == weight.data_ptr()
 #
 # - ``from_numpy()`` and, on the way back, ``numpy()`` keep the storage; no number is copied.
 # - A write in place is seen through both names, a new assignment through one.
-# - Equal ``data_ptr()`` proves sharing. ``id()`` tells headers apart, not storages: different ids do not mean different memory.
+# - Equal ``data_ptr()`` proves sharing. Different ones do not disprove it: a slice begins later.
 #
 # Your turn
 # ---------
 #
-# Write ``shares(a, b)``: ``True`` if a write into ``a`` could be seen in ``b``, else ``False``.
+# Write ``shares(a, b)``: ``True`` if there is a place in ``a`` where a write changes ``b`` too, else ``False``.
 # Both may be arrays or tensors, and one may be a slice of the other.
-# Look among NumPy's functions about shared memory.
+# NumPy has a function for it: search its documentation for “shares”.
 #
 # .. code-block:: python
 #

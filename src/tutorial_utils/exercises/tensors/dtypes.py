@@ -43,8 +43,10 @@ WRONG_COUNT = "count_up is not counter + 1."
 NO_MEAN = "scores are integers, which have no mean; convert them first."
 TWO_TYPES = "data came as float64; convert them to the type of the weights first."
 IN_PLACE = "a method that ends in _ keeps the type of its tensor; leave the _ away."
+PYTHON_INT = "int() takes a single number; a.int() converts a whole tensor."
 
 ERRORS = {
+    "can be converted to Python scalars": PYTHON_INT,
     "could not infer output dtype": NO_MEAN,
     "to have the same dtype": TWO_TYPES,
     "can't be cast to the desired output type": IN_PLACE,

@@ -18,11 +18,14 @@ HEADERS = (
 )
 COPIED = "torch.tensor() copies, although the values are equal."
 CAST = "another data type needs other bytes: float() had to copy here."
-SLICED = "a slice starts later in the same memory: first addresses are not enough."
+SLICED = (
+    "a slice starts later in the same memory: first addresses are not enough. "
+    "Look for a NumPy function about shared memory."
+)
 BESIDE = "two halves of one storage have no byte in common: a write stays in its half."
 INTERLEAVED = (
     "every second element from 0 and from 1: the ranges overlap, no byte is in both. "
-    "Look for a NumPy function about shared memory."
+    "may_share_memory() compares ranges; another function looks at each byte."
 )
 ONE_KIND = "np.asarray() gives an array for either kind, without a copy."
 ERRORS = {
