@@ -101,7 +101,8 @@ except RuntimeError as error:
 # %%
 # They do not: read from the right, 3 stands above 2.
 # An axis of length 1 cures it.
-# ``[:, None]`` adds one, and the two numbers become a column:
+# ``[:, None]`` adds one, and the two numbers become a column.
+# The new axis stands where ``None`` stands: for a matrix ``A`` of shape ``(n, d)``, ``A[:, None]`` has the shape ``(n, 1, d)``.
 
 table + torch.tensor([10, 20])[:, None]  # (2, 3) + (2, 1)
 
@@ -168,7 +169,7 @@ print(f"slope {slope:.2f}, bias {bias:.2f}, loss {loss:.4f}")
 
 # %%
 # All 50 predictions met all 50 :term:`labels <label>`, each with each.
-# When one answer has to please all labels at once, the best it can be is their mean.
+# Every prediction has to be close to all labels at once, and the best it can be is their mean.
 # So the loss that is left is the labels' mean squared distance from their mean, their variance:
 
 variance = ((y - y.mean()) ** 2).mean()
@@ -179,8 +180,11 @@ print(f"mean {y.mean():.2f}, variance {variance:.4f}")
 
 from tutorial_utils.broadcasting import draw_fits
 
-*right, right_loss = train(X, y[:, None])
-fits = {"(50, 1) - (50,)": (slope, bias), "(50, 1) - (50, 1)": right}
+right_slope, right_bias, right_loss = train(X, y[:, None])
+fits = {
+    "(50, 1) - (50,)": (slope, bias),
+    "(50, 1) - (50, 1)": (right_slope, right_bias),
+}
 draw_fits(X, y, fits)
 
 assert abs(slope) < 1e-3
@@ -223,7 +227,7 @@ print(fill(str(caught[0].message)))
 #
 # Two functions without a loop.
 # ``standardize(X, dim)`` subtracts from a matrix its means along ``dim`` and divides by its standard deviations, ``std()``: with ``dim=0``, each column then has the mean 0 and the standard deviation 1.
-# ``distances(A, B)`` takes ``n`` points and ``m`` points, one a row, and returns all their distances :math:`\sqrt{\sum_k (a_k - b_k)^2}` with the shape ``(n, m)``.
+# ``distances(A, B)`` takes ``n`` points and ``m`` points, one a row, and returns all their distances :math:`\sqrt{\sum_k (a_k - b_k)^2}` with the shape ``(n, m)``; ``sum(dim=-1)`` adds along the last axis, ``sqrt()`` takes roots.
 #
 # .. code-block:: python
 #

@@ -73,14 +73,14 @@ mat2 @ mat1
 #
 # A row and a column can be paired off only if they are equally long.
 # So the first matrix needs as many columns as the second has rows.
-# What :term:`shape` will a product of three matrices have?
+# What :term:`shape` will a product of three matrices have, of shapes ``(2, 3)``, ``(3, 4)`` and ``(4, 5)``?
 
 from tutorial_utils.matrix_product import draw_shape_chain
 
 left, middle, right = torch.rand(2, 3), torch.rand(3, 4), torch.rand(4, 5)
-draw_shape_chain(left.shape, middle.shape, right.shape)
 
-(left @ middle @ right).shape
+print((left @ middle @ right).shape)
+draw_shape_chain(left.shape, middle.shape, right.shape)
 
 # sphinx_gallery_alt = "Three blue boxes joined by @ signs: 2 high and 3 wide, 3 high and 4 wide, 4 high and 5 wide. Curved arrows join the 3 with the 3 and the 4 with the 4. After an equals sign stands a green box, 2 high and 5 wide."
 
@@ -114,8 +114,7 @@ row.shape, column.shape, (row * column).shape
 
 from tutorial_utils.timing import measure
 
-generator = torch.Generator().manual_seed(6)
-A, B = torch.rand(2, 16, 16, generator=generator)
+A, B = torch.rand(16, 16), torch.rand(16, 16)
 A_list, B_list = A.tolist(), B.tolist()
 assert 16**3 == 4096
 
@@ -177,7 +176,9 @@ print(f"with lists    {lists / at:>9,.0f}")
 # ---------
 #
 # Get rid of one loop after the other.
-# Write the product with two loops, as a row times a column each time; with one, as a sum of columns of ``A`` times rows of ``B``; and with none, by broadcasting.
+# Write the product with two loops, as a row times a column each time.
+# Then with one: column ``k`` of ``A`` and row ``k`` of ``B`` make a table of shape ``(n, m)``, and the product is the sum of these tables.
+# Then with none, by broadcasting.
 # Each returns a tensor.
 # Multiply with ``*`` and add with ``+=`` or ``sum()``, without ``@`` and its relatives.
 # Where the shapes do not fit, all three have to raise an error, and ``*`` will not always do it for you.

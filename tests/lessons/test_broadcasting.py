@@ -174,6 +174,14 @@ def test_each_wrong_distance_gets_its_own_hint(line, wrong, hint):
     assert printed == f"not yet: distances: {hint}"
 
 
+def test_an_axis_in_the_wrong_place_is_explained(line):
+    """The message of torch stays, and the shape that is needed follows."""
+    printed = line(check_broadcasting, standardize, lambda A, B: A[:, :, None] - B)
+
+    assert printed.startswith("not yet: distances() stops with RuntimeError")
+    assert printed.endswith(f"(Hint: {exercise.NOT_MET})")
+
+
 def test_a_loop_is_noticed_on_the_smallest_case(line):
     """The limit on calls lies between the longest formula and the shortest loop."""
     with exercise.Calls() as formula:

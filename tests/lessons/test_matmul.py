@@ -98,6 +98,19 @@ def unchecked_two_loops(A, B):
     return entry_by_entry(A, B, lambda i, j: (A[i] * B[:, j]).sum())
 
 
+def flat(A, B):
+    """Take a column of A for a row."""
+    result = torch.zeros(len(A), B.shape[1])
+    for k in range(len(B)):
+        result += A[:, k] * B[k]
+    return result
+
+
+def returns_silently(A, B):
+    """Say what is wrong and raise nothing."""
+    return two_loops(A, B) if A.shape[1] == len(B) else None
+
+
 RIGHT = [
     (two_loops, one_loop, no_loop),
     (one_loop, by_columns, no_loop),
@@ -130,9 +143,11 @@ TWO = {
     "turned": (lambda A, B: two_loops(A, B).T, exercise.TURNED),
     "three loops": (three_loops, exercise.THREE_LOOPS),
     "a mean": (lambda A, B: two_loops(A, B) / len(B), exercise.WRONG),
+    "returns silently": (returns_silently, exercise.LEFT_OVER),
     "stretches": (unchecked_two_loops, exercise.STRETCHED),
 }
 ONE = {
+    "a flat column": (flat, exercise.FLAT),
     "two loops": (two_loops, exercise.TWO_LOOPS),
     "overwritten": (last_only, exercise.OVERWRITTEN),
     "leaves rows out": (unchecked_one_loop, exercise.LEFT_OVER),

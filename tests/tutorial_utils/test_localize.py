@@ -18,6 +18,13 @@ CATALOGUE = json.loads((PACKAGE / "locale/zh_CN.json").read_text(encoding="utf-8
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
+@pytest.fixture(autouse=True)
+def without_words_of_this_machine(monkeypatch):
+    """Leave the language to what a test says."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+
+
 def literals(path):
     """Collect the sentences of a module: strings with a space.
 
@@ -106,6 +113,25 @@ def test_the_machine_decides_without_the_variable(
     if variable is not None:
         monkeypatch.setenv("TUTORIAL_LANG", variable)
     monkeypatch.setattr(locale, "getlocale", lambda: (machine, None))
+
+    assert localized("one number") == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "一个数"),
+        ({"LANG": "zh_CN.UTF-8", "LC_MESSAGES": "en_US.UTF-8"}, "one number"),
+        ({"LC_MESSAGES": "en_US.UTF-8", "LC_ALL": "zh_CN.UTF-8"}, "一个数"),
+        ({"LC_ALL": "", "LANG": "zh_CN"}, "一个数"),
+    ],
+)
+def test_a_language_that_is_not_installed_is_spoken(monkeypatch, asked, expected):
+    """A server asks for Chinese and has no such locale; the POSIX order holds."""
+    monkeypatch.delenv("TUTORIAL_LANG", raising=False)
+    for name, value in asked.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(locale, "getlocale", lambda: ("en_US", "UTF-8"))
 
     assert localized("one number") == expected
 

@@ -116,7 +116,7 @@ def _find_problem(name: str, function: Callable[..., Any], case: Case) -> str | 
         return _explain_error(name, error, case)
     if judged := case.judge(answer):
         return localized(judged)
-    if answer is None or answer is ...:
+    if answer is ... or (answer is None and not isinstance(case.expected, type)):
         return localized("{name}() returns nothing yet.", name=name)
     if case.expected is None:
         return None

@@ -1,13 +1,13 @@
 """Checker of the exercise that needs no loop, because broadcasting repeats for it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from functools import partial
 
 import torch
 from torch import Tensor
 
-from tutorial_utils.exercises.checking import Case, check_functions
+from tutorial_utils.exercises.checking import Case, check_functions, find_words
 from tutorial_utils.exercises.watching import Calls
 
 MOST_CALLS = 15
@@ -22,7 +22,10 @@ VARIANCE = "that is divided by the variance; the standard deviation is std()."
 UNEQUAL = "std() divides by n - 1: call it without unbiased or correction."
 BRACKETS = "brackets are missing: subtract first, then divide the difference."
 WHOLE = "that is one mean for the whole table; each column has its own: mean(dim)."
-OTHER_AXIS = "that is the other axis: mean(dim=0) runs down and leaves one per column."
+OTHER_AXIS = (
+    "that is the other axis: hand the argument on, mean(dim, keepdim=True); "
+    "dim=0 runs down and leaves one mean per column."
+)
 NO_KEEPDIM = "the means of the rows became one row of numbers: keepdim=True is missing."
 NOT_STANDARD = (
     "along dim the mean is not 0 or the standard deviation is not 1; "
@@ -30,6 +33,7 @@ NOT_STANDARD = (
 )
 
 ONE_TO_ONE = "each row of A met one row of B; it must meet all: A[:, None]."
+NOT_MET = "A[:, None] has the shape (n, 1, d), which meets the (m, d) of B."
 NOT_SUMMED = "those are the differences; square them and sum over the last axis."
 WRONG_SUM = "subtract each row of B from each of A, A[:, None] - B; sum over dim=-1."
 SWAPPED = "rows and columns are swapped: row i belongs to A[i], column j to B[j]."
@@ -75,7 +79,13 @@ def _points() -> Iterator[Case]:
     for n, m, d in [(9, 9, 3), (8, 11, 4), (12, 8, 2)]:
         A = torch.randn(n, d, generator=generator)
         B = torch.randn(m, d, generator=generator)
-        yield _case((A, B), _distances(A, B), _explain_distances, _judge_shape)
+        yield _case(
+            (A, B),
+            _distances(A, B),
+            _explain_distances,
+            _judge_shape,
+            errors={"must match the size of tensor": NOT_MET},
+        )
 
 
 def _case(
@@ -83,6 +93,8 @@ def _case(
     expected: Tensor,
     explain: Callable[..., str],
     judge_shape: Callable[..., str | None] = lambda *_: None,
+    *,
+    errors: Mapping[str, str] | None = None,
 ) -> Case:
     """Make a case whose answer must have been found without a loop."""
     calls = Calls()
@@ -98,6 +110,7 @@ def _case(
         inputs=tuple(deepcopy(value) for value in inputs),  # a reader may write into X
         expected=expected,
         hint=partial(explain, *inputs),
+        error_hint=partial(find_words, hints=errors or {}),
         tolerance=1e-4,
         during=calls,
         judge=judge,

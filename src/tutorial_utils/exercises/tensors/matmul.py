@@ -34,6 +34,7 @@ SWAPPED = "that is B times A: the rows come from A, the columns from B."
 ROWS = "that is row times row: take the columns of B, B[:, j]."
 COLUMNS = "that is column times column: take the rows of A, A[i]."
 TURNED = "rows and columns of the result are swapped."
+FLAT = "A[:, k] is flat and meets B[k] one to one: A[:, k][:, None] is a column."
 OVERWRITTEN = "only the last products are left: add with +=, do not replace with =."
 NOT_SUMMED = "those are all products; sum over the axis that A and B have in common."
 WRONG_SUM = "the sum ran over another axis than the one that A and B have in common."
@@ -121,6 +122,7 @@ def _explain(A: Tensor, B: Tensor, found: object) -> str:
             (ROWS, A @ B.T),
             (COLUMNS, A.T @ B),
             (TURNED, (A @ B).T),
+            (FLAT, (A.T * B).sum(dim=0).expand_as(A)),
         ]
         mistakes += [(WRONG_SUM, (A[:, :, None] * B).sum(axis)) for axis in (0, 2)]
     answer = torch.as_tensor(found).float()
