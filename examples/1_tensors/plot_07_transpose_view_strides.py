@@ -3,8 +3,8 @@ Transpose, view, strides
 ========================
 
 We will turn a large matrix on its side, and not one of its numbers will move.
-What moves instead is a pair of small numbers, the strides.
-They also tell which operations are free, which ones copy, and why ``view()`` sometimes refuses.
+What changes instead is a few small numbers in its header, its shape and its strides.
+Strides also tell which operations are free, which ones copy, and why ``view()`` sometimes refuses.
 """
 
 # %%
@@ -50,8 +50,8 @@ draw_strides({"t": t, "t.T": t.T, "t.view(3, 2)": t.view(3, 2)})
 
 # %%
 # Three walks over one tape.
-# For ``.T`` the two strides have changed places, and that is all a transpose does.
-# The element ``[i, j]`` lies ``i`` steps of the first stride and ``j`` of the second from the start:
+# For ``.T`` the two lengths have changed places and so have the two strides, and that is all a transpose does.
+# The element ``[i, j]`` lies ``i`` steps of the first stride and ``j`` of the second from the start; ``flatten()`` lists the cells in the order of the tape:
 
 i, j = 1, 2
 step_i, step_j = t.stride()
@@ -98,8 +98,8 @@ t.is_contiguous(), t.T.is_contiguous(), t.view(3, 2).is_contiguous()
 # How small can a large tensor be?
 # --------------------------------
 #
-# A stride may be 0.
-# Then the next row is the same row again, a million times if you like:
+# A stride may be 0, and ``expand()`` makes use of it.
+# The next row is the same row again, a million times if you like:
 
 row = torch.tensor([1.0, 2.0, 3.0])
 rows = row.expand(1_000_000, 3)
@@ -141,6 +141,7 @@ print(t.T.reshape(6), is_shared(t, t.T.reshape(6)))
 # No single stride walks like that.
 #
 # **If strides over the old tape can describe the result, it is shared; if not, it must be copied.**
+# Only ``contiguous()`` asks for more, line after line on the tape, and copies ``t.T`` all the same.
 # A slice can be described.
 # A list of positions may jump about at will, so PyTorch always copies for a list, even where it need not:
 
@@ -154,7 +155,7 @@ print(picked.stride(), is_shared(t, picked))
 #
 #    A published answer “proves” that two tensors share memory by ``id(a.storage()) == id(b.storage())``.
 #    That is often true for two tensors that have nothing in common: each ``storage()`` makes a new Python object, and the second may get the place of the first, which is gone by then.
-#    Compare ``data_ptr()``, as ``is_shared()`` does.
+#    Compare the storages' ``data_ptr()``, as ``is_shared()`` does; the tensors' own is where the first element lies, and a slice has another.
 #
 # What does .T do to other shapes?
 # --------------------------------
@@ -173,9 +174,9 @@ with warnings.catch_warnings(record=True) as caught:
 print(fill(str(caught[0].message).split(" (")[0]))
 
 # %%
-# A vector stays as it is: a column is ``row[:, None]``.
-# The batch was turned completely, the batch dimension included.
+# A vector stays as it is, and the batch was turned completely, the batch dimension included.
 # For either of them PyTorch warns, once in a run, and a later release will refuse.
+# To make a column of a vector, write ``row[:, None]``.
 # ``.mT`` turns each matrix of a batch, ``transpose()`` swaps two dimensions that you name, ``permute()`` puts all of them in order:
 
 batch.mT.shape, batch.transpose(0, 1).shape, batch.permute(2, 0, 1).shape
@@ -247,4 +248,4 @@ check_strides(shared, transpose)
 # ---------------
 #
 # - :doc:`/lessons/1_tensors/plot_08_reading_errors` takes the message of this page and others apart.
-# - :doc:`/lessons/2_devices/plot_11_matmul_lab` times matrices again, and says when a time can be trusted.
+# - :doc:`/lessons/2_devices/plot_11_matmul_lab` times matrices again, larger and larger ones.

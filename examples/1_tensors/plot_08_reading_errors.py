@@ -3,7 +3,7 @@ Reading errors
 ==============
 
 An error message is a measurement: PyTorch met two things that do not fit, and says which.
-We will make programs stop on purpose, find the two things in each message, and change the one line that is wrong.
+We will make programs stop on purpose, find the two things in each message, and change what is wrong.
 """
 
 # %%
@@ -45,7 +45,8 @@ draw_traceback(stopped)
 
 # %%
 # Read it from the bottom.
-# **The last line says what does not fit; the lowest line of your own says where you met it.**
+# **The last line says what does not fit; the lowest line of your own says where the program stopped.**
+# Often this line is wrong; if it is not, go back along what it uses, here ``model``.
 # The grey lines lie inside of torch, and there is nothing to mend.
 #
 # What does not fit is ``6x4`` and ``5x2``.
@@ -55,7 +56,7 @@ hidden = model[0](X)
 hidden.shape, model[2].weight.T.shape
 
 # %%
-# The first layer hands on 4 numbers a row, and the second expects 5: a ``Linear`` multiplies by its ``weight``, transposed.
+# The first layer, ``model[0]``, hands on 4 numbers a row, and the second ``Linear``, ``model[2]``, expects 5: it multiplies by its ``weight``, transposed.
 # Which of the two is wrong, no message can know; we decide for the 5.
 
 model[2] = nn.Linear(4, 2)
@@ -116,7 +117,7 @@ for stop in (
         print(fill(str(error)), end="\n\n")
 
 # %%
-# A mean has a fraction, and integers have no room for it; a product with ``@`` needs two equal data types; an :term:`in-place operation` must put its result into the old bytes.
+# A mean has a fraction, and integers have no room for it; a product with ``@`` needs two equal data types; an :term:`in-place operation` must put its result into the old bytes, which here are ``uint8`` and hold no fraction.
 # What confuses are the names, which come from the C++ inside.
 # This is the dictionary:
 
@@ -126,7 +127,7 @@ for dtype in (torch.uint8, torch.int32, torch.int64, torch.float32, torch.float6
 
 # %%
 # In messages, ``Long`` and ``long int`` are ``int64``, ``Byte`` is ``uint8``, ``Float`` is ``float32``, ``Double`` is ``float64``.
-# The cure is to say which type you want: ``.float()`` before the operation, and no operation in place: no ``_`` behind its name, and no ``*=``.
+# There are two cures: ``.float()`` before the operation, and, where a fraction is to be kept, no operation in place: no ``_`` behind its name, and no ``*=``.
 
 counts.float().mean(), counts.float() @ torch.eye(2), pixels * weights
 
@@ -152,11 +153,11 @@ except RuntimeError as error:
 torch.where(x < 0, 0.0, x), (x < 0).any()
 
 # %%
-# What if it names only one number?
-# ---------------------------------
+# Where is the other thing?
+# -------------------------
 #
-# Then the other one is the tensor.
-# Four lines ask a matrix of six numbers for what it does not have:
+# Sometimes a number that we wrote does not fit the tensor itself.
+# Each of four lines asks something of a matrix of six numbers, and gets nothing:
 
 t = torch.arange(6).view(2, 3)
 
@@ -172,8 +173,8 @@ for stop in (
         print(fill(str(error)), end="\n\n")
 
 # %%
-# Both rows and dimensions count from 0, so neither has a number 2; from the end they count from -1.
-# Four times two needs eight numbers, and ``item()`` hands out one.
+# Both rows and dimensions count from 0, so neither has a number 2; ``[-2, 1]`` counts from the end, too, where -1 is the last.
+# Four times two needs eight numbers, and six are there; ``item()`` hands out one, and there are six.
 #
 # The message is long. What matters?
 # ----------------------------------
@@ -222,21 +223,22 @@ print(X @ W.view(3, 2))
 # Summary
 # -------
 #
-# - Read from the bottom: the last line says what does not fit, the lowest line of your own says where.
-# - A message names two shapes, two data types or two numbers. Print both, find them in the program, decide which one is wrong.
+# - Read from the bottom: the last line says what does not fit, the lowest line of your own says where it stopped; go back from there.
+# - A message mostly names a pair: two shapes, two data types or two numbers. Print both, find them in the program, decide which one is wrong.
 # - A repair that runs may still be wrong.
 #
 # Your turn
 # ---------
 #
 # Six functions, and each stops with a message that you met here or in the lesson before.
-# Repair them one by one; the :term:`checker` also looks at the values.
+# Repair them one by one; none may change the tensor that it gets.
+# The :term:`checker` also looks at the values.
 #
 # - ``scores()`` multiplies each row of ``X`` with each row of ``W``, element by element, and adds up: shapes ``(n, 3)`` and ``(k, 3)`` give ``(n, k)``.
 # - ``average()`` is the mean of integers, with its fraction.
 # - ``center()`` subtracts from each row its mean.
 # - ``columns()`` lists all numbers, column after column; the ``-1`` lets PyTorch work out the length.
-# - ``darker()`` takes half of each pixel, with the fraction.
+# - ``darker()`` takes half of each pixel of a ``uint8`` image, with the fraction.
 # - ``positive()`` puts 0 in place of each negative number.
 #
 # .. code-block:: python

@@ -3,7 +3,12 @@
 import pytest
 import torch
 
-from tutorial_utils.exercises.tensors.repairs import REPAIRS, check_repairs
+from tutorial_utils.exercises.tensors.repairs import (
+    BYTES,
+    CHANGED,
+    REPAIRS,
+    check_repairs,
+)
 
 RIGHT = {
     "scores": lambda X, W: X @ W.T,
@@ -94,6 +99,20 @@ def test_each_wrong_repair_gets_its_own_hint(line, name, repair, hint):
 
     assert printed.startswith(f"not yet: {name}() ")
     assert hint in printed
+
+
+def test_half_a_pixel_has_no_room_in_its_byte(line):
+    """What torch says about its types is said again about pixels."""
+    written = RIGHT | {"darker": BROKEN["darker"][0]}
+
+    assert line(check_repairs, *written.values()).endswith(f"(Hint: {BYTES})")
+
+
+def test_a_tensor_that_was_handed_over_stays_as_it_was(line):
+    """The answer is right, and the caller has lost the negative numbers."""
+    written = RIGHT | {"positive": lambda x: x.mul_(x > 0)}
+
+    assert line(check_repairs, *written.values()) == f"not yet: positive: {CHANGED}"
 
 
 @pytest.mark.parametrize("name", REPAIRS)

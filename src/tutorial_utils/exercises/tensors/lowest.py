@@ -14,9 +14,7 @@ SLOPE = "that is the slope, which is 0 down there; return x."
 CLIMBED = "your x climbs away from the lowest point: subtract the slope."
 TOO_LARGE = "your x jumps across the lowest point, farther each time: smaller steps."
 NOT_CLEARED = "your x swings and never settles: clear x.grad after each step."
-NOT_MOVED = (
-    "your x never moves: x - ... only computes a number, write x -= ...."
-)
+NOT_MOVED = "your x never moves: x - ... only computes a number, write x -= ...."
 STANDS = "your x begins anew in each step: make it once, before the loop."
 NOT_THERE = "your x is on its way and the slope there is not 0 yet: take more steps."
 

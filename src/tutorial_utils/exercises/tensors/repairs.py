@@ -9,9 +9,14 @@ import numpy as np
 import torch
 from torch import Generator, Tensor
 
-from tutorial_utils.exercises.checking import Case, check_functions
+from tutorial_utils.exercises.checking import Case, check_functions, find_words
 
 Function = Callable[..., Any]
+
+BYTES = "halves have fractions, and bytes cannot hold them: not in place, no *=."
+CHANGED = "the tensor that was handed over has changed: make a new one."
+
+ERRORS = {"can't be cast to the desired output type": BYTES}
 
 
 @dataclass(frozen=True)
@@ -207,7 +212,20 @@ def _cases(repair: Repair, *, count: int = 3) -> Iterator[Case]:
         inputs = repair.draw(generator)
         kept = tuple(value.clone() for value in inputs)
         hint = partial(_explain, repair, kept)
-        yield Case(inputs=inputs, expected=repair.right(*kept), hint=hint)
+        yield Case(
+            inputs=inputs,
+            expected=repair.right(*kept),
+            hint=hint,
+            error_hint=partial(find_words, hints=ERRORS),
+            judge=partial(_judge, inputs, kept),
+        )
+
+
+def _judge(
+    inputs: tuple[Tensor, ...], kept: tuple[Tensor, ...], answer: object
+) -> str | None:
+    """Notice an answer that was written into the tensor handed over."""
+    return None if all(map(torch.equal, inputs, kept)) else CHANGED
 
 
 def _explain(repair: Repair, inputs: tuple[Tensor, ...], answer: np.ndarray) -> str:
