@@ -59,7 +59,7 @@ print("address:", big.data_ptr())
 # %%
 # Its numbers would take 4,000,000,000,000 bytes, four terabytes.
 # Yet the :term:`address` is 0, nowhere: not one byte was taken.
-# From here on ``meta`` plays the part of the accelerator, and what we see on it holds for a GPU too, unless we say otherwise.
+# From here on ``meta`` plays the part of the accelerator, and what we see on it holds for a GPU too, unless we say otherwise, except that a GPU has the numbers.
 #
 # Does to() move the tensor?
 # --------------------------
@@ -87,6 +87,7 @@ draw_memories({"x": x, "same": same, "y": y})
 # So a line ``x.to(device)`` alone does nothing that lasts; write ``x = x.to(device)``.
 #
 # And where there is nothing to do, nothing is copied: ``same`` is a second name for the tensor ``x``.
+# So there are three names and two tensors.
 #
 # Can tensors on two devices be added?
 # ------------------------------------
@@ -121,7 +122,7 @@ total.device, total.shape
 # %%
 # **All tensors of an operation have to be on one device, and the result stays there.**
 #
-# If you try more operations yourself, stay with ``+`` and its like.
+# If you try more operations yourself, stay with element-wise ones, such as ``+`` and ``*``.
 # A product with ``@`` of a tensor on the CPU and one on ``meta`` may pass without an error, and its result means nothing.
 #
 # .. admonition:: What broke elsewhere
@@ -169,7 +170,7 @@ x.device, big.shape
 # How do the numbers come back?
 # -----------------------------
 #
-# NumPy reads the CPU's memory and no other.
+# NumPy reads the CPU's memory and no other, and ``y`` is on ``meta``:
 
 try:
     y.numpy()
@@ -178,7 +179,8 @@ except TypeError as error:
 
 # %%
 # For a tensor on a GPU the message is the same, with its name in the place of ``meta``.
-# It names the cure, :meth:`~torch.Tensor.cpu`, which is short for ``to("cpu")`` and costs nothing where the tensor is there already:
+# It names the cure, :meth:`~torch.Tensor.cpu`, which is short for ``to("cpu")`` and costs nothing where the tensor is there already.
+# From ``meta`` nothing can come back, so we take ``x``, which is on ``device``:
 
 x.cpu().numpy().shape
 

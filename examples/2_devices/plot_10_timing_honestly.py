@@ -3,7 +3,7 @@ Timing honestly
 ===============
 
 How long does one product of two :term:`matrices <matrix>` take?
-We will climb a ladder of five rungs, keep the number that each of them gives, and see what was wrong with those below.
+We will climb a ladder of five rungs, keep the number that each of them gives, and look back from the top at what was wrong with the others.
 """
 
 # %%
@@ -110,9 +110,9 @@ draw_calls(seconds)
 # %%
 # The title compares the first call with the :term:`median` of the others.
 # A first call also pays for what is done once: making a library ready, choosing a routine for this size, and on a GPU loading that library first.
-# These costs are real, but they are not the price of a product, so a few calls go before the clock starts: the :term:`warm-up`.
+# These costs are real, but they are not the price of a product, so some calls go first that do not count, until the times no longer fall: the :term:`warm-up`.
 
-warm = seconds[5:]
+warm = seconds[10:]
 print(f"{warm[0] * 1000:.3f} ms")
 
 # %%
@@ -136,7 +136,7 @@ for choose in (min, median, fmean):
 # --------------------------
 #
 # A time means something only with its conditions.
-# The product needs :math:`2n^3` operations, which turns the time into a rate; then comes what anybody must know who wants to compare:
+# Each of the :math:`n^2` numbers of the product takes :math:`n` multiplications and :math:`n` additions, :math:`2n^3` operations in all, which turns the time into a rate; then comes what anybody must know who wants to compare:
 
 from tutorial_utils.devices import describe_device
 
@@ -160,7 +160,7 @@ for dtype in (torch.float32, torch.float64, torch.int64):
     print(dtype, measure(lambda X=X: X @ X, device="cpu", repeats=5))
 
 # %%
-# ``measure()`` comes with this course and does all that is on this page; behind each time it writes how it was taken.
+# ``measure()`` comes with this course and does all that is on this page; behind each time it writes two quartiles, between which half of the times lie, and how it was taken.
 # Compare the first number of each line: “a product of this size” has no time of its own.
 #
 # What did each rung say?
@@ -180,6 +180,10 @@ for rung, time_of_call in ladder.items():
 print("5 and the conditions, printed above")
 
 # %%
+# If the second rung is lower than the first, the wait has not made the product faster: the first was also the first call.
+# On an accelerator the first may be the lowest, for it is only the time to ask.
+# The third has neither mistake and is still one time alone; the fourth can be measured again.
+#
 # .. admonition:: What broke elsewhere
 #
 #    A published exercise moves a matrix to the GPU, multiplies it once, prints the time, and wants you to see how much faster that was than the CPU.
