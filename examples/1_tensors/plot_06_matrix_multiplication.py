@@ -98,7 +98,7 @@ except RuntimeError as error:
 
 # %%
 # ``@`` refuses: it repeats no inner length.
-# Who multiplies by hand has to refuse, too, for a row of three times a column of one raises no error:
+# Who multiplies by hand has to refuse, too, for with ``*`` a row of three times a column of one raises no error:
 
 row, column = left[0], torch.ones(1, 4)[:, 0]
 
