@@ -24,7 +24,8 @@ x = torch.rand((2, 3)).to(device)
 print(x.device)
 
 # %%
-# Each tensor has its :attr:`~torch.Tensor.device`, and wherever ``device`` is written, the program fits any machine.
+# Each tensor has its :attr:`~torch.Tensor.device`.
+# A program that says ``device`` instead of a fixed name runs on any machine.
 #
 # What if there is no accelerator?
 # --------------------------------
@@ -37,8 +38,8 @@ print(torch.accelerator.device_count())
 print(torch.accelerator.current_accelerator(check_available=True))
 
 # %%
-# Without an accelerator they answer ``False``, zero and ``None``; behind ``None``, the ``or`` above goes on to the CPU.
-# Do not leave out ``check_available=True``: without it, PyTorch answers for the machines that it was built for, and may name a GPU that yours does not have.
+# Without an accelerator they answer ``False``, zero and ``None``; ``None`` counts as false, so the ``or`` above picks the CPU.
+# Do not leave out ``check_available=True``: without it, PyTorch says what the installed version supports, and may name a GPU that your machine does not have.
 #
 # Many programs write ``torch.device("cuda" if torch.cuda.is_available() else "cpu")``.
 # That is right on a machine with an NVIDIA GPU, and leaves Apple's and Intel's idle: their names are ``mps`` and ``xpu``.
@@ -164,7 +165,7 @@ big = torch.rand(n, n, device="meta")
 x.device, big.shape
 
 # %%
-# The matrix shows that nothing passed through the CPU.
+# That ``big`` could be made at all shows that nothing passed through the CPU.
 # ``torch.rand(n, n).to("meta")`` would be the same tensor in the end, if only the CPU could find four terabytes for it first.
 #
 # How do the numbers come back?
@@ -190,7 +191,7 @@ x.cpu().numpy().shape
 #
 # - Choose ``device`` once, at the top, with ``current_accelerator(check_available=True)`` or else the CPU; make tensors there with ``device=device``.
 # - ``to()`` leaves its tensor where it is and returns a copy elsewhere, or the very same tensor if there is nothing to do.
-# - All tensors of an operation share one device; only scalars from the CPU go along anywhere.
+# - All tensors of an operation share one device; only a scalar on the CPU may join tensors on any device.
 #
 # Your turn
 # ---------

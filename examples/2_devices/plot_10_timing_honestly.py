@@ -39,8 +39,8 @@ print(f"{seconds[0] * 1000:.3f} ms")
 #
 # The CPU returns from ``x @ x`` with the product in its hands.
 # An :term:`accelerator` works :term:`asynchronously <asynchronous>`: the program only puts the task into a queue and goes on.
-# To see on any machine what a clock makes of that, here is a device that only pretends, with made-up times: it takes 0.2 ms to hand over a task, and the device needs 2 ms for each.
-# Decide before you read on: what does the clock say after three tasks?
+# To see on any machine what a clock makes of that, here is a device that only pretends, with made-up times: the program takes 0.2 ms to hand over a task, and the device 2 ms to do it.
+# Decide before you read on: what does the clock say once three tasks are handed over?
 
 from tutorial_utils.asynchronous import FakeDevice
 
@@ -91,7 +91,7 @@ print(f"{seconds[1] * 1000:.3f} ms")
 
 # %%
 # **Synchronize before each of the two readings.**
-# A CPU is never behind, and there the wait changes nothing; but the same lines are right everywhere.
+# A CPU is done when the call returns, and there the wait changes nothing; but the same lines are right everywhere.
 #
 # Rung 3: is the first call like the others?
 # ------------------------------------------
@@ -120,7 +120,8 @@ print(f"{warm[0] * 1000:.3f} ms")
 # ----------------------------
 #
 # The work was the same each time, and still the dots are not at one height: other programs and the clock rate of the processor had their say.
-# One time alone is chance; three ways to make one number of many:
+# One time alone is chance.
+# Here are three ways to make one number out of many (``fmean`` is the mean):
 
 from statistics import fmean, median
 
@@ -136,7 +137,8 @@ for choose in (min, median, fmean):
 # --------------------------
 #
 # A time means something only with its conditions.
-# Each of the :math:`n^2` numbers of the product takes :math:`n` multiplications and :math:`n` additions, :math:`2n^3` operations in all, which turns the time into a rate; then comes what anybody must know who wants to compare:
+# Each of the :math:`n^2` numbers of the product takes :math:`n` multiplications and :math:`n` additions, :math:`2n^3` operations in all, which turns the time into a rate.
+# The lines below it are the conditions, which anyone needs who wants to compare:
 
 from tutorial_utils.devices import describe_device
 
@@ -147,7 +149,7 @@ print(f"torch {torch.__version__}")
 print(f"precision of float32 products: {torch.get_float32_matmul_precision()}")
 
 # %%
-# A GFLOP is a billion operations, and the lines below the rate belong to it.
+# A GFLOP is a billion operations.
 # ``highest`` says that float32 is multiplied as float32; with other settings some GPUs first round the numbers to a shorter type named TF32, which is faster.
 #
 # How much may a condition matter?
@@ -161,7 +163,7 @@ for dtype in (torch.float32, torch.float64, torch.int64):
 
 # %%
 # ``measure()`` comes with this course and does all that is on this page; behind each time it writes two quartiles, between which half of the times lie, and how it was taken.
-# Compare the first number of each line: “a product of this size” has no time of its own.
+# Compare the first number of each line: the size alone does not say how long a product takes.
 #
 # What did each rung say?
 # -----------------------
@@ -193,7 +195,7 @@ print("5 and the conditions, printed above")
 # Summary
 # -------
 #
-# - Synchronize before both readings of the clock, or on an accelerator you measure how long it takes to ask.
+# - Synchronize before both readings of the clock, or on an accelerator you measure how long it takes to hand over the task.
 # - Call once or more to warm up, then time many calls and take the median.
 # - A time goes with its conditions: size, data type, device, threads, version, settings.
 #

@@ -71,7 +71,7 @@ timing = measure(lambda: x @ x, device=device)
 print(timing)
 
 # %%
-# Half of the repeats lie between the two quartiles; if those are far apart, the machine was busy with something else.
+# Half of the repeats lie between the two :term:`quartiles <quartile>`; if those are far apart, the machine was busy with something else.
 # The rest of the line says what another measurement has to share with this one before the two may be compared.
 # ``timing.median`` is the same number in seconds.
 #
@@ -115,7 +115,8 @@ for device, timings in products.items():
 # Compare the first two rows of a device: eight times the work, nowhere near eight times the time.
 # However few the numbers are, each call has to pass through Python, find the routine for this data type and device, and make room for the result.
 # For a small product that is nearly all there is to wait for.
-# A row that is far out of line with its neighbours tells of a program that was busy beside this one, and not of the matrices.
+# A row that is far out of line with its neighbours tells of a machine that was busy with something else: run it again.
+# Two checks of what was said, from :math:`n = 8` to :math:`n = 16` and to :math:`n = 1024`:
 
 busy = "the clock was disturbed: run this again on a quieter machine"
 
@@ -130,6 +131,7 @@ for timings in products.values():
 # Before an accelerator can multiply a matrix that lies in the CPU's memory, the matrix has to be copied.
 # Such a copy moves :math:`n^2` numbers.
 # It can be timed on any machine, because ``copy=True`` copies even where the tensor is on the right device already.
+# On a machine without an accelerator that is a copy within the CPU's memory, and only a hint of what the way costs.
 
 
 def time_copy(n, device):
@@ -155,7 +157,7 @@ for device, timings in copies.items():
 #
 # All sizes in one picture, both axes logarithmic.
 # Blue is what the code above has measured; grey is a :term:`recorded measurement`, from the machine and the day that its label names.
-# An accelerator has two lines, and the dashed one counts the copy in.
+# Where there is an accelerator it has two lines, and the dashed one counts the copy in.
 
 from tutorial_utils.records import read_records
 from tutorial_utils.throughput import draw_throughput, list_sources
@@ -168,6 +170,7 @@ print(list_sources(products, records))
 
 # %%
 # The printed list says which machines you are looking at, and the title what they show together.
+# Where it has no accelerator, this lesson is the CPU's half of the test; run it on a machine with a GPU for the other.
 #
 # Every line begins low.
 # At small ``n`` the price of a call decides, and no device can be fast; only a large product has enough independent work to keep a fast device busy.

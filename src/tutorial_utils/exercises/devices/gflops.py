@@ -26,7 +26,7 @@ NO_DEVICE = (
 )
 NO_PRODUCT = "the measured function multiplies no matrices."
 NOT_MATMUL = "* multiplies element by element; the matrix product is @."
-WRONG_DEVICE = "the tensor is not on the device asked for."
+WRONG_DEVICE = "the tensor is not on the device asked for: make it with device=device."
 WRONG_SIZE = "the matrices are not n by n."
 MORE_THAN_PRODUCT = (
     "the measured function also makes or copies a tensor; do that before, and "

@@ -19,14 +19,17 @@ ANOTHER_MAKE = (
     "torch.accelerator knows them all."
 )
 NOT_THERE = (
-    "that accelerator cannot be used: without check_available=True, PyTorch answers "
-    "for the machine that it was built for."
+    "that accelerator cannot be used: without check_available=True, PyTorch says what"
+    " the installed version supports, not what this machine has."
 )
 NO_CPU = (
     "current_accelerator() gives None where there is no accelerator: put "
     'or torch.device("cpu") behind it.'
 )
-NO_DEVICE = "what is needed is a device, such as torch.device() makes of its name."
+NO_DEVICE = (
+    "what is needed is a device: current_accelerator() gives one, is_available() does"
+    " not."
+)
 
 NO_DICTIONARY = "what is needed is a dictionary with the names of the batch."
 NAMES_LOST = "some names of the batch are missing: move every tensor, under its name."
@@ -34,7 +37,9 @@ NO_TENSORS = "behind each name of the batch a tensor is needed."
 NOT_IN_PLACE = "nothing has moved: to() returns the tensor on the device, so keep that."
 PARTLY = "one tensor is still elsewhere: move each, wherever it was."
 OTHER_DEVICE = "that is another device than the one that the function is given."
-OTHER_DTYPE = "the data type has changed: name nothing but the device in to()."
+OTHER_DTYPE = (
+    "the data type has changed: move the tensor itself, with to(device) alone."
+)
 OTHER_SHAPE = "the shapes have changed: to(device) leaves them alone."
 COPIED = (
     "a tensor that is there already was copied: to(device) alone hands back the same."
