@@ -1,0 +1,1 @@
+"""Checkers of the exercises on training and accumulation, one module a lesson."""
