@@ -2,8 +2,8 @@
 Micro-batches done right
 ========================
 
-A :term:`batch` that does not fit into memory is cut into :term:`micro-batches <micro-batch>`, and their gradients add up before one step.
-The loop that is copied most often for this takes steps four times too large, and some optimizers hide it.
+A :term:`batch` that does not fit into memory is cut into :term:`micro-batches <micro-batch>`, whose gradients add up before one step: this is :term:`gradient accumulation`.
+The loop that is copied most often for it makes gradients four times too large, and some :term:`optimizers <optimizer>` hide that.
 We will hold it against the gradient of the whole batch until the two agree.
 """
 
@@ -128,21 +128,23 @@ def relative_error(gradient, full):
 
 # %%
 # Four pieces again, of 18, 18, 3 and 1 samples.
-# Does ``/ accum_steps`` still do?
+# Is dividing by ``accum_steps`` still right?
 
 sizes = [18, 18, 3, 1]
-errors = {
-    "no division": accumulated(model, sizes, lambda n: 1),
-    "/ accum_steps": accumulated(model, sizes, lambda n: 1 / accum_steps),
-    "n / N": accumulated(model, sizes, lambda n: n / 40),
+recipes = {
+    "no division": lambda n: 1,
+    "/ accum_steps": lambda n: 1 / accum_steps,
+    "n / N": lambda n: n / 40,
 }
-errors = {name: relative_error(g, full) for name, g in errors.items()}
-errors
+errors = {}
+for name, weight in recipes.items():
+    errors[name] = relative_error(accumulated(model, sizes, weight), full)
+    print(f"{name:13} {errors[name]:.1e}")
 
 # %%
-# It does not: the one sample in the last piece got the weight of 18.
+# It does not: the one sample in the last piece got as much weight as the 18 in the first together.
 # In ``full`` each sample counts 1/40, so a piece of ``n`` samples has to count ``n / N``, where ``N`` is the number of all samples that share the step.
-# This is the whole rule, and for equal pieces it *is* the division by ``accum_steps``:
+# With :math:`L` for the mean loss of all samples and :math:`L_k` for that of piece :math:`k`, this is the whole rule; for equal pieces it *is* the division by ``accum_steps``:
 #
 # .. math::
 #    \nabla L = \sum_k \frac{n_k}{N} \, \nabla L_k
@@ -171,7 +173,7 @@ print(len(micro_batches), "micro-batches,", steps, "steps")
 print("left in grad:", model.weight.grad)
 
 # %%
-# Two steps; the last two micro-batches moved nothing, and their gradient is still there.
+# Two steps; the last two micro-batches moved nothing, and their gradient is still in ``grad``.
 # If the next :term:`epoch` begins without clearing, it slips into a step where it does not belong; if it clears first, these samples were computed in vain.
 # The cure is one more step at the end, when ``i + 1 == len(micro_batches)``.
 # The rule holds for this smaller window, too: its ``N`` is 8, not 16.
@@ -208,7 +210,7 @@ assert saved[256] == 4 * saved[64]
 # ---------------------------------------
 #
 # It is as long as each sample has its loss for itself.
-# :term:`Batch normalization` subtracts the mean of the batch that it sees, and that is now the micro-batch.
+# :term:`Batch normalization <batch normalization>` subtracts the mean of the batch that it sees, and that is now the micro-batch.
 # Is the right weight still enough?
 
 from tutorial_utils.accumulation import draw_errors
@@ -238,7 +240,7 @@ assert min(error for name, error in errors.items() if name != "n / N") > 0.1
 # Summary
 # -------
 #
-# - Means add up to too much: weigh each loss with ``n / N``; for equal pieces that is ``/ accum_steps``.
+# - Means add up to too much: weigh each loss with ``n / N``; for equal pieces that means dividing by ``accum_steps``.
 # - ``N`` belongs to the window: the last, smaller one gets its own ``N`` and its own step.
 # - Adam hides a wrong factor, and batch normalization breaks the equality; what is saved is memory, not time.
 #
