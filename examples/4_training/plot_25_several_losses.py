@@ -1,8 +1,8 @@
 """
-Several losses, retain_graph
-============================
+Several losses, ``retain_graph``
+================================
 
-A :term:`model` that learns two things at once has two :term:`losses <loss>`, and their gradients have to be added.
+A :term:`model` that learns two tasks at once (:term:`multi-task learning`) has two :term:`losses <loss>`, and their gradients have to be added.
 The recipe that is copied for it says ``retain_graph=True``.
 We will see when it is needed, what it costs, and which mistake it hides.
 """
@@ -84,7 +84,7 @@ separate = x.grad.clone()
 separate
 
 # %%
-# So the rule is: **retain the graph only if a later call goes through an operation that keeps tensors and has been used before.**
+# So you have to :term:`retain the graph` only if a later call comes through the same operation again, and if this operation keeps a tensor.
 # A trunk alone is not yet a reason.
 # An addition keeps no tensor, and two losses may share it as it is:
 
