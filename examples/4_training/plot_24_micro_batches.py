@@ -292,5 +292,6 @@ check_accumulate(accumulate)
 # What comes next
 # ---------------
 #
+# - :doc:`/lessons/4_training/plot_25_several_losses` adds up the gradients of several losses instead of several pieces.
 # - :doc:`/lessons/3_autograd/plot_14_the_computation_graph` shows what each operation keeps for the way back.
 # - :class:`torch.autograd.graph.saved_tensors_hooks` is how ``saved_bytes()`` sees what is kept.
