@@ -1,6 +1,6 @@
 """
-Several losses, ``retain_graph``
-================================
+Several losses, retaining the graph
+===================================
 
 A :term:`model` that learns two tasks at once (:term:`multi-task learning`) has two :term:`losses <loss>`, and their gradients have to be added.
 The recipe that is copied for it says ``retain_graph=True``.
