@@ -219,6 +219,17 @@ def test_each_misconception_gets_its_own_hint(line, wrong, hint):
     assert line(check_accumulate, wrong) == f"not yet: {hint}"
 
 
+@pytest.mark.parametrize(
+    ("deviation", "printed"),
+    [(1e-8, PASSED), (1e-5, f"not yet: {exercise.WRONG}")],
+)
+def test_the_gradient_is_compared_to_1e_6(line, deviation, printed):
+    """Rounding passes, anything larger does not."""
+    nearly = by_windows(lambda n, N, *_: n / N * (1 + deviation))
+
+    assert line(check_accumulate, nearly) == printed
+
+
 @pytest.mark.parametrize(("wrong", "hint"), ERRORS.values(), ids=ERRORS)
 def test_an_exception_gets_its_hint(line, wrong, hint):
     """What the message means in this exercise stands behind it."""

@@ -166,7 +166,6 @@ def _cases() -> Iterator[Case]:
 def _case(sizes: list[int], accum_steps: int, generator: torch.Generator) -> Case:
     model = _make_model(generator)
     micro_batches = _draw(sizes, generator)
-    model.zero_grad()
     loss = nn.MSELoss()(model(micro_batches[0][0]), 1 + micro_batches[0][1])
     loss.backward()
     stale = _flat([p.grad for p in model.parameters() if p.grad is not None])
