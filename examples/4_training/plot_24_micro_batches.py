@@ -142,7 +142,7 @@ for name, weight in recipes.items():
     print(f"{name:13} {errors[name]:.1e}")
 
 # %%
-# It does not: the one sample in the last piece got as much weight as the 18 in the first together.
+# It is not: the one sample in the last piece got as much weight as the 18 in the first together.
 # In ``full`` each sample counts 1/40, so a piece of ``n`` samples has to count ``n / N``, where ``N`` is the number of all samples that share the step.
 # With :math:`L` for the mean loss of all samples and :math:`L_k` for that of piece :math:`k`, this is the whole rule; for equal pieces it *is* the division by ``accum_steps``:
 #
