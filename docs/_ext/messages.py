@@ -22,7 +22,8 @@ from cards import link_to
 from course import is_lesson
 from excerpt import OUTPUT
 
-CATCHES = re.compile(r"^\s*except\b", re.MULTILINE)
+CATCHES = re.compile(r"^\s*except\b.*\bas\b", re.MULTILINE)
+"""An error that a block of code gives a name, to print its message."""
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +35,7 @@ class Messages:
     Parameters
     ----------
     caught : list of str
-        What its blocks of code that catch an error printed.
+        What its blocks of code that catch an error under a name printed.
     quoted : list of tuple of str
         What it quotes: the lesson and the beginning of the message.
     """

@@ -241,5 +241,6 @@ check_walk(walk)
 # What comes next
 # ---------------
 #
+# - :doc:`/lessons/3_autograd/plot_15_graphs_are_used_once` asks what happens to the kept tensors after ``backward()``.
 # - :doc:`/lessons/3_autograd/plot_12_three_ways_to_a_derivative` shows what all this bookkeeping saves.
 # - :class:`torch.autograd.graph.saved_tensors_hooks` lets you watch, or change, what operations keep.

@@ -27,12 +27,14 @@ class SavedTensor:
 
     ``name`` is its role in the operation (``self``, ``other``, ``result``, …),
     ``shape`` its shape and ``bytes`` what its numbers take. Two saved tensors
-    may share memory: ``x * x`` saves ``x`` twice.
+    may share memory: ``x * x`` saves ``x`` twice. ``freed`` says whether a
+    backward pass has let go of it, once :func:`mark_freed` has looked.
     """
 
     name: str
     shape: tuple[int, ...]
     bytes: int
+    freed: bool = False
 
 
 @dataclass(frozen=True)
@@ -138,6 +140,34 @@ def run_backward(tensor: Tensor, *, names: Mapping[str, Tensor] | None = None) -
             hooks.callback(_note_run(grad_fn, index, runs).remove)
         tensor.backward()  # type: ignore[no-untyped-call]
     return _with_runs(graph, runs)
+
+
+def mark_freed(graph: Graph, tensor: Tensor) -> Graph:
+    """Return a graph with a mark at each saved tensor that can no longer be read.
+
+    Parameters
+    ----------
+    graph : Graph
+        From :func:`read_graph`, before a backward pass.
+    tensor : Tensor
+        The tensor that it was read from.
+    """
+    nodes = [
+        replace(node, saved=tuple(_look_again(grad_fn, kept) for kept in node.saved))
+        for node, grad_fn in zip(graph.nodes, _reach(tensor), strict=True)
+    ]
+    return replace(graph, nodes=tuple(nodes))
+
+
+def _look_again(grad_fn: GradFn, kept: SavedTensor) -> SavedTensor:
+    prefix = "" if kept.name == "saved_tensors" else "_saved_"
+    try:
+        getattr(grad_fn, prefix + kept.name)
+    except RuntimeError as error:
+        if "freed" not in str(error):
+            raise
+        return replace(kept, freed=True)
+    return kept
 
 
 def _reach(tensor: Tensor) -> list[GradFn]:

@@ -34,7 +34,8 @@ def draw_graph(graph: Graph, ax: Axes | None = None, *, saved: bool = False) -> 
     ax : Axes, optional
         Where to draw; by default a new figure, taller for a deeper graph.
     saved : bool
-        Whether to name, beside each operation, the tensors that it keeps.
+        Whether to name, beside each operation, the tensors that it keeps, or those
+        that :func:`mark_freed` found freed.
     """
     places = _places(graph)
     left, right = min(x for x, _ in places), max(x for x, _ in places)
@@ -48,8 +49,8 @@ def draw_graph(graph: Graph, ax: Axes | None = None, *, saved: bool = False) -> 
     ]
     for node, box in zip(graph.nodes, boxes, strict=True):
         if saved and node.saved:
-            names = ", ".join(tensor.name for tensor in node.saved)
-            _write_beside(ax, f"keeps {names}", box, (1, 0.5), (10, 0), MODEL)
+            text, color = _kept(node)
+            _write_beside(ax, text, box, (1, 0.5), (10, 0), color)
     bends = _bends(graph, places)
     for edge, bend in zip(graph.edges, bends, strict=True):
         _draw_edge(ax, edge, boxes[edge.source], boxes[edge.target], bend)
@@ -130,6 +131,14 @@ def _known(node: Node) -> str | None:
         return None
     sign = " =" if node.value.numel() == 1 else ":"
     return f"{node.name}{sign} {_short(node.value)}"
+
+
+def _kept(node: Node) -> tuple[str, str]:
+    """Return what to write of a node's saved tensors, and its colour."""
+    names = ", ".join(tensor.name for tensor in node.saved)
+    if all(tensor.freed for tensor in node.saved):
+        return f"{names}: freed", GRADIENT
+    return f"keeps {names}", MODEL
 
 
 def _write_beside(

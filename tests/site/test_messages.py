@@ -82,6 +82,16 @@ def test_message_is_needed_from_one_lesson_only(build):
     assert build(index, EXTENSIONS).warnings == ""
 
 
+def test_error_without_a_name_has_no_message(build):
+    """What such a block prints is something else."""
+    other = "lessons/1_part/plot_02_second"
+    index = files("The size of tensor a")
+    index["index.rst"] += f"   {other}\n"
+    index[f"{other}.rst"] = LESSON.replace(" as error", "").replace("must", "may")
+
+    assert build(index, EXTENSIONS).warnings == ""
+
+
 def test_project_without_an_index_is_left_alone(build):
     """A project that does not use the directive is not asked for an index."""
     assert build(files(None), EXTENSIONS).warnings == ""

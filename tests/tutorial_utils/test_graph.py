@@ -7,7 +7,7 @@ import pytest
 import torch
 from torch.autograd.graph import saved_tensors_hooks
 
-from tutorial_utils.graph import Graph, read_graph, run_backward
+from tutorial_utils.graph import Graph, mark_freed, read_graph, run_backward
 
 SEEDS = range(8)
 OPERATIONS = [
@@ -340,3 +340,62 @@ def test_importing_the_module_imports_no_drawing():
     )
 
     assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_backward_frees_every_saved_tensor(seed):
+    """Nothing is marked before, everything behind it, and all else is the same."""
+    tensor, _ = random_expression(seed)
+    graph = read_graph(tensor)
+    assert mark_freed(graph, tensor) == graph
+
+    tensor.backward()
+    marked = mark_freed(graph, tensor)
+
+    saved = [kept for node in marked.nodes for kept in node.saved]
+    assert saved
+    assert all(kept.freed for kept in saved)
+    assert marked.edges == graph.edges
+
+
+def test_retaining_frees_nothing():
+    """With retain_graph=True every saved tensor can be read again."""
+    tensor, _ = random_expression(0)
+    graph = read_graph(tensor)
+
+    tensor.backward(retain_graph=True)
+
+    assert mark_freed(graph, tensor) == graph
+
+
+def test_a_custom_function_is_seen_to_be_freed():
+    """Its saved tensors have another name in PyTorch."""
+
+    class Square(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx, x):
+            ctx.save_for_backward(x)
+            return x**2
+
+        @staticmethod
+        def backward(ctx, gradient):
+            (x,) = ctx.saved_tensors
+            return 2 * x * gradient
+
+    y = Square.apply(torch.tensor(2.0, requires_grad=True))
+    graph = read_graph(y)
+    y.backward()
+
+    assert [kept.freed for kept in mark_freed(graph, y).nodes[0].saved] == [True]
+
+
+def test_what_cannot_be_read_for_another_reason_is_not_called_freed():
+    """A saved tensor that was changed in place is still there."""
+    x = torch.tensor(2.0, requires_grad=True)
+    y = x.exp()
+    z = y + 1
+    graph = read_graph(z)
+    y += 1
+
+    with pytest.raises(RuntimeError, match="modified by an inplace operation"):
+        mark_freed(graph, z)
