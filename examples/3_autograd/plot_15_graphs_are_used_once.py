@@ -228,5 +228,5 @@ check_again(again)
 # What comes next
 # ---------------
 #
-# - :doc:`/lessons/3_autograd/plot_14_the_computation_graph` shows for six operations what they keep.
+# - :doc:`/lessons/3_autograd/plot_16_many_variables` asks a graph for several gradients, which is where retaining it pays.
 # - :meth:`torch.Tensor.backward` describes ``retain_graph``, and says that it is rarely needed.
