@@ -12,7 +12,7 @@ Then we follow the advice in the error message, and get a wrong gradient.
 # ---------------------------
 #
 # The first call finds the slope :math:`2x`, which is 4 here; then comes the same line once more.
-# Decide before you look: will ``x.grad`` be 4, or 8, or will PyTorch complain?
+# Decide before you look: will ``x.grad`` stay 4, will it double, or will PyTorch complain?
 
 # sphinx_gallery_before = ["plot_14_the_computation_graph"]
 from textwrap import fill
