@@ -13,8 +13,8 @@ from tutorial_utils.exercises.checking import Case, check_cases, find_words
 
 Function = Callable[[Tensor], Tensor]
 
-READY_MADE = "a ready-made Jacobian is used: here it is to be made row by row"
-BY_HAND = "call torch.autograd.grad once for each number of f(x)."
+READY_MADE = "ready-made"
+BY_HAND = "make it yourself: torch.autograd.grad, once for each number of f(x)."
 A_LIST = "those are the rows, in a list or a tuple: torch.stack(rows) makes a matrix."
 ONE_ROW = "that is one row, or all of them added up: make a row for each output."
 TURNED = "rows and columns have changed places: a row for each number of f(x)."
