@@ -88,7 +88,7 @@ draw_saved({"tracked": full, "detach() half-way": half, "no_grad()": off})
 # sphinx_gallery_alt = "Three horizontal bars: what is kept for the way back, in megabytes. tracked reaches 4.7 MB, detach() half-way a little more than half of it, 2.6 MB; no_grad() has no bar, only a 0."
 
 # %%
-# A little more than half is left, 5 tensors of 9, since ``hidden`` itself is kept, too.
+# A little more than half is left, five tensors of nine, since ``hidden`` itself is kept, too.
 #
 # Is what comes out of ``detach()`` a :term:`copy`?
 
