@@ -257,5 +257,5 @@ check_missing(bias, double, between, early, element, scale)
 # What comes next
 # ---------------
 #
-# - :doc:`/lessons/3_autograd/plot_14_the_computation_graph` is where ``AccumulateGrad``, the note of a leaf, comes from.
+# - :doc:`/lessons/3_autograd/plot_18_not_tracking` changes a weight and leaves it a leaf.
 # - :meth:`torch.Tensor.register_hook` looks at a gradient on its way without keeping it.

@@ -215,33 +215,32 @@ WRONG = {
 }
 
 
-@pytest.mark.filterwarnings("ignore:The .grad attribute:UserWarning")
-class TestRepairs:
-    """What readers may hand over; reading the grad of a non-leaf warns."""
+def test_the_solution_passes(line):
+    """Six programs with two cases each."""
+    assert line(check_missing, *RIGHT.values()) == PASSED
 
-    def test_the_solution_passes(self, line):
-        """Six programs with two cases each."""
-        assert line(check_missing, *RIGHT.values()) == PASSED
 
-    @pytest.mark.parametrize(("name", "repair"), OTHERS, ids=range(len(OTHERS)))
-    def test_other_repairs_pass(self, line, name, repair):
-        """There is more than one way to be right."""
-        assert line(check_missing, *(RIGHT | {name: repair}).values()) == PASSED
+@pytest.mark.parametrize(("name", "repair"), OTHERS, ids=range(len(OTHERS)))
+def test_other_repairs_pass(line, name, repair):
+    """There is more than one way to be right."""
+    assert line(check_missing, *(RIGHT | {name: repair}).values()) == PASSED
 
-    @pytest.mark.parametrize(("name", "repair", "hint"), WRONG.values(), ids=WRONG)
-    def test_each_mistake_gets_its_own_hint(self, line, name, repair, hint):
-        """The hint names the function, and says where to look."""
-        printed = line(check_missing, *(RIGHT | {name: repair}).values())
 
-        assert printed.startswith(f"not yet: {name}")
-        assert hint in printed
+@pytest.mark.parametrize(("name", "repair", "hint"), WRONG.values(), ids=WRONG)
+def test_each_mistake_gets_its_own_hint(line, name, repair, hint):
+    """The hint names the function, and says where to look."""
+    printed = line(check_missing, *(RIGHT | {name: repair}).values())
 
-    @pytest.mark.parametrize("name", PROGRAMS)
-    def test_the_formulas_are_what_autograd_finds(self, name):
-        """The oracle agrees with the programs that are right."""
-        x = torch.tensor([2.0, 3.0, 5.0])
+    assert printed.startswith(f"not yet: {name}")
+    assert hint in printed
 
-        torch.testing.assert_close(RIGHT[name](x).float(), PROGRAMS[name].right(x))
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_the_formulas_are_what_autograd_finds(name):
+    """The oracle agrees with the programs that are right."""
+    x = torch.tensor([2.0, 3.0, 5.0])
+
+    torch.testing.assert_close(RIGHT[name](x).float(), PROGRAMS[name].right(x))
 
 
 def test_every_hint_belongs_to_a_mistake():
