@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).parent
-WHOLE = "downloads"
-"""A folder whose tests share a site and an environment that take long to make."""
+REAL_SITE = "the real site"
+"""Built twice, for its pages and for its downloads; two builds wait for each other."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together what shares a fixture: a folder, the site's pages, or a file."""
+    """Keep together what looks at the real site; everything else goes file by file."""
     for item in items:
         item.add_marker(pytest.mark.xdist_group(group(item)))
 
@@ -18,8 +18,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def group(item: pytest.Item) -> str:
     """Return the name that an item shares with those of its process."""
     file = item.path.relative_to(TESTS)
-    if file.parts[0] == WHOLE:
-        return WHOLE
-    if file.parts[0] == "site" and "site" in getattr(item, "fixturenames", ()):
-        return "site"
-    return str(file)
+    built = file.parts[0] == "site" and "site" in getattr(item, "fixturenames", ())
+    return REAL_SITE if built or file.parts[0] == "downloads" else str(file)

@@ -1,6 +1,7 @@
 """Small documentation projects, built in this process, and the real site."""
 
 import io
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,7 +72,13 @@ def build(tmp_path: Path) -> Iterator[Build]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the real site, built from the store."""
+    """Return the folder of the real site, built from the store.
+
+    Its lessons' manifests lie beside it: another build may clear docs/lessons.
+    """
     out = tmp_path_factory.mktemp("site") / "html"
     silent = Reporter(Console(file=io.StringIO()))
-    return build_site(PROJECT, Options(out=out), silent)
+    built = build_site(PROJECT, Options(out=out), silent)
+    manifests = shutil.ignore_patterns("*.py", "*.rst", "*.ipynb", "*.svg", "*.zip")
+    shutil.copytree(PROJECT.lessons, built.parent / "lessons", ignore=manifests)
+    return built

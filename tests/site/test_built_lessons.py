@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from built import (
@@ -88,11 +89,17 @@ def test_sidebar_lists_the_current_part_only(site: Path) -> None:
             assert len(listed) == len(own)
 
 
+def manifest(site: Path, lesson: str) -> dict[str, Any]:
+    """Return what was noted when a lesson was executed."""
+    path = site.parent / "lessons" / f"{lesson}.manifest.json"
+    noted: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return noted
+
+
 def test_lesson_says_when_and_where_it_ran(site: Path) -> None:
     """The line comes from the manifest of the execution."""
     for lesson in LESSONS:
-        manifest = (PROJECT.lessons / f"{lesson}.manifest.json").read_text("utf-8")
-        executed = json.loads(manifest)["executed"]
+        executed = manifest(site, lesson)["executed"]
         for folder in FOLDERS:
             line = soup(site, f"{folder}/lessons/{lesson}").select_one(
                 ".lesson-executed"
@@ -106,8 +113,7 @@ def test_timing_lessons_ran_alone(site: Path) -> None:
     """No other lesson ran while a lesson measured time."""
     spans = {}
     for lesson in find_lessons(PROJECT):
-        manifest = (PROJECT.lessons / f"{lesson.name}.manifest.json").read_text("utf-8")
-        executed = json.loads(manifest)["executed"]
+        executed = manifest(site, lesson.name)["executed"]
         spans[lesson] = (executed["start"], executed["end"])
     overlaps = [
         (alone.name, other.name)
