@@ -41,9 +41,8 @@ def docs(session: nox.Session) -> None:
 
 @nox.session(requires=["env"])
 def tests(session: nox.Session) -> None:
-    """Run the tests with pytest: all of them on all processors, or those named."""
-    everything = ("-n", "auto", "--dist", "loadgroup")
-    run(session, "-m", "pytest", *(session.posargs or everything))
+    """Run the tests with pytest."""
+    run(session, "-m", "pytest", *session.posargs)
 
 
 @nox.session(requires=["env"])

@@ -31,6 +31,8 @@ DOWNLOADS = [
     *(("zh-cn", name) for name in sorted(PARTS.values())),
 ]
 """What is run: everything in English, a lesson of each part in Chinese."""
+SAMPLE = [x for x in DOWNLOADS if x[1] in PARTS.values()]
+"""What is run as a notebook, too: its cells hold the script's code, byte for byte."""
 TOOLS = ("ipykernel", "nbclient", "pip")
 """What a reader of notebooks has besides."""
 RUNNERS = {"script": run_script, "notebook": run_notebook}
@@ -138,6 +140,13 @@ def download(request: pytest.FixtureRequest) -> tuple[str, str]:
     return found
 
 
+@pytest.fixture(params=SAMPLE, ids=lambda x: f"{x[0]}-{x[1].partition('/')[2]}")
+def sample(request: pytest.FixtureRequest) -> tuple[str, str]:
+    """Return folder and lesson of each download that is run as a notebook."""
+    found: tuple[str, str] = request.param
+    return found
+
+
 @pytest.fixture
 def lesson(download: tuple[str, str]) -> Lesson:
     """Return the lesson of a download as its author wrote it."""
@@ -156,8 +165,14 @@ def runs(
     Lessons that measure time run after the others, alone.
     """
     specs = [getattr(item, "callspec", None) for item in request.session.items]
-    chosen = {x.params["download"] for x in specs if x and "download" in x.params}
-    jobs = [(*x, kind) for x in sorted(chosen) for kind in RUNNERS]
+    params = [x.params for x in specs if x]
+    chosen = {x[name] for x in params for name in ("download", "sample") if name in x}
+    jobs = [
+        (*x, kind)
+        for x in sorted(chosen)
+        for kind in RUNNERS
+        if kind == "script" or x in SAMPLE
+    ]
     with ThreadPoolExecutor(len(usable_cpus())) as pool, ThreadPoolExecutor(1) as last:
         futures: dict[Job, Future[Run]] = {}
         for job in sorted(jobs, key=lambda x: LESSONS[x[1]].measures_time):
