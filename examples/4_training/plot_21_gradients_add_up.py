@@ -86,18 +86,15 @@ print("after zero_:", first, x.grad)
 from tutorial_utils.ledger import draw_ledger, keep_ledger
 
 x = torch.tensor(2.0, requires_grad=True)
-
-entries = keep_ledger(
-    x,
-    [
-        "(x * 2).backward()",
-        "(x * 3).backward()",
-        "x.grad = None",
-        "(x * 4).backward()",
-        "x.grad.zero_()",
-        "(x * x * x).backward()",
-    ],
-)
+program = """
+(x * 2).backward()
+(x * 3).backward()
+x.grad = None
+(x * 4).backward()
+x.grad.zero_()
+(x * x * x).backward()
+"""
+entries = keep_ledger(x, program)
 draw_ledger(entries)
 
 assert [entry.after for entry in entries] == [2, 5, None, 4, 0, 12]
@@ -140,7 +137,7 @@ slope, x.grad
 # .. admonition:: What broke elsewhere
 #
 #    A published :term:`optimizer` compares each gradient with the one before.
-#    Its code kept the one before as ``previous = grad``, without ``clone()``.
+#    Its code kept the one before as ``previous = grad``, without ``clone()``, when ``zero_grad()`` still wrote zeros into the same tensor.
 #    From the second step on, it compared a tensor with itself: the difference was always 0, and no error told its authors.
 #
 # Summary

@@ -22,18 +22,18 @@ class Entry(NamedTuple):
         return max((self.after or 0.0) - (self.before or 0.0), 0.0)
 
 
-def keep_ledger(x: Tensor, lines: Sequence[str]) -> list[Entry]:
-    """Run lines of code one after the other and note ``x.grad`` around each.
+def keep_ledger(x: Tensor, program: str) -> list[Entry]:
+    """Run a program line by line and note ``x.grad`` around each.
 
     Parameters
     ----------
     x
-        A leaf of one number; in the lines it is called ``x``.
-    lines
-        Statements of Python.
+        A leaf of one number; in the program it is called ``x``.
+    program
+        Statements of Python, one a line.
     """
     entries = []
-    for line in lines:
+    for line in program.strip().splitlines():
         before = _read(x)
         exec(line, {"x": x})
         entries.append(Entry(line, before, _read(x)))

@@ -25,7 +25,7 @@ def _no_figures():
 @pytest.fixture
 def entries():
     """Return the ledger of the lines above."""
-    return keep_ledger(torch.tensor(2.0, requires_grad=True), LINES)
+    return keep_ledger(torch.tensor(2.0, requires_grad=True), "\n".join(LINES))
 
 
 def test_each_line_is_run_once_and_noted(entries):
