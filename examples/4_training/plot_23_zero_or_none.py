@@ -30,7 +30,7 @@ def by_hand():
 for clear in (optimizer.zero_grad, model.zero_grad, by_hand):
     model(X).sum().backward()
     clear()
-    print(clear.__name__, model.weight.grad)
+    print(clear.__qualname__, model.weight.grad)
 
 # %%
 # Not one: all three leave ``None``.
@@ -53,7 +53,7 @@ from torch.optim import SGD, Adam, AdamW
 
 def idle_step(make, *, set_to_none, **options):
     w = torch.tensor(1.0, requires_grad=True)
-    optimizer = make([w], lr=0.1, **options)
+    optimizer = make([w], lr=0.1, **options)  # make: a class, such as SGD
     (w**2).backward()
     optimizer.step()
     before = w.item()

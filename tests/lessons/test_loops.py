@@ -39,6 +39,18 @@ RIGHT = [
         ("(w.grad,) = torch.autograd.grad(loss_fn(w), w)", STEP),
     ]
 ]
+
+
+def stale(w, loss_fn, optimizer):
+    """Return the loss from before the last step."""
+    for _ in range(20):
+        optimizer.zero_grad()
+        loss = loss_fn(w)
+        loss.backward()
+        optimizer.step()
+    return loss.item()
+
+
 FOUND = f"{FORWARD}; {BACKWARD}; {STEP}"
 MISTAKES = {
     "between": (loop(f"{FORWARD}; {BACKWARD}; {CLEAR}; {STEP}"), "STANDS_STILL"),
@@ -51,6 +63,7 @@ MISTAKES = {
     "every other": (loop(f"step % 2 or {CLEAR}; {FOUND}"), "SOMETIMES"),
     "every fifth": (loop(f"step % 5 or {CLEAR}; {FOUND}"), "SOMETIMES"),
     "one late": (loop(f"{STEP}; {CLEAR}; {FORWARD}; {BACKWARD}"), "BEHIND"),
+    "stale loss": (stale, "BEHIND"),
     "longer": (loop(f"{CLEAR}; {FOUND}", num_steps=30), "TOO_LONG"),
     "uphill": (loop(f"{CLEAR}; loss = -loss_fn(w); {BACKWARD}; {STEP}"), "UPHILL"),
     "another number": (lambda w, loss_fn, optimizer: 0.0, "WRONG"),

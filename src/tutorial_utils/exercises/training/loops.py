@@ -26,7 +26,8 @@ SWINGS = (
 )
 SOMETIMES = "the gradients of several steps add up: call zero_grad() in each step."
 BEHIND = (
-    "the last gradient is never used: in each step, backward() comes before step()."
+    "that is the loss after 19 steps: backward() comes before step() in each of them, "
+    "and the loss to return is that after the last step."
 )
 TOO_LONG = "leave the number of steps at 20: zero_grad() is all that is misplaced."
 UPHILL = "w climbs: step() already goes downhill, leave the loss as it is."
