@@ -194,4 +194,5 @@ check_predict(predict)
 # ---------------
 #
 # - :doc:`/lessons/3_autograd/plot_13_backward_and_the_number_7` draws the three paths of ``x * x * x``.
-# - :doc:`/lessons/1_tensors/plot_04_one_memory_two_names` has the rule behind ``first``: a write in place is seen through every name.
+# - :doc:`/lessons/4_training/plot_22_forgetting_zero_grad` leaves the clearing out, and watches what becomes of a training.
+# - :doc:`/lessons/4_training/plot_24_micro_batches` uses the sum: small pieces stand in for a large batch.

@@ -197,4 +197,4 @@ check_loops(third, third, third, third)
 # What comes next
 # ---------------
 #
-# - :doc:`/lessons/4_training/plot_21_gradients_add_up` shows who writes into ``grad``, and when.
+# - :doc:`/lessons/4_training/plot_23_zero_or_none` looks at what clearing leaves behind.

@@ -197,4 +197,4 @@ check_fine_tune(moves, fine_tune)
 # What comes next
 # ---------------
 #
-# - :doc:`/lessons/4_training/plot_22_forgetting_zero_grad` shows what momentum is, as a pendulum.
+# - :doc:`/lessons/4_training/plot_24_micro_batches` does not clear for a while, on purpose, and gets it right.
