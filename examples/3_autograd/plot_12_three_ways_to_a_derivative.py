@@ -62,7 +62,7 @@ print(f"{central(f, x, 0.1):.4f}")
 # Is a smaller step better?
 # -------------------------
 #
-# In a textbook, ``h`` goes to 0 and the difference becomes the derivative.
+# In a textbook, ``h`` goes to 0 and the difference, divided by the step, becomes the derivative.
 # Decide before you read on: what will eight ever smaller steps find?
 
 for h in [1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8]:
@@ -142,6 +142,7 @@ draw_errors(steps, errors, autograd=worst_error(leaf.grad))
 # Then rounding takes over, and the error climbs again.
 # The best :term:`step <step size h>` lies in between and depends on the :term:`data type <dtype>`.
 # Autograd has no V: in ``float32`` it is better than any step.
+# (The dashed line dips below it, for ``float64`` has more digits; at the far left, where no step is taken, the slope found is 0.)
 
 float32, float64 = errors.values()
 assert 90 < float64[1] / float64[2] < 110
@@ -193,7 +194,7 @@ assert max(costs) < 3
 
 # %%
 # Autograd stays below 3, however many parameters there are.
-# Going back, each matrix product becomes two, one for the :term:`gradient` of either factor; that is all.
+# On the way forward each matrix product is made once; on the way back it becomes two, one for the :term:`gradient` of either factor, and the data need no gradient.
 # This one orange line is why large models can be trained.
 # The price is memory: the numbers from the way forward have to be kept for the way back.
 #
@@ -220,7 +221,7 @@ y.backward()
 print(y.item(), x.grad.item())
 
 # %%
-# The value is right, the slope should be 5, and nobody complains.
+# The value is right; the slope should be 5 and is 1, and nobody complains.
 # :func:`torch.autograd.gradcheck` compares ``backward()`` with central differences, and does complain:
 
 try:
@@ -248,7 +249,7 @@ except RuntimeError as error:
 # ---------
 #
 # Write ``numgrad(f, x)``: the gradient of ``f`` at ``x`` by central differences.
-# ``x`` is a ``float64`` tensor of any shape, ``f(x)`` one number that depends on all of ``x``; the result has the shape and the data type of ``x``, and ``x`` is the same afterwards.
+# ``x`` is a ``float64`` tensor of any shape, ``()`` included, ``f(x)`` one number that depends on all of ``x``; the result has the shape and the data type of ``x``, and ``x`` is the same afterwards.
 # Choose ``h`` from the figure: the :term:`checker` wants eight correct digits.
 #
 # .. code-block:: python

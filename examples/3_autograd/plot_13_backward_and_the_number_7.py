@@ -11,7 +11,7 @@ We will watch the 7 being put together, out of a 4 and a 3.
 # How steep is the curve at 2?
 # ----------------------------
 #
-# The curve is :math:`y = x^2 + 3x + 1`.
+# The curve is :math:`y = x^2 + 3x + 1` once more.
 # On paper its :term:`derivative` is :math:`2x + 3`; PyTorch is told only how to compute :math:`y`.
 # Decide before you read on: what will ``x.grad`` hold at :math:`x = 2`?
 
@@ -105,7 +105,7 @@ draw_graph(graph)
 
 # %%
 # Three paths, with 4 on each.
-# The long arrow skips the second ``Mul``; the other two pass both and collect :math:`2 \cdot 2` on the way.
+# In a product, the slope of one factor is the other factor: the long arrow carries ``x * x``, which is 4, and skips the second ``Mul``; the other two pass both and collect :math:`2 \cdot 2` on the way.
 # The 3 of :math:`3x^2` is nothing but the number of paths.
 #
 # What if nobody asks for gradients?
@@ -154,7 +154,7 @@ except RuntimeError as error:
 # ---------
 #
 # Now you are ``backward()``.
-# Take a pencil, mark the paths from ``x`` to the result, and write the derivative of each function.
+# Take a pencil, draw the paths from ``x`` to the result, and write the derivative of each function.
 # The :term:`checker` compares them with PyTorch's, one after the other, and says which path or factor is missing.
 #
 # .. code-block:: python

@@ -84,7 +84,7 @@ print("a.sum()", kept(a.sum()))
 # %%
 # **An operation keeps what its own derivative needs, and nothing else.**
 #
-# - The slope of a sum is 1, whatever the numbers are: ``+`` keeps no tensor, only a factor ``alpha``.
+# - The slope of a sum is 1, whatever the numbers are: ``+`` keeps no tensor, only ``alpha``, a factor that PyTorch's addition can put before its second input and that is 1 here.
 # - In a product, each factor is the slope of the other: ``*`` keeps both, but next to a constant only the constant.
 # - :math:`a^2` has the slope :math:`2a`: ``**`` keeps its input and the exponent.
 # - :math:`e^a` is its own slope: ``exp()`` keeps its *output*.
@@ -140,13 +140,13 @@ draw_graph(graph, saved=True)
 # sphinx_gallery_alt = "The same graph, now with orange arrows and numbers for the order: 1. Add, 2. Add, 3. Mul, 4. Pow, and the box x = 2 at the bottom with grad 7. Pow keeps self, Mul keeps other, the two Add keep nothing. The arrows carry 1, 1, 1, then 4 from Pow and 3 from Mul."
 
 # %%
-# The last operation comes first, and ``x`` comes last:
+# The last operation comes first, and ``x`` comes last; behind each name stands the gradient that it was sent:
 
 for node in sorted(graph.nodes, key=lambda node: node.order):
     print(node.order, node.operation, node.gradient.item())
 
 # %%
-# A note has its turn when everything that was computed from it has sent its gradient.
+# A result may have been used several times: its note has its turn when all who used it have sent their gradients.
 # So ``AccumulateGrad`` waits for ``Pow`` *and* for ``Mul``, and runs once, with the sum: 7.
 # Where several are ready, the one that was written down last goes first, as ``Mul`` before ``Pow``.
 #

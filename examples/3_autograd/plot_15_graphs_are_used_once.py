@@ -64,7 +64,7 @@ draw_freeing(before, mark_freed(before, y))
 
 # %%
 # The notes and the arrows are all still there.
-# What is missing is the one tensor that ``Pow`` had kept: its input, and without it nobody knows the slope :math:`2x`.
+# What is missing is the one tensor that ``Pow`` had kept: ``x`` is still there, but ``Pow`` no longer holds it, and without it cannot find the slope :math:`2x`.
 # ``Add`` had kept no tensor, so it has lost nothing.
 #
 # **backward() frees the tensors that the operations saved.**
@@ -121,14 +121,14 @@ except RuntimeError:
     print(w.grad, b.grad)
 
 # %%
-# The gradient of ``w`` is still 6, but that of ``b`` has doubled: it was delivered before ``Pow`` found its tensor gone.
+# The gradient of ``w`` is still 6, but that of ``b`` has doubled: here it happened to be delivered before ``Pow`` found its tensor gone.
 # Whoever catches this error and goes on, goes on with a wrong gradient.
 #
 # How do I get a second pass?
 # ---------------------------
 #
 # Compute again: that makes a new graph, and training does it in every step.
-# Or the first call :term:`retains <retain the graph>` what was kept, and the last one, called as usual, frees it.
+# Or write ``retain_graph=True`` in the first call: it :term:`retains <retain the graph>` what was kept, and the last one, called as usual, frees it.
 
 x = torch.tensor([2.0], requires_grad=True)
 y = x**2
@@ -188,7 +188,7 @@ x.grad
 # Your turn
 # ---------
 #
-# ``again(operation)`` gets one of eight operations as text, such as ``"x + x"``, on a :term:`vector` ``x`` of three numbers.
+# ``again(operation)`` gets one of eight operations as a string, such as ``"x + x"``, on a :term:`vector` ``x`` of three numbers.
 # It returns ``True`` if ``backward()`` works twice on the sum of the result, else ``False``.
 # Predict all eight first, from what each operation has to keep; then try them with ``works_twice()``.
 #

@@ -180,6 +180,31 @@ def test_each_misconception_gets_its_own_hint(line, wrong, hint):
     assert line(check_numgrad, wrong) == f"not yet: {hint}"
 
 
+def for_vectors(f, x):
+    """Take x for a vector."""
+    h = 1e-5
+    gradient = torch.zeros_like(x)
+    for i in range(len(x)):
+        step = torch.zeros_like(x)
+        step[i] = h
+        gradient[i] = (f(x + step) - f(x - step)) / (2 * h)
+    return gradient
+
+
+def for_matrices(f, x):
+    """Take x for a matrix."""
+    return torch.stack([x[i, j] for i in range(x.shape[0]) for j in range(x.shape[1])])
+
+
+@pytest.mark.parametrize("wrong", [for_vectors, for_matrices])
+def test_who_expects_one_shape_is_told_of_the_others(line, wrong):
+    """The exception's line stays, and the way through any shape follows."""
+    printed = line(check_numgrad, wrong)
+
+    assert printed.startswith("not yet: numgrad() stops with ")
+    assert printed.endswith(f"(Hint: {exercise.ANY_SHAPE})")
+
+
 def test_autograd_under_another_name_is_noticed(line):
     """The functional interface asks for gradients, too."""
     printed = line(check_numgrad, torch.autograd.functional.jacobian)
@@ -189,10 +214,11 @@ def test_autograd_under_another_name_is_noticed(line):
 
 def test_every_hint_belongs_to_a_mistake():
     """A hint that no mistake leads to would be dead."""
-    hints = {value for name, value in vars(exercise).items() if name.isupper()}
+    hints = [value for name, value in vars(exercise).items() if name.isupper()]
     texts = {hint for hint in hints if isinstance(hint, str)}
+    by_words = set(exercise.ERRORS.values())
 
-    assert texts == {hint for _, hint in MISTAKES.values()}
+    assert texts == {hint for _, hint in MISTAKES.values()} | by_words
 
 
 def test_the_oracle_agrees_with_gradcheck():

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from tutorial_utils.exercises.checking import Case, check_cases
+from tutorial_utils.exercises.checking import Case, check_cases, find_words
 
 Function = Callable[[Tensor], Tensor]
 
@@ -74,6 +74,17 @@ class Probe:
         return (points - self.start).reshape(len(points), -1)
 
 
+ANY_SHAPE = (
+    "x can have any shape: walk through x.view(-1), which has x.numel() elements."
+)
+
+ERRORS = {
+    "len() of a 0-d tensor": ANY_SHAPE,
+    "tuple index out of range": ANY_SHAPE,
+    "0-dim tensor": ANY_SHAPE,
+}
+
+
 def check_numgrad(numgrad: Callable[[Function, Tensor], Tensor]) -> None:
     """Check that a function finds gradients by central differences, with a good step.
 
@@ -98,6 +109,7 @@ def _cases() -> Iterator[Case]:
             hint=partial(_explain, probe),
             tolerance=1e-8,
             judge=partial(_judge, probe),
+            error_hint=partial(find_words, hints=ERRORS),
         )
 
 

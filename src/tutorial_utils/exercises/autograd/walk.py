@@ -30,7 +30,10 @@ REMEMBERS = (
     "walk() still knows the notes of an earlier call: make the set anew each time. "
     "In `def walk(grad_fn, seen=set())` it is made only once."
 )
-WRONG = "go from each note to all its next_functions, and count each note once."
+WRONG = (
+    "go from each note to all its next_functions, and count each note once; "
+    "two notes can have the same name."
+)
 
 OPERATIONS_OF_TWO: tuple[Callable[[Tensor, Tensor], Tensor], ...] = (
     lambda a, b: a + b,
