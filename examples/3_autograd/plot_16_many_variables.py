@@ -2,7 +2,7 @@
 Many variables
 ==============
 
-So far a slope was one number.
+So far we mostly looked at the slope of one number.
 Now a function gets several numbers, and returns several: we will see which shape the answer has, which way it points, and what the ``sum()`` in front of ``backward()`` decides.
 In one place it decides that every gradient is 0.
 """
@@ -65,7 +65,7 @@ draw_gradients(f, at=(2.0, 3.0), xs=range(-2, 3), ys=range(1, 4))
 # %%
 # Each arrow crosses the lines at a right angle, uphill, and it is longest where the ground is steepest.
 # Is that really the steepest way?
-# We take one small step from (2, 3) in each of 360 directions and see which climbs most:
+# We take one small step from (2, 3) in each of 360 directions and see which climbs most (``argmax()`` says which one, ``atan2()`` turns the arrow into an angle):
 
 angles = torch.arange(360, dtype=torch.float64)
 step_x, step_y = (
@@ -95,7 +95,7 @@ except RuntimeError as error:
 
 # %%
 # ``y`` has two numbers: the slope of which of them?
-# We can say so with a weight for each number of ``y``; these weights are called ``v``.
+# We can say so with a factor for each number of ``y``; these factors, which have nothing to do with a model's weights, are called ``v`` and stand in the brackets of ``backward()``.
 # :func:`torch.autograd.grad` does the same but hands the gradient back, instead of adding it to ``x.grad``.
 # Its result is a tuple with one gradient for each input; ``(gradient,)`` takes it out.
 
@@ -107,7 +107,7 @@ for v in [[1.0, 1.0], [1.0, 0.0], [0.0, 1.0]]:
     print(v, gradient)
 
 # %%
-# With weights of 1 it is the gradient of the sum; so **sum() is a choice of v**, one among many.
+# With factors of 1 it is the gradient of the sum; so **sum() is a choice of v**, one among many.
 # A single 1 asks for the slopes of one number of ``y``.
 # All four calls go through the same graph, hence ``retain_graph=True``.
 #
@@ -126,7 +126,7 @@ x = torch.tensor([2.0, 3.0], requires_grad=True)
 torch.autograd.functional.jacobian(g, x)
 
 # %%
-# Weights of 1, 0, 0 should ask for its first row, and 1, 1, 1 for the sum of all rows:
+# Factors of 1, 0, 0 should ask for its first row, and 1, 1, 1 for the sum of all rows:
 
 y = g(x)
 
@@ -135,7 +135,7 @@ for v in [[1.0, 0.0, 0.0], [1.0, 1.0, 1.0]]:
     print(v, gradient)
 
 # %%
-# They do: each row is multiplied by its weight, and the rows are added up.
+# They do: each row is multiplied by its factor, and the rows are added up.
 # This is a :term:`vector-Jacobian product`, and one backward pass computes it without ever writing the table down.
 # The table of a model with a million parameters and one loss has one row: one pass gets it all.
 #
@@ -159,7 +159,7 @@ print(x.grad)
 torch.autograd.functional.jacobian(lambda x: x / x.sum(), x)
 
 # %%
-# Each column adds up to 0: what one share wins, the others lose.
+# Each column adds up to 0: what one share wins, the others lose together.
 # For ``x**2`` the sum lost nothing, because each result depends on one input alone; here it loses everything.
 #
 # .. admonition:: What broke elsewhere
@@ -219,5 +219,5 @@ check_jacobian(jacobian)
 # What comes next
 # ---------------
 #
-# - :doc:`/lessons/3_autograd/plot_15_graphs_are_used_once` shows what ``retain_graph=True`` keeps.
+# - :doc:`/lessons/3_autograd/plot_17_leaves_and_none` finds out why a ``grad`` is sometimes ``None``.
 # - :func:`torch.autograd.functional.jacobian` is the ready-made one; its documentation tells how to take all rows at once.

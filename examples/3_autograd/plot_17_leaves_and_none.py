@@ -48,15 +48,15 @@ for code in ["x * 2", "w * 2", "w[0]", "w.to(torch.float64)"]:
     print(eval(code).is_leaf, code)
 
 # %%
-# ``x * 2`` was computed and is a leaf all the same: a leaf is what no :term:`tracked <track>` operation has made, and nothing is tracked there.
+# ``x * 2`` was computed and is a leaf all the same: ``x`` asks for no gradient, so nothing is :term:`tracked <track>` there, and a leaf is whatever no tracked operation has made.
 # The other three come from ``w``, so even an index and a change of :term:`data type <dtype>` are operations and make a new tensor.
 #
 # Where did the other gradients go?
 # ---------------------------------
 #
 # The gradient of ``product`` did exist: without it there would be none for ``w``.
-# ``backward()`` used it and let it go, for in a large model there would be one for each result on the way.
-# If you want to see it, say so before ``backward()``:
+# ``backward()`` used it and let it go, for in a large model there would be one for each result on the way, and no room for them all.
+# If you want to see it, call ``retain_grad()`` before ``backward()``; ``w.grad = None`` clears what is there from before:
 
 w.grad = None
 product = w * x
@@ -105,7 +105,7 @@ print("requires_grad:", w.requires_grad, " is_leaf:", w.is_leaf)
 # There is the 4, in a leaf without a name.
 # ``torch.tensor()`` made that leaf, ``to()`` made ``w`` out of it, and then nobody held on to it but the graph.
 # ``w`` still asks and is no leaf any more, so its own ``grad`` stays ``None``.
-# Along the notes of :doc:`/lessons/3_autograd/plot_14_the_computation_graph` we can get at the lost one:
+# Along the notes of :doc:`/lessons/3_autograd/plot_14_the_computation_graph` we can get at the lost one; the ``variable`` of an ``AccumulateGrad`` is the leaf that it adds to:
 
 node, _ = w.grad_fn.next_functions[0]
 node.variable.grad
@@ -153,7 +153,7 @@ print(w.grad, b.grad)
 # Summary
 # -------
 #
-# - ``backward()`` fills ``grad`` of leaves with ``requires_grad=True``, and of others only after ``retain_grad()``.
+# - ``backward()`` fills ``grad`` of leaves with ``requires_grad=True``, and of non-leaf tensors only after ``retain_grad()``.
 # - ``to()``, an index or a factor behind ``requires_grad=True`` makes another tensor, which is no leaf. Ask last, with ``requires_grad_()``.
 # - Why ``None``? Did it ask, is it a leaf, does a path lead there, has ``backward()`` run?
 #

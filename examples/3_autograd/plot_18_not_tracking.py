@@ -40,7 +40,8 @@ full = saved.nbytes()
 print(f"{full:,} bytes, {full // X.nbytes} times X")
 
 # %%
-# Nine times as much as ``X``: ``X`` itself and the results of eight ``relu()`` wait for the way back.
+# Nine times as much as ``X``: each product keeps its left factor, first ``X``, then the result of the ``relu()`` before it, which ``relu()`` keeps, too, in the same memory.
+# So ``X`` and the results of eight ``relu()`` wait for the way back.
 # The weights are not counted; they are in memory anyway.
 #
 # How do I switch it off for a block?
@@ -99,7 +100,7 @@ hidden.data_ptr() == hidden.detach().data_ptr()
 #
 #    “``detach()`` creates a copy”, say published tutorials.
 #    It is the same memory, and a write into it is seen under both names.
-#    If you want to write, take ``detach().clone()``.
+#    If you want to write and leave the original as it is, take ``detach().clone()``.
 #
 # How does a weight take its step?
 # --------------------------------
@@ -187,8 +188,8 @@ x.grad
 #
 # Write ``sgd_step(loss_fn, w, lr)``, the step of ``torch.optim.SGD``, PyTorch's simplest :term:`optimizer`.
 # ``loss_fn(w)`` is the :term:`loss`, a tensor of shape ``()``; ``w`` is a weight that asks for its gradient, and ``lr`` says how much of the gradient to subtract.
-# Change ``w`` itself, leave no gradient for the next call, and return the loss from before the step, as a Python number.
-# The :term:`checker` takes ten steps beside ``torch.optim.SGD``, three times, and compares after each of them.
+# Change ``w`` itself, leave no gradient for the next call, and return the loss from before the step, as a Python ``float``.
+# The :term:`checker` takes ten steps beside ``torch.optim.SGD``, three times over, and compares after each of them.
 #
 # .. code-block:: python
 #

@@ -72,6 +72,13 @@ def adding_up(f, x):
     return torch.stack(found)
 
 
+def all_ones(f, x):
+    """Ask for the slope of the sum each time."""
+    y = f(x)
+    rows = [torch.autograd.grad(y.sum(), x, retain_graph=True)[0] for _ in y]
+    return torch.stack(rows)
+
+
 def same_tensor(f, x):
     """Append x.grad itself, and clear it in place."""
     found = []
@@ -103,6 +110,7 @@ MISTAKES = {
         exercise.TURNED,
     ),
     "adds up": (adding_up, exercise.ADDED_UP),
+    "all ones": (all_ones, exercise.ALL_ONES),
     "one tensor": (same_tensor, exercise.SAME_ROW),
     "one tensor, not cleared": (same_total, exercise.SAME_ROW),
     "the sum as a diagonal": (

@@ -145,6 +145,12 @@ def number_goes_back(loss_fn, w, lr):
     loss.backward()
 
 
+def clears_with_a_number(loss_fn, w, lr):
+    """Write 0 where a tensor or None belongs."""
+    loss_fn(w).backward()
+    w.grad = 0
+
+
 def goes_back_twice(loss_fn, w, lr):
     """Use one graph twice."""
     loss = loss_fn(w)
@@ -169,6 +175,7 @@ MISTAKES = {
     "loss after": (loss_after, exercise.LOSS_AFTER),
     "other loss": (other_loss, exercise.WRONG_LOSS),
     "a number goes back": (number_goes_back, exercise.ITEM_EARLY),
+    "clears with a number": (clears_with_a_number, exercise.NO_NUMBER),
     "goes back twice": (goes_back_twice, exercise.SECOND_TIME),
 }
 

@@ -26,6 +26,10 @@ SAME_ROW = (
     "all rows are equal: x.grad is the same tensor each time, and later calls change "
     "it. Use torch.autograd.grad, or append x.grad.clone()."
 )
+ALL_ONES = (
+    "each row is the sum of all rows: v was 1 everywhere, or sum() was taken. "
+    "For row i, only number i of v is 1."
+)
 DIAGONAL = "only the diagonal is filled: each output may depend on every input."
 BACKWARDS = "the rows are in the wrong order: row i belongs to number i of f(x)."
 WRONG = "row i is the gradient of number i of f(x): a v of zeros with a 1 at i."
@@ -74,7 +78,7 @@ def _cases() -> Iterator[Case]:
         yield Case(
             inputs=(f, x.requires_grad_()),
             expected=expected,
-            hint=partial(_explain, expected),
+            hint=partial(_explain, x, expected),
             error_hint=partial(find_words, hints=ERRORS),
             tolerance=1e-6,
             during=_by_hand(),
@@ -111,7 +115,7 @@ def _judge(shape: tuple[int, int], answer: object) -> str | None:
     return hints.get(tuple(answer.shape))
 
 
-def _explain(expected: Tensor, found: np.ndarray) -> str:
+def _explain(x: Tensor, expected: Tensor, found: np.ndarray) -> str:
     """Recognise a wrong matrix: compare it with what each mistake gives."""
     mistakes = [(ADDED_UP, expected.cumsum(0)), (BACKWARDS, expected.flip(0))]
     if expected.shape[0] == expected.shape[1]:
@@ -121,5 +125,6 @@ def _explain(expected: Tensor, found: np.ndarray) -> str:
     for hint, wrong in mistakes:
         if np.allclose(found, wrong, rtol=1e-5):
             return hint
-    equal = len(found) > 1 and np.allclose(found, found[0])
-    return SAME_ROW if equal else WRONG
+    if len(found) > 1 and np.allclose(found, found[0]):
+        return ALL_ONES if x.grad is None else SAME_ROW
+    return WRONG

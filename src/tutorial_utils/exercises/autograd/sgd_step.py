@@ -14,14 +14,15 @@ from tutorial_utils.exercises.checking import Case, check_cases, find_words
 Loss = Callable[[Tensor], Tensor]
 
 REBOUND = (
-    "w has not moved: w = w - ... makes another tensor. Write into w, with w -= ..."
+    "w has not moved: w - ... and clone() make another tensor. "
+    "Write into w, with w -= ..."
 )
 CLEARED_FIRST = "w has not moved: the gradient was cleared before the step used it."
 CLIMBED = "w goes uphill: the gradient has to be subtracted."
 NO_LR = "the step is too long: multiply the gradient by lr."
 NOT_CLEARED = (
     "the first step is right, then gradients of earlier calls are added: "
-    "clear w.grad in each call."
+    "clear it in each call, w.grad = None."
 )
 TWICE = "the step is twice as long: backward() ran twice, or w was moved twice."
 NO_LONGER_ASKS = "w no longer asks for its gradient: leave its requires_grad as it is."
@@ -41,6 +42,7 @@ NO_GRADIENT = (
     "name of another tensor."
 )
 ITEM_EARLY = "item() makes a number that cannot go back: take it when you return."
+NO_NUMBER = "a gradient is a tensor or None: clear it with w.grad = None."
 SECOND_TIME = "each call needs one loss and one backward()."
 
 ERRORS = {
@@ -49,6 +51,7 @@ ERRORS = {
     "NoneType": NO_GRADIENT,
     "'float' object has no attribute 'backward'": ITEM_EARLY,
     "a second time": SECOND_TIME,
+    "assigned grad expected to be a Tensor or None": NO_NUMBER,
 }
 
 
