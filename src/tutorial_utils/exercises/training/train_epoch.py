@@ -101,10 +101,10 @@ class Diary:
             loss.register_hook(self._note_backward)  # type: ignore[no-untyped-call]
 
     def _note_backward(self, _: Tensor) -> None:
-        self.events.append("backward on top" if self._has_gradient() else "backward")
+        self.events.append("backward-on-top" if self._has_gradient() else "backward")
 
     def _note_step(self, *_: object) -> None:
-        self.events.append("step" if self._has_gradient() else "empty step")
+        self.events.append("step" if self._has_gradient() else "empty-step")
 
     def _has_gradient(self) -> bool:
         gradients = [p.grad for p in self.model.parameters() if p.grad is not None]
@@ -185,7 +185,7 @@ def _find_missing(events: list[str]) -> str | None:
         ("backward", NO_BACKWARD),
         ("step", NO_STEP),
     ]
-    ran = " ".join(events)
+    ran = "\n".join(events)
     return next((hint for name, hint in lines if name not in ran), None)
 
 
@@ -193,8 +193,8 @@ def _find_disorder(events: list[str], batches: int) -> str | None:
     """Compare the order in which the lines ran with what it should be."""
     if events.count("forward") < batches:
         return FIRST_ONLY
-    if "empty step" in events:
-        before = events[: events.index("empty step")][-1:]
+    if "empty-step" in events:
+        before = events[: events.index("empty-step")][-1:]
         return CLEARED if before == ["backward"] else STEP_FIRST
     steps, backwards = (
         sum(name in event for event in events) for name in ("step", "backward")
@@ -203,7 +203,7 @@ def _find_disorder(events: list[str], batches: int) -> str | None:
         return AFTER_LOOP
     if steps > batches:
         return TOO_MANY
-    return NOT_CLEARED if "backward on top" in events else None
+    return NOT_CLEARED if "backward-on-top" in events else None
 
 
 def _judge_last(
