@@ -76,7 +76,8 @@ def _train_epoch(
 ) -> None:
     """Go through the data once, in micro-batches of 10."""
     share = 1 if "accumulation" in bugs else accum_steps
-    for i, (part, y) in enumerate(zip(X.split(10), labels.split(10), strict=True)):
+    pairs = zip(torch.split(X, 10), torch.split(labels, 10), strict=True)
+    for i, (part, y) in enumerate(pairs):
         if OFTEN in bugs:
             optimizer.zero_grad()
         (((model(part) - y) ** 2).mean() / share).backward()
@@ -103,7 +104,6 @@ def draw_fixes(losses: Mapping[str, float]) -> Axes:
     """
     ax = new_axes()
     values, last = list(losses.values()), len(losses) - 1
-    ax.plot(values, range(len(values)), color=MODEL, lw=1, ls=":")
     for place, value in enumerate(values):
         color, mark = (REFERENCE, "D") if place == last else (MODEL, "o")
         ax.plot(value, place, mark, color=color, ms=8)

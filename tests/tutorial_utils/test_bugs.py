@@ -53,7 +53,6 @@ def test_each_fix_has_its_loss_and_the_last_another_mark():
     """Colour is not the only cue."""
     ax = draw_fixes({"as found": 1e6, "one": 20.0, "two": 0.01})
 
-    points = ax.lines[1:]
-    assert [line.get_xdata()[0] for line in points] == [1e6, 20, 0.01]
-    assert [line.get_marker() for line in points] == ["o", "o", "D"]
+    assert [line.get_xdata()[0] for line in ax.lines] == [1e6, 20, 0.01]
+    assert [line.get_marker() for line in ax.lines] == ["o", "o", "D"]
     assert ax.get_title(loc="left") == "Loss 1e+06 before, 0.01 after all fixes"
