@@ -142,7 +142,7 @@ assert accuracies[-1] > 0.95
 
 # %%
 # An accuracy above 0.95, on digits that it has never seen.
-# No line of the program says what a 3 looks like.
+# No line of the program says what a three looks like.
 #
 # What does it misread?
 # ---------------------

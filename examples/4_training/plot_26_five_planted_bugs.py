@@ -23,6 +23,7 @@ from tutorial_utils.bugs import make_greys
 X, y = make_greys(torch.Generator().manual_seed(0))
 
 print(X.shape, X.dtype, X[0])
+print(X.dtype, "ends at", torch.iinfo(X.dtype).max)
 print(y.shape, y.dtype, y[0])
 print(f"the noise, squared: {0.1**2:.2f}")
 
@@ -95,7 +96,7 @@ print(found)
 # - **dtype**: which numbers can this type hold, and does the result fit?
 # - **shape**: does each number meet the one that it is meant for?
 # - **device**: is everything that is made here where the data is?
-# - **grad**: what is in it before ``backward()``?
+# - **grad**: what is in ``grad`` before ``backward()``?
 # - **scale**: what is the gradient of, a mean or a sum of means?
 #
 # The third cannot be answered by running on the CPU, where all is in one place.
