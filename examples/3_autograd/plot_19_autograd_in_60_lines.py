@@ -4,7 +4,7 @@ Autograd in 60 lines
 
 What ``backward()`` does fits on one page.
 We will write it ourselves, for single numbers and without PyTorch: numbers that take notes, and a walk that reads them.
-Then we change one sign of it, and a slope of 12 becomes 4.
+Then we put ``=`` where it says ``+=``, and a slope of 12 becomes 4.
 """
 
 # %%
@@ -186,7 +186,7 @@ print("= ", slope_of_cube(overwrite))
 #
 # .. admonition:: What broke elsewhere
 #
-#    A small engine from which many learn does not set the results in between to 0.
+#    A small engine from which many learn does not clear the results in between.
 #    Its first ``backward()`` is right; the second, on the same graph, counts their old gradients once more.
 #    Two calls should bring 12 each, as in PyTorch:
 
@@ -214,7 +214,7 @@ print("that", slope_of_cube(forgetful, calls=2))
 #
 # Finish the engine: write ``mul(a, b)`` and ``power(a, n)``, which return a ``Value`` with its edges, as ``add`` does.
 # ``n`` is a number, such as 3 or -1, and gets no edge.
-# The :term:`checker` tries each alone, then both on 200 random graphs, and compares the gradients with PyTorch's.
+# The :term:`checker` tries each alone, then both on two hundred random graphs, and compares the gradients with PyTorch's.
 #
 # .. code-block:: python
 #
