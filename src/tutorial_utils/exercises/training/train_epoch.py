@@ -5,7 +5,7 @@ The digits come from scikit-learn, which the lesson needs as well.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import torch
@@ -143,6 +143,7 @@ def _cases() -> Iterator[Case]:
         )
 
 
+@cache
 def _split_digits() -> tuple[TensorDataset, TensorDataset]:
     """Draw the digits to learn from and 360 others."""
     from sklearn.datasets import load_digits
