@@ -142,7 +142,7 @@ draw_errors(steps, errors, autograd=worst_error(leaf.grad))
 # Then rounding takes over, and the error climbs again.
 # The best :term:`step <step size h>` lies in between and depends on the :term:`data type <dtype>`.
 # Autograd has no V: in ``float32`` it is better than any step.
-# (The dashed line dips below it, for ``float64`` has more digits; at the far left, where no step is taken, the slope found is 0.)
+# (The dashed line dips below it, for ``float64`` has more digits; at the far left no step is taken, and no slope is found.)
 
 float32, float64 = errors.values()
 assert 90 < float64[1] / float64[2] < 110

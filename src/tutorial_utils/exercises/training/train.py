@@ -39,6 +39,9 @@ ERRORS = {
 SETTINGS = (0.01, 2, 4)
 """Learning rate, epochs, window: so tame that no set of bugs makes losses explode."""
 
+ELSEWHERE = {"expected device": "device"}
+"""The bug that words of an exception show on a device other than the CPU."""
+
 
 def check_train(train: Train) -> None:
     """List the bugs that a training program still has.
@@ -76,7 +79,7 @@ def _judge(train: Train, X: Tensor, y: Tensor, answer: object) -> str | None:
     elsewhere = _try_elsewhere(train, X, y)
     bugs = [x for x in HINTS if x in found or (x == "device" and elsewhere == x)]
     if bugs:
-        names, hint = ", ".join(bugs), localized(HINTS[bugs[0]])
+        names, hint = localized(", ").join(bugs), localized(HINTS[bugs[0]])
         return localized(LEFT, count=len(bugs), names=names, hint=hint)
     return elsewhere
 
@@ -105,5 +108,5 @@ def _try_elsewhere(train: Train, X: Tensor, y: Tensor) -> str | None:
     try:
         train(X.clone(), y.clone(), torch.device("meta"), *SETTINGS)
     except Exception as error:
-        return "device" if "expected device" in str(error) else ON_META
+        return find_words(error, ELSEWHERE) or ON_META
     return None
