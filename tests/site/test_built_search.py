@@ -100,7 +100,7 @@ def test_pasted_error_message_finds_its_page(
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_pasted_error_message_finds_its_cause(site: Path, folder: str) -> None:
-    """The beginning of a message leads to its entry, after its lessons and two pages."""
+    """The beginning of a message leads to its entry, after lessons and two pages."""
     blocks = soup(site, f"{folder}/errors").select(".message pre")
     messages = [" ".join(x.get_text().split()[:12]) for x in blocks]
     found = ranked(site, folder, messages)
