@@ -203,5 +203,6 @@ check_derivatives(df, dg, dh)
 # What comes next
 # ---------------
 #
+# - :doc:`/lessons/3_autograd/plot_14_the_computation_graph` draws the graph that ``backward()`` walks along.
 # - :doc:`/lessons/1_tensors/plot_01_what_is_pytorch` follows such a slope downhill, step by step, to the lowest point of the same curve.
 # - :func:`torch.autograd.gradcheck` is a checker for functions of your own: it compares ``backward()`` with :term:`finite differences <finite difference>`. Give it ``float64`` inputs.

@@ -227,5 +227,6 @@ check_sgd_step(sgd_step)
 # What comes next
 # ---------------
 #
+# - :doc:`/lessons/3_autograd/plot_19_autograd_in_60_lines` builds the machine that tracks, in plain Python.
 # - :class:`torch.optim.SGD` takes the same step for a whole list of weights.
 # - :class:`torch.inference_mode` is a stricter ``no_grad()``: what is made below it can never be tracked later.

@@ -256,5 +256,6 @@ check_engine(mul, power)
 # What comes next
 # ---------------
 #
+# - :doc:`/lessons/4_training/plot_20_the_training_loop` puts slopes to work: a model learns to read digits.
 # - :doc:`/lessons/3_autograd/plot_14_the_computation_graph` shows what PyTorch keeps to find its slopes; with tensors there would be one for each pair of an input and an output, too many to keep.
 # - :doc:`/why_gradients_accumulate` asks why PyTorch adds up not only paths, but also calls.

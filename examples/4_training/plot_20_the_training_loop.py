@@ -260,6 +260,7 @@ check_train_epoch(train_epoch)
 # What comes next
 # ---------------
 #
+# - :doc:`/lessons/4_training/plot_21_gradients_add_up` asks why the loop has to clear at all.
 # - :doc:`/lessons/4_training/plot_24_micro_batches` takes several batches together for one step.
 # - :doc:`/lessons/3_autograd/plot_13_backward_and_the_number_7` shows what ``backward()`` puts into ``grad``.
 # - :class:`torch.nn.Module` and :class:`torch.utils.data.DataLoader` can do much more than these few lines.

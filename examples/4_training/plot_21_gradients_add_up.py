@@ -196,3 +196,4 @@ check_predict(predict)
 # - :doc:`/lessons/3_autograd/plot_13_backward_and_the_number_7` draws the three paths of ``x * x * x``.
 # - :doc:`/lessons/4_training/plot_22_forgetting_zero_grad` leaves the clearing out, and watches what becomes of a training.
 # - :doc:`/lessons/4_training/plot_24_micro_batches` uses the sum: small pieces stand in for a large batch.
+# - :doc:`/why_gradients_accumulate` asks why it was built like this.

@@ -282,5 +282,6 @@ check_needs_retain(needs_retain)
 # What comes next
 # ---------------
 #
+# - :doc:`/lessons/4_training/plot_26_five_planted_bugs` gives you a whole training script, with five bugs in it.
 # - :doc:`/lessons/3_autograd/plot_14_the_computation_graph` shows what each operation keeps, and why ``+`` keeps nothing.
 # - :meth:`torch.Tensor.backward` says what else ``backward()`` accepts.
