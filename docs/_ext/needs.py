@@ -23,7 +23,7 @@ from pipeline.settings import read_settings
 
 OWN = "tutorial_utils"
 ON_INDEX = {"sklearn": "scikit-learn"}
-"""What a package is called where it is installed from, if not as it is imported."""
+"""What `tutorial_utils` does not bring: the name to install, by the one to import."""
 OTHERS = {"matplotlib", "numpy", "sklearn", "torch"}
 
 METADATA = """\
@@ -68,7 +68,7 @@ CAUSE = "The package of the course, tutorial_utils, could not be fetched."
 CURE = "Take the zip, which holds it, or this notebook once more: {address}"
 EXTRA = """\
 if not [*distributions(name="{name}")]:
-    %pip install {name}
+    %pip install "{bound}"
 """
 
 
@@ -81,7 +81,7 @@ class Supplies:
     python : str
         The versions of Python.
     bounds : dict of str to str
-        What `tutorial_utils` itself requires, by name.
+        The versions that are good enough, by the name of the package.
     wheel : Wheel
         The package itself.
     site : str
@@ -103,8 +103,10 @@ class Supplies:
 def read_supplies(root: Path) -> Supplies:
     """Read the project's settings, and build the wheel."""
     text = (root / "pyproject.toml").read_text(encoding="utf-8")
-    project = tomllib.loads(text)["project"]
-    bounds = {Requirement(x).name: x for x in project["dependencies"]}
+    settings = tomllib.loads(text)
+    project = settings["project"]
+    known = project["dependencies"] + settings["dependency-groups"]["docs"]
+    bounds = {Requirement(x).name: x for x in known}
     site = read_settings(root / "docs").base_url
     return Supplies(
         project["requires-python"], bounds, build_wheel(Project(root)), site
@@ -167,8 +169,8 @@ def setup_cell(source: str, supplies: Supplies, language: str, folder: str) -> s
     in a zip, makes it independent of the network.
     """
     page = downloads_page(supplies, folder)
-    others = needed(source) - supplies.bounds.keys() - {OWN}
-    extras = (EXTRA.format(name=ON_INDEX.get(x, x)) for x in sorted(others))
+    others = sorted(ON_INDEX[x] for x in needed(source) & ON_INDEX.keys())
+    extras = (EXTRA.format(name=x, bound=supplies.bounds[x]) for x in others)
     return SETUP.format(
         first=_("Run this cell first: it installs what is missing."),
         others=_("PyTorch may be several gigabytes; a smaller one: {address}").format(
