@@ -11,7 +11,7 @@ In one place it decides that every gradient is 0.
 # How many slopes does a function of two numbers have?
 # ----------------------------------------------------
 #
-# ``x`` holds two numbers, and :math:`y = x_1^2 + x_2^2`.
+# ``x`` holds two numbers, and :math:`y = x_1^2 + x_2^2` adds up their squares.
 # Decide before you look: what will ``x.grad`` be?
 
 # sphinx_gallery_before = ["plot_15_graphs_are_used_once"]
