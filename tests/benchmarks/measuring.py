@@ -1,0 +1,67 @@
+"""Run a command and measure it: seconds of wall time and memory."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+POLL = 0.05
+MIB = 1024
+
+
+@dataclass(frozen=True)
+class Run:
+    """How a command went.
+
+    Parameters
+    ----------
+    seconds : float
+        Wall time.
+    own : int
+        The most memory that the process itself held, in MiB.
+    largest : int
+        The same for the largest of all processes that took part.
+    """
+
+    seconds: float
+    own: int
+    largest: int
+
+
+def measure(
+    command: Sequence[str | Path], folder: Path, env: Mapping[str, str] | None = None
+) -> Run:
+    """Run a command in a folder, or stop with what it said if it fails."""
+    log = folder.parent / "benchmark.log"
+    start = time.perf_counter()
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command, cwd=folder, env=env, stdout=output, stderr=output
+        )
+    own, status, largest = watch(process.pid)
+    seconds = time.perf_counter() - start
+    if status:
+        said = log.read_text(encoding="utf-8", errors="replace")
+        sys.exit(f"{' '.join(map(str, command))}\n{said[-2000:]}")
+    return Run(seconds, own, largest)
+
+
+def watch(pid: int) -> tuple[int, int, int]:
+    """Wait for a process; return its memory, its status and the largest memory."""
+    own = 0
+    while True:
+        own = max(own, memory_so_far(pid))
+        ended, status, usage = os.wait4(pid, os.WNOHANG)
+        if ended:
+            return own, status, usage.ru_maxrss // MIB
+        time.sleep(POLL)
+
+
+def memory_so_far(pid: int) -> int:
+    """Return the most memory that a running process has held, in MiB."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    found = dict(line.split(":", 1) for line in lines)
+    return int(found.get("VmHWM", "0").split()[0]) // MIB

@@ -1,0 +1,75 @@
+"""The course itself: built by the pipeline, by hand, and by sphinx-gallery."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from measuring import measure
+
+ROOT = Path(__file__).parents[2]
+LANGUAGES = ("en", "zh_CN")
+JOBS = (1, 2)
+NODE = "docs/_node/node_modules"
+
+
+def measure_course(work: Path) -> Iterator[tuple[str, float]]:
+    """Yield what was measured on copies of this commit, with its seconds."""
+    checkout = copy_checkout(work / "pipeline")
+    build = [sys.executable, "docs/pipeline", "build"]
+    yield "empty store, both languages", measure(build, checkout).seconds
+    yield "nothing changed", measure(build, checkout).seconds
+    lesson = checkout / "examples/1_tensors/plot_05_elementwise_and_broadcasting.py"
+    edit(lesson, "print(x + y)", "print(y + x)")
+    yield "one lesson edited", measure(build, checkout).seconds
+    catalogue = checkout / "docs/locales/zh_CN/LC_MESSAGES/glossary.po"
+    edit(catalogue, "。", "！")
+    yield "one catalogue edited", measure(build, checkout).seconds
+    yield "the scripts, one after another", run_scripts(checkout)
+    for jobs in JOBS:
+        yield f"sphinx-gallery, parallel={jobs}", run_gallery(work, jobs)
+
+
+def copy_checkout(to: Path) -> Path:
+    """Clone this commit and lend it the packages for Node."""
+    subprocess.run(["git", "clone", "--quiet", ROOT, to], check=True)
+    (to / NODE).symlink_to((ROOT / NODE).resolve())
+    return to
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replace the first occurrence of a text that is there."""
+    text = path.read_text(encoding="utf-8")
+    if old not in text:
+        sys.exit(f"{path}: nothing to edit, {old!r} is not there")
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def run_scripts(checkout: Path) -> float:
+    """Return the seconds of all lessons as plain scripts, in a row."""
+    paths = {"PYTHONPATH": str(checkout / "src"), "MPLBACKEND": "agg"}
+    runs = [
+        measure([sys.executable, path], checkout, os.environ | paths)
+        for path in sorted(checkout.glob("examples/*/plot_*.py"))
+    ]
+    return sum(run.seconds for run in runs)
+
+
+def run_gallery(work: Path, jobs: int) -> float:
+    """Return the seconds of Sphinx alone, each language in a folder of its own."""
+    seconds = 0.0
+    for language in LANGUAGES:
+        checkout = copy_checkout(work / f"gallery-{jobs}-{language}")
+        edit(
+            checkout / "docs/_ext/gallery.py",
+            "SETTINGS: dict[str, Any] = {",
+            f'SETTINGS: dict[str, Any] = {{\n    "parallel": {jobs},',
+        )
+        command = [sys.executable, "-m", "sphinx", "-q", "-D", f"language={language}"]
+        paths = {"PYTHONPATH": str(checkout / "src")}
+        run = measure([*command, "docs", "out"], checkout, os.environ | paths)
+        seconds += run.seconds
+        shutil.rmtree(checkout)
+    return seconds
