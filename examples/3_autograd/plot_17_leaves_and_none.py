@@ -36,7 +36,7 @@ draw_leaves({"x": x, "w": w, "product": product, "loss": loss})
 # - ``x`` is a :term:`leaf <leaf tensor>`: we made it. But nobody asked for its gradient.
 # - ``product`` and ``loss`` are tracked, but an operation made them: they are :term:`non-leaf tensors <non-leaf tensor>`.
 #
-# **Whoever asks and is a leaf gets a gradient.**
+# **Only a leaf that asked gets a gradient.**
 #
 # What makes a tensor a leaf?
 # ---------------------------
@@ -56,7 +56,8 @@ for code in ["x * 2", "w * 2", "w[0]", "w.to(torch.float64)"]:
 #
 # The gradient of ``product`` did exist: without it there would be none for ``w``.
 # ``backward()`` used it and let it go, for in a large model there would be one for each result on the way, and no room for them all.
-# If you want to see it, call ``retain_grad()`` before ``backward()``; ``w.grad = None`` clears what is there from before:
+# If you want to see it, call ``retain_grad()`` before ``backward()``.
+# The first line clears ``w.grad``, or the second call would add to what is there:
 
 w.grad = None
 product = w * x
@@ -69,7 +70,7 @@ draw_leaves({"x": x, "w": w, "product": product, "loss": loss})
 # sphinx_gallery_alt = "The same table. In the row of product, retains_grad is now True and grad is [1.0, 1.0]; w has [3.0, 4.0] as before, x and loss have None."
 
 # %%
-# The third column is for exactly this.
+# The column ``retains_grad`` is for exactly this.
 # ``loss`` was not asked to keep its gradient; PyTorch warns when we want to see it:
 
 import warnings
@@ -87,8 +88,8 @@ print(fill(str(caught[0].message).partition(" If you access")[0]))
 # Can a weight lose its gradient?
 # -------------------------------
 #
-# One weight, and we want it in ``float64``.
-# Its gradient should be :math:`2w`, which is 4.
+# One weight, 2, which we want in ``float64``; the loss is :math:`w^2`.
+# The gradient should be :math:`2w`, which is 4.
 
 from tutorial_utils.graph import run_backward
 from tutorial_utils.graph_drawing import draw_graph
@@ -104,14 +105,15 @@ print("requires_grad:", w.requires_grad, " is_leaf:", w.is_leaf)
 # %%
 # There is the 4, in a leaf without a name.
 # ``torch.tensor()`` made that leaf, ``to()`` made ``w`` out of it, and then nobody held on to it but the graph.
-# ``w`` still asks and is no leaf any more, so its own ``grad`` stays ``None``.
-# Along the notes of :doc:`/lessons/3_autograd/plot_14_the_computation_graph` we can get at the lost one; the ``variable`` of an ``AccumulateGrad`` is the leaf that it adds to:
+# ``w`` asks, too, but it is no leaf, so its own ``grad`` stays ``None``.
+# Following the notes, as in :doc:`/lessons/3_autograd/plot_14_the_computation_graph`, we reach the lost leaf; the ``variable`` of an ``AccumulateGrad`` is the leaf that it adds to:
 
 node, _ = w.grad_fn.next_functions[0]
 node.variable.grad
 
 # %%
-# What makes this treacherous: it depends on the machine.
+# What makes this treacherous: it depends on the :term:`device`.
+# Here ``meta`` stands in for a GPU; it has shapes and no numbers.
 
 for device in ["cpu", "meta"]:
     w = torch.ones(2, requires_grad=True).to(device)
@@ -119,7 +121,7 @@ for device in ["cpu", "meta"]:
 
 # %%
 # Where nothing has to be moved, ``to()`` hands back the same tensor, and all is well.
-# On another :term:`device`, a GPU say, the same line loses the gradient.
+# On another device the same line loses the gradient.
 # The cure is to ask last, when the tensor is what it should be:
 
 w = torch.ones(2).to(torch.float64).requires_grad_()
@@ -131,8 +133,8 @@ w.is_leaf, w.requires_grad
 #    A published overview says that ``requires_grad_()`` without an argument switches tracking off.
 #    The last output says otherwise: it switches it on.
 #
-# What if leaf and question are right?
-# ------------------------------------
+# What if it is a leaf and did ask?
+# ---------------------------------
 #
 # Two leaves, and both ask.
 # Still there are three ``None`` among these four gradients:
@@ -154,7 +156,7 @@ print(w.grad, b.grad)
 # -------
 #
 # - ``backward()`` fills ``grad`` of leaves with ``requires_grad=True``, and of non-leaf tensors only after ``retain_grad()``.
-# - ``to()``, an index or a factor behind ``requires_grad=True`` makes another tensor, which is no leaf. Ask last, with ``requires_grad_()``.
+# - After ``requires_grad=True``, an index or a product makes another tensor, which is no leaf; so does ``to()`` if it has to change something. Ask last, with ``requires_grad_()``.
 # - Why ``None``? Did it ask, is it a leaf, does a path lead there, has ``backward()`` run?
 #
 # Your turn

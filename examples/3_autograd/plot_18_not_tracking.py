@@ -3,7 +3,7 @@ How to stop tracking
 ====================
 
 :term:`Tracking <track>` costs memory, and it gets in the way when a weight is to change.
-We will switch it off for a block and for one tensor, and count the bytes that this spares.
+We will switch it off for a block and for one tensor, and count the bytes that this saves.
 At the end stands something that looks like a switch and is none.
 """
 
@@ -17,6 +17,7 @@ At the end stands something that looks like a switch and is none.
 import torch
 
 X = torch.randn(256, 512)  # 256 samples of 512 numbers
+# divided by 16, so that the numbers keep their size from layer to layer
 weights = [(torch.randn(512, 512) / 16).requires_grad_() for _ in range(8)]
 
 
@@ -40,7 +41,8 @@ full = saved.nbytes()
 print(f"{full:,} bytes, {full // X.nbytes} times X")
 
 # %%
-# Nine times as much as ``X``: each product keeps its left factor, first ``X``, then the result of the ``relu()`` before it, which ``relu()`` keeps, too, in the same memory.
+# Nine times as much as ``X``: each product keeps its left factor, the first one ``X``, the others the result of the ``relu()`` before them.
+# Each ``relu()`` keeps its own result, too; where a product keeps the same tensor, it counts once.
 # So ``X`` and the results of eight ``relu()`` wait for the way back.
 # The weights are not counted; they are in memory anyway.
 #
@@ -80,7 +82,7 @@ loss.backward()
 
 # %%
 # For ``backward()`` the world begins at ``hidden``: the first four weights get nothing.
-# What was kept before ``hidden``, nobody needs any more, and it is given back at once:
+# What was kept before ``hidden`` is no longer needed, and it is given back at once:
 
 from tutorial_utils.saved import draw_saved
 
@@ -137,7 +139,7 @@ draw_leaves({"tracked": tracked, "fresh": fresh, "w": w})
 # All three hold the same numbers, and only ``w`` is still a weight.
 #
 # - ``tracked`` is no leaf: its ``grad`` will stay ``None``, and each further step makes the graph longer.
-# - ``fresh`` has stopped asking; the next ``backward()`` passes it by.
+# - ``fresh`` no longer asks: what is computed from it is not tracked, and ``backward()`` refuses.
 # - ``w`` was changed in place and unseen. **A step is written into the weight, untracked.**
 
 assert torch.allclose(tracked, w)
@@ -179,7 +181,7 @@ x.grad
 # Summary
 # -------
 #
-# - Below ``no_grad()`` nothing is tracked and nothing is kept; the numbers are the same.
+# - Inside ``no_grad()`` nothing is tracked and nothing is kept; the numbers are the same.
 # - ``detach()`` takes one tensor out of the graph and shares its memory.
 # - A weight takes its step in place and untracked; ``where()`` is no switch.
 #
@@ -187,8 +189,8 @@ x.grad
 # ---------
 #
 # Write ``sgd_step(loss_fn, w, lr)``, the step of ``torch.optim.SGD``, PyTorch's simplest :term:`optimizer`.
-# ``loss_fn(w)`` is the :term:`loss`, a tensor of shape ``()``; ``w`` is a weight that asks for its gradient, and ``lr`` says how much of the gradient to subtract.
-# Change ``w`` itself, leave no gradient for the next call, and return the loss from before the step, as a Python ``float``.
+# ``loss_fn(w)`` is the :term:`loss`, a tensor of shape ``()``; ``w`` is a weight that asks for its gradient, and ``lr``, the :term:`learning rate`, says how much of the gradient to subtract.
+# Change ``w`` itself, leave no gradient for the next call (``w.grad = None``), and return the loss from before the step as a Python ``float`` (``loss.item()``).
 # The :term:`checker` takes ten steps beside ``torch.optim.SGD``, three times over, and compares after each of them.
 #
 # .. code-block:: python
@@ -229,4 +231,4 @@ check_sgd_step(sgd_step)
 #
 # - :doc:`/lessons/3_autograd/plot_19_autograd_in_60_lines` builds the machine that tracks, in plain Python.
 # - :class:`torch.optim.SGD` takes the same step for a whole list of weights.
-# - :class:`torch.inference_mode` is a stricter ``no_grad()``: what is made below it can never be tracked later.
+# - :class:`torch.inference_mode` is a stricter ``no_grad()``: what is made inside it can never be tracked later.

@@ -25,7 +25,7 @@ y.backward()
 print("value", y.data, "slope", x.grad)
 
 lines = Path(engine.__file__).read_text(encoding="utf-8").splitlines()
-print(len([line for line in lines if line.strip()]), "lines with text, at most 60")
+print(len([line for line in lines if line.strip()]), "lines, empty ones not counted")
 
 # %%
 # There is the 7 again.
@@ -72,7 +72,8 @@ result = exp(x)
 result.data, result.edges[0][0] is x, result.edges[0][1]
 
 # %%
-# The value 1.0, an edge that leads to ``x``, and the slope 1.0 on it: the graph grows while the program computes.
+# The value 1.0, an edge that leads to ``x``, and the slope 1.0 on it: both are :math:`e^0`, for the slope of :math:`e^a` is its own value.
+# The graph grows while the program computes.
 #
 # In which order do gradients travel?
 # -----------------------------------
@@ -95,8 +96,8 @@ def in_order(end):
 
 
 # %%
-# How do gradients travel?
-# ------------------------
+# What does each value pass on?
+# -----------------------------
 #
 # The end starts with a 1.
 # Each value sends, along each edge, its own gradient times the slope, and what arrives is added.
@@ -106,7 +107,8 @@ def in_order(end):
 def backward(end):
     values = in_order(end)
     for value in values:
-        value.grad = 0.0 if value.edges else value.grad
+        if value.edges:  # a result in between, not a leaf
+            value.grad = 0.0
     end.grad += 1.0
     for value in reversed(values):
         for below, slope in value.edges:
@@ -114,7 +116,7 @@ def backward(end):
 
 
 # %%
-# In Python, ``a + b`` calls ``__add__``, and ``1 + b`` calls ``__radd__``; we hand both our function.
+# In Python, ``a + b`` calls ``__add__``, and ``1 + b`` calls ``__radd__``; we give our function to both.
 # Three paths lead to ``x`` here: which slope do you expect at 0?
 
 Value.__add__ = Value.__radd__ = add
@@ -140,15 +142,15 @@ from tutorial_utils.engine_figures import draw_beside, read_engine
 from tutorial_utils.graph import run_backward
 
 x, t = engine.Value(2.0), torch.tensor(2.0, requires_grad=True)
-yours, theirs = x**2 + 3 * x + 1, t**2 + 3 * t + 1
-yours.backward()
+ours, theirs = x**2 + 3 * x + 1, t**2 + 3 * t + 1
+ours.backward()
 
 _ = draw_beside(
-    read_engine(yours, names={"x": x, "y": yours}),
+    read_engine(ours, names={"x": x, "y": ours}),
     run_backward(theirs, names={"x": t, "y": theirs}),
 )
 
-# sphinx_gallery_alt = "Two graphs side by side, headed yours: 7 = 4 + 3 and PyTorch: 7 = 4 + 3. Both have the boxes 1. Add, 2. Add, 3. Mul, 4. Pow and x = 2 with grad 7, and the same numbers on the arrows. Only the left one has two boxes more, the constants 1 and 3, with an arrow to each."
+# sphinx_gallery_alt = "Two graphs side by side, headed ours: 7 = 4 + 3 and PyTorch: 7 = 4 + 3. Both have the boxes 1. Add, 2. Add, 3. Mul, 4. Pow and x = 2 with grad 7, and the same numbers on the arrows. Only the left one has two boxes more, the constants 1 and 3, with an arrow to each."
 
 # %%
 # The same operations in the same order, with the same numbers on the arrows.
@@ -213,7 +215,7 @@ print("that", slope_of_cube(forgetful, calls=2))
 # ---------
 #
 # Finish the engine: write ``mul(a, b)`` and ``power(a, n)``, which return a ``Value`` with its edges, as ``add`` does.
-# ``n`` is a number, such as 3 or -1, and gets no edge.
+# ``a`` is always a ``Value``, ``b`` may be a number; ``n`` is a number, such as 3 or -1, and gets no edge.
 # The :term:`checker` tries each alone, then both on two hundred random graphs, and compares the gradients with PyTorch's.
 #
 # .. code-block:: python
@@ -257,5 +259,5 @@ check_engine(mul, power)
 # ---------------
 #
 # - :doc:`/lessons/4_training/plot_20_the_training_loop` puts slopes to work: a model learns to read digits.
-# - :doc:`/lessons/3_autograd/plot_14_the_computation_graph` shows what PyTorch keeps to find its slopes; with tensors there would be one for each pair of an input and an output, too many to keep.
+# - :doc:`/lessons/3_autograd/plot_14_the_computation_graph` shows what PyTorch keeps to find its slopes; with tensors there would be one slope for each pair of an input number and an output number, too many to keep.
 # - :doc:`/why_gradients_accumulate` asks why PyTorch adds up not only paths, but also calls.

@@ -35,7 +35,7 @@ print(x.grad)
 x = torch.tensor([2.0], requires_grad=True)
 
 for call in range(2):
-    y = x**2  # anew: backward() gives up the graph that it went through
+    y = x**2  # compute it again: backward() has used up its graph
     y.backward()
     print(x.grad)
 
@@ -81,7 +81,7 @@ print("after zero_:", first, x.grad)
 # ``zero_()`` writes zeros into the tensor, and ``first`` lost its 4.
 # In a :term:`training loop`, ``optimizer.zero_grad()`` sets ``grad`` to ``None`` for every parameter.
 #
-# Here is a ledger of such a program: grey is what was there before a line, orange is what it adds, and the number is what ``x.grad`` holds afterwards.
+# Here is a ledger of a program that calls and clears by turns: grey is what was there before a line, orange is what it adds, and the number is what ``x.grad`` holds afterwards.
 
 from tutorial_utils.ledger import draw_ledger, keep_ledger
 
@@ -111,7 +111,7 @@ assert [entry.after for entry in entries] == [2, 5, None, 4, 0, 12]
 # Three paths lead from ``x * x * x`` to ``x``, and each of them brings a 4.
 # A single call already has to add: this is the :term:`chain rule`, and there is no 12 without it.
 #
-# Several calls go on with that sum, and so they do the work of one call on the sum of the functions:
+# Several calls go on adding, so together they leave what one call on the sum of the functions leaves:
 
 x = torch.tensor(2.0, requires_grad=True)
 
@@ -131,19 +131,19 @@ x = torch.tensor(2.0, requires_grad=True)
 slope, x.grad
 
 # %%
-# So pieces could also be summed by hand, and there are libraries in which you do.
+# So the pieces could also be added up by hand, and some libraries leave that to you.
 # PyTorch chose to add; the price is that you have to say when a new sum begins.
 #
 # .. admonition:: What broke elsewhere
 #
 #    A published :term:`optimizer` compares each gradient with the one before.
-#    Its code kept the one before as ``previous = grad``, without ``clone()``, when ``zero_grad()`` still wrote zeros into the same tensor.
-#    From the second step on, it compared a tensor with itself: the difference was always 0, and no error told its authors.
+#    Its code kept the one before as ``previous = grad``, without ``clone()``.
+#    At that time ``zero_grad()`` still wrote zeros into the same tensor, so from the second step on it compared a tensor with itself: the difference was always 0, and no error told its authors.
 #
 # Summary
 # -------
 #
-# - ``backward()`` adds to ``x.grad``, in place: 2, then 5.
+# - ``backward()`` adds to ``x.grad``, in place: slopes of 2 and 3 leave 5.
 # - A name for ``x.grad`` sees all that is added later; ``clone()`` keeps the number.
 # - ``x.grad = None`` lets go of the tensor, ``zero_()`` overwrites it for every name.
 #

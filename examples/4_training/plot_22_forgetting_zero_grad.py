@@ -32,7 +32,7 @@ def train(*, clear, momentum=0.0):
 
 
 # %%
-# Once with the call and once without it, and where ``w`` was at the start and after each of the first steps.
+# We train once with the call and once without it, and print where ``w`` was at the start and after each of the first steps.
 # Decide before you look: which of the two will be closer to 0 after 3 steps, and which after 200?
 
 cleared = train(clear=True)
@@ -56,6 +56,7 @@ assert max(abs(w) for w in forgotten[-20:]) > 1
 # sphinx_gallery_alt = "w against the step, up to step 60. An orange wave marked forgotten swings evenly between 1 and -1. A dashed green line marked cleared falls from 1 to 0 within 20 steps and stays there."
 
 # %%
+# After 200 steps it swings as far as at the beginning, and the cleared one has long been at rest.
 # In each step ``w`` moves by the *sum* of all :term:`gradients <gradient>` so far.
 # When it reaches 0, the gradient there is 0, but the sum is not: ``w`` runs on and climbs the other side until the new gradients have used up the old ones.
 #
@@ -79,7 +80,7 @@ heavy = train(clear=True, momentum=1.0)
 
 # %%
 # By nothing at all, to the last step.
-# **SGD that is never cleared is SGD with momentum 1.0.**
+# **Plain SGD that is never cleared is SGD with momentum 1.0.**
 #
 # Why does it never stop?
 # -----------------------
@@ -89,7 +90,7 @@ heavy = train(clear=True, momentum=1.0)
 
 damped = train(clear=True, momentum=0.9)
 
-draw_phase({"momentum 1.0": forgotten, "momentum 0.9": damped})
+draw_phase({"momentum 1.0": heavy, "momentum 0.9": damped})
 
 # sphinx_gallery_alt = "The last step against w. Orange points marked momentum 1.0 lie on a closed, tilted ellipse. A green line with points, marked momentum 0.9, begins on the ellipse and winds inwards to the middle."
 
@@ -101,7 +102,7 @@ draw_phase({"momentum 1.0": forgotten, "momentum 0.9": damped})
 # ------------------
 #
 # There is no message, and the loss falls at first.
-# But ``grad`` itself knows: before ``backward()``, it must be ``None``.
+# But ``grad`` itself knows: before ``backward()``, it must be ``None``, for that is what ``zero_grad()`` leaves.
 
 w = torch.tensor(1.0, requires_grad=True)
 optimizer = torch.optim.SGD([w], lr=0.1)

@@ -34,7 +34,8 @@ for clear in (optimizer.zero_grad, model.zero_grad, by_hand):
 
 # %%
 # Not one: all three leave ``None``.
-# You may read that the loop by hand is more efficient, since it makes no new tensor; that was so before PyTorch 2.0.
+# You may read that the loop by hand is more efficient.
+# That was so before PyTorch 2.0: ``zero_grad()`` wrote zeros into each gradient, and ``backward()`` added to them; ``None`` saves both.
 # Today both methods do the same, and who wants zeros has to ask:
 
 model(X).sum().backward()
@@ -88,8 +89,8 @@ draw_idle_steps(idle_step, optimizers)
 #
 # On ``None``, ``step()`` passes the :term:`parameter` over.
 # On zeros it goes to work: the old velocity moves on, and :term:`weight decay` pulls.
-# Only plain ``SGD``, which remembers nothing, cannot tell the two apart.
-# It matters where a part of a model rests for a while, such as an output that this :term:`batch` does not use.
+# Of the five, only plain ``SGD``, which has neither memory nor pull, cannot tell the two apart.
+# It matters where a part of a model rests for a while, such as one of two outputs, when this :term:`batch` uses the other.
 #
 # Code that looks at gradients, as here at their length with ``norm()``, must be ready for ``None``, too:
 
@@ -136,12 +137,13 @@ model[0].weight.grad is None
 # -------
 #
 # - All three ways to clear leave ``None``; ``set_to_none=False`` asks for zeros.
-# - On zeros, momentum, weight decay, ``Adam`` and ``AdamW`` move a parameter; on ``None``, nothing does.
+# - On zeros, weight decay moves a parameter; momentum, ``Adam`` and ``AdamW`` do it after an earlier step. On ``None``, nothing does.
 # - ``optimizer.zero_grad()`` clears what the optimizer was given, ``model.zero_grad()`` the whole model.
 #
 # Your turn
 # ---------
 #
+# There are two parts.
 # ``moves()`` says, with ``True`` or ``False``, whether the second step of our experiment moves ``w`` for an ``SGD`` with these options.
 # ``fine_tune()`` trains the last of two layers for five steps, then the whole model for five more, and returns the final loss: find what it forgets, and repair it.
 #

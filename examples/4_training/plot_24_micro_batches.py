@@ -3,7 +3,7 @@ Micro-batches done right
 ========================
 
 A :term:`batch` that does not fit into memory is cut into :term:`micro-batches <micro-batch>`, whose gradients add up before one step: this is :term:`gradient accumulation`.
-The loop that is copied most often for it makes gradients four times too large, and some :term:`optimizers <optimizer>` hide that.
+A loop that is often copied for it makes gradients four times too large, and some :term:`optimizers <optimizer>` hide that.
 We will hold it against the gradient of the whole batch until the two agree.
 """
 
@@ -109,9 +109,9 @@ assert abs(adam[0][-1] - adam[1][-1]) < 1e-4
 # What if the pieces differ in size?
 # ----------------------------------
 #
-# Data rarely comes in equal pieces.
-# This function accumulates over any pieces and weighs each loss as we tell it to.
-# ``next(model.parameters())`` is the first parameter of a model, and here the only one.
+# Pieces are not always equal: the last is often smaller, and texts differ in length.
+# This function accumulates over any pieces, whose sizes ``split()`` takes as a list, and weighs each loss as we tell it to.
+# ``next(model.parameters())`` is the first parameter of a model; this one has no other.
 
 
 def accumulated(model, sizes, weight):
@@ -175,12 +175,13 @@ print("left in grad:", model.weight.grad)
 # %%
 # Two steps; the last two micro-batches moved nothing, and their gradient is still in ``grad``.
 # If the next :term:`epoch` begins without clearing, it slips into a step where it does not belong; if it clears first, these samples were computed in vain.
-# The cure is one more step at the end, when ``i + 1 == len(micro_batches)``.
+# The cure is one more step at the end.
 # The rule holds for this smaller window, too: its ``N`` is 8, not 16.
+# The first ``backward()`` of a window needs ``N`` already, so take the window as a whole:
 
-assert steps == 2
-assert sum(len(X_part) for X_part, _ in micro_batches[8:]) == 8
-assert sum(len(X_part) for X_part, _ in micro_batches[:4]) == 16
+for start in range(0, len(micro_batches), accum_steps):
+    window = micro_batches[start : start + accum_steps]
+    print("N =", sum(len(X_part) for X_part, _ in window))
 
 # %%
 # What do we get for it?
@@ -188,7 +189,8 @@ assert sum(len(X_part) for X_part, _ in micro_batches[:4]) == 16
 #
 # Memory.
 # The :term:`forward pass` keeps tensors for the way back, and ``backward()`` frees them before the next micro-batch comes.
-# ``saved_bytes()`` counts what a model with three layers keeps, its parameters left out:
+# ``saved_bytes()`` counts what a model with three layers keeps, its parameters left out.
+# How much will that be for a quarter of the samples?
 
 from tutorial_utils.accumulation import draw_saved_bytes, saved_bytes
 
@@ -203,13 +205,13 @@ assert saved[256] == 4 * saved[64]
 # sphinx_gallery_alt = "Bar chart: kilobytes kept for the backward pass against the micro-batch size. From 256 to 128, 64 and 32 samples, each bar is half as high as the one before."
 
 # %%
-# A quarter of the samples, exactly a quarter of the bytes.
+# Exactly a quarter.
 # Time is not saved: all samples still go through the model.
 #
 # Is it always the same as a large batch?
 # ---------------------------------------
 #
-# It is as long as each sample has its loss for itself.
+# It is, as long as the loss of each sample depends on that sample alone.
 # :term:`Batch normalization <batch normalization>` subtracts the mean of the batch that it sees, and that is now the micro-batch.
 # Is the right weight still enough?
 
@@ -233,7 +235,7 @@ assert min(error for name, error in errors.items() if name != "n / N") > 0.1
 #
 # .. admonition:: What broke elsewhere
 #
-#    Programs that train language models divided by ``accum_steps`` for a long time, although their losses are means over words, and texts differ in length.
+#    Programs that train language models divided by ``accum_steps`` for a long time, although their losses are means over words, and texts differ in length: there, ``n`` and ``N`` count words.
 #    Then somebody compared a run with micro-batches and one without: the losses, which should have been equal, were not.
 #    Several widely used programs had to be corrected, and in at least one the correction lost the division again.
 #

@@ -40,7 +40,7 @@ assert int(x.grad) == 4 + 12
 # sphinx_gallery_alt = "A graph drawn from top to bottom. On top two boxes Pow side by side, loss1 = 4 and loss2 = 8; from each, a grey arrow leads down to the same box, x = 2. No frame is orange."
 
 # %%
-# Both arrows end in the leaf, but no operation is on both ways.
+# Both arrows end in the leaf, but the two ways share no operation.
 #
 # When is it needed?
 # ------------------
@@ -86,7 +86,8 @@ separate
 # %%
 # So you have to :term:`retain the graph` only if a later call comes through the same operation again, and if this operation keeps a tensor.
 # A trunk alone is not yet a reason.
-# An addition keeps no tensor, and two losses may share it as it is:
+# An addition keeps no tensor; a product does, even ``3 * x``, which keeps its 3.
+# Will two losses go through an addition one after the other?
 
 h = x + 1
 loss1 = 3 * h
@@ -212,8 +213,9 @@ for step in range(4):
     loss.backward(retain_graph=True)
 
 # %%
-# No error, but each step goes back to the very first one: the graph grows, and with it time and memory.
-# :meth:`~torch.Tensor.detach` hands on the number without its history, and then nothing has to be retained:
+# No error here, where nothing changes ``w``, but each step goes back to the very first one: the graph grows, and with it time and memory.
+# :meth:`~torch.Tensor.detach` hands on the number without its history, and then nothing has to be retained.
+# The gradient is another one, too: it counts what ``w`` does in this step, and no longer in those before:
 
 h = torch.tensor(1.0)
 for step in range(4):
@@ -226,7 +228,7 @@ for step in range(4):
 # .. admonition:: What broke elsewhere
 #
 #    Under questions about this message, a frequent answer is to add ``retain_graph=True``.
-#    The message goes away, and the training gets slower with every step until the memory is full.
+#    The message may go away, and the training gets slower with every step until the memory is full.
 #    Ask first which tensor from an earlier step is still in use: a state, or a sum of losses that is never cut.
 #
 # Summary

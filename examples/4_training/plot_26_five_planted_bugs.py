@@ -86,18 +86,18 @@ print(found)
 
 # %%
 # No error, no warning, and a loss that has more digits after each epoch.
-# It does not say which line is wrong, and no single line explains it.
+# It does not say which line is wrong, and it comes from several lines at once.
 #
 # What to ask a program that does not learn?
 # ------------------------------------------
 #
-# Five questions, to be asked of each line; every one of them is a ``print()``:
+# Five questions, to be asked of each line; for most of them a ``print()`` will do:
 #
 # - **dtype**: which numbers can this type hold, and does the result fit?
 # - **shape**: does each number meet the one that it is meant for?
 # - **device**: is everything that is made here where the data is?
 # - **grad**: what is in ``grad`` before ``backward()``?
-# - **scale**: what is the gradient of, a mean or a sum of means?
+# - **size**: is this the gradient of one mean, or of a sum of means?
 #
 # The third cannot be answered by running on the CPU, where all is in one place.
 # On ``meta``, a device that has shapes but no numbers, it can, on any machine:
@@ -119,15 +119,16 @@ except RuntimeError as error:
 # Summary
 # -------
 #
-# - A wrong dtype, shape, gradient or scale raises no error; the loss says that something is wrong, not what.
-# - Ask each line for its dtype, its shape, its device, its ``grad`` and its scale.
+# - A wrong dtype, shape, gradient or size may raise no error; the loss says that something is wrong, not what.
+# - Ask each line for its dtype, its shape, its device, its ``grad`` and its size.
 # - ``meta`` finds device bugs on any machine.
 #
 # Your turn
 # ---------
 #
 # Copy ``train()`` from above and repair it, with its arguments and what it returns as they are.
-# The :term:`checker` runs it on new data, compares its losses with those of the program with every choice of bugs, and lists which of the five are left.
+# The :term:`checker` runs it on new data, compares its losses with those of the program with each combination of bugs, and lists which of the five are left.
+# Without any bug, the loss ends close to 0.01.
 # Hand it the program as it is first, and then after each repair.
 #
 # .. code-block:: python

@@ -11,6 +11,7 @@ from torch import Tensor
 
 from tutorial_utils.plotting import MODEL, REFERENCE, label_line, new_axes, use_style
 
+KEPT = "zero_grad() in the loops"
 ACROSS = 5
 """How many pictures stand in a row."""
 
@@ -99,7 +100,7 @@ def draw_accuracies(
     ax.plot(epochs, good, color=REFERENCE)
     ax.plot(epochs, bad, color=MODEL, ls="--")
     last, middle = len(right), len(right) // 2
-    label_line(ax, last, good[-1], "as above", REFERENCE, offset=(-4, -8))
+    label_line(ax, last, good[-1], KEPT, REFERENCE, offset=(-4, -8))
     label_line(ax, middle, bad[middle - 1], name, MODEL, offset=(4, 12))
     ax.set_title(
         f"Epoch 1: {good[0]:.0f} % and {bad[0]:.0f} %; "

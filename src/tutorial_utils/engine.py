@@ -52,7 +52,8 @@ def backward(end: Value) -> None:
     """Add to ``grad`` of each leaf how fast `end` changes with it."""
     values = in_order(end)
     for value in values:
-        value.grad = 0.0 if value.edges else value.grad
+        if value.edges:  # a result in between, not a leaf
+            value.grad = 0.0
     end.grad += 1.0
     for value in reversed(values):
         for below, slope in value.edges:

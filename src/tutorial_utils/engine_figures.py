@@ -62,17 +62,17 @@ def _edges(values: list[Value]) -> tuple[Edge, ...]:
     )
 
 
-def draw_beside(yours: Graph, theirs: Graph) -> tuple[Axes, Axes]:
+def draw_beside(ours: Graph, theirs: Graph) -> tuple[Axes, Axes]:
     """Draw a graph of the engine on the left and PyTorch's on the right.
 
     Parameters
     ----------
-    yours, theirs
+    ours, theirs
         From :func:`read_engine` and from :func:`tutorial_utils.graph.run_backward`.
     """
     use_style()
     _, (left, right) = plt.subplots(1, 2, figsize=(4.8, 3.6))
-    for ax, graph, owner in [(left, yours, "yours"), (right, theirs, "PyTorch")]:
+    for ax, graph, owner in [(left, ours, "ours"), (right, theirs, "PyTorch")]:
         draw_graph(graph, ax)
         ax.set_title(f"{owner}: {ax.get_title(loc='left')}")
     return left, right

@@ -142,6 +142,29 @@ def first_n(model, loss_fn, optimizer, pairs, size):
     return train(model, loss_fn, optimizer, pairs, size)
 
 
+def growing_n(model, loss_fn, optimizer, pairs, size):
+    """Count the samples while going through the window."""
+    steps = 0
+    for i, (X, y) in enumerate(pairs):
+        if i % size == 0:
+            optimizer.zero_grad()
+            N = 0
+        N += len(X)
+        (len(X) / N * loss_fn(model(X), y)).backward()
+        if (i + 1) % size == 0 or i + 1 == len(pairs):
+            optimizer.step()
+            steps += 1
+    return steps
+
+
+def steps_on_nothing(model, loss_fn, optimizer, pairs, size):
+    """Do everything right, then take one more step."""
+    steps = by_windows()(model, loss_fn, optimizer, pairs, size)
+    optimizer.zero_grad()
+    optimizer.step()
+    return steps
+
+
 def without_step(model, loss_fn, optimizer, pairs, size):
     """Forget the optimizer."""
     for X, y in pairs:
@@ -164,6 +187,8 @@ MISTAKES = {
         exercise.EPOCH,
     ),
     "times n": (by_windows(lambda n, *_: n), exercise.ONLY_N),
+    "a growing N": (growing_n, exercise.GROWING),
+    "a step on nothing": (steps_on_nothing, exercise.AGAIN),
     "N / n": (by_windows(lambda n, N, *_: N / n), exercise.INVERTED),
     "n / N / accum_steps": (
         by_windows(lambda n, N, count, size, total: n / N / size),

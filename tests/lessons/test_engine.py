@@ -155,7 +155,8 @@ WRONG_POWERS = {
     "the power itself": (steep(lambda x, n: x**n), exercise.NO_FACTOR),
     "the exponent as it was": (steep(lambda x, n: n * x**n), exercise.NOT_LOWERED),
     "the square's slope": (steep(lambda x, n: n * x), exercise.ONLY_SQUARES),
-    "always 2": (steep(lambda x, n: 2 * x), exercise.WRONG_SLOPE),
+    "always 2": (steep(lambda x, n: 2 * x), exercise.ONLY_SQUARES),
+    "always 5": (steep(lambda x, n: 5 * x**4), exercise.WRONG_SLOPE),
 }
 
 

@@ -58,7 +58,7 @@ def test_it_lists_what_is_left(line, bugs):
 
     left = [name for name in exercise.HINTS if name in bugs]
     hint = left and exercise.HINTS[left[0]]
-    wanted = f"not yet: {len(left)} left: {', '.join(left)}. {hint}"
+    wanted = f"not yet: {len(left)} left: {', '.join(left)}. First: {hint}"
     assert said == (wanted if left else PASSED)
 
 
@@ -79,7 +79,7 @@ def test_a_misplaced_zero_grad_has_its_own_hint(line, name, old, new):
     fixes = [fix for bug, fix in FIXES.items() if bug != "zero_grad"]
     said = line(check_train, repaired(*fixes, (old, new)))
 
-    assert said == f"not yet: 1 left: {name}. {exercise.HINTS[name]}"
+    assert said == f"not yet: 1 left: {name}. First: {exercise.HINTS[name]}"
 
 
 @pytest.mark.parametrize(

@@ -142,6 +142,9 @@ version = "1"
 requires-python = ">=3.11"
 dependencies = ["torch>=2"]
 
+[dependency-groups]
+docs = ["scikit-learn>=1"]
+
 [tool.hatch.build.targets.wheel]
 packages = ["src/tutorial_utils"]
 """

@@ -4,7 +4,7 @@ import matplotlib as mpl
 import pytest
 import torch
 
-from tutorial_utils.digits import draw_accuracies, draw_digits, draw_progress
+from tutorial_utils.digits import KEPT, draw_accuracies, draw_digits, draw_progress
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +47,6 @@ def test_two_loops_differ_in_colour_and_in_dashes():
     right, other = ax.lines
     assert right.get_color() != other.get_color()
     assert right.get_linestyle() != other.get_linestyle()
-    assert [text.get_text() for text in ax.texts] == ["as above", "other"]
+    assert [text.get_text() for text in ax.texts] == [KEPT, "other"]
     title = "Epoch 1: 50 % and 75 %; epoch 2: 90 % and 25 %"
     assert ax.get_title(loc="left") == title

@@ -134,6 +134,6 @@ def test_both_graphs_are_drawn_with_their_owner(pyplot):
         run_backward(theirs * theirs, names={"x": theirs}),
     )
 
-    assert left.get_title(loc="left") == "yours: 4 = 2 + 2"
+    assert left.get_title(loc="left") == "ours: 4 = 2 + 2"
     assert right.get_title(loc="left") == "PyTorch: 4 = 2 + 2"
     assert "x = 2" in [text.get_text() for text in left.texts]

@@ -30,12 +30,12 @@ AS_VALUE = "b may be a number, as in x * 3: begin with b = as_value(b)."
 NOT_A_POWER = "a power is written with **; in Python, ^ is another operation."
 ONE_FACTOR = "a product has two inputs, and each of them gets an edge."
 SAME_TWICE = "in x * x two paths lead to the same Value, and both count."
-OWN_FACTOR = "towards a the slope is the other factor: the more b, the faster a counts."
+OWN_FACTOR = "towards a the slope is the other factor: the larger b, the more a counts."
 ONES = "both slopes are 1, as for a sum; a product climbs by its other factor."
 TO_CONSTANT = "a plain number, such as n, cannot keep a grad: it gets no edge."
 NO_FACTOR = "the slope lacks a factor: the exponent comes down in front."
 NOT_LOWERED = "in the slope the exponent is lower by one: n - 1."
-ONLY_SQUARES = "that slope holds for n = 2 alone: n * a.data is short of a power."
+ONLY_SQUARES = "that slope holds for n = 2 alone: it is short of a power of a.data."
 WRONG_SLOPE = "a slope is wrong: how fast does the result change with this input?"
 IN_GRAPHS = "right alone, wrong in a graph: does a call depend on the calls before it?"
 
@@ -101,6 +101,7 @@ def _powers(generator: torch.Generator) -> Iterator[Case]:
             ({"a": x**n}, NO_FACTOR),
             ({"a": n * x**n}, NOT_LOWERED),
             ({"a": n * x}, ONLY_SQUARES),
+            ({"a": 2 * x}, ONLY_SQUARES),
         )
         yield _case((a, n), Step(x**n, {"a": n * x ** (n - 1)}, {"a": a}, mistakes))
 
@@ -166,12 +167,12 @@ def _judge_slopes(step: Step, edges: Any) -> str | None:
         name = names.get(value, "")
         found[name] = found.get(name, 0.0) + slope
     others = found.pop("", None)
-    if not found:
-        return TO_COPY
-    if _alike(found, step.slopes):
+    if found and _alike(found, step.slopes):
         return None
+    if others is not None:
+        return TO_COPY
     hints = [hint for slopes, hint in step.mistakes if _alike(found, slopes)]
-    return hints[0] if hints else WRONG_SLOPE if others is None else TO_COPY
+    return hints[0] if hints else WRONG_SLOPE
 
 
 def _alike(some: Slopes, other: Slopes) -> bool:

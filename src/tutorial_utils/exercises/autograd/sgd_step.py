@@ -36,7 +36,7 @@ LOSS_AFTER = "that is the loss after the step; return the one that was computed 
 WRONG_LOSS = "w is right; return the loss that was computed before the step."
 
 TRACKED = "the step is tracked, too: put it below `with torch.no_grad():`."
-NOT_TRACKED = "only the step belongs below no_grad(): the loss has to be tracked."
+NOT_TRACKED = "only the step belongs inside no_grad(): the loss has to be tracked."
 NO_GRADIENT = (
     "w.grad is None here: before backward(), after it was cleared, and when w is the "
     "name of another tensor."

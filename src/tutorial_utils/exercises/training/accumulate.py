@@ -1,5 +1,6 @@
 """Checker of the exercise that accumulates gradients: whole windows are the oracle."""
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -30,6 +31,11 @@ LEFT_OVER = (
 EARLY = "the loop ends too early: each window gets its step, up to the last."
 OTHER_N = "that N belongs to another window: count the samples of this one."
 EPOCH = "N is the number of samples in the window, not in the whole epoch."
+GROWING = (
+    "N is still growing when it divides: count the samples of the whole window "
+    "before its first backward()."
+)
+AGAIN = "step() is also called where no micro-batch is left."
 ONLY_N = "each loss is multiplied by n, but nothing is divided by N."
 INVERTED = "the weight is upside down: n / N, not N / n."
 TWICE = "n / N is already the whole weight: do not divide by a count as well."
@@ -60,9 +66,7 @@ AT_ONCE = (
 COUNT = "the steps are right; return how many there were."
 WRONG = "at a step, grad is not the gradient of the whole window: n / N for each loss."
 
-NUMBER = (
-    "that is a number of Python: call backward() on the loss itself, not on item()."
-)
+NUMBER = "that is a Python number: call backward() on the loss itself, not on item()."
 ENUMERATE = "enumerate() gives (i, (X, y)): write for i, (X, y) in enumerate(...)."
 TWO_PASSES = (
     "backward() went through the same graph twice: "
@@ -208,6 +212,8 @@ def _judge(epoch: Epoch, answer: object) -> str | None:
             return ONE_STEP if problem == WRONG and steps == 1 < count else problem
     if steps != count:
         return TOO_MANY if steps > count else _judge_end(epoch)
+    if watch.empty:
+        return AGAIN
     most = max(len(X) for X, _ in epoch.micro_batches)
     return AT_ONCE if watch.most > most else None
 
@@ -259,6 +265,8 @@ def _wrong_weights(
     yield NOT_DIVIDED, _weighted(parts, [1] * count)
     yield EQUAL_WEIGHTS, _weighted(parts, [1 / count] * count)
     yield ONLY_N, right * N
+    grown = zip(sizes, itertools.accumulate(sizes), strict=True)
+    yield GROWING, _weighted(parts, [n / so_far for n, so_far in grown])
     yield INVERTED, _weighted(parts, [N / n for n in sizes])
     yield TWICE, right / count
     yield TWICE, right / accum_steps

@@ -17,8 +17,8 @@ Loop = Callable[[Tensor, LossFunction, Optimizer], float]
 NUM_STEPS, LR = 20, 0.1
 
 STANDS_STILL = (
-    "w never moves: backward() has to come between zero_grad() and step(), "
-    "or step() finds no gradient."
+    "w never moves: step() needs a gradient, so backward() has to come between "
+    "zero_grad() and step(), and step() has to be called."
 )
 SWINGS = (
     "w swings past the lowest point: the gradients of all steps add up. "

@@ -32,7 +32,7 @@ PAIRS = {
 }
 """Each pair as the lesson writes it, and the hint for a wrong answer."""
 
-NOT_ANSWERS = "return True or False for each of the six pairs, with commas between."
+NOT_ANSWERS = "return six answers in round brackets, each of them True or False."
 COUNT = "there are six pairs, one answer for each."
 ALWAYS = (
     "not every pair needs it: a graph is kept only where both losses go through an "
@@ -70,7 +70,7 @@ def fails_without(pair: str) -> bool:
 
 def _judge(answer: object) -> str | None:
     """Say what is wrong with the answers before they are compared."""
-    if not isinstance(answer, tuple | list) or not answer:
+    if not isinstance(answer, tuple) or not answer:
         return None if answer is None or answer is ... else NOT_ANSWERS
     if not all(isinstance(value, bool) for value in answer):
         return NOT_ANSWERS

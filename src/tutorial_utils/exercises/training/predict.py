@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 import torch
 
-from tutorial_utils.exercises.checking import Case, check_cases
+from tutorial_utils.exercises.checking import Case, check_functions
 
 Formula = Callable[[float, float], float]
 
@@ -70,20 +70,25 @@ def check_predict(predict: Callable[[str, float, float], float]) -> None:
         Takes the letter of a program and the numbers ``a`` and ``b``, and returns one
         number.
     """
-    check_cases("predict", predict, _cases())
-
-
-def _cases(*, rounds: int = 2) -> Iterator[Case]:
     generator = torch.Generator().manual_seed(21)
-    for letter, program in zip("ABCDE", PROGRAMS, strict=True):
-        for _ in range(rounds):
-            a, b = (1 + 8 * torch.rand(2, generator=generator)).tolist()
-            yield Case(
-                inputs=(letter, a, b),
-                expected=_run(program, a, b),
-                hint=partial(_explain, program, a, b),
-                judge=partial(_judge, letter),
-            )
+    parts = {
+        letter: (predict, _cases(letter, program, generator))
+        for letter, program in zip("ABCDE", PROGRAMS, strict=True)
+    }
+    check_functions("predict", parts)
+
+
+def _cases(
+    letter: str, program: str, generator: torch.Generator, *, rounds: int = 2
+) -> Iterator[Case]:
+    for _ in range(rounds):
+        a, b = (1 + 8 * torch.rand(2, generator=generator)).tolist()
+        yield Case(
+            inputs=(letter, a, b),
+            expected=_run(program, a, b),
+            hint=partial(_explain, program, a, b),
+            judge=partial(_judge, letter),
+        )
 
 
 def _judge(letter: str, answer: object) -> str | None:

@@ -25,7 +25,7 @@ HINTS = {
     OFTEN: "the gradients of a window have to add up: clear them after the step.",
     EARLY: "the gradients are cleared before the step could use them.",
 }
-LEFT = "{count} left: {names}. {hint}"
+LEFT = "{count} left: {names}. First: {hint}"
 CHANGED = (
     "something else is different now: change only what a bug needs, and keep "
     "the seed, the model, the order of the data and what is returned."

@@ -45,7 +45,7 @@ NOT_CLEARED = (
     "zero_grad() once for each batch."
 )
 TOO_MANY = "step() runs more than once for a batch, with the same gradient again."
-NOT_A_NUMBER = "return a number of Python: loss.item() instead of the tensor."
+NOT_A_NUMBER = "return a Python number: loss.item() instead of the tensor."
 OTHER_NUMBER = "the lines are in order; return the last loss."
 TOO_FEW = (
     "the lines are in order, and still not 95% of the held-out digits are right: "
@@ -54,9 +54,7 @@ TOO_FEW = (
 
 SWAPPED = "first the prediction, then the labels: loss_fn(prediction, y)."
 TOO_EARLY = "this line uses a name that a line below it makes; move it down."
-NUMBER = (
-    "that is a number of Python: call backward() on the loss itself, not on item()."
-)
+NUMBER = "that is a Python number: call backward() on the loss itself, not on item()."
 TWICE = "backward() went through the same graph twice: once for each batch."
 SCORES = "loss_fn needs all ten scores of each picture, not the guess."
 
