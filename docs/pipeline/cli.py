@@ -21,16 +21,18 @@ from pipeline.store import Store
 from pipeline.why import explain
 
 STOPPED = 130
+Command = Callable[[Project, argparse.Namespace, Reporter], int | None]
+"""Does what was asked for; returns an exit code, or None for 0."""
 
 
 def main(root: Path, arguments: Sequence[str]) -> int:
     """Run a command; return its exit code."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     options = parser().parse_args(arguments)
-    command: Callable[[Project, argparse.Namespace, Reporter], None] = options.command
+    command: Command = options.command
     with Reporter(Console()) as reporter:
         try:
-            command(Project(root), options, reporter)
+            return command(Project(root), options, reporter) or 0
         except BuildError as error:
             complain(f"error: {error}")
             return 1
@@ -40,7 +42,6 @@ def main(root: Path, arguments: Sequence[str]) -> int:
         except OSError as error:
             complain(f"error: {error.filename or ''}: {error.strerror or error}")
             return 1
-    return 0
 
 
 def complain(text: str) -> None:
@@ -59,6 +60,8 @@ def parser() -> argparse.ArgumentParser:
         commands.add_parser("translations", help="refresh the Chinese catalogues")
     )
     add_serve(commands.add_parser("serve", help="build, watch and reload"))
+    add_drift(commands.add_parser("drift", help="compare the outputs with others"))
+    add_execute(commands.add_parser("execute", help="fill a store, build no site"))
     return top
 
 
@@ -92,6 +95,24 @@ def add_serve(sub: argparse.ArgumentParser) -> None:
     """Add the options of `serve`."""
     sub.set_defaults(command=run_serve)
     sub.add_argument("--port", type=positive, default=8000)
+
+
+def add_drift(sub: argparse.ArgumentParser) -> None:
+    """Add the options of `drift`."""
+    sub.set_defaults(command=run_drift)
+    sub.add_argument("--store", type=Path, help="folder of the results")
+    sub.add_argument(
+        "--against",
+        metavar="STORE_OR_VERSION",
+        required=True,
+        help="folder of another store, or a tag or commit of the project",
+    )
+
+
+def add_execute(sub: argparse.ArgumentParser) -> None:
+    """Add the options of `execute`."""
+    sub.set_defaults(command=run_execute)
+    sub.add_argument("--store", type=Path, help="folder of the results")
 
 
 def positive(text: str) -> int:
@@ -142,3 +163,21 @@ def run_serve(
     from pipeline.serve import serve
 
     serve(project, options.port, [sys.executable, str(project.docs / "pipeline")])
+
+
+def run_drift(project: Project, options: argparse.Namespace, reporter: Reporter) -> int:
+    """Compare the outputs with those of a store or a version; 1 if any drifted."""
+    from pipeline.drift.run import drift
+
+    store = Store(options.store or project.store)
+    return int(drift(project, store, options.against, reporter))
+
+
+def run_execute(
+    project: Project, options: argparse.Namespace, reporter: Reporter
+) -> None:
+    """Run what the store lacks, and build no site."""
+    store = Store((options.store or project.store).resolve())
+    with locked(project, reporter):
+        every = find_lessons(project)
+        gather_results(project, Options(lang="en"), every, store, reporter)

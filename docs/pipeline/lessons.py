@@ -16,6 +16,8 @@ NAME = re.compile(r"\d\w*/plot_\w+")
 IMPORTS = {"matplotlib", "numpy", "sklearn", "torch", "tutorial_utils"}
 """What a lesson may import beside the standard library; the key has their versions."""
 ALONE = re.compile(r"^#\s*sphinx_gallery_parallel\s*=\s*False\s*$", re.M)
+TOLERANCE = re.compile(r"^#\s*sphinx_gallery_tolerance\s*=\s*(.*?)\s*$", re.M)
+SHARE = re.compile(r"0?\.\d+|\d(?:\.\d+)?[eE]-\d+")
 TITLE = re.compile(r"\A\s*(?:=+\n)?(?P<title>\S.*)\n(?P<line>=+|-+)\s*$", re.M)
 
 
@@ -48,6 +50,12 @@ class Lesson:
     def measures_time(self) -> bool:
         """Whether the lesson asks to run alone, with all cores."""
         return bool(ALONE.search(self.text))
+
+    @property
+    def tolerance(self) -> float:
+        """How far apart two printed decimals may be and still count as equal."""
+        found = TOLERANCE.search(self.text)
+        return float(found[1]) if found else 0.0
 
 
 def find_lessons(project: Project) -> list[Lesson]:
@@ -89,6 +97,8 @@ def check_lesson(lesson: Lesson) -> str | None:
     if others := sorted(imported_packages(tree) - IMPORTS - sys.stdlib_module_names):
         allowed = ", ".join(sorted(IMPORTS))
         return f"{file}: imports {', '.join(others)}; a lesson may import {allowed}"
+    if bad := [x for x in TOLERANCE.findall(lesson.text) if not SHARE.fullmatch(x)]:
+        return f"{file}: the tolerance {bad[0]!r} is not a number below 1, as 1e-3"
     match = TITLE.match(ast.get_docstring(tree, clean=False) or "")
     if match is None or len(match["line"]) < len(match["title"]):
         return (

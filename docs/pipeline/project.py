@@ -60,6 +60,11 @@ class Project:
         return self.build / "preview"
 
     @property
+    def drift(self) -> Path:
+        """The report on outputs that differ from others."""
+        return self.build / "drift"
+
+    @property
     def work(self) -> Path:
         """Scratch space of the build that is running, of no other."""
         return self.build / f"work-{os.getpid()}"

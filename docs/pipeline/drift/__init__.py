@@ -1,0 +1,1 @@
+"""Drift: what lessons show here, compared with what they showed elsewhere."""
