@@ -16,7 +16,7 @@ NAME = re.compile(r"\d\w*/plot_\w+")
 IMPORTS = {"matplotlib", "numpy", "sklearn", "torch", "tutorial_utils"}
 """What a lesson may import beside the standard library; the key has their versions."""
 ALONE = re.compile(r"^#\s*sphinx_gallery_parallel\s*=\s*False\s*$", re.M)
-TOLERANCE = re.compile(r"^#\s*sphinx_gallery_tolerance\s*=\s*(.*?)\s*$", re.M)
+TOLERANCE = re.compile(r"^#\s*sphinx_gallery_tolerance[ \t]*=[ \t]*(.*?)[ \t]*$", re.M)
 SHARE = re.compile(r"0?\.\d+|\d(?:\.\d+)?[eE]-\d+")
 TITLE = re.compile(r"\A\s*(?:=+\n)?(?P<title>\S.*)\n(?P<line>=+|-+)\s*$", re.M)
 

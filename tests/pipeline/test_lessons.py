@@ -110,3 +110,22 @@ def test_mark_at_the_beginning_of_a_file_is_no_syntax(project: Project) -> None:
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
 
     assert check_lesson(find_lessons(project)[0]) is None
+
+
+def test_tolerance_is_read_from_its_comment() -> None:
+    """Without one, printed numbers are exact."""
+    lesson = Lesson("1_a/plot_1", GOOD + "# sphinx_gallery_tolerance = 1e-3\nx = 1\n")
+
+    assert check_lesson(lesson) is None
+    assert (lesson.tolerance, Lesson("1_a/plot_1", GOOD).tolerance) == (1e-3, 0.0)
+
+
+@pytest.mark.parametrize("value", ["", "small", "2.0", "-1e-3", "1e3"])
+def test_tolerance_that_is_none_is_a_fault(value: str) -> None:
+    """A share of the number, and less than all of it."""
+    text = f"{GOOD}# sphinx_gallery_tolerance = {value}\nx = 1\n"
+
+    fault = check_lesson(Lesson("1_a/plot_1", text))
+
+    assert fault is not None
+    assert f"the tolerance {value!r} is not a number below 1" in fault

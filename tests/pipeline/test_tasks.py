@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 STAMP = ROOT / ".nox" / "env" / "installed"
 TASKS = {"browser", "docs", "env", "inventories", "lint", "record", "serve", "tests"}
-TASKS |= {"translations", "why"}
+TASKS |= {"drift", "translations", "why"}
 
 
 NOWHERE = "http://127.0.0.1:9"

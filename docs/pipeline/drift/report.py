@@ -1,20 +1,16 @@
 """Report a comparison: a table, and a page with both sides."""
 
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from rich import box
-from rich.table import Table
-from rich.text import Text
 
 from pipeline.drift.compare import Comparison
 from pipeline.drift.outputs import Figure, Output, Picture
 
-HEAD = ("lesson", "outputs", "first difference")
 TEMPLATE = "page.html"
 TYPES = {"svg": "image/svg+xml", "webp": "image/webp", "png": "image/png"}
 
@@ -35,20 +31,26 @@ class Side:
     ran: str
 
 
-def table(comparisons: Iterable[Comparison]) -> Table:
-    """Return the table for a terminal: a line a lesson."""
-    lines = Table(*HEAD, box=box.SIMPLE_HEAD)
-    for x in comparisons:
-        cells = (Text(cell, overflow="fold") for cell in (x.lesson, x.label, x.first))
-        lines.add_row(*cells, style="bold" if x.drifted else None)
-    return lines
+def table(comparisons: Iterable[Comparison]) -> Iterator[str]:
+    """Yield the lines of the table for a terminal: one a lesson, aligned."""
+    cells = list(rows(comparisons))
+    names, labels = (max(len(row[i]) for row in cells) for i in (0, 1))
+    for name, label, first in cells:
+        yield f"{name:{names}}  {label:{labels}}  {first}".rstrip()
 
 
 def markdown(comparisons: Iterable[Comparison]) -> str:
     """Return the same table in Markdown, for an issue or a summary."""
-    rows = [HEAD, ("---",) * len(HEAD)]
-    rows += [(x.lesson, x.label, code(x.first)) for x in comparisons]
-    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+    head, *cells = rows(comparisons)
+    lines = [head, ("---",) * len(head)]
+    lines += [(name, label, code(first)) for name, label, first in cells]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def rows(comparisons: Iterable[Comparison]) -> Iterator[tuple[str, str, str]]:
+    """Yield the head of the table, then what it says on each lesson."""
+    yield "lesson", "outputs", "first difference"
+    yield from ((x.lesson, x.label, x.first) for x in comparisons)
 
 
 def code(text: str) -> str:

@@ -39,7 +39,8 @@ def drift(project: Project, store: Store, against: str, reporter: Reporter) -> b
     ]
     page = write_report(project.drift, comparisons, sides)
     count = sum(x.drifted for x in comparisons)
-    reporter.console.print(table(comparisons))
+    for line in table(comparisons):
+        reporter.say(line)
     reporter.say(f"{count or 'none'} of {len(comparisons)} lessons drifted")
     reporter.say(f"Both sides: {page.as_uri()}")
     return count > 0
