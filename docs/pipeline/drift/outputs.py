@@ -51,12 +51,14 @@ class Figure:
     ----------
     alt : str
         Its alternative text.
-    light, dark : Picture or None
-        The same figure for both themes.
+    light : Picture
+        The figure on a light page.
+    dark : Picture or None
+        The same on a dark one.
     """
 
     alt: str
-    light: Picture | None = None
+    light: Picture
     dark: Picture | None = None
 
 
