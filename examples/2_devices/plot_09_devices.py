@@ -68,7 +68,7 @@ print("address:", big.data_ptr())
 # One tensor on the CPU is sent to ``meta``, and once to where it is already.
 # Where is ``x`` afterwards, and how many tensors are there?
 
-x = torch.tensor([1.0, 2.0, 3.0])
+x = torch.arange(3.0)
 y = x.to("meta")
 same = x.to("cpu")
 
