@@ -134,7 +134,7 @@ def execute_with(session: nox.Session, torch: str) -> Path:
     groups = nox.project.dependency_groups(PROJECT, "docs")
     session.install("--upgrade", "-c", str(others), "-e", ".", *groups, torch)
     run(session, PIPELINE, "execute")
-    session.run("python", PIPELINE, "execute", "--store", str(store))
+    session.run("python", PIPELINE, "execute", "--prune", "--store", str(store))
     return store
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from pipeline.build import Options, build, gather_results, locked
+from pipeline.build import Options, build, gather_results, locked, prune
 from pipeline.catalogues import refresh_catalogues
 from pipeline.errors import BuildError
 from pipeline.languages import CHINESE, FOLDERS
@@ -113,6 +113,9 @@ def add_execute(sub: argparse.ArgumentParser) -> None:
     """Add the options of `execute`."""
     sub.set_defaults(command=run_execute)
     sub.add_argument("--store", type=Path, help="folder of the results")
+    sub.add_argument(
+        "--prune", action="store_true", help="delete results that nothing needs now"
+    )
 
 
 def positive(text: str) -> int:
@@ -181,3 +184,5 @@ def run_execute(
     with locked(project, reporter):
         every = find_lessons(project)
         gather_results(project, Options(lang="en"), every, store, reporter)
+        if options.prune:
+            prune(project, every, store, reporter)

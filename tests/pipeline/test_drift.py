@@ -169,3 +169,13 @@ AUTHOR = ["-c", "user.name=a", "-c", "user.email=a@b.c", "-c", "commit.gpgsign=f
 def git(project: Project, *arguments: str) -> None:
     """Run git in the project's folder."""
     subprocess.run(["git", *arguments], cwd=project.root, check=True)
+
+
+def test_store_of_one_moment_is_left_by_prune(built: Project, capsys) -> None:
+    """Sources that came back would else be compared with those in between."""
+    edit(built.package / "double.py", "2 * x", "3 * x")
+
+    assert main(built.root, ["execute", "--prune"]) == 0
+
+    assert "1 bundles deleted" in capsys.readouterr().out
+    assert len(list(built.store.rglob("*.zip"))) == 2

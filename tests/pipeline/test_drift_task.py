@@ -57,7 +57,7 @@ def test_other_torch_executes_into_its_own_store(noxfile, tmp_path: Path) -> Non
 
     assert session.commands == [
         ["shared", "docs/pipeline", "execute"],
-        ["python", "docs/pipeline", "execute", "--store", store],
+        ["python", "docs/pipeline", "execute", "--prune", "--store", store],
         ["shared", "docs/pipeline", "drift", "--against", store],
     ]
     assert session.installed[-1] == "torch==2.12.0"
