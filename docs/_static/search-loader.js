@@ -30,6 +30,16 @@
     note.scrollIntoView({ block: "center" });
   };
 
+  // The texts are the most of it: on the page of the search they wait for a query.
+  const complete = () => {
+    completed ??= load("script", { src: texts })
+      .then(() => siteSearch.complete(searchTexts))
+      .catch(() => {
+        completed = undefined;
+        say(words.partly);
+      });
+  };
+
   const open = async (place) => {
     try {
       await loadAll();
@@ -40,12 +50,9 @@
     document.querySelector(".search-failed")?.remove();
     siteSearch.begin(searchOutline);
     siteSearch.open({ root, words, place });
-    completed ??= load("script", { src: texts })
-      .then(() => siteSearch.complete(searchTexts))
-      .catch(() => {
-        completed = undefined;
-        say(words.partly);
-      });
+    const field = isPage()?.querySelector("input");
+    if (!field || field.value) complete();
+    else field.addEventListener("input", complete, { once: true });
   };
 
   const isTyping = (target) => target.closest("input, textarea, select, [contenteditable]");
