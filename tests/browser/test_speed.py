@@ -19,6 +19,9 @@ MOST_REQUESTS = 25
 PERFECT = ("accessibility", "best-practices", "seo")
 HEAVIEST = {"index.html": 60 * KIB}
 HEAVIEST_LESSON = 110 * KIB
+AGAIN = "Please run Lighthouse again"
+"""What Lighthouse asks for when Chromium gave it no trace: nothing was measured."""
+TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -38,17 +41,25 @@ class Judged:
 
 
 def judge(address: str, page: str) -> Judged:
-    """Run Lighthouse, as on a phone."""
-    arguments = [address + page, "--output=json", "--quiet", f"--chrome-flags={FLAGS}"]
-    result = subprocess.run(
+    """Run Lighthouse, as on a phone; again, if it could not measure."""
+    result = run_lighthouse(address + page)
+    for _ in range(TRIES - 1):
+        if AGAIN in result.stderr:
+            result = run_lighthouse(address + page)
+    assert result.returncode == 0, result.stderr
+    return read(page, json.loads(result.stdout))
+
+
+def run_lighthouse(url: str) -> subprocess.CompletedProcess[str]:
+    """Return what Lighthouse says of a page."""
+    arguments = [url, "--output=json", "--quiet", f"--chrome-flags={FLAGS}"]
+    return subprocess.run(
         node_command(LIGHTHOUSE, *arguments, "--no-enable-error-reporting"),
         env=os.environ | {"CHROME_PATH": program()},
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
-    assert result.returncode == 0, result.stderr
-    return read(page, json.loads(result.stdout))
 
 
 def read(page: str, report: dict[str, Any]) -> Judged:
