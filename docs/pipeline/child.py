@@ -12,6 +12,8 @@ from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
+from pipeline.raised import Recorder
+
 LOG = "output.txt"
 LONGEST = 300
 """Characters of an error's text; the rest helps nobody."""
@@ -49,7 +51,10 @@ class Job:
 
 
 def run_job(pipe: Connection, job: Job) -> None:
-    """Run a lesson; send ("ran", start, end, files read) or ("failed", message)."""
+    """Run a lesson; send what happened.
+
+    That is ("ran", start, end, files read, warnings) or ("failed", message).
+    """
     lead_group()
     threading.Thread(target=end_with_driver, daemon=True).start()
     redirect_output(job.work / LOG)
@@ -58,10 +63,13 @@ def run_job(pipe: Connection, job: Job) -> None:
             raise RuntimeError("torch was not preloaded into the lesson's process")
         prepare_process(job)
         opened = watch_files()
+        recorder = Recorder(str(job.work / "examples" / f"{job.name}.py"))
+        recorder.start()
         start = time.time()
         execute_gallery(job)
         end = time.time()
-        pipe.send(("ran", start, end, opened | imported_files()))
+        read = opened | imported_files()
+        pipe.send(("ran", start, end, read, recorder.raised))
     except BaseException as error:  # a lesson may raise anything, SystemExit too
         pipe.send(("failed", describe_failure(job, error)))
 

@@ -148,10 +148,10 @@ class Executor:
             kind, *answer = self.ask_process(job)
             if kind == "failed":
                 return Result(lesson, failure=str(answer[0]))
-            start, end, read = answer
+            start, end, read, raised = answer
             if unknown := unknown_files(self.project, parts, read):
                 return Result(lesson, failure=not_in_key(lesson, unknown))
-            executed = self.describe_run(start, end)
+            executed = self.describe_run(start, end) | {"warnings": raised}
             files = collect_files(work / "docs" / "lessons", lesson.stem)
             return Result(lesson, Bundle(lesson.name, parts, executed, files))
         finally:

@@ -10,7 +10,12 @@ from pipeline.environment import Environment, as_parts
 from pipeline.lessons import Lesson
 from pipeline.project import Project
 
-MAKERS = ("_ext/gallery.py", "_ext/figures.py", "pipeline/child.py")
+MAKERS = (
+    "_ext/gallery.py",
+    "_ext/figures.py",
+    "pipeline/child.py",
+    "pipeline/raised.py",
+)
 """The files below `docs/` that take part when a lesson is executed."""
 
 

@@ -17,6 +17,7 @@ IMPORTS = {"matplotlib", "numpy", "sklearn", "torch", "tutorial_utils"}
 """What a lesson may import beside the standard library; the key has their versions."""
 ALONE = re.compile(r"^#\s*sphinx_gallery_parallel\s*=\s*False\s*$", re.M)
 TOLERANCE = re.compile(r"^#\s*sphinx_gallery_tolerance[ \t]*=[ \t]*(.*?)[ \t]*$", re.M)
+EXPECTS = re.compile(r"^#\s*sphinx_gallery_expects_warning\s*=[ \t]*(.*)$", re.M)
 SHARE = re.compile(r"0?\.\d+|\d(?:\.\d+)?[eE]-\d+")
 TITLE = re.compile(r"\A\s*(?:=+\n)?(?P<title>\S.*)\n(?P<line>=+|-+)\s*$", re.M)
 
@@ -56,6 +57,28 @@ class Lesson:
         """How far apart two printed decimals may be and still count as equal."""
         found = TOLERANCE.search(self.text)
         return float(found[1]) if found else 0.0
+
+    @property
+    def expected_warnings(self) -> list[tuple[str, str]]:
+        """Words of each warning that the lesson raises on purpose, and the reason."""
+        return [read_expected(line) for line in EXPECTS.findall(self.text)]
+
+
+def read_expected(line: str) -> tuple[str, str]:
+    """Return the words of a warning and the reason for it.
+
+    Raises
+    ------
+    ValueError
+        If the line holds anything but these two texts.
+    """
+    try:
+        words, reason = ast.literal_eval(line)
+    except (SyntaxError, TypeError):
+        raise ValueError(line) from None
+    if not all(isinstance(x, str) and x.strip() for x in (words, reason)):
+        raise ValueError(line)
+    return words, reason
 
 
 def find_lessons(project: Project) -> list[Lesson]:
@@ -99,6 +122,13 @@ def check_lesson(lesson: Lesson) -> str | None:
         return f"{file}: imports {', '.join(others)}; a lesson may import {allowed}"
     if bad := [x for x in TOLERANCE.findall(lesson.text) if not SHARE.fullmatch(x)]:
         return f"{file}: the tolerance {bad[0]!r} is not a number below 1, as 1e-3"
+    try:
+        _ = lesson.expected_warnings
+    except ValueError as error:
+        return (
+            f"{file}: sphinx_gallery_expects_warning = {error}; "
+            'write ["words of the warning", "the reason"]'
+        )
     match = TITLE.match(ast.get_docstring(tree, clean=False) or "")
     if match is None or len(match["line"]) < len(match["title"]):
         return (

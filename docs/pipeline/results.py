@@ -12,6 +12,7 @@ from pipeline.lessons import Lesson
 from pipeline.progress import Reporter
 from pipeline.project import Project
 from pipeline.store import Bundle, Store
+from pipeline.warned import check_warnings
 
 
 @dataclass
@@ -106,6 +107,7 @@ def keep(executor: Executor, store: Store, plan: Plan, result: Result) -> str | 
         file = f"examples/{lesson.path.as_posix()}"
         return f"{file}: a file that it imports changed while it ran; build again"
     fault = check_bundle(executor.project, bundle, lesson.text)
+    fault = fault or check_warnings(bundle, lesson)
     if fault is None:
         store.save(plan.key(lesson), bundle)
         plan.bundles[lesson] = bundle

@@ -1,0 +1,138 @@
+"""Write down every warning that a lesson raises, those that Python hides, too.
+
+Where a warning is shown, nothing changes: a page shows what a reader sees.
+"""
+
+import re
+import sys
+import threading
+import warnings
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+HIDDEN = (
+    DeprecationWarning,
+    PendingDeprecationWarning,
+    ImportWarning,
+    ResourceWarning,
+)
+"""What Python's own filters ignore; a deprecation only outside of the program."""
+FOLDERS = re.compile(r"(?<![\w.:/])(?:[A-Za-z]:)?[/\\](?:[^\s'\"/\\:]+[/\\])+")
+ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{8,}\b")
+ALWAYS: Any = ("always", None, Warning, None, 0)
+
+Show = Callable[[warnings.WarningMessage], None]
+
+
+class Recorder:
+    """Sees each warning before Python shows it or a lesson catches it.
+
+    Parameters
+    ----------
+    lesson : str
+        The file of the lesson, as its frames name it.
+
+    Attributes
+    ----------
+    raised : list of dict
+        Category, text and line of the lesson of each warning, and whether the code
+        caught it; the same from the same line once.
+    """
+
+    def __init__(self, lesson: str) -> None:
+        self.lesson = lesson
+        self.raised: list[dict[str, Any]] = []
+        self.shown: set[tuple[object, ...]] = set()
+        module: Any = warnings
+        self.show: Show = module._showwarnmsg
+        self.print: Show = module._showwarnmsg_impl
+
+    def start(self) -> None:
+        """Take the place of what shows warnings, and of the filters that hide them."""
+        module: Any = warnings
+        module.filters[:] = [x for x in module.filters if not is_default(x)]
+        module.filters.append(ALWAYS)
+        module._filters_mutated()
+        module._showwarnmsg = self.see
+
+    def see(self, message: warnings.WarningMessage) -> None:
+        """Write a warning down; show it if Python alone would have."""
+        line = self.line_of(message)
+        if (
+            line is not None
+            or threading.current_thread() is not threading.main_thread()
+        ):
+            self.note(message, line)
+        if not self.is_hidden(message):
+            self.show(message)
+
+    def note(self, message: warnings.WarningMessage, line: int | None) -> None:
+        """Write a warning down, once for each line of the lesson."""
+        module: Any = warnings
+        entry = {
+            "category": message.category.__name__,
+            "text": without_places(str(message.message)),
+            "line": line,
+            "caught": module._showwarnmsg_impl is not self.print,
+        }
+        if entry not in self.raised:
+            self.raised.append(entry)
+
+    def line_of(self, message: warnings.WarningMessage) -> int | None:
+        """Return the line of the lesson that led to a warning, if one did.
+
+        What sphinx-gallery does for a block, as saving its figures, counts as the
+        block's first line; what it does between the blocks is none of the lesson's.
+        """
+        if message.filename == self.lesson:
+            return message.lineno
+        frame: FrameType | None = sys._getframe()
+        while frame is not None:
+            if frame.f_code.co_filename == self.lesson:
+                return frame.f_lineno
+            if frame.f_code.co_name == "execute_code_block":
+                return int(frame.f_locals["block"].lineno)
+            frame = frame.f_back
+        return None
+
+    def is_hidden(self, message: warnings.WarningMessage) -> bool:
+        """Tell whether Python's own filters would hide a warning, or its repetition."""
+        if filter_for(message) is not ALWAYS:
+            return False
+        own = message.filename == self.lesson
+        visible = (DeprecationWarning,) if own else ()
+        text = str(message.message)
+        place = (message.category, text, message.filename, message.lineno)
+        repeated = place in self.shown
+        self.shown.add(place)
+        kinds = tuple(x for x in HIDDEN if x not in visible)
+        return repeated or issubclass(message.category, kinds)
+
+
+def is_default(rule: tuple[Any, ...]) -> bool:
+    """Tell Python's own filters from those that a library or a lesson set."""
+    action, text, category, module, _ = rule
+    if action == "ignore":
+        return text is None and module is None and category in HIDDEN
+    return module == "__main__" and category is DeprecationWarning
+
+
+def filter_for(message: warnings.WarningMessage) -> tuple[Any, ...] | None:
+    """Return the first filter that fits a warning, as far as it names no module."""
+    text = str(message.message)
+    return next(
+        (
+            rule
+            for rule in warnings.filters
+            if issubclass(message.category, rule[2])
+            and (rule[1] is None or re.match(rule[1], text))
+            and rule[3] is None
+        ),
+        None,
+    )
+
+
+def without_places(text: str) -> str:
+    """Return a text on one line, files without their folders, without addresses."""
+    return ADDRESS.sub("0x…", FOLDERS.sub("", " ".join(text.split())))
