@@ -19,6 +19,8 @@ LONGEST = 300
 """Characters of an error's text; the rest helps nobody."""
 KEPT = (".rst", ".py", ".ipynb", ".py.md5", ".codeobj.json", ".svg", ".webp", ".png")
 """Ends of the names of the files that readers get."""
+NO_FILE = r"(?!)"
+"""A pattern that fits no lesson, so that sphinx-gallery runs none."""
 PLACEHOLDER = "lesson\n======\n"
 
 
@@ -40,6 +42,8 @@ class Job:
         How many threads torch and the libraries below it may use.
     preloaded : bool
         Whether torch has to be in memory already.
+    runs : bool
+        Whether its code is executed; else its page has no outputs.
     """
 
     name: str
@@ -48,6 +52,7 @@ class Job:
     import_paths: tuple[Path, ...]
     threads: int
     preloaded: bool
+    runs: bool = True
 
 
 def run_job(pipe: Connection, job: Job) -> None:
@@ -146,6 +151,9 @@ def execute_gallery(job: Job) -> None:
     lesson.write_text(job.text, encoding="utf-8", newline="\n")
     for folder in (docs, examples, lesson.parent):
         (folder / "index.rst").write_text(PLACEHOLDER)
+    settings = gallery.SETTINGS | {"abort_on_example_error": True}
+    if not job.runs:
+        settings["filename_pattern"] = NO_FILE
     Sphinx(
         docs,
         None,
@@ -154,7 +162,7 @@ def execute_gallery(job: Job) -> None:
         "dummy",
         confoverrides={
             "extensions": ["sphinx_gallery.gen_gallery"],
-            "sphinx_gallery_conf": gallery.SETTINGS | {"abort_on_example_error": True},
+            "sphinx_gallery_conf": settings,
         },
         status=None,
         warning=sys.stderr,

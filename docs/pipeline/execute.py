@@ -143,7 +143,8 @@ class Executor:
         work.mkdir(parents=True)
         paths = (self.project.source, self.project.extensions)
         forked = self.context.get_start_method() == "forkserver"
-        job = Job(lesson.name, lesson.text, work, paths, threads, forked)
+        runs = lesson.pause is None
+        job = Job(lesson.name, lesson.text, work, paths, threads, forked, runs)
         try:
             kind, *answer = self.ask_process(job)
             if kind == "failed":
@@ -152,6 +153,8 @@ class Executor:
             if unknown := unknown_files(self.project, parts, read):
                 return Result(lesson, failure=not_in_key(lesson, unknown))
             executed = self.describe_run(start, end) | {"warnings": raised}
+            if lesson.pause:
+                executed["not_run"] = lesson.pause.as_manifest()
             files = collect_files(work / "docs" / "lessons", lesson.stem)
             return Result(lesson, Bundle(lesson.name, parts, executed, files))
         finally:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipeline.closure import parse
 from pipeline.errors import BuildError
+from pipeline.pauses import Pause, pause_fault, read_pause
 from pipeline.project import Project
 
 NAME = re.compile(r"\d\w*/plot_\w+")
@@ -57,6 +58,11 @@ class Lesson:
         """How far apart two printed decimals may be and still count as equal."""
         found = TOLERANCE.search(self.text)
         return float(found[1]) if found else 0.0
+
+    @property
+    def pause(self) -> Pause | None:
+        """Why the lesson is not executed for a while; None where it is."""
+        return read_pause(self.text)
 
     @property
     def expected_warnings(self) -> list[tuple[str, str]]:
@@ -129,6 +135,8 @@ def check_lesson(lesson: Lesson) -> str | None:
             f"{file}: sphinx_gallery_expects_warning = {error}; "
             'write ["words of the warning", "the reason"]'
         )
+    if fault := pause_fault(lesson.text):
+        return f"{file}: {fault}"
     match = TITLE.match(ast.get_docstring(tree, clean=False) or "")
     if match is None or len(match["line"]) < len(match["title"]):
         return (
