@@ -26,9 +26,9 @@ extensions = [
     "sphinx_gallery.gen_gallery",
 ]
 extensions += [
-    "alternative_text", "beside", "bilingual_terms", "boilerplate", "cards", "chinese",
-    "code_links", "contribute", "copy_button", "downloads", "excerpt", "languages",
-    "lessons", "light_figures", "mathml", "messages", "offers", "preview",
+    "alternative_text", "audit", "beside", "bilingual_terms", "boilerplate", "cards",
+    "chinese", "code_links", "contribute", "copy_button", "downloads", "excerpt",
+    "languages", "lessons", "light_figures", "mathml", "messages", "offers", "preview",
     "reading_order", "route", "search", "sharing", "sidebar", "solution",
     "untranslated",
 ]  # fmt: skip

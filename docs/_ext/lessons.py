@@ -4,29 +4,19 @@ Both change without the lesson's text, so they are added as the page is written
 and stand in no document tree and no catalogue.
 """
 
-import json
 import re
-from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from course import before, is_lesson, minutes, number, script_of, title
+from evidence import read_run
 from languages import folder_of
 from pipeline.languages import CHINESE
 
 COLAB = "https://colab.research.google.com/github"
 THREADS = re.compile(r", (\d+) threads?")
-
-
-def executed(script: Path) -> dict[str, Any] | None:
-    """Read when, where and how long a lesson ran; None where nobody wrote it down."""
-    manifest = script.with_suffix(".manifest.json")
-    if not manifest.is_file():
-        return None
-    ran: dict[str, Any] = json.loads(manifest.read_text(encoding="utf-8"))["executed"]
-    return ran
 
 
 def where(ran: dict[str, Any], language: str) -> str:
@@ -42,7 +32,8 @@ def describe(
     if not is_lesson(page):
         return
     script = script_of(app.env, page)
-    ran = executed(script)
+    ran = read_run(app.env, page)
+    paused = ran.get("not_run") if ran else None
     context["lesson"] = {
         "number": number(page),
         "minutes": minutes(script),
@@ -50,7 +41,8 @@ def describe(
         "colab": colab(app, page),
         "script": script.name,
         "notebook": script.with_suffix(".ipynb").name,
-        "executed": ran,
+        "executed": None if paused else ran,
+        "paused": paused and (paused["until"], paused[app.config.language]),
         "machine": where(ran, app.config.language) if ran else None,
         "part": context["parents"][-1] if context.get("parents") else None,
     }
