@@ -1,4 +1,4 @@
-"""`python docs/pipeline build|why|translations|serve|drift`: what nox calls."""
+"""`python docs/pipeline build|merge|why|translations|serve|drift`: what nox calls."""
 
 import sys
 from pathlib import Path

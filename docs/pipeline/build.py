@@ -53,6 +53,8 @@ class Options:
         Other folders than the project's own.
     fresh, prune : bool
         Run every lesson again; delete bundles that nothing needs any more.
+    only_execute : bool
+        Fill the store and render nothing.
     """
 
     lang: str | None = None
@@ -62,6 +64,7 @@ class Options:
     out: Path | None = None
     fresh: bool = False
     prune: bool = False
+    only_execute: bool = False
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -85,7 +88,7 @@ class Options:
 
 
 def build(project: Project, options: Options, reporter: Reporter) -> Path:
-    """Build the site and return its folder.
+    """Build the site and return its folder; the store's if nothing is rendered.
 
     Raises
     ------
@@ -93,10 +96,12 @@ def build(project: Project, options: Options, reporter: Reporter) -> Path:
         If anything is wrong; what was published before is still there.
     """
     start = time.monotonic()
-    site = options.site(project)
     store = Store(options.store or project.store)
-    check_site_folder(project, site, partial=options.partial)
     check_store_folder(project, store.folder)
+    if options.only_execute:
+        return fill_store(project, options, store, reporter)
+    site = options.site(project)
+    check_site_folder(project, site, partial=options.partial)
     check_packages(project)
     settings = read_settings(project.docs)
     with locked(project, reporter):
@@ -124,6 +129,20 @@ def build(project: Project, options: Options, reporter: Reporter) -> Path:
     )
     reporter.say(f"Open {(site / options.entry).as_uri()}")
     return site
+
+
+def fill_store(
+    project: Project, options: Options, store: Store, reporter: Reporter
+) -> Path:
+    """Run what the store lacks, render nothing, and return the store's folder."""
+    with locked(project, reporter):
+        every = find_lessons(project)
+        plan, ran = gather_results(project, options, every, store, reporter)
+        if options.prune:
+            prune(project, every, store, reporter)
+    count = len(plan.lessons)
+    reporter.say(f"{store.folder}: {count} results, {ran} of them new")
+    return store.folder
 
 
 @contextmanager
@@ -167,7 +186,7 @@ def gather_results(
     lessons = select_lessons(every, options.only) if options.only else every
     if faults := [fault for lesson in lessons if (fault := check_lesson(lesson))]:
         raise BuildError("\n".join(faults))
-    if CHINESE.folder in options.languages:
+    if CHINESE.folder in options.languages and not options.only_execute:
         check_catalogues(project, lessons)
     environment = read_environment(project)
     plan = make_plan(project, lessons, environment)

@@ -13,11 +13,13 @@ from pipeline.catalogues import refresh_catalogues
 from pipeline.errors import BuildError
 from pipeline.languages import CHINESE, FOLDERS
 from pipeline.lessons import find_lessons
+from pipeline.merge import merge
 from pipeline.progress import Reporter
 from pipeline.project import Project
 from pipeline.render import extract_messages
 from pipeline.restore import restore
 from pipeline.store import Store
+from pipeline.targets import check_store_folder
 from pipeline.why import explain
 
 STOPPED = 130
@@ -55,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="docs/pipeline", description=__doc__)
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     add_build(commands.add_parser("build", help="build the site"))
+    add_merge(commands.add_parser("merge", help="make one store of several"))
     add_why(commands.add_parser("why", help="say why a lesson would run"))
     add_translations(
         commands.add_parser("translations", help="refresh the Chinese catalogues")
@@ -70,6 +73,9 @@ def add_build(sub: argparse.ArgumentParser) -> None:
     sub.set_defaults(command=run_build)
     sub.add_argument("--lang", choices=FOLDERS, help="one language, as a preview")
     sub.add_argument("--only", metavar="PATTERN", help="some lessons, as a preview")
+    sub.add_argument(
+        "--only-execute", action="store_true", help="fill the store, render nothing"
+    )
     sub.add_argument("--jobs", type=positive, help="lessons that run at a time")
     sub.add_argument("--store", type=Path, help="folder of the results")
     sub.add_argument("--out", type=Path, help="folder of the site")
@@ -77,6 +83,15 @@ def add_build(sub: argparse.ArgumentParser) -> None:
     sub.add_argument(
         "--prune", action="store_true", help="delete results that nothing needs now"
     )
+
+
+def add_merge(sub: argparse.ArgumentParser) -> None:
+    """Add the options of `merge`."""
+    sub.set_defaults(command=run_merge)
+    sub.add_argument(
+        "stores", type=Path, nargs="+", metavar="STORE", help="folder of results"
+    )
+    sub.add_argument("--store", type=Path, help="folder of the merged results")
 
 
 def add_why(sub: argparse.ArgumentParser) -> None:
@@ -133,6 +148,16 @@ def run_build(
     for name in ("store", "out"):
         values[name] = values[name] and values[name].resolve()
     build(project, Options(**values), reporter)
+
+
+def run_merge(
+    project: Project, options: argparse.Namespace, reporter: Reporter
+) -> None:
+    """Make one store of several."""
+    target = (options.store or project.store).resolve()
+    check_store_folder(project, target)
+    stores = [Store(folder.resolve()) for folder in options.stores]
+    merge(project, stores, Store(target), reporter)
 
 
 def run_why(project: Project, options: argparse.Namespace, reporter: Reporter) -> None:

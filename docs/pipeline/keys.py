@@ -39,13 +39,18 @@ def key_parts(
         Digest of each file, by its path from the root, and the version of each
         distribution, by its name.
     """
+    return source_parts(project, lesson) | as_parts(environment)
+
+
+def source_parts(project: Project, lesson: Lesson) -> dict[str, str]:
+    """Return the digest of each file that a lesson's results depend on."""
     makers = [project.docs / name for name in MAKERS]
     source = f"examples/{lesson.path.as_posix()}"
     closure = import_closure(project.package, Path(source), lesson.text)
     files = [*closure, *makers]
     parts = {project.relative(file).as_posix(): file_digest(file) for file in files}
     parts[source] = hashlib.sha256(lesson.text.encode()).hexdigest()
-    return parts | as_parts(environment)
+    return parts
 
 
 def file_digest(path: Path) -> str:
