@@ -39,13 +39,18 @@ class Exercise:
     solved: bool
 
 
+def read_manifest(env: BuildEnvironment, page: str) -> dict[str, Any]:
+    """Return what is noted of a lesson's results; nothing where nobody noted it."""
+    file = script_of(env, page).with_suffix(".manifest.json")
+    if not file.is_file():
+        return {}
+    noted: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return noted
+
+
 def read_run(env: BuildEnvironment, page: str) -> dict[str, Any] | None:
     """Return when, where and how a lesson ran; None where nobody wrote it down."""
-    manifest = script_of(env, page).with_suffix(".manifest.json")
-    if not manifest.is_file():
-        return None
-    ran: dict[str, Any] = json.loads(manifest.read_text(encoding="utf-8"))["executed"]
-    return ran
+    return read_manifest(env, page).get("executed")
 
 
 def read_exercise(env: BuildEnvironment, page: str) -> Exercise:

@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from course import before, is_lesson, minutes, number, script_of, title
-from evidence import read_run
+from evidence import read_manifest
 from languages import folder_of
 from pipeline.languages import CHINESE
 
@@ -32,7 +32,8 @@ def describe(
     if not is_lesson(page):
         return
     script = script_of(app.env, page)
-    ran = read_run(app.env, page)
+    noted = read_manifest(app.env, page)
+    ran = noted.get("executed")
     paused = ran.get("not_run") if ran else None
     context["lesson"] = {
         "number": number(page),
@@ -43,6 +44,7 @@ def describe(
         "notebook": script.with_suffix(".ipynb").name,
         "executed": None if paused else ran,
         "paused": paused and (paused["until"], paused[app.config.language]),
+        "as_built": noted.get("as_built", False),
         "machine": where(ran, app.config.language) if ran else None,
         "part": context["parents"][-1] if context.get("parents") else None,
     }

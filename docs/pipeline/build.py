@@ -22,7 +22,13 @@ from pipeline.progress import Reporter
 from pipeline.project import Project
 from pipeline.render import Rendering, render
 from pipeline.restore import restore
-from pipeline.results import Plan, load_bundles, make_plan, run_missing
+from pipeline.results import (
+    Plan,
+    load_bundles,
+    make_plan,
+    plan_as_built,
+    run_missing,
+)
 from pipeline.settings import Settings, read_settings
 from pipeline.site import (
     check_pages,
@@ -55,6 +61,8 @@ class Options:
         Run every lesson again; delete bundles that nothing needs any more.
     only_execute : bool
         Fill the store and render nothing.
+    as_built : Path or None
+        A store made elsewhere, to be rendered without running anything.
     """
 
     lang: str | None = None
@@ -65,6 +73,17 @@ class Options:
     fresh: bool = False
     prune: bool = False
     only_execute: bool = False
+    as_built: Path | None = None
+
+    def check(self) -> None:
+        """Raise a BuildError if one option leaves nothing for another to do."""
+        running = {
+            "--store": self.store, "--jobs": self.jobs, "--fresh": self.fresh,
+            "--prune": self.prune, "--only-execute": self.only_execute,
+        }  # fmt: skip
+        idle = [name for name, value in running.items() if value]
+        if self.as_built and idle:
+            raise BuildError(f"--as-built runs nothing; leave out {', '.join(idle)}")
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -95,6 +114,7 @@ def build(project: Project, options: Options, reporter: Reporter) -> Path:
     BuildError
         If anything is wrong; what was published before is still there.
     """
+    options.check()
     start = time.monotonic()
     store = Store(options.store or project.store)
     check_store_folder(project, store.folder)
@@ -111,7 +131,9 @@ def build(project: Project, options: Options, reporter: Reporter) -> Path:
         plan, ran = gather_results(project, options, every, store, reporter)
         chosen = {lesson.name for lesson in plan.lessons}
         left_out = tuple(x.name for x in every if x.name not in chosen)
-        rendering = Rendering(options.languages, left_out)
+        rendering = Rendering(
+            options.languages, left_out, as_built=options.as_built is not None
+        )
         rendered = publish(project, settings, rendering, plan, site, reporter)
         if options.prune:
             prune(project, every, store, reporter)
@@ -188,6 +210,8 @@ def gather_results(
         raise BuildError("\n".join(faults))
     if CHINESE.folder in options.languages and not options.only_execute:
         check_catalogues(project, lessons)
+    if options.as_built:
+        return plan_as_built(project, lessons, Store(options.as_built), reporter), 0
     environment = read_environment(project)
     plan = make_plan(project, lessons, environment)
     if not options.fresh:
@@ -208,7 +232,7 @@ def publish(
     reporter: Reporter,
 ) -> bool:
     """Restore, render, check and swap; return False if nothing had to be done."""
-    restore(project, plan.results)
+    restore(project, plan.results, as_built=rendering.as_built)
     inputs = inputs_digest(project, settings, rendering, plan.results)
     if is_current(site, inputs):
         return False

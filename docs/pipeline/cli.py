@@ -76,6 +76,10 @@ def add_build(sub: argparse.ArgumentParser) -> None:
     sub.add_argument(
         "--only-execute", action="store_true", help="fill the store, render nothing"
     )
+    sub.add_argument(
+        "--as-built", type=Path, metavar="STORE",
+        help="render the results of another machine, run nothing",
+    )  # fmt: skip
     sub.add_argument("--jobs", type=positive, help="lessons that run at a time")
     sub.add_argument("--store", type=Path, help="folder of the results")
     sub.add_argument("--out", type=Path, help="folder of the site")
@@ -145,7 +149,7 @@ def run_build(
 ) -> None:
     """Build the site."""
     values = {n: v for n, v in vars(options).items() if n != "command"}
-    for name in ("store", "out"):
+    for name in ("store", "out", "as_built"):
         values[name] = values[name] and values[name].resolve()
     build(project, Options(**values), reporter)
 

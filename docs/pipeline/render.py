@@ -27,10 +27,13 @@ class Rendering:
         Folders of the languages.
     left_out : tuple of str
         Lessons that a preview does without, by name.
+    as_built : bool
+        Whether the results are another machine's, which the pages say.
     """
 
     languages: tuple[str, ...]
     left_out: tuple[str, ...] = ()
+    as_built: bool = False
 
     @property
     def whole(self) -> bool:

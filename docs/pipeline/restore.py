@@ -9,19 +9,31 @@ from pipeline.project import Project
 from pipeline.store import Bundle, remove_empty_folders
 
 
-def restore(project: Project, bundles: Iterable[Bundle]) -> None:
-    """Make `docs/lessons/` hold the bundles, each with its manifest, and no more."""
+def restore(
+    project: Project, bundles: Iterable[Bundle], *, as_built: bool = False
+) -> None:
+    """Make `docs/lessons/` hold the bundles, each with its manifest, and no more.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    bundles : iterable of Bundle
+        The results of the lessons.
+    as_built : bool
+        Whether another machine made them, which the pages then say.
+    """
     files = index_pages(project)
     for bundle in bundles:
-        files |= restored_files(bundle)
+        files |= restored_files(bundle, as_built=as_built)
     for name, data in files.items():
         write_if_changed(project.lessons / name, data)
     remove_others(project.lessons, {project.lessons / name for name in files})
 
 
-def restored_files(bundle: Bundle) -> dict[str, bytes]:
+def restored_files(bundle: Bundle, *, as_built: bool) -> dict[str, bytes]:
     """Return a bundle's files, with the manifest that its page shows."""
-    manifest = {"executed": bundle.executed}
+    manifest = {"executed": bundle.executed, "as_built": as_built}
     text = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False)
     return bundle.files | {f"{bundle.lesson}.manifest.json": text.encode()}
 

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pipeline.entries import Entry, fitting, read_entries
 from pipeline.environment import Environment
 from pipeline.errors import BuildError
 from pipeline.execute import Executor, Result
 from pipeline.intruders import check_bundle
-from pipeline.keys import digest, key_parts
+from pipeline.keys import changes, digest, key_parts
 from pipeline.lessons import Lesson
 from pipeline.progress import Reporter
 from pipeline.project import Project
-from pipeline.store import Bundle, Store
+from pipeline.store import Bundle, Store, read_bundle
 from pipeline.warned import check_warnings
 
 
@@ -67,6 +68,42 @@ def load_bundles(store: Store, plan: Plan, reporter: Reporter) -> None:
             continue
         if bundle is not None:
             plan.bundles[lesson] = bundle
+
+
+def plan_as_built(
+    project: Project, lessons: list[Lesson], store: Store, reporter: Reporter
+) -> Plan:
+    """Return a plan with the results of another machine, whole.
+
+    Raises
+    ------
+    BuildError
+        If a lesson has no result of its present sources, or more than one.
+    """
+    entries = read_entries(store, reporter)
+    plan, faults = Plan(lessons, {}), []
+    for lesson in lessons:
+        try:
+            entry = only_one(fitting(project, lesson, entries))
+            plan.parts[lesson] = entry.parts
+            plan.bundles[lesson] = read_bundle(entry.path.read_bytes())
+        except BuildError as error:
+            faults.append(str(error))
+    if faults:
+        raise BuildError("\n".join([*faults, f"{store.folder} makes no whole site"]))
+    return plan
+
+
+def only_one(found: list[Entry]) -> Entry:
+    """Return the only result of a lesson."""
+    first, *others = found
+    for other in others:
+        differ = ", ".join(changes(first.parts, other.parts))
+        raise BuildError(
+            f"{first.lesson}: {first.path.name} and {other.path.name} are results of "
+            f"different environments ({differ}); keep one of them"
+        )
+    return first
 
 
 def run_missing(

@@ -47,6 +47,7 @@ def inputs_digest(
         "settings": asdict(settings),
         "languages": rendering.languages,
         "left_out": rendering.left_out,
+        "as_built": rendering.as_built,
     }
     return digest(parts)
 

@@ -54,7 +54,7 @@ def test_help_lists_every_option(built: Project, capsys) -> None:
 
     text = capsys.readouterr().out
     options = ["--lang", "--only", "--jobs", "--store", "--out", "--fresh", "--prune"]
-    options += ["--only-execute"]
+    options += ["--only-execute", "--as-built"]
     assert caught.value.code == 0
     assert [option for option in options if option not in text] == []
 

@@ -128,6 +128,38 @@ def test_target_takes_part(
         merge(built, [halves[0], halves[1]], again, reporter)
 
 
+DRAWING = "1_part/images/sphx_glr_plot_01_first_001.svg"
+
+
+def drawn_at(x: float) -> Callable[[Bundle], Bundle]:
+    """Return what adds a drawing with a point to a bundle."""
+    drawing = f'<svg><use x="{x:.6f}" y="1.5"/></svg>'.encode()
+    return lambda b: replace(b, files=b.files | {DRAWING: drawing})
+
+
+def test_last_digits_of_a_drawing_do_not_matter(
+    built: Project, halves: list[Store], target: Store, reporter: Reporter
+) -> None:
+    """More threads add up a sum in another order; nobody sees a millionth."""
+    one = run_again(halves[0], FIRST, drawn_at(12.345678))
+    two = run_again(one, FIRST, drawn_at(12.345679))
+
+    merge(built, [one, two, halves[1]], target, reporter)
+
+    assert only(target, FIRST).lesson == FIRST
+
+
+def test_drawing_that_looks_different_is_a_contradiction(
+    built: Project, halves: list[Store], target: Store, reporter: Reporter
+) -> None:
+    """A point that moves by what one sees is another result."""
+    one = run_again(halves[0], FIRST, drawn_at(12.3))
+    two = run_again(one, FIRST, drawn_at(12.5))
+
+    with pytest.raises(BuildError, match=DRAWING):
+        merge(built, [one, two, halves[1]], target, reporter)
+
+
 def test_timing_lesson_may_show_other_times(
     built: Project, halves: list[Store], target: Store, reporter: Reporter
 ) -> None:
