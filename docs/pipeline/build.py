@@ -15,6 +15,7 @@ from pipeline.errors import BuildError
 from pipeline.execute import Executor
 from pipeline.hosting.complete import complete
 from pipeline.intruders import check_site
+from pipeline.keys import digest, key_parts
 from pipeline.languages import CHINESE, FOLDERS
 from pipeline.lessons import Lesson, check_lesson, find_lessons, select_lessons
 from pipeline.packages import check_packages
@@ -24,6 +25,7 @@ from pipeline.render import Rendering, render
 from pipeline.restore import restore
 from pipeline.results import (
     Plan,
+    Runner,
     load_bundles,
     make_plan,
     plan_as_built,
@@ -63,6 +65,8 @@ class Options:
         Fill the store and render nothing.
     as_built : Path or None
         A store made elsewhere, to be rendered without running anything.
+    scheduler : str or None
+        Address of a dask scheduler on whose workers lessons run.
     """
 
     lang: str | None = None
@@ -74,16 +78,20 @@ class Options:
     prune: bool = False
     only_execute: bool = False
     as_built: Path | None = None
+    scheduler: str | None = None
 
     def check(self) -> None:
         """Raise a BuildError if one option leaves nothing for another to do."""
         running = {
             "--store": self.store, "--jobs": self.jobs, "--fresh": self.fresh,
             "--prune": self.prune, "--only-execute": self.only_execute,
+            "--scheduler": self.scheduler,
         }  # fmt: skip
         idle = [name for name, value in running.items() if value]
         if self.as_built and idle:
             raise BuildError(f"--as-built runs nothing; leave out {', '.join(idle)}")
+        if self.scheduler and (self.jobs or self.prune):
+            raise BuildError("--scheduler goes with neither --jobs nor --prune")
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -212,15 +220,33 @@ def gather_results(
         check_catalogues(project, lessons)
     if options.as_built:
         return plan_as_built(project, lessons, Store(options.as_built), reporter), 0
-    environment = read_environment(project)
-    plan = make_plan(project, lessons, environment)
-    if not options.fresh:
-        load_bundles(store, plan, reporter)
-    missing = plan.missing
-    if missing:
-        jobs = options.jobs or len(usable_cpus())
-        run_missing(Executor(project, environment, jobs=jobs), store, plan, reporter)
+    with open_runner(project, options, reporter) as runner:
+        plan = make_plan(runner, lessons)
+        if not options.fresh:
+            load_bundles(store, plan, reporter)
+        missing = plan.missing
+        if missing:
+            run_missing(runner, store, plan, reporter)
     return plan, len(missing)
+
+
+@contextmanager
+def open_runner(
+    project: Project, options: Options, reporter: Reporter
+) -> Iterator[Runner]:
+    """Give what runs lessons: this machine, or the workers of a scheduler."""
+    if options.scheduler is None:
+        jobs = options.jobs or len(usable_cpus())
+        yield Executor(project, read_environment(project), jobs=jobs)
+        return
+    try:
+        from pipeline.cluster.driver import Cluster
+    except ModuleNotFoundError as error:
+        raise BuildError(
+            f"--scheduler needs {error.name}: pip install --group cluster"
+        ) from error
+    with Cluster(project, options.scheduler, reporter) as cluster:
+        yield cluster
 
 
 def publish(
@@ -272,6 +298,7 @@ def prune(
     project: Project, every: list[Lesson], store: Store, reporter: Reporter
 ) -> None:
     """Delete the bundles that no lesson of the course needs now."""
-    plan = make_plan(project, every, read_environment(project))
-    needed = [store.path(lesson.name, plan.key(lesson)) for lesson in every]
+    environment = read_environment(project)
+    keys = {x.name: digest(key_parts(project, x, environment)) for x in every}
+    needed = [store.path(name, key) for name, key in keys.items()]
     reporter.say(f"{store.prune(needed)} bundles deleted")

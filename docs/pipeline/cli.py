@@ -80,6 +80,9 @@ def add_build(sub: argparse.ArgumentParser) -> None:
         "--as-built", type=Path, metavar="STORE",
         help="render the results of another machine, run nothing",
     )  # fmt: skip
+    sub.add_argument(
+        "--scheduler", metavar="ADDRESS", help="run lessons on a dask cluster"
+    )
     sub.add_argument("--jobs", type=positive, help="lessons that run at a time")
     sub.add_argument("--store", type=Path, help="folder of the results")
     sub.add_argument("--out", type=Path, help="folder of the site")

@@ -42,11 +42,14 @@ class Result:
         What it left behind, if it ran to its end.
     failure : str
         Otherwise why it did not.
+    died : str
+        What ended without a word: the lesson's "process" or its "worker".
     """
 
     lesson: Lesson
     bundle: Bundle | None = None
     failure: str = ""
+    died: str = ""
 
 
 class Executor:
@@ -62,6 +65,8 @@ class Executor:
         How many lessons run at a time.
     time_limit : float
         Seconds that one lesson may take.
+    preload : bool
+        Whether more than one lesson will run, so that it pays to import torch once.
     """
 
     def __init__(
@@ -71,14 +76,19 @@ class Executor:
         *,
         jobs: int,
         time_limit: float = TIME_LIMIT,
+        preload: bool = True,
     ) -> None:
         self.project = project
         self.environment = environment
         self.jobs = jobs
         self.time_limit = time_limit
-        self.context = start_context()
+        self.context = start_context(preload=preload)
         self.processes: set[Any] = set()
         self.stopped = threading.Event()
+
+    def environment_of(self, lesson: Lesson) -> Environment:
+        """Return the environment in which a lesson runs: this machine's."""
+        return self.environment
 
     def run(
         self,
@@ -147,8 +157,9 @@ class Executor:
         job = Job(lesson.name, lesson.text, work, paths, threads, forked, runs)
         try:
             kind, *answer = self.ask_process(job)
-            if kind == "failed":
-                return Result(lesson, failure=str(answer[0]))
+            if kind != "ran":
+                died = "process" if kind == "died" else ""
+                return Result(lesson, failure=str(answer[0]), died=died)
             start, end, read, raised = answer
             if unknown := unknown_files(self.project, parts, read):
                 return Result(lesson, failure=not_in_key(lesson, unknown))
@@ -190,7 +201,7 @@ class Executor:
         except EOFError:
             process.join(FAREWELL)
             last = last_line(job.work / LOG)
-            return "failed", f"{file}: its process ended ({process.exitcode}){last}"
+            return "died", f"{file}: its process ended ({process.exitcode}){last}"
 
     def describe_run(self, start: float, end: float) -> dict[str, Any]:
         """Return when, where and for how long a lesson ran."""
@@ -206,9 +217,9 @@ class Executor:
         }
 
 
-def start_context() -> Any:
+def start_context(*, preload: bool) -> Any:
     """Return how processes are started: from a preloaded server where there is one."""
-    if sys.platform != "linux":
+    if not preload or sys.platform != "linux":
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOAD)

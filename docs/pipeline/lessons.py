@@ -20,6 +20,7 @@ ALONE = re.compile(r"^#\s*sphinx_gallery_parallel\s*=\s*False\s*$", re.M)
 TOLERANCE = re.compile(r"^#\s*sphinx_gallery_tolerance[ \t]*=[ \t]*(.*?)[ \t]*$", re.M)
 EXPECTS = re.compile(r"^#\s*sphinx_gallery_expects_warning\s*=[ \t]*(.*)$", re.M)
 SHARE = re.compile(r"0?\.\d+|\d(?:\.\d+)?[eE]-\d+")
+GPU = re.compile(r"^#\s*sphinx_gallery_gpu\s*=\s*True\s*$", re.M)
 TITLE = re.compile(r"\A\s*(?:=+\n)?(?P<title>\S.*)\n(?P<line>=+|-+)\s*$", re.M)
 
 
@@ -58,6 +59,11 @@ class Lesson:
         """How far apart two printed decimals may be and still count as equal."""
         found = TOLERANCE.search(self.text)
         return float(found[1]) if found else 0.0
+
+    @property
+    def gains_from_gpu(self) -> bool:
+        """Whether the lesson shows more where there is an accelerator."""
+        return bool(GPU.search(self.text))
 
     @property
     def pause(self) -> Pause | None:

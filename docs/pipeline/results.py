@@ -1,12 +1,13 @@
 """The results of a build's lessons: from the store where they are, else by running."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from pipeline.entries import Entry, fitting, read_entries
 from pipeline.environment import Environment
 from pipeline.errors import BuildError
-from pipeline.execute import Executor, Result
+from pipeline.execute import Result
 from pipeline.intruders import check_bundle
 from pipeline.keys import changes, digest, key_parts
 from pipeline.lessons import Lesson
@@ -49,12 +50,33 @@ class Plan:
         return [self.bundles[x] for x in self.lessons if x in self.bundles]
 
 
-def make_plan(
-    project: Project, lessons: list[Lesson], environment: Environment
-) -> Plan:
-    """Return the lessons with their keys."""
-    parts = {lesson: key_parts(project, lesson, environment) for lesson in lessons}
-    return Plan(lessons, parts)
+class Runner(Protocol):
+    """Runs lessons: this machine's `Executor`, or a cluster."""
+
+    @property
+    def project(self) -> Project:
+        """The checkout."""
+
+    def environment_of(self, lesson: Lesson) -> Environment:
+        """Return the environment in which a lesson runs."""
+
+    def run(
+        self,
+        parts: Mapping[Lesson, dict[str, str]],
+        seconds: Mapping[str, float],
+        done: Callable[[Result], None],
+    ) -> None:
+        """Run lessons and hand each result to `done`."""
+
+
+def make_plan(runner: Runner, lessons: list[Lesson]) -> Plan:
+    """Return the lessons with the keys that they have where they would run."""
+    return Plan(lessons, {lesson: current_parts(runner, lesson) for lesson in lessons})
+
+
+def current_parts(runner: Runner, lesson: Lesson) -> dict[str, str]:
+    """Return what a lesson's results depend on now."""
+    return key_parts(runner.project, lesson, runner.environment_of(lesson))
 
 
 def load_bundles(store: Store, plan: Plan, reporter: Reporter) -> None:
@@ -106,9 +128,7 @@ def only_one(found: list[Entry]) -> Entry:
     return first
 
 
-def run_missing(
-    executor: Executor, store: Store, plan: Plan, reporter: Reporter
-) -> None:
+def run_missing(runner: Runner, store: Store, plan: Plan, reporter: Reporter) -> None:
     """Run what is missing and store each result as soon as it is there.
 
     Raises
@@ -123,27 +143,26 @@ def run_missing(
     failures: list[str] = []
 
     def done(result: Result) -> None:
-        failure = result.failure or keep(executor, store, plan, result)
+        failure = result.failure or keep(runner, store, plan, result)
         if failure:
             failures.append(failure)
         steps.done(failure or f"ran {result.lesson.name} ({took(result.bundle)})")
 
     parts = {lesson: plan.parts[lesson] for lesson in missing}
-    executor.run(parts, last_seconds(store, missing), done)
+    runner.run(parts, last_seconds(store, missing), done)
     if failures:
         lines = [*failures, "nothing was published; finished results are kept"]
         raise BuildError("\n".join(lines))
 
 
-def keep(executor: Executor, store: Store, plan: Plan, result: Result) -> str | None:
+def keep(runner: Runner, store: Store, plan: Plan, result: Result) -> str | None:
     """Store a result and return None, or why it cannot be published."""
     lesson, bundle = result.lesson, result.bundle
     assert bundle is not None
-    now = key_parts(executor.project, lesson, executor.environment)
-    if now != plan.parts[lesson]:
+    if current_parts(runner, lesson) != plan.parts[lesson]:
         file = f"examples/{lesson.path.as_posix()}"
         return f"{file}: a file that it imports changed while it ran; build again"
-    fault = check_bundle(executor.project, bundle, lesson.text)
+    fault = check_bundle(runner.project, bundle, lesson.text)
     fault = fault or check_warnings(bundle, lesson)
     if fault is None:
         store.save(plan.key(lesson), bundle)

@@ -1,0 +1,1 @@
+"""Lessons on the workers of a dask scheduler; `driver` is where to begin."""
