@@ -15,7 +15,7 @@ from pipeline.errors import BuildError
 from pipeline.execute import Executor
 from pipeline.hosting.complete import complete
 from pipeline.intruders import check_site
-from pipeline.keys import digest, key_parts
+from pipeline.keys import lesson_key
 from pipeline.languages import CHINESE, FOLDERS
 from pipeline.lessons import Lesson, check_lesson, find_lessons, select_lessons
 from pipeline.packages import check_packages
@@ -299,6 +299,6 @@ def prune(
 ) -> None:
     """Delete the bundles that no lesson of the course needs now."""
     environment = read_environment(project)
-    keys = {x.name: digest(key_parts(project, x, environment)) for x in every}
+    keys = {x.name: lesson_key(project, x, environment) for x in every}
     needed = [store.path(name, key) for name, key in keys.items()]
     reporter.say(f"{store.prune(needed)} bundles deleted")

@@ -53,6 +53,11 @@ def source_parts(project: Project, lesson: Lesson) -> dict[str, str]:
     return parts
 
 
+def lesson_key(project: Project, lesson: Lesson, environment: Environment) -> str:
+    """Return the key of a lesson's results in an environment."""
+    return digest(key_parts(project, lesson, environment))
+
+
 def file_digest(path: Path) -> str:
     """Return the sha256 of a file's bytes."""
     return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -10,6 +10,7 @@ from pipeline.build import locked
 from pipeline.environment import read_environment, usable_cpus
 from pipeline.errors import BuildError
 from pipeline.execute import Executor
+from pipeline.keys import lesson_key
 from pipeline.lessons import find_lessons
 from pipeline.progress import Reporter
 from pipeline.project import Project
@@ -28,8 +29,9 @@ def own_results(project: Project, store: Store) -> Results:
     BuildError
         If a lesson has no result, or a damaged one.
     """
-    plan = make_plan(project, find_lessons(project), read_environment(project))
-    paths = {x.name: store.path(x.name, plan.key(x)) for x in plan.lessons}
+    lessons, environment = find_lessons(project), read_environment(project)
+    keys = {x.name: lesson_key(project, x, environment) for x in lessons}
+    paths = {name: store.path(name, key) for name, key in keys.items()}
     found = {
         name: read(name, path) if path.is_file() else newest(store, name)
         for name, path in paths.items()
@@ -124,9 +126,9 @@ def version_results(project: Project, commit: str, reporter: Reporter) -> Result
         unpack(git(project, "archive", "--format=tar", commit).stdout, version.root)
         version.work.mkdir(parents=True)
         environment = read_environment(project)
-        plan = make_plan(version, find_lessons(version), environment)
-        load_bundles(Store(project.store), plan, reporter)
         executor = Executor(version, environment, jobs=len(usable_cpus()))
+        plan = make_plan(executor, find_lessons(version))
+        load_bundles(Store(project.store), plan, reporter)
         run_missing(executor, Store(project.work / "results"), plan, reporter)
     return {bundle.lesson: bundle for bundle in plan.results}
 
