@@ -14,6 +14,7 @@ We will ask tensors where they are, bring two together that refuse to be added, 
 # Then the tensor itself says where it is:
 
 # sphinx_gallery_before = ["plot_01_what_is_pytorch"]
+# sphinx_gallery_gpu = True
 import torch
 
 accelerator = torch.accelerator.current_accelerator(check_available=True)

@@ -16,6 +16,7 @@ We will climb a ladder of five rungs, keep the number that each of them gives, a
 
 # sphinx_gallery_parallel = False
 # sphinx_gallery_before = ["plot_09_devices"]
+# sphinx_gallery_gpu = True
 import time
 
 import torch

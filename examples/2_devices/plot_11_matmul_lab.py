@@ -16,6 +16,7 @@ We will time the product of two 1000×1000 matrices, find that the first answer 
 
 # sphinx_gallery_parallel = False
 # sphinx_gallery_before = ["plot_06_matrix_multiplication", "plot_10_timing_honestly"]
+# sphinx_gallery_gpu = True
 import time
 
 import torch

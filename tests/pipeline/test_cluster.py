@@ -2,7 +2,8 @@
 
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ from pipeline.store import Store
 HEAD = '"""\nTitle\n=====\n\nText.\n"""\n\n# %%\n# Code.\n\n'
 ALONE = "# sphinx_gallery_parallel = False\n"
 GPU = "# sphinx_gallery_gpu = True\n"
-Run = Callable[..., dict[str, Result]]
+ENVIRONMENT = Environment("3.11.7", {}, "a CPU", None)
 
 
 @pytest.fixture(scope="module")
@@ -56,20 +57,12 @@ def cluster(dask: RealCluster, project: Project) -> Iterator[Cluster]:
         yield cluster
 
 
-@pytest.fixture
-def run(cluster: Cluster) -> Run:
-    """Return a function that runs lessons and returns their results by name."""
-
-    def run_lessons(*lessons: Lesson) -> dict[str, Result]:
-        results: list[Result] = []
-        parts = {x: key_parts(cluster.project, x, ENVIRONMENT) for x in lessons}
-        cluster.run(parts, {}, results.append)
-        return {x.lesson.stem.removeprefix("plot_"): x for x in results}
-
-    return run_lessons
-
-
-ENVIRONMENT = Environment("3.11.7", {}, "a CPU", None)
+def results_of(cluster: Cluster, *lessons: Lesson) -> dict[str, Result]:
+    """Run lessons and return their results by name."""
+    results: list[Result] = []
+    parts = {x: key_parts(cluster.project, x, ENVIRONMENT) for x in lessons}
+    cluster.run(parts, {}, results.append)
+    return {x.lesson.stem.removeprefix("plot_"): x for x in results}
 
 
 def lesson(name: str, code: str) -> Lesson:
@@ -95,13 +88,9 @@ def test_store_is_that_of_this_machine(
     project = Project(tmp_path / "checkout")
     here, there = tmp_path / "here", tmp_path / "there"
 
-    build(project, Options(only_execute=True, store=here), reporter)
-    at_home = len(ran(reporter))
-    build(
-        project,
-        Options(only_execute=True, store=there, scheduler=dask.address),
-        reporter,
-    )
+    at_home = Options(only_execute=True, store=here)
+    build(project, at_home, reporter)
+    build(project, replace(at_home, store=there, scheduler=dask.address), reporter)
 
     assert len(ran(reporter)) == 4
     assert files_of(there).keys() == files_of(here).keys()
@@ -124,47 +113,56 @@ def test_key_is_that_of_the_worker(
     assert bundle.parts["Python"] == ".".join(map(str, sys.version_info[:3]))
 
 
-def test_failing_lesson_is_named_with_its_line(run: Run) -> None:
-    """As at home, and without a second try."""
-    results = run(lesson("bad", "1 / 0\n"), lesson("good", "print(6 * 7)\n"))
+@pytest.fixture(scope="module")
+def ends(
+    cluster: Cluster, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Result]:
+    """Return the results of lessons that end in every way, by name."""
+    mark = tmp_path_factory.mktemp("marks") / "mark"
+    once = f"import os\nmark = '{mark}'\nif not os.path.exists(mark):\n"
+    once += "    open(mark, 'w').close()\n    os._exit(9)\n"
+    return results_of(
+        cluster,
+        lesson("bad", "1 / 0\n"),
+        lesson("good", "print(6 * 7)\n"),
+        lesson("dies", "import os\nos._exit(3)\n"),
+        lesson("once", once),
+    )
 
-    assert results["bad"].failure.startswith(
+
+def test_failing_lesson_is_named_with_its_line(ends: dict[str, Result]) -> None:
+    """As at home, and it takes no other with it."""
+    assert ends["bad"].failure.startswith(
         "examples/1_part/plot_bad.py:11: ZeroDivisionError"
     )
-    assert b"42" in results["good"].bundle.files["1_part/plot_good.rst"]
+    assert b"42" in ends["good"].bundle.files["1_part/plot_good.rst"]
 
 
-def test_lesson_whose_process_dies_twice_is_named(run: Run, cluster: Cluster) -> None:
+def test_lesson_whose_process_dies_twice_is_named(
+    ends: dict[str, Result], cluster: Cluster
+) -> None:
     """It gets a second chance, and no third."""
-    failure = run(lesson("dies", "import os\nos._exit(3)\n"))["dies"].failure
-
-    assert failure == (
+    assert ends["dies"].failure == (
         "examples/1_part/plot_dies.py: its process ended (3); process number 2 to die"
     )
     assert said(cluster.reporter).count("plot_dies.py: its process ended") == 1
 
 
-def test_lesson_whose_process_dies_once_is_kept(run: Run, tmp_path: Path) -> None:
+def test_lesson_whose_process_dies_once_is_kept(ends: dict[str, Result]) -> None:
     """Whatever killed it the first time, the second try counts."""
-    code = (
-        "import os\n"
-        f"mark = '{tmp_path}/mark'\n"
-        "if not os.path.exists(mark):\n"
-        "    open(mark, 'w').close()\n"
-        "    os._exit(9)\n"
-    )
-
-    assert run(lesson("once", code))["once"].failure == ""
+    assert ends["once"].failure == ""
+    assert ends["once"].bundle is not None
 
 
 def test_lessons_run_side_by_side_and_timing_lessons_do_not(
-    run: Run, tmp_path: Path
+    cluster: Cluster, tmp_path: Path
 ) -> None:
     """A timing lesson has its worker, and the worker's machine, to itself."""
     together, alone = tmp_path / "together", tmp_path / "alone"
     for folder in (together, alone):
         folder.mkdir()
-    run(
+    results_of(
+        cluster,
         lesson("a", nap(together, 1.5)),
         lesson("b", nap(together, 1.5)),
         lesson("c", ALONE + nap(alone)),
@@ -205,19 +203,17 @@ def test_missing_gpu_is_named_and_not_waited_for(
             Cluster(project, dask.address, reporter)
         dask.add_worker()
         gains = lesson("gains", GPU + "print(6 * 7)\n")
-        results: list[Result] = []
         with Cluster(project, dask.address, reporter) as cluster:
-            parts = {gains: key_parts(project, gains, ENVIRONMENT)}
-            cluster.run(parts, {}, results.append)
+            results = results_of(cluster, gains)
     finally:
         dask.close()
 
     assert "no worker offers GPU; without it: 1_part/plot_gains" in said(reporter)
-    assert results[0].bundle is not None
+    assert results["gains"].bundle is not None
 
 
 def test_worker_that_is_killed_is_replaced(
-    dask: RealCluster, cluster: Cluster, run: Run, tmp_path: Path
+    dask: RealCluster, cluster: Cluster, tmp_path: Path
 ) -> None:
     """Its lesson runs on another, and nothing of it is left behind."""
     third = dask.add_worker("--name=third")
@@ -231,7 +227,7 @@ def test_worker_that_is_killed_is_replaced(
     )
     killer = threading.Thread(target=kill_when, args=(third, notes))
     killer.start()
-    results = run(*(lesson(name, code) for name in ("k1", "k2")))
+    results = results_of(cluster, *(lesson(name, code) for name in ("k1", "k2")))
     killer.join()
 
     assert [x.failure for x in results.values()] == ["", ""]
@@ -248,14 +244,12 @@ def kill_when(process, notes: Path) -> None:
     process.wait()
 
 
-def test_lesson_that_nobody_takes_is_named(
-    cluster: Cluster, run: Run, monkeypatch
-) -> None:
+def test_lesson_that_nobody_takes_is_named(cluster: Cluster, monkeypatch) -> None:
     """When its workers are gone for good, it fails and is not waited for."""
     monkeypatch.setattr(driver, "PATIENCE", 0.5)
     monkeypatch.setattr(cluster, "room_for", lambda _: [])
 
-    failure = run(lesson("a", ""))["a"].failure
+    failure = results_of(cluster, lesson("a", ""))["a"].failure
 
     assert failure == "examples/1_part/plot_a.py: no worker is left"
 
