@@ -123,7 +123,8 @@ def only_one(found: list[Entry]) -> Entry:
         differ = ", ".join(changes(first.parts, other.parts))
         raise BuildError(
             f"{first.lesson}: {first.path.name} and {other.path.name} are results of "
-            f"different environments ({differ}); keep one of them"
+            f"different environments ({differ}); keep one of them, as --prune does "
+            "where the store was made"
         )
     return first
 
