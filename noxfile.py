@@ -14,6 +14,7 @@ ROOT = Path(__file__).parent
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 ENVIRONMENT = ROOT / ".nox" / "env"
 PIPELINE = "docs/pipeline"
+EXECUTE = (PIPELINE, "build", "--only-execute")
 PACKAGES = ROOT / "docs" / "_node"
 BROWSER = ROOT / "tests" / "browser"
 DECIDE = ("pyproject.toml", "constraints.txt")
@@ -133,8 +134,8 @@ def execute_with(session: nox.Session, torch: str) -> Path:
     others.write_text("".join(x for x in lines if not x.startswith(TORCH)))
     groups = nox.project.dependency_groups(PROJECT, "docs")
     session.install("--upgrade", "-c", str(others), "-e", ".", *groups, torch)
-    run(session, PIPELINE, "execute")
-    session.run("python", PIPELINE, "execute", "--prune", "--store", str(store))
+    run(session, *EXECUTE)
+    session.run("python", *EXECUTE, "--prune", "--store", str(store))
     return store
 
 

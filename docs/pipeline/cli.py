@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from pipeline.build import Options, build, gather_results, locked, prune
+from pipeline.build import Options, build, gather_results, locked
 from pipeline.catalogues import refresh_catalogues
 from pipeline.errors import BuildError
 from pipeline.languages import CHINESE, FOLDERS
@@ -64,7 +64,6 @@ def parser() -> argparse.ArgumentParser:
     )
     add_serve(commands.add_parser("serve", help="build, watch and reload"))
     add_drift(commands.add_parser("drift", help="compare the outputs with others"))
-    add_execute(commands.add_parser("execute", help="fill a store, build no site"))
     return top
 
 
@@ -128,15 +127,6 @@ def add_drift(sub: argparse.ArgumentParser) -> None:
         metavar="STORE_OR_VERSION",
         required=True,
         help="folder of another store, or a tag or commit of the project",
-    )
-
-
-def add_execute(sub: argparse.ArgumentParser) -> None:
-    """Add the options of `execute`."""
-    sub.set_defaults(command=run_execute)
-    sub.add_argument("--store", type=Path, help="folder of the results")
-    sub.add_argument(
-        "--prune", action="store_true", help="delete results that nothing needs now"
     )
 
 
@@ -206,15 +196,3 @@ def run_drift(project: Project, options: argparse.Namespace, reporter: Reporter)
 
     store = Store(options.store or project.store)
     return int(drift(project, store, options.against, reporter))
-
-
-def run_execute(
-    project: Project, options: argparse.Namespace, reporter: Reporter
-) -> None:
-    """Run what the store lacks, and build no site."""
-    store = Store((options.store or project.store).resolve())
-    with locked(project, reporter):
-        every = find_lessons(project)
-        gather_results(project, Options(lang="en"), every, store, reporter)
-        if options.prune:
-            prune(project, every, store, reporter)

@@ -9,13 +9,15 @@ Two bundles under one key have to say the same, apart from *timings*, which are
 Everything else is the same wherever it runs: a lesson's key holds all that its
 results depend on.  Only the last digits of a float change with the number of
 threads that added it up; so numbers in a drawing (SVG) may differ by a hundredth of
-a point, which nobody sees.  Of bundles that agree the latest is kept.
+a point, which nobody sees, and numbers on a page by the tolerance that its lesson
+declares.  Of bundles that agree the latest is kept.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from pipeline.drift.texts import same_text
 from pipeline.entries import Entry, fitting, read_entries, when
 from pipeline.errors import BuildError
 from pipeline.lessons import Lesson, find_lessons
@@ -71,24 +73,34 @@ def contradictions(same: list[Entry]) -> Iterator[str]:
 
 def differences(first: Entry, other: Entry) -> Iterator[str]:
     """Yield the names of the files that differ beyond timings."""
-    alone = Lesson(first.lesson, first.source).measures_time
+    lesson = Lesson(first.lesson, first.source)
     pairs = first.files.items() ^ other.files.items()
     for name in sorted({name for name, _ in pairs}):
-        shown = alone and name.endswith(SHOWN)
-        if not (shown or same_drawing(first, other, name)):
+        shown = lesson.measures_time and name.endswith(SHOWN)
+        if not (shown or looks_same(first, other, name, lesson.tolerance)):
             yield name
 
 
-def same_drawing(first: Entry, other: Entry, name: str) -> bool:
-    """Tell whether a file is a drawing that looks the same in both bundles."""
-    if not (name.endswith(".svg") and name in first.files and name in other.files):
+def looks_same(first: Entry, other: Entry, name: str, tolerance: float) -> bool:
+    """Tell whether a file of both bundles shows a reader the same."""
+    if not (name in first.files and name in other.files):
         return False
-    texts = [
-        read_bundle(entry.path.read_bytes()).files[name].decode()
-        for entry in (first, other)
-    ]
-    one, two = (NUMBER.sub("", text) for text in texts)
-    numbers = (map(float, NUMBER.findall(text)) for text in texts)
+    if name.endswith(".svg"):
+        return same_drawing(text_of(first, name), text_of(other, name))
+    return name.endswith(".rst") and same_text(
+        text_of(first, name), text_of(other, name), tolerance
+    )
+
+
+def text_of(entry: Entry, name: str) -> str:
+    """Return a file of a bundle."""
+    return read_bundle(entry.path.read_bytes()).files[name].decode()
+
+
+def same_drawing(ours: str, theirs: str) -> bool:
+    """Tell whether two drawings (SVG) look the same."""
+    one, two = (NUMBER.sub("", text) for text in (ours, theirs))
+    numbers = (map(float, NUMBER.findall(text)) for text in (ours, theirs))
     near = (abs(a - b) <= UNSEEN for a, b in zip(*numbers, strict=False))
     return one == two and all(near)
 

@@ -146,7 +146,7 @@ def test_version_of_the_project_is_executed_and_compared(
     for command in (["init", "-q"], ["add", "."], [*AUTHOR, "commit", "-qm", "Old"]):
         git(built, *command)
     edit(built.package / "double.py", "2 * x", "3 * x")
-    main(built.root, ["execute"])
+    main(built.root, ["build", "--only-execute"])
     kept = sorted(built.store.rglob("*.zip"))
     for path in built.store.glob(f"{LESSON}/*.zip"):
         if read_bundle(path.read_bytes()).files[f"{LESSON}.rst"].count(b"42"):
@@ -175,7 +175,7 @@ def test_store_of_one_moment_is_left_by_prune(built: Project, capsys) -> None:
     """Sources that came back would else be compared with those in between."""
     edit(built.package / "double.py", "2 * x", "3 * x")
 
-    assert main(built.root, ["execute", "--prune"]) == 0
+    assert main(built.root, ["build", "--only-execute", "--prune"]) == 0
 
     assert "1 bundles deleted" in capsys.readouterr().out
     assert len(list(built.store.rglob("*.zip"))) == 2

@@ -56,8 +56,16 @@ def test_other_torch_executes_into_its_own_store(noxfile, tmp_path: Path) -> Non
     noxfile.drift(session)
 
     assert session.commands == [
-        ["shared", "docs/pipeline", "execute"],
-        ["python", "docs/pipeline", "execute", "--prune", "--store", store],
+        ["shared", "docs/pipeline", "build", "--only-execute"],
+        [
+            "python",
+            "docs/pipeline",
+            "build",
+            "--only-execute",
+            "--prune",
+            "--store",
+            store,
+        ],
         ["shared", "docs/pipeline", "drift", "--against", store],
     ]
     assert session.installed[-1] == "torch==2.12.0"

@@ -160,6 +160,36 @@ def test_drawing_that_looks_different_is_a_contradiction(
         merge(built, [one, two, halves[1]], target, reporter)
 
 
+def printing(number: str) -> Callable[[Bundle], Bundle]:
+    """Return what gives a lesson that declares a tolerance a number on its page."""
+    page = {f"{FIRST}.rst": f"It printed {number}".encode()}
+    source = {f"{FIRST}.py": b"# sphinx_gallery_tolerance = 1e-3\n"}
+    return lambda bundle: replace(bundle, files=bundle.files | page | source)
+
+
+def test_numbers_within_the_tolerance_of_a_lesson_agree(
+    built: Project, halves: list[Store], target: Store, reporter: Reporter
+) -> None:
+    """Two processors may print the last digit differently."""
+    one = run_again(halves[0], FIRST, printing("0.5001"))
+    two = run_again(one, FIRST, printing("0.5002"))
+
+    merge(built, [one, two, halves[1]], target, reporter)
+
+    assert (target.folder / FIRST).is_dir()
+
+
+def test_numbers_beyond_the_tolerance_contradict(
+    built: Project, halves: list[Store], target: Store, reporter: Reporter
+) -> None:
+    """A tolerance is not an excuse for another result."""
+    one = run_again(halves[0], FIRST, printing("0.5001"))
+    two = run_again(one, FIRST, printing("0.6001"))
+
+    with pytest.raises(BuildError, match=rf"{FIRST}: .* in {FIRST}\.rst"):
+        merge(built, [one, two, halves[1]], target, reporter)
+
+
 def test_timing_lesson_may_show_other_times(
     built: Project, halves: list[Store], target: Store, reporter: Reporter
 ) -> None:
