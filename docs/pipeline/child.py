@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
+from typing import Any, NamedTuple
 
+from pipeline.limits import GIB, MEMORY, limit_process
 from pipeline.raised import Recorder
 
 LOG = "output.txt"
@@ -21,6 +23,8 @@ KEPT = (".rst", ".py", ".ipynb", ".py.md5", ".codeobj.json", ".svg", ".webp", ".
 """Ends of the names of the files that readers get."""
 NO_FILE = r"(?!)"
 """A pattern that fits no lesson, so that sphinx-gallery runs none."""
+NO_MEMORY = "can't allocate memory"
+"""What torch says where Python raises a MemoryError."""
 PLACEHOLDER = "lesson\n======\n"
 
 
@@ -44,6 +48,8 @@ class Job:
         Whether torch has to be in memory already.
     runs : bool
         Whether its code is executed; else its page has no outputs.
+    limited : bool
+        Whether the memory that it may take is limited.
     """
 
     name: str
@@ -53,13 +59,30 @@ class Job:
     threads: int
     preloaded: bool
     runs: bool = True
+    limited: bool = True
+
+
+class Ran(NamedTuple):
+    """How a lesson ran to its end.
+
+    Parameters
+    ----------
+    start, seconds : float
+        When it began, in seconds since 1970, and how long it took.
+    read : set of str
+        The files that were opened or imported.
+    warnings : list of dict
+        What it warned of.
+    """
+
+    start: float
+    seconds: float
+    read: set[str]
+    warnings: list[dict[str, Any]]
 
 
 def run_job(pipe: Connection, job: Job) -> None:
-    """Run a lesson; send what happened.
-
-    That is ("ran", start, end, files read, warnings) or ("failed", message).
-    """
+    """Run a lesson; send ("ran", *Ran) or ("failed", message)."""
     lead_group()
     threading.Thread(target=end_with_driver, daemon=True).start()
     redirect_output(job.work / LOG)
@@ -70,11 +93,12 @@ def run_job(pipe: Connection, job: Job) -> None:
         opened = watch_files()
         recorder = Recorder(str(job.work / "examples" / f"{job.name}.py"))
         recorder.start()
-        start = time.time()
+        limit_process(memory=job.limited)
+        start, since = time.time(), time.monotonic()
         execute_gallery(job)
-        end = time.time()
-        read = opened | imported_files()
-        pipe.send(("ran", start, end, read, recorder.raised))
+        seconds = time.monotonic() - since
+        ran = Ran(start, seconds, opened | imported_files(), recorder.raised)
+        pipe.send(("ran", *ran))
     except BaseException as error:  # a lesson may raise anything, SystemExit too
         pipe.send(("failed", describe_failure(job, error)))
 
@@ -180,8 +204,15 @@ def describe_failure(job: Job, error: BaseException) -> str:
         if frame.filename == lesson
     ]
     place = f"{file}:{lines[-1]}" if lines else file
-    said = " ".join(str(root).split())[:LONGEST]
-    return f"{place}: {type(root).__name__}: {said}"
+    said = f"{type(root).__name__}: {' '.join(str(root).split())[:LONGEST]}"
+    return f"{place}: {said}{memory_hint(root) if job.limited else ''}"
+
+
+def memory_hint(error: BaseException) -> str:
+    """Return what a lesson may take, if an error says that memory ran out."""
+    if isinstance(error, MemoryError) or NO_MEMORY in str(error):
+        return f"; a lesson may take {MEMORY // GIB} GiB"
+    return ""
 
 
 def root_cause(error: BaseException) -> BaseException:

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import shutil
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping
@@ -12,9 +13,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from pipeline.child import LOG, Job, collect_files, end_group, run_job
+from pipeline.child import LOG, Job, Ran, collect_files, end_group, run_job
 from pipeline.environment import Environment, usable_cpus
 from pipeline.lessons import Lesson
+from pipeline.limits import too_large
 from pipeline.project import Project
 from pipeline.store import Bundle
 
@@ -153,23 +155,34 @@ class Executor:
         work.mkdir(parents=True)
         paths = (self.project.source, self.project.extensions)
         forked = self.context.get_start_method() == "forkserver"
-        runs = lesson.pause is None
-        job = Job(lesson.name, lesson.text, work, paths, threads, forked, runs)
+        job = Job(
+            *(lesson.name, lesson.text, work, paths, threads),
+            preloaded=forked,
+            runs=lesson.pause is None,
+            limited=self.environment.accelerator is None,
+        )
         try:
             kind, *answer = self.ask_process(job)
             if kind != "ran":
                 died = "process" if kind == "died" else ""
                 return Result(lesson, failure=str(answer[0]), died=died)
-            start, end, read, raised = answer
-            if unknown := unknown_files(self.project, parts, read):
-                return Result(lesson, failure=not_in_key(lesson, unknown))
-            executed = self.describe_run(start, end) | {"warnings": raised}
-            if lesson.pause:
-                executed["not_run"] = lesson.pause.as_manifest()
-            files = collect_files(work / "docs" / "lessons", lesson.stem)
-            return Result(lesson, Bundle(lesson.name, parts, executed, files))
+            return self.read_results(lesson, parts, Ran(*answer), work)
         finally:
             shutil.rmtree(work, ignore_errors=True)
+
+    def read_results(
+        self, lesson: Lesson, parts: dict[str, str], ran: Ran, work: Path
+    ) -> Result:
+        """Return what a lesson has left, or why it is not kept."""
+        if unknown := unknown_files(self.project, parts, ran.read):
+            return Result(lesson, failure=not_in_key(lesson, unknown))
+        executed = self.describe_run(ran)
+        if lesson.pause:
+            executed["not_run"] = lesson.pause.as_manifest()
+        files = collect_files(work / "docs" / "lessons", lesson.stem)
+        if fault := too_large(files):
+            return Result(lesson, failure=f"{lesson.file}: {fault}")
+        return Result(lesson, Bundle(lesson.name, parts, executed, files))
 
     def ask_process(self, job: Job) -> tuple[Any, ...]:
         """Start a lesson's process and return what it sends, or why it did not."""
@@ -201,16 +214,17 @@ class Executor:
         except EOFError:
             process.join(FAREWELL)
             last = last_line(job.work / LOG)
-            return "died", f"{file}: its process ended ({process.exitcode}){last}"
+            return "died", f"{file}: its process {ending(process.exitcode)}{last}"
 
-    def describe_run(self, start: float, end: float) -> dict[str, Any]:
-        """Return when, where and for how long a lesson ran."""
-        day = datetime.fromtimestamp(start, UTC).date().isoformat()
+    def describe_run(self, ran: Ran) -> dict[str, Any]:
+        """Return when, where, for how long and with what warnings a lesson ran."""
+        day = datetime.fromtimestamp(ran.start, UTC).date().isoformat()
         return {
             "date": day,
-            "start": round(start, 3),
-            "end": round(end, 3),
-            "seconds": round(end - start, 1),
+            "start": round(ran.start, 3),
+            "end": round(ran.start + ran.seconds, 3),
+            "seconds": round(ran.seconds, 1),
+            "warnings": ran.warnings,
             "torch": self.environment.versions["torch"],
             "machine": self.environment.machine,
             "accelerator": self.environment.accelerator,
@@ -247,10 +261,17 @@ def unknown_files(
 def not_in_key(lesson: Lesson, unknown: list[str]) -> str:
     """Return why a result that depends on unknown files is refused."""
     return (
-        f"examples/{lesson.path.as_posix()}: it read {', '.join(unknown)}, whose "
+        f"{lesson.file}: it read {', '.join(unknown)}, whose "
         "changes would go unnoticed; name data files in DATA_FILES of the module "
         "that reads them, and import modules by statements"
     )
+
+
+def ending(status: int) -> str:
+    """Say how a process ended that left no answer."""
+    if status == -signal.SIGKILL:
+        return "was killed (SIGKILL), as the system does when memory runs out"
+    return f"ended ({status})"
 
 
 def last_line(log: Path) -> str:

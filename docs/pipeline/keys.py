@@ -45,7 +45,7 @@ def key_parts(
 def source_parts(project: Project, lesson: Lesson) -> dict[str, str]:
     """Return the digest of each file that a lesson's results depend on."""
     makers = [project.docs / name for name in MAKERS]
-    source = f"examples/{lesson.path.as_posix()}"
+    source = lesson.file
     closure = import_closure(project.package, Path(source), lesson.text)
     files = [*closure, *makers]
     parts = {project.relative(file).as_posix(): file_digest(file) for file in files}

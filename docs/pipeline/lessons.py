@@ -45,6 +45,11 @@ class Lesson:
         return Path(f"{self.name}.py")
 
     @property
+    def file(self) -> str:
+        """The file as messages name it, below the checkout."""
+        return f"examples/{self.path.as_posix()}"
+
+    @property
     def stem(self) -> str:
         """The file's name without suffix."""
         return self.path.stem
@@ -122,31 +127,34 @@ def select_lessons(lessons: Iterable[Lesson], pattern: str) -> list[Lesson]:
 
 def check_lesson(lesson: Lesson) -> str | None:
     """Return what is wrong with a lesson before it is run, or None."""
-    file = f"examples/{lesson.path.as_posix()}"
     if not NAME.fullmatch(lesson.name):
-        return f"{file}: not a lesson's name; call it N_part/plot_NN_name.py"
+        return f"{lesson.file}: not a lesson's name; call it N_part/plot_NN_name.py"
     try:
-        tree = parse(Path(file), lesson.text)
+        tree = parse(Path(lesson.file), lesson.text)
     except BuildError as error:
         return str(error)
     if others := sorted(imported_packages(tree) - IMPORTS - sys.stdlib_module_names):
         allowed = ", ".join(sorted(IMPORTS))
-        return f"{file}: imports {', '.join(others)}; a lesson may import {allowed}"
+        return (
+            f"{lesson.file}: imports {', '.join(others)}; a lesson may import {allowed}"
+        )
     if bad := [x for x in TOLERANCE.findall(lesson.text) if not SHARE.fullmatch(x)]:
-        return f"{file}: the tolerance {bad[0]!r} is not a number below 1, as 1e-3"
+        return (
+            f"{lesson.file}: the tolerance {bad[0]!r} is not a number below 1, as 1e-3"
+        )
     try:
         _ = lesson.expected_warnings
     except ValueError as error:
         return (
-            f"{file}: sphinx_gallery_expects_warning = {error}; "
+            f"{lesson.file}: sphinx_gallery_expects_warning = {error}; "
             'write ["words of the warning", "the reason"]'
         )
     if fault := pause_fault(lesson.text):
-        return f"{file}: {fault}"
+        return f"{lesson.file}: {fault}"
     match = TITLE.match(ast.get_docstring(tree, clean=False) or "")
     if match is None or len(match["line"]) < len(match["title"]):
         return (
-            f"{file}:1: no title; begin the docstring with a line "
+            f"{lesson.file}:1: no title; begin the docstring with a line "
             "and an underline of = that is as long"
         )
     return None

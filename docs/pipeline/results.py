@@ -161,8 +161,9 @@ def keep(runner: Runner, store: Store, plan: Plan, result: Result) -> str | None
     lesson, bundle = result.lesson, result.bundle
     assert bundle is not None
     if current_parts(runner, lesson) != plan.parts[lesson]:
-        file = f"examples/{lesson.path.as_posix()}"
-        return f"{file}: a file that it imports changed while it ran; build again"
+        return (
+            f"{lesson.file}: a file that it imports changed while it ran; build again"
+        )
     fault = check_bundle(runner.project, bundle, lesson.text)
     fault = fault or check_warnings(bundle, lesson)
     if fault is None:

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import tempfile
+import time
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -18,6 +19,8 @@ from pipeline.errors import BuildError
 
 MANIFEST = "manifest.json"
 EPOCH = (1980, 1, 1, 0, 0, 0)
+LEFT_BEHIND = 600.0
+"""Seconds after which nobody is writing a file any more."""
 IMAGE = re.compile(r"^\s*\.\. image:: /lessons/(\S+)$", re.M)
 
 
@@ -177,10 +180,14 @@ class Store:
         return len(useless)
 
     def remove_leftovers(self) -> None:
-        """Delete what a killed build left half-written."""
-        with suppress(OSError):
-            for path in self.folder.rglob(".tmp-*"):
-                path.unlink()
+        """Delete what a killed build left half-written.
+
+        What is younger may be another build's, which shares the store.
+        """
+        for path in self.folder.rglob(".tmp-*"):
+            with suppress(OSError):
+                if abs(time.time() - modified(path)) > LEFT_BEHIND:
+                    path.unlink()
 
 
 def modified(path: Path) -> float:

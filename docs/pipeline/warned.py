@@ -28,7 +28,7 @@ def is_meant(lesson: Lesson, warning: dict[str, Any]) -> bool:
 
 def describe(lesson: Lesson, warning: dict[str, Any]) -> str:
     """Return lesson, line, category and text of a warning."""
-    place = f"examples/{lesson.path.as_posix()}"
+    place = lesson.file
     if warning["line"] is not None:
         place += f":{warning['line']}"
     return f"{place}: {warning['category']}: {warning['text']}"

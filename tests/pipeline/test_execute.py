@@ -293,6 +293,45 @@ def test_long_error_is_cut(run: Run) -> None:
     assert len(failure) < 400
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="limits need Linux")
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("x = bytes(5 * 1024**3)\n", ":11: MemoryError: ; a lesson may take 4 GiB"),
+        ("import torch\nx = torch.empty(2**31)\n", "; a lesson may take 4 GiB"),
+        ("open('x', 'wb').truncate(300 * 1024**2)\n", "File too large"),
+        ("print('x' * 6 * 1024**2)\n", "a lesson may leave 5 MiB: print and draw less"),
+    ],
+)
+def test_lesson_that_takes_too_much_is_stopped(
+    run: Run, code: str, expected: str
+) -> None:
+    """Before the machine has no memory, and the site no reader."""
+    failure = run(lesson("a", code))["a"].failure
+
+    assert failure.startswith("examples/1_part/plot_a.py")
+    assert expected in failure
+
+
+def test_killed_lesson_says_what_kills(run: Run) -> None:
+    """The system gives no reason."""
+    code = "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n"
+
+    failure = run(lesson("a", code))["a"].failure
+
+    assert "was killed (SIGKILL), as the system does when memory runs out" in failure
+
+
+def test_clock_that_is_set_back_does_not_change_the_seconds(run: Run) -> None:
+    """A run takes as long as it takes."""
+    code = "import time\ntime.time = lambda: 0.0\ntime.sleep(0.3)\n"
+
+    executed = run(lesson("a", code))["a"].bundle.executed
+
+    assert 0.3 <= executed["seconds"] < 60
+    assert executed["end"] >= executed["start"]
+
+
 LEAVE_BEHIND = {
     "fork": "import os, time\nif os.fork() == 0:\n    time.sleep(120)\n",
     "subprocess": "import subprocess\nchild = subprocess.Popen(['sleep', '120'])\n",

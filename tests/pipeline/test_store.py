@@ -2,6 +2,7 @@
 
 import errno
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -163,8 +164,21 @@ def test_remove_leftovers_deletes_temporary_files_only(
     store.save("k", bundle)
     leftover = store.folder / "1_part" / "plot_01" / ".tmp-x"
     leftover.write_bytes(b"half")
+    hours_ago = time.time() - 7200
+    os.utime(leftover, (hours_ago, hours_ago))
 
     store.remove_leftovers()
 
     assert not leftover.exists()
     assert store.load("1_part/plot_01", "k") == bundle
+
+
+def test_remove_leftovers_spares_what_is_being_written(store: Store) -> None:
+    """Another checkout may share the store."""
+    store.folder.mkdir()
+    fresh = store.folder / ".tmp-x"
+    fresh.write_bytes(b"half")
+
+    store.remove_leftovers()
+
+    assert fresh.exists()

@@ -275,7 +275,7 @@ class Cluster:
         """Yield a failure for each lesson that nobody has been there for."""
         if self.waiting and time.monotonic() > busy + PATIENCE:
             for lesson in self.waiting:
-                yield Result(lesson, failure=f"{file_of(lesson)}: no worker is left")
+                yield Result(lesson, failure=f"{lesson.file}: no worker is left")
             self.waiting.clear()
 
     def settle(self, result: Result) -> Result | None:
@@ -302,7 +302,7 @@ def connect(address: str) -> Client:
 
 def read_answer(attempt: Attempt, future: Future) -> Result:
     """Return what became of a lesson, from what its worker sent."""
-    lesson, file = attempt.lesson, file_of(attempt.lesson)
+    lesson, file = attempt.lesson, attempt.lesson.file
     if future.status == "error":
         error = future.exception()
         if isinstance(error, KilledWorker):
@@ -321,10 +321,5 @@ def read_answer(attempt: Attempt, future: Future) -> Result:
 
 def worker_died(attempt: Attempt) -> Result:
     """Return that a lesson has lost its worker."""
-    failure = f"{file_of(attempt.lesson)}: its worker {attempt.worker.address} died"
+    failure = f"{attempt.lesson.file}: its worker {attempt.worker.address} died"
     return Result(attempt.lesson, failure=failure, died="worker")
-
-
-def file_of(lesson: Lesson) -> str:
-    """Return a lesson's file as messages name it."""
-    return f"examples/{lesson.path.as_posix()}"

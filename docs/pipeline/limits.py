@@ -1,0 +1,64 @@
+"""What one lesson may use: memory, files, and room on its page."""
+
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+if sys.platform == "linux":
+    import resource
+
+GIB = 1024**3
+MIB = 1024**2
+MEMORY = 4 * GIB
+"""Bytes that a lesson may take beyond those that its process began with."""
+FILE = 256 * MIB
+"""Bytes of the largest file that a lesson may write, its output included."""
+RESULTS = 5 * MIB
+"""Bytes of the page, the downloads and the figures that a lesson may leave."""
+FIRST_TO_GO = "1000"
+
+
+def limit_process(*, memory: bool) -> None:
+    """Let this process fail where it would harm others; on Linux alone.
+
+    Parameters
+    ----------
+    memory : bool
+        Whether memory is limited.  Not where there is an accelerator, whose driver
+        reserves more addresses than the machine has memory.
+    """
+    if sys.platform == "linux":
+        with suppress(OSError):
+            Path("/proc/self/oom_score_adj").write_text(FIRST_TO_GO)
+        lower(resource.RLIMIT_FSIZE, FILE)
+        if memory:
+            lower(resource.RLIMIT_DATA, data_size() + MEMORY)
+
+
+def lower(kind: int, value: int) -> None:
+    """Set a limit unless a lower one is set."""
+    if sys.platform == "linux":
+        soft, hard = resource.getrlimit(kind)
+        given = [x for x in (soft, hard) if x != resource.RLIM_INFINITY]
+        resource.setrlimit(kind, (min([value, *given]), hard))
+
+
+def data_size() -> int:
+    """Return how much memory of its own this process has, in bytes."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmData:"):
+            return int(line.split()[1]) * 1024
+    return 0
+
+
+def too_large(files: Mapping[str, bytes]) -> str | None:
+    """Return why results are not kept, or None."""
+    size = sum(map(len, files.values()))
+    if size <= RESULTS:
+        return None
+    name = max(files, key=lambda x: len(files[x]))
+    return (
+        f"its results take {size / MIB:.1f} MiB, most of it in {name}; "
+        f"a lesson may leave {RESULTS / MIB:.0f} MiB: print and draw less"
+    )
