@@ -85,7 +85,7 @@ class FillAudits(SphinxPostTransform):
                 )
                 groups.setdefault(line, []).append(page)
         for line, pages in groups.items():
-            text = _("{line}: {count} pages").format(line=line, count=len(pages))
+            text = _("{line}; pages: {count}").format(line=line, count=len(pages))
             yield nodes.paragraph("", text, classes=["audit-where"])
             yield self._table(pages)
 

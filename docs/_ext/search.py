@@ -39,6 +39,7 @@ OF_A_SUMMARY = 0.6
 WEIGHTS = {
     "index": OF_A_LIST,
     "lessons/index": OF_A_LIST,
+    "audit": OF_A_LIST,
     "errors": 0.9,
     "glossary": 0.4,
     "lessons/9_reference/plot_cheat_sheet": OF_A_SUMMARY,

@@ -8,7 +8,7 @@ from solution import FoldNode
 
 CODE = {"literal_block", "code_links_block", "doctest_block"}
 """The second is code in which sphinx-gallery links names."""
-QUOTED = {"cards", "excerpt", "toctree-wrapper"}
+QUOTED = {"audit-lessons", "audit-list", "cards", "excerpt", "toctree-wrapper"}
 """Classes of what other pages say: it is found where it comes from."""
 REFERS = "what comes next"
 """The section of a lesson that speaks of others, by its English name."""

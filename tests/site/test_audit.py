@@ -79,7 +79,7 @@ def test_machines_that_ran_lessons_stand_above_their_table(built: Any) -> None:
     line = built.soup("audit").select_one(".audit-where")
 
     assert line is not None
-    assert line.text == "torch 2.13.0 on a CPU, 2 threads: 1 pages"
+    assert line.text == "torch 2.13.0 on a CPU, 2 threads; pages: 1"
 
 
 def test_lesson_that_rests_shows_its_last_day_and_the_reason(built: Any) -> None:
