@@ -116,6 +116,12 @@ def bench(session: nox.Session) -> None:
     run(session, "tests/benchmarks", *session.posargs)
 
 
+@nox.session(requires=["env"])
+def faults(session: nox.Session) -> None:
+    """Kill builds, fill their disk, turn their clock; say what is left (root)."""
+    run(session, "tests/faults", *session.posargs)
+
+
 @nox.session(venv_backend="virtualenv", reuse_venv=True)
 def lock(session: nox.Session) -> None:
     """Renew constraints.txt for every supported Python."""
