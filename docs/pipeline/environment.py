@@ -52,8 +52,16 @@ class Environment:
 
 
 def read_environment(project: Project) -> Environment:
-    """Return this machine's environment; its devices from a cached probe."""
+    """Return this machine's environment; its devices from a cached probe.
+
+    Raises
+    ------
+    BuildError
+        If torch is not installed, or cannot be asked for its devices.
+    """
     versions = {name: metadata.version(name) for name in needed_distributions()}
+    if "torch" not in versions:
+        raise BuildError(f"torch is not installed in {sys.prefix}; run nox -s docs")
     devices = probe_devices(project, versions["torch"])
     return Environment(
         platform.python_version(),

@@ -49,6 +49,14 @@ def test_needed_distributions_reach_through_requirements() -> None:
     assert "pytest" not in needed
 
 
+def test_missing_torch_is_named(bare: Project, monkeypatch) -> None:
+    """Whoever calls the pipeline with another Python reads what to call instead."""
+    monkeypatch.setattr(module, "needed_distributions", lambda: ("pytest",))
+
+    with pytest.raises(BuildError, match="torch is not installed .* run nox -s docs"):
+        read_environment(bare)
+
+
 def test_environment_tells_the_installed_versions(
     bare: Project, asked: list[Project]
 ) -> None:
