@@ -137,6 +137,8 @@ def prepare_process(job: Job) -> None:
     """Set language, drawing, import paths and the thread budget."""
     os.environ.update(TUTORIAL_LANG="en", MPLBACKEND="agg", COLUMNS="80")
     sys.path[:0] = [str(path) for path in job.import_paths]
+    # in a spawned process it is "__mp_main__", and so are the classes of a lesson
+    sys.modules["__main__"].__name__ = "__main__"
     import threadpoolctl
     import torch
 
