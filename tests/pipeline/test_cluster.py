@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from cluster import RealCluster, wait_until
-from small_project import files_of, ran, said, silent_reporter, write_project
+from small_project import edit, files_of, ran, said, silent_reporter, write_project
 
 from pipeline import build as build_module
 from pipeline.build import Options, build
@@ -86,6 +86,8 @@ def test_store_is_that_of_this_machine(
     """A worker has the same environment here, so key, page and files are the same."""
     write_project(tmp_path / "checkout")
     project = Project(tmp_path / "checkout")
+    own = "class Value:\n    pass\n\n\nvalue = Value()\nprint(double(21))\n"
+    edit(project.examples / "1_part/plot_01_first.py", "print(double(21))\n", own)
     here, there = tmp_path / "here", tmp_path / "there"
 
     at_home = Options(only_execute=True, store=here)

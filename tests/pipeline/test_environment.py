@@ -53,7 +53,7 @@ def test_missing_torch_is_named(bare: Project, monkeypatch) -> None:
     """Whoever calls the pipeline with another Python reads what to call instead."""
     monkeypatch.setattr(module, "needed_distributions", lambda: ("pytest",))
 
-    with pytest.raises(BuildError, match="torch is not installed .* run nox -s docs"):
+    with pytest.raises(BuildError, match=r"torch is not installed .* run nox -s docs"):
         read_environment(bare)
 
 

@@ -63,20 +63,6 @@ def test_lesson_leaves_page_script_and_notebook(run: Run) -> None:
     }
 
 
-def test_results_are_the_same_however_the_process_starts(
-    project: Project, environment: Environment
-) -> None:
-    """A worker of a cluster, macOS and Windows start it anew, and do not fork it."""
-    results: list[Result] = []
-    made = lesson("a", "class Value:\n    pass\n\nvalue = Value()\n")
-    for preload in (True, False):
-        executor = Executor(project, environment, jobs=1, preload=preload)
-        executor.run({made: {}}, {}, results.append)
-    forked, spawned = (result.bundle for result in results)
-
-    assert forked.files == spawned.files
-
-
 def test_manifest_says_when_where_and_how_long(run: Run) -> None:
     """Start and end are on the clock of this test."""
     before = time.time()
