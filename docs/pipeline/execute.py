@@ -126,11 +126,15 @@ class Executor:
         jobs: int,
         done: Callable[[Result], None],
     ) -> None:
-        """Run lessons `jobs` at a time; each gets its share of the processors."""
-        threads = max(1, len(usable_cpus()) // jobs)
+        """Run lessons `jobs` at a time."""
         with ThreadPoolExecutor(jobs) as pool:
             futures: list[Future[Result]] = [
-                pool.submit(self.run_one, lesson, parts[lesson], threads)
+                pool.submit(
+                    self.run_one,
+                    lesson,
+                    parts[lesson],
+                    threads_for(lesson, len(usable_cpus())),
+                )
                 for lesson in lessons
             ]
             try:
@@ -229,6 +233,15 @@ class Executor:
             "machine": self.environment.machine,
             "accelerator": self.environment.accelerator,
         }
+
+
+def threads_for(lesson: Lesson, cpus: int) -> int:
+    """Return how many threads a lesson gets on a machine.
+
+    All where it measures time.  Else one, however many are there: more add up a sum in
+    another order, and a training ends elsewhere.
+    """
+    return cpus if lesson.measures_time else 1
 
 
 def start_context(*, preload: bool) -> Any:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.child import Job, run_job
-from pipeline.environment import Environment, usable_cpus
+from pipeline.environment import Environment
 from pipeline.execute import Executor, Result, longest_first
 from pipeline.lessons import Lesson
 from pipeline.project import Project
@@ -193,13 +193,13 @@ def four_cpus(monkeypatch) -> None:
     monkeypatch.setattr("pipeline.execute.usable_cpus", lambda: [0, 1, 2, 3])
 
 
-@pytest.mark.parametrize(("jobs", "threads"), [(1, 4), (2, 2), (8, 1)])
+@pytest.mark.parametrize("jobs", [1, 8])
 @pytest.mark.usefixtures("four_cpus")
-def test_lessons_share_the_processors(run: Run, jobs: int, threads: int) -> None:
-    """Each of the lessons that run together gets its part of the processors."""
+def test_lesson_has_one_thread_wherever_it_runs(run: Run, jobs: int) -> None:
+    """Two would add up its sums in another order; results would tell the machine."""
     page = output(run(lesson("a", THREADS), jobs=jobs)["a"])
 
-    assert f"threads {threads}\n" in page
+    assert "threads 1\n" in page
 
 
 @pytest.mark.usefixtures("four_cpus")
@@ -216,12 +216,11 @@ def test_thread_budget_holds_below_torch(run: Run) -> None:
         "import numpy, threadpoolctl\n"
         "print([x['num_threads'] for x in threadpoolctl.threadpool_info()])\n"
     )
-    budget = max(1, len(usable_cpus()) // 2)
-    page = output(run(lesson("a", code), jobs=2)["a"])
+    page = output(run(lesson("a", code), jobs=1)["a"])
 
     numbers = page[page.rindex("[") + 1 : page.rindex("]")].split(", ")
     assert numbers
-    assert all(int(number) <= budget for number in numbers)
+    assert set(numbers) == {"1"}
 
 
 def test_timing_lessons_overlap_with_nobody(run: Run) -> None:

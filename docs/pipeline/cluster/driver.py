@@ -20,7 +20,7 @@ from pipeline.cluster.checkout import pack_checkout
 from pipeline.cluster.workers import GPU, POLL, Worker, Workers, common_environment
 from pipeline.environment import Environment, as_parts
 from pipeline.errors import BuildError
-from pipeline.execute import TIME_LIMIT, Result, longest_first
+from pipeline.execute import TIME_LIMIT, Result, longest_first, threads_for
 from pipeline.lessons import Lesson
 from pipeline.progress import Reporter
 from pipeline.project import Project
@@ -235,7 +235,7 @@ class Cluster:
             "text": lesson.text,
             "parts": parts,
             "environment": asdict(worker.environment),
-            "threads": self.threads(lesson, worker),
+            "threads": threads_for(lesson, worker.cpus),
             "time_limit": self.time_limit,
         }
         gpu = self.needs_gpu(lesson)
@@ -243,13 +243,6 @@ class Cluster:
         deadline = time.monotonic() + self.time_limit + GRACE
         self.running[future] = Attempt(lesson, worker, deadline)
         future.add_done_callback(self.answered.put)
-
-    def threads(self, lesson: Lesson, worker: Worker) -> int:
-        """Return a lesson's share of its machine's processors."""
-        if lesson.measures_time:
-            return worker.cpus
-        slots = sum(x.slots for x in self.workers.usable if x.host == worker.host)
-        return max(1, worker.cpus // slots)
 
     def lost(self) -> Iterator[Result]:
         """Yield a result for each lesson whose worker is gone or silent."""
