@@ -107,7 +107,8 @@ def drift(session: nox.Session) -> None:
 @nox.session(requires=["env"])
 def record(session: nox.Session) -> None:
     """Measure this machine and add its record to the lessons' figures."""
-    run(session, "-m", "tutorial_utils.records", *session.posargs)
+    folder = str(ROOT / "src" / "tutorial_utils" / "measurements")
+    run(session, "-m", "tutorial_utils", "record", "--out", folder, *session.posargs)
 
 
 @nox.session(requires=["env"])

@@ -1,39 +1,36 @@
 """Real measurements of real machines, kept as JSON files beside this module.
 
-``python -m tutorial_utils.records`` measures the machine that it runs on and adds its
-record.  A record is never typed by hand.
+``tutorial-utils record`` measures the machine that it runs on and writes its record.
+A record is never typed by hand.
 """
 
-import argparse
 import json
 import os
-import platform
 import re
-import subprocess
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, is_dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from math import isfinite
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-import torch
-
-from tutorial_utils.devices import CPU, describe_device, find_accelerator, list_devices
-from tutorial_utils.timing import Timing, measure
+from tutorial_utils.timing import Timing
 
 DATA_FILES = ("measurements/*.json",)
 
-SCHEMA = 1
-"""The number of the format; a change that older readers would misread raises it."""
+SCHEMA = 2
+"""The number of the format; a change that older readers would misread raises it.
+
+1 is 2 without peaks, and is still read.
+"""
 
 FOLDER = Path(__file__).with_name("measurements")
-SIZES = tuple(2**power for power in range(3, 13))
-REPEATS = 11
 
 MATMUL = "matmul"
+UNAWAITED = "matmul, not waited for"
 COPY = "copy to the device"
+PINNED_COPY = "copy to the device from pinned memory"
+FLOAT32, TF32, BFLOAT16 = "float32", "TF32", "bfloat16"
 
 T = TypeVar("T")
 
@@ -49,7 +46,8 @@ class Measurement:
     sizes
         The numbers that make it small or large, by name: ``{"n": 1024}``.
     dtype
-        Data type of the numbers, such as ``"float32"``.
+        Data type that it computes with, such as ``"float32"``; ``"TF32"`` is float32
+        rounded for a product.
     timing
         How long it took, in seconds, and on which device.
     """
@@ -58,6 +56,28 @@ class Measurement:
     sizes: dict[str, int]
     dtype: str
     timing: Timing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Peak:
+    """The most memory that an accelerator needed for one gradient.
+
+    Parameters
+    ----------
+    samples
+        Samples that the gradient is the mean of.
+    micro_batch
+        Samples that went through the model at a time.
+    bytes
+        The most that tensors took on the device at once.
+    device
+        The device, such as ``"cuda"``.
+    """
+
+    samples: int
+    micro_batch: int
+    bytes: int
+    device: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +103,9 @@ class Record:
     precision
         Torch's settings for the precision of matrix products.
     measurements
-        What was measured.
+        What was timed.
+    peaks
+        What was measured of an accelerator's memory.
     """
 
     schema: int
@@ -97,13 +119,16 @@ class Record:
     threads: int
     precision: dict[str, str]
     measurements: tuple[Measurement, ...]
+    peaks: tuple[Peak, ...] = ()
 
-    def timings(self, what: str, device: str) -> dict[int, Timing]:
+    def timings(
+        self, what: str, device: str, dtype: str = FLOAT32
+    ) -> dict[int, Timing]:
         """Return an operation's timings on a kind of device, by their size ``n``."""
         return {
             item.sizes["n"]: item.timing
             for item in self.measurements
-            if item.what == what and item.timing.device == device
+            if (item.what, item.timing.device, item.dtype) == (what, device, dtype)
         }
 
 
@@ -127,20 +152,23 @@ def read_record(path: Path) -> Record:
     Raises
     ------
     ValueError
-        If the file is damaged; the message names it.
+        If the file is damaged or of a newer format; the message names it and, if it
+        is JSON, the wrong entry.
     """
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        if isinstance(data, dict) and data.get("schema") != SCHEMA:
-            raise ValueError(f"schema {data.get('schema')!r} is not {SCHEMA}")
-        record = _build(Record, data, "the record")
-        _check_values(record)
-    except ValueError as error:  # also what is no JSON, and what is no UTF-8
+        schema = _find_schema(data)
+        if schema <= SCHEMA:
+            return _read(data, schema)
+    except (ValueError, RecursionError) as error:  # also no JSON, and no UTF-8
         raise ValueError(
             f"{path}: not a record of measurements: {error}; get the file back from "
             "git, or delete it and measure its machine again with nox -s record"
         ) from error
-    return record
+    raise ValueError(
+        f"{path}: schema is {schema}, and this version of tutorial_utils reads "
+        f"records up to schema {SCHEMA}: install a newer one"
+    )
 
 
 def write_record(record: Record, folder: Path = FOLDER) -> Path:
@@ -150,13 +178,17 @@ def write_record(record: Record, folder: Path = FOLDER) -> Path:
     -------
     Path
         The file; its name is the accelerator's, or the processor's.
+
+    Raises
+    ------
+    OSError
+        If the folder is not there, or nothing can be written into it.
     """
     _check_values(record)
     words = re.findall(r"[a-z0-9]+", (record.accelerator or record.machine).lower())
     path = folder / f"{'-'.join(words)}.json"
     part = path.with_suffix(f".{os.getpid()}.part")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         text = json.dumps(asdict(record), indent=1, ensure_ascii=False)
         part.write_text(text + "\n", encoding="utf-8")
         part.replace(path)
@@ -165,12 +197,34 @@ def write_record(record: Record, folder: Path = FOLDER) -> Path:
     return path
 
 
+def _find_schema(data: object) -> int:
+    if not isinstance(data, dict):
+        raise ValueError(f"it is {data!r:.40} and not an object")
+    schema = data.get("schema")
+    if type(schema) is not int or schema < 1:
+        raise ValueError(f"schema is {schema!r:.40}")
+    return schema
+
+
+def _read(data: dict[str, object], schema: int) -> Record:
+    """Make a record of what JSON held; an older schema is put into today's words."""
+    if schema == 1:
+        data = data | {"schema": SCHEMA, "peaks": []}
+    record = _build(Record, data, "")
+    _check_values(record)
+    return record
+
+
 def _build(kind: type[T], data: object, where: str) -> T:
     """Make a dataclass from what JSON held, if names and types are right."""
     fields = get_type_hints(kind)
-    if not isinstance(data, dict) or data.keys() != fields.keys():
-        raise ValueError(f"{where} holds other entries than {', '.join(fields)}")
-    return kind(**{name: _convert(fields[name], data[name], name) for name in fields})
+    if not isinstance(data, dict):
+        raise ValueError(f"{where} is {data!r:.40}")
+    prefix = f"{where}." if where else ""
+    for name in fields.keys() ^ data.keys():
+        fault = "is missing" if name in fields else "is not part of the format"
+        raise ValueError(f"{prefix}{name} {fault}")
+    return kind(**{x: _convert(fields[x], data[x], prefix + x) for x in fields})
 
 
 def _convert(hint: Any, value: object, where: str) -> Any:
@@ -179,139 +233,71 @@ def _convert(hint: Any, value: object, where: str) -> Any:
         return _build(hint, value, where)
     kind, inner = get_origin(hint), get_args(hint)
     if kind is tuple and isinstance(value, list):
-        return tuple(_convert(inner[0], item, where) for item in value)
+        items = enumerate(value)
+        return tuple(_convert(inner[0], x, f"{where}[{i}]") for i, x in items)
     if kind is dict and isinstance(value, dict):
-        return {key: _convert(inner[1], item, where) for key, item in value.items()}
+        return {x: _convert(inner[1], value[x], f"{where}.{x}") for x in value}
     if kind in (tuple, dict) or isinstance(value, bool) or not isinstance(value, hint):
         raise ValueError(f"{where} is {value!r:.40}")
     return value
 
 
 def _check_values(record: Record) -> None:
-    """Prove what types cannot say: there is a date and the times are possible."""
-    date.fromisoformat(record.date)
-    if not record.measurements:
-        raise ValueError("it holds no measurements")
-    for item in record.measurements:
-        timing = item.timing
-        times = (timing.lower_quartile, timing.median, timing.upper_quartile)
-        counts = (timing.repeats, timing.calls, timing.threads, *item.sizes.values())
-        if not all(map(isfinite, times)) or not 0 < times[0] <= times[1] <= times[2]:
-            raise ValueError(f"{item.what} {item.sizes} took {times} seconds")
-        if min(counts) < 1:
-            raise ValueError(f"{item.what} {item.sizes} holds a count below 1")
+    """Prove what types cannot say, as that times are possible."""
+    for fault in _find_faults(record):
+        raise ValueError(fault)
 
 
-# -- measuring -------------------------------------------------------------------------
+def _find_faults(record: Record) -> Iterator[str]:
+    if not _is_day(record.date):
+        yield f"date is {record.date!r} and not YYYY-MM-DD"
+    for name in ("commit", "machine", "accelerator", "system", "torch", "cuda"):
+        if getattr(record, name) == "":
+            yield f"{name} is empty"
+    yield from _small_counts("", {"threads": record.threads})
+    for i, item in enumerate(record.measurements):
+        yield from _measurement_faults(f"measurements[{i}]", item)
+        yield from _device_faults(f"measurements[{i}].timing", item.timing, record)
+    for i, peak in enumerate(record.peaks):
+        counts = {
+            name: asdict(peak)[name] for name in ("samples", "micro_batch", "bytes")
+        }
+        yield from _small_counts(f"peaks[{i}].", counts)
+        yield from _device_faults(f"peaks[{i}]", peak, record)
+    if not record.timings(MATMUL, "cpu"):
+        yield "measurements holds no product on the CPU"
 
 
-def record_machine(
-    sizes: Sequence[int] = SIZES, *, report: Callable[[str], None]
-) -> Record:
-    """Measure the machine at hand.
-
-    Parameters
-    ----------
-    sizes
-        Every n of the n×n matrices to multiply.
-    report
-        Gets a line of text after each measurement.
-    """
-    measurements = []
-    for item in _measure_all(sizes):
-        report(f"{item.what}, n = {item.sizes['n']}: {item.timing}")
-        measurements.append(item)
-    accelerator = find_accelerator()
-    return Record(
-        schema=SCHEMA,
-        date=datetime.now(UTC).date().isoformat(),
-        commit=_commit(),
-        machine=describe_device(CPU),
-        accelerator=describe_device(accelerator) if accelerator else None,
-        system=f"{platform.system()} {platform.machine()}",
-        torch=str(torch.__version__),
-        cuda=torch.version.cuda,
-        threads=torch.get_num_threads(),
-        precision=_precision(),
-        measurements=tuple(measurements),
-    )
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
-def _measure_all(sizes: Sequence[int]) -> Iterator[Measurement]:
-    for device in list_devices():
-        for n in sizes:
-            yield _as_measurement(MATMUL, n, _time_matmul(n, device))
-    if accelerator := find_accelerator():
-        for n in sizes:
-            yield _as_measurement(COPY, n, _time_copy(n, accelerator))
-
-
-def _as_measurement(what: str, n: int, timing: Timing) -> Measurement:
-    return Measurement(what=what, sizes={"n": n}, dtype="float32", timing=timing)
-
-
-def _time_matmul(n: int, device: torch.device) -> Timing:
-    """Measure the product of an n×n float32 matrix with itself."""
-    x = torch.rand(n, n, device=device)
-    return measure(lambda: x @ x, device=device, repeats=REPEATS)
-
-
-def _time_copy(n: int, device: torch.device) -> Timing:
-    """Measure the way of an n×n float32 matrix from the CPU's memory to a device."""
-    x = torch.rand(n, n)
-    return measure(lambda: x.to(device, copy=True), device=device, repeats=REPEATS)
-
-
-def _precision() -> dict[str, str]:
-    return {
-        "float32_matmul_precision": torch.get_float32_matmul_precision(),
-        "cuda.matmul.fp32_precision": torch.backends.cuda.matmul.fp32_precision,
+def _measurement_faults(where: str, item: Measurement) -> Iterator[str]:
+    timing = item.timing
+    times = {
+        x: getattr(timing, x) for x in ("lower_quartile", "median", "upper_quartile")
     }
+    for name, seconds in times.items():
+        if not (isfinite(seconds) and seconds > 0):
+            yield f"{where}.timing.{name} is {seconds}, no seconds above 0"
+    if sorted(times.values()) != list(times.values()):
+        yield f"{where}.timing.median is {timing.median}, outside of the quartiles"
+    counts = {x: getattr(timing, x) for x in ("repeats", "calls", "threads")}
+    yield from _small_counts(f"{where}.timing.", counts)
+    yield from _small_counts(f"{where}.sizes.", item.sizes)
+    if "n" not in item.sizes:
+        yield f"{where}.sizes.n is missing"
 
 
-def _commit() -> str:
-    """Return the commit of the checkout that holds this file, if one does."""
-    if not _git("ls-files", Path(__file__).name):
-        return "unknown"
-    return _git("describe", "--always", "--dirty", "--exclude=*") or "unknown"
+def _small_counts(prefix: str, counts: Mapping[str, int]) -> Iterator[str]:
+    for name, count in counts.items():
+        if count < 1:
+            yield f"{prefix}{name} is {count}, below 1"
 
 
-def _git(*arguments: str) -> str:
-    command = ["git", "-C", str(Path(__file__).parent), *arguments]
-    try:
-        result = subprocess.run(command, capture_output=True, text=True, check=False)
-    except OSError:  # no git
-        return ""
-    return result.stdout.strip()
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure this machine, write its record and say where; return the exit code."""
-    parser = argparse.ArgumentParser(
-        prog="python -m tutorial_utils.records",
-        description="Measure this machine and add its record to the course.",
-        epilog="It takes about a minute; leave the machine alone meanwhile.",
-    )
-    parser.add_argument(
-        "--out",
-        type=Path,
-        default=FOLDER,
-        metavar="FOLDER",
-        help="folder of the record (%(default)s)",
-    )
-    out = parser.parse_args(arguments).out
-    try:
-        path = write_record(record_machine(report=print), out)
-    except OSError as error:
-        reason = f"{error.strerror}; choose another folder with --out"
-        print(f"{out}: the record cannot be written: {reason}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("Stopped; nothing was written.", file=sys.stderr)
-        return 130
-    print(f"The record is in {path}")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def _device_faults(where: str, item: Timing | Peak, record: Record) -> Iterator[str]:
+    if item.device != "cpu" and record.accelerator is None:
+        yield f"accelerator is None, but {where}.device is {item.device!r}"

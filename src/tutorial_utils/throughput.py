@@ -1,20 +1,26 @@
 """How fast devices multiply matrices: GFLOP/s against size, live over recorded."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import cycle
+from textwrap import fill
 from typing import NamedTuple
 
 import torch
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from matplotlib.ticker import LogLocator, StrMethodFormatter
 
 from tutorial_utils.devices import describe_device
-from tutorial_utils.plotting import DATA, MODEL, new_axes
+from tutorial_utils.plotting import DATA, INK, MODEL, new_axes
 from tutorial_utils.records import COPY, MATMUL, Record
 from tutorial_utils.timing import Timing
 
 Timings = Mapping[int, Timing]
 """Timings by the n of n×n matrices."""
+
+COPIED = "dashed: with the copy to the device"
+
+WIDTH = 48
+"""Letters in a line of the key; a longer name goes on in the next."""
 
 
 class Curve(NamedTuple):
@@ -31,6 +37,7 @@ class Curve(NamedTuple):
         seconds = {
             n: timing.median + (self.copies[n].median if self.copies else 0)
             for n, timing in self.products.items()
+            if not self.copies or n in self.copies
         }
         return {n: 2 * n**3 / time / 1e9 for n, time in seconds.items()}
 
@@ -58,15 +65,13 @@ def draw_throughput(
         Both axes are logarithmic.
     """
     curves = [*_recorded(records), *_live(products, copies)]
-    ax = new_axes(height=3.2 + 0.25 * len(curves))
-    markers = cycle("os^Dv")
-    for curve in curves:
-        if not curve.copies:
-            marker = next(markers)  # the line with the copy keeps it
-        _draw(ax, curve, marker)
+    ax = new_axes()
+    numbers: dict[tuple[int, str], int] = {}
+    for curve in curves:  # a line with the copy has the number of that without
+        _draw(ax, curve, numbers.setdefault(curve[1:3], len(numbers) + 1))
     _label_axes(ax)
     ax.set_title(_finding(curves))
-    ax.figure.legend(loc="outside lower left", labelcolor="linecolor")
+    _add_key(ax)
     return ax
 
 
@@ -108,21 +113,37 @@ def _with_copies(curve: Curve) -> Iterator[Curve]:
     """Yield the curve without the copy and, for an accelerator, also with it."""
     yield curve._replace(copies={})
     if curve.device != "cpu" and curve.copies:
-        yield curve._replace(label="the same with the copy")
+        yield curve
 
 
-def _draw(ax: Axes, curve: Curve, marker: str) -> None:
+def _draw(ax: Axes, curve: Curve, number: int) -> None:
+    """Draw a live line with dots, a recorded one with the number of its device."""
     rates, live = curve.rates(), curve.machine == 0
     ax.plot(
         list(rates),
         list(rates.values()),
         color=MODEL if live else DATA,
         linestyle="--" if curve.copies else "-",
-        marker=marker,
-        linewidth=2 if live else 4,
-        alpha=1 if live else 0.6,
-        label=curve.label,
+        linewidth=2 if live else 1,
+        marker="os"[number % 2] if live else rf"$\mathbf{{{number}}}$",
+        markersize=6 if live else 8,
+        markerfacecolor=MODEL if live else INK,
+        markeredgecolor="none",
+        markevery=1 if live else (number % 3, 3),  # apart where lines meet
+        label=fill(curve.label, WIDTH),
     )
+
+
+def _add_key(ax: Axes) -> None:
+    """Name the lines below the figure, which grows by the key's height."""
+    lines = ax.get_lines()
+    keys = [line for line in lines if line.get_linestyle() == "-"]
+    if len(keys) < len(lines):
+        keys.append(Line2D([], [], color=INK, linestyle="--", label=COPIED))
+    rows = sum(str(line.get_label()).count("\n") + 1 for line in keys)
+    figure = ax.figure.figure
+    figure.set_figheight(3.2 + 0.25 * rows)
+    figure.legend(handles=keys, loc="outside lower left", labelcolor="linecolor")
 
 
 def _label_axes(ax: Axes) -> None:

@@ -1,0 +1,74 @@
+"""The command ``tutorial-utils``, for those who installed the package."""
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from io import TextIOWrapper
+from pathlib import Path
+from tempfile import TemporaryFile
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return the exit code."""
+    options = _make_parser().parse_args(arguments)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a file may not take × or µ
+    try:
+        return _record(options.out)
+    except KeyboardInterrupt:
+        print("Stopped; nothing was written.", file=sys.stderr)
+        return 130
+
+
+def _make_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tutorial-utils", description="Helpers of the course PyTorch, Executed."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    record = commands.add_parser(
+        "record",
+        help="measure this machine and compare it with the recorded ones",
+        description="Measure this machine, write a record of it, and compare it with "
+        "the machines that the course has records of.",
+        epilog="It takes about a minute; leave the machine alone meanwhile.",
+    )
+    record.add_argument(
+        "--out",
+        type=Path,
+        default=Path(),
+        metavar="FOLDER",
+        help="folder of the record (the current one)",
+    )
+    return parser
+
+
+def _record(out: Path) -> int:
+    from tutorial_utils.comparison import compare_with  # torch takes seconds
+    from tutorial_utils.recording import record_machine
+    from tutorial_utils.records import read_records, write_record
+
+    with _explaining(out):
+        TemporaryFile(dir=out).close()  # better to fail before measuring
+        others = read_records()
+    record = record_machine(report=lambda line: print(line, flush=True))
+    with _explaining(out):
+        path = write_record(record, out)
+    print(f"\n{compare_with(record, others)}\n\nThe record is in {path}")
+    return 0
+
+
+@contextmanager
+def _explaining(folder: Path) -> Iterator[None]:
+    """Exit with a line of text where a folder or a record is at fault."""
+    try:
+        yield
+    except OSError as error:
+        reason = f"{error.strerror}; choose another folder with --out"
+        sys.exit(f"{folder}: the record cannot be written: {reason}")
+    except ValueError as error:  # a damaged record
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
