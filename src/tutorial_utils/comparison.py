@@ -64,9 +64,14 @@ def _label(record: Record, device: str) -> str:
 def _rows(mine: dict[int, Timing], theirs: dict[int, Timing]) -> Iterator[str]:
     for n in sorted(mine.keys() & theirs.keys()):
         rates = [2 * n**3 / timing.median / 1e9 for timing in (mine[n], theirs[n])]
-        alike = "~" if _overlap(mine[n], theirs[n]) else ""
-        ratio = f"{rates[0] / rates[1]:.2f}"
-        yield f"{n:6} {rates[0]:13.2f} {rates[1]:10.2f} {alike + ratio:>7}"
+        mark = "~" if _overlap(mine[n], theirs[n]) else ""
+        ratio = mark + _short(rates[0] / rates[1])
+        yield f"{n:6} {_short(rates[0]):>13} {_short(rates[1]):>10} {ratio:>7}"
+
+
+def _short(number: float) -> str:
+    """Write three digits, and all before the point."""
+    return f"{number:.0f}" if number >= 100 else f"{number:.3g}"
 
 
 def _overlap(one: Timing, other: Timing) -> bool:

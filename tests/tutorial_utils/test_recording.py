@@ -1,0 +1,236 @@
+"""Measuring a machine for its record, also one whose accelerator a test makes up."""
+
+import subprocess
+from types import SimpleNamespace
+
+import pytest
+import torch
+
+from tutorial_utils import recording, records
+from tutorial_utils.records import (
+    BFLOAT16,
+    COPY,
+    FLOAT32,
+    MATMUL,
+    PINNED_COPY,
+    TF32,
+    UNAWAITED,
+)
+
+CUDA, META = torch.device("cuda"), torch.device("meta")  # meta computes shapes anywhere
+
+
+@pytest.fixture
+def quick(monkeypatch, make_timing):
+    """Make every measurement cost nothing; return the calls that were measured."""
+    calls = []
+
+    def measure(function, *, device, repeats):
+        calls.append((function(), torch.get_float32_matmul_precision()))
+        return make_timing(str(device), repeats=repeats)
+
+    monkeypatch.setattr(recording, "measure", measure)
+    return calls
+
+
+@pytest.fixture
+def no_accelerator(monkeypatch):
+    """Take the accelerator away."""
+    monkeypatch.setattr(recording, "find_accelerator", lambda: None)
+
+
+@pytest.fixture
+def waits(monkeypatch):
+    """Make meta the accelerator; return the devices that were waited for."""
+    waited_for = []
+    monkeypatch.setattr(recording, "find_accelerator", lambda: META)
+    monkeypatch.setattr(recording, "describe_device", lambda device: f"a {device.type}")
+    monkeypatch.setattr(recording, "synchronize", waited_for.append)
+    return waited_for
+
+
+def test_record_machine_measures_every_size_on_the_cpu(quick, no_accelerator):
+    """A machine without an accelerator has products and nothing else."""
+    made = recording.record_machine((8, 16), report=lambda line: None)
+
+    assert [(item.what, item.sizes["n"]) for item in made.measurements] == [
+        (MATMUL, 8),
+        (MATMUL, 16),
+    ]
+    assert (made.accelerator, made.peaks) == (None, ())
+
+
+def test_record_machine_measures_an_accelerator(quick, waits):
+    """With any accelerator there are its products, asking for them, and the way."""
+    made = recording.record_machine((8,), report=lambda line: None)
+
+    assert [(x.what, x.dtype, x.timing.device) for x in made.measurements] == [
+        (MATMUL, FLOAT32, "cpu"),
+        (MATMUL, FLOAT32, "meta"),
+        (MATMUL, BFLOAT16, "meta"),
+        (UNAWAITED, FLOAT32, "meta"),
+        (COPY, FLOAT32, "meta"),
+    ]
+    assert (made.machine, made.accelerator) == ("a cpu", "a meta")
+
+
+def test_record_of_an_accelerator_can_be_written(quick, waits, tmp_path):
+    """What is measured passes what is checked when it is read."""
+    made = recording.record_machine((8,), report=lambda line: None)
+
+    assert records.read_record(records.write_record(made, tmp_path)) == made
+
+
+def test_cuda_has_rounded_products_and_pinned_copies():
+    """Two measurements more than any other accelerator, and none less."""
+    named = {
+        device: [(what, dtype) for what, dtype, _ in recording._list_operations(device)]
+        for device in (CUDA, META)
+    }
+
+    others = [(MATMUL, TF32), (PINNED_COPY, FLOAT32)]
+    assert named[CUDA] == named[META] + others
+
+
+def test_rounded_product_is_measured_and_the_setting_put_back(quick):
+    """Float32 is allowed to round while this one is measured, and no longer."""
+    recording._time_rounded_matmul(torch.device("cpu"), 8)
+    recording._time_matmul(torch.device("cpu"), 8)
+
+    assert [precision for _, precision in quick] == ["high", "highest"]
+
+
+def test_setting_is_put_back_after_a_mistake(monkeypatch):
+    """A measurement that fails leaves torch as it was."""
+    monkeypatch.setattr(recording, "measure", lambda *_, **__: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        recording._time_rounded_matmul(torch.device("cpu"), 8)
+
+    assert torch.get_float32_matmul_precision() == "highest"
+
+
+def test_pinned_copy_begins_in_pinned_memory(quick, monkeypatch):
+    """The matrix lies in pinned memory before the clock runs."""
+    pinned = torch.full((8, 8), 7.0)
+    monkeypatch.setattr(torch.Tensor, "pin_memory", lambda self: pinned)
+
+    recording._time_copy(torch.device("cpu"), 8, pinned=True)
+    recording._time_copy(torch.device("cpu"), 8)
+
+    assert [torch.equal(copy, pinned) for copy, _ in quick] == [True, False]
+
+
+def test_bfloat16_is_multiplied_as_bfloat16(quick):
+    """The matrix has the data type that the record names."""
+    recording._time_matmul(torch.device("cpu"), 8, dtype=torch.bfloat16)
+
+    ((product, _),) = quick
+    assert product.dtype == torch.bfloat16
+
+
+def test_asking_is_timed_without_the_wait(monkeypatch):
+    """The clock stops before the device is waited for, and starts after."""
+    now, queue = [0.0], []
+
+    class Slow:
+        def __matmul__(self, other):
+            now[0] += 1.0  # to ask
+            queue.append(100.0)  # to do
+
+    def synchronize(device):
+        now[0] += sum(queue)
+        queue.clear()
+
+    monkeypatch.setattr(recording, "synchronize", synchronize)
+    monkeypatch.setattr(recording.torch, "rand", lambda *_, **__: Slow())
+    monkeypatch.setattr(recording.time, "perf_counter", lambda: now[0])
+
+    timing = recording._time_unawaited(CUDA, 8)
+
+    assert (timing.median, timing.repeats, timing.device) == (1.0, 11, "cuda")
+    assert queue == []  # nothing is left for the next measurement
+
+
+def test_peaks_are_those_that_the_device_counted(monkeypatch):
+    """A smaller micro-batch is a new count, which begins after the first gradient."""
+    events = []
+    monkeypatch.setattr(recording, "SAMPLES", 8)
+    monkeypatch.setattr(recording, "WIDTH", 4)
+    monkeypatch.setattr(
+        recording, "_accumulate", lambda model, X, size: events.append((len(X), size))
+    )
+    counter = SimpleNamespace(
+        reset_peak_memory_stats=lambda: events.append("reset"),
+        max_memory_allocated=lambda: 1000,
+    )
+    monkeypatch.setattr(torch, "accelerator", counter)
+
+    peak = recording._measure_peak(META, 2)
+
+    assert events == [(8, 2), "reset", (8, 2)]
+    assert (peak.samples, peak.micro_batch, peak.bytes) == (8, 2, 1000)
+
+
+@pytest.mark.parametrize("device", [None, META])
+def test_peaks_are_left_out_where_nothing_counts_them(device):
+    """The CPU's memory is not counted, nor that of other accelerators."""
+    assert list(recording._measure_peaks(device)) == []
+
+
+def test_peaks_are_measured_for_each_micro_batch(monkeypatch):
+    """On CUDA every size of micro-batch has its peak."""
+    monkeypatch.setattr(recording, "_measure_peak", lambda device, size: size)
+
+    peaks = recording._measure_peaks(CUDA)
+
+    assert tuple(peaks) == recording.MICRO_BATCHES
+
+
+def test_accumulated_gradient_is_that_of_the_whole():
+    """The pieces add up to the gradient of the mean over all samples."""
+    model = torch.nn.Linear(4, 1, bias=False)
+    X = torch.rand(10, 4)
+
+    recording._accumulate(model, X, 3)
+
+    assert torch.allclose(model.weight.grad, X.mean(dim=0, keepdim=True))
+
+
+def test_record_machine_reports_each_measurement(quick, no_accelerator):
+    """Whoever waits sees what is done and how long it took."""
+    lines = []
+
+    made = recording.record_machine((8, 16), report=lines.append)
+
+    assert len(lines) == len(made.measurements)
+    assert lines[0].startswith("matmul, float32, n = 8: 2 ms")
+
+
+def test_commit_is_git_s_own():
+    """Inside a checkout the record names its commit."""
+    command = ["git", "-C", str(records.FOLDER.parent), "rev-parse", "--short", "HEAD"]
+    result = subprocess.run(command, capture_output=True, text=True)
+    if result.returncode:
+        pytest.skip("not a checkout")
+
+    assert recording._commit().removesuffix("-dirty") == result.stdout.strip()
+
+
+def test_commit_is_unknown_outside_of_a_checkout(tmp_path, monkeypatch):
+    """An installed copy has no commit, also where another repository is around it."""
+    subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
+    monkeypatch.setattr(recording, "__file__", str(tmp_path / "recording.py"))
+
+    assert recording._commit() == "unknown"
+
+
+def test_commit_is_unknown_without_git(monkeypatch):
+    """A machine without git can be measured too."""
+
+    def fail(*arguments, **options):
+        raise FileNotFoundError("git")
+
+    monkeypatch.setattr(recording, "subprocess", SimpleNamespace(run=fail))
+
+    assert recording._commit() == "unknown"
