@@ -33,8 +33,8 @@ def compare_with(record: Record, others: Iterable[Record]) -> str:
 
 
 _NOTE = (
-    "GFLOP/s of n×n products in float32; ratio: this machine's divided by the\n"
-    "recorded.  ~ marks times whose quartiles overlap: call neither of them faster."
+    "GFLOP/s of n×n products in float32; ratio: this machine to the recorded one.\n"
+    "~ marks times whose quartiles overlap: call neither of them faster."
 )
 
 

@@ -1,5 +1,7 @@
 """The figure of the matmul lab: its curves, its finding and its list of machines."""
 
+import dataclasses
+
 import matplotlib.pyplot as plt
 import pytest
 import torch
@@ -92,9 +94,10 @@ def gpu_record():
     )
 
 
-def lines_by_label(ax):
-    """Return the lines of the figure by what its key calls them."""
-    return {line.get_label(): line for line in ax.get_lines()}
+def key_of(ax):
+    """Return the names in the figure's key."""
+    (key,) = ax.figure.legends
+    return [text.get_text() for text in key.get_texts()]
 
 
 def test_rate_is_two_n_cubed_over_the_seconds(cpu_products, cpu_copies):
@@ -124,34 +127,96 @@ def test_copy_is_counted_in_a_second_line_of_an_accelerator(cpu_products, cpu_co
     products = cpu_products | {GPU: make_timings({10: 4e-6}, GPU)}
     copies = cpu_copies | {GPU: make_timings({10: 6e-6}, GPU)}
 
-    lines = lines_by_label(draw_throughput(products, copies, []))
+    _, alone, copied = draw_throughput(products, copies, []).get_lines()
 
-    assert len(lines) == 3
-    alone = lines["measured now on this GPU"]
-    copied = lines["the same with the copy"]
+    assert alone.get_label() == "measured now on this GPU"
     assert alone.get_ydata() == pytest.approx([0.5])
     assert copied.get_ydata() == pytest.approx([0.2])
     assert (alone.get_linestyle(), copied.get_linestyle()) == ("-", "--")
     assert alone.get_marker() == copied.get_marker()
 
 
-def test_recorded_accelerator_has_both_lines(cpu_products, cpu_copies, gpu_record):
-    """A record's copies are drawn like live ones."""
-    lines = lines_by_label(draw_throughput(cpu_products, cpu_copies, [gpu_record]))
+def test_copy_is_left_out_at_sizes_that_were_not_copied(cpu_products, cpu_copies):
+    """The dashed line goes as far as both were measured."""
+    products = cpu_products | {GPU: make_timings({10: 4e-6, 100: 4e-6}, GPU)}
+    copies = cpu_copies | {GPU: make_timings({10: 6e-6}, GPU)}
 
-    assert set(lines) == {
+    *_, copied = draw_throughput(products, copies, []).get_lines()
+
+    assert list(copied.get_xdata()) == [10]
+
+
+def test_recorded_accelerator_has_both_lines(cpu_products, cpu_copies, gpu_record):
+    """A record's copies are drawn like live ones, under one name in the key."""
+    ax = draw_throughput(cpu_products, cpu_copies, [gpu_record])
+
+    assert [line.get_linestyle() for line in ax.get_lines()] == ["-", "-", "--", "-"]
+    assert key_of(ax) == [
         "recorded on an old CPU, 2026-02-28",
         "recorded on an old GPU, 2026-02-28",
-        "the same with the copy",
         "measured now on this CPU",
-    }
+        "dashed: with the copy to the device",
+    ]
 
 
 def test_each_device_has_its_marker(cpu_products, cpu_copies, gpu_record):
-    """Three grey lines can be told apart without their colour."""
-    lines = draw_throughput(cpu_products, cpu_copies, [gpu_record]).get_lines()
+    """Three lines can be told apart without their colour, also with their copies."""
+    ax = draw_throughput(cpu_products, cpu_copies, [gpu_record])
 
-    assert len({line.get_marker() for line in lines}) == 3
+    cpu, gpu, copied, live = (line.get_marker() for line in ax.get_lines())
+    assert len({cpu, gpu, live}) == 3
+    assert gpu == copied
+
+
+@pytest.fixture
+def machines():
+    """Return the records of three machines whose names are long."""
+    names = ["Intel Xeon Platinum 8480C", "AMD Ryzen Threadripper", "Apple M3 Max"]
+    return [
+        dataclasses.replace(
+            make_record(
+                f"GPU {name}",
+                [
+                    (MATMUL, 10, 2e-6 * number, CPU),
+                    (MATMUL, 10, 4e-6 * number, GPU),
+                    (COPY, 10, 1e-6 * number, GPU),
+                ],
+            ),
+            machine=f"{name}, {number}6 threads",
+            date=f"2026-03-0{number}",
+        )
+        for number, name in enumerate(names, 1)
+    ]
+
+
+def test_every_record_is_drawn(cpu_products, cpu_copies, machines):
+    """No record is left out, and each device has its number, day and line."""
+    ax = draw_throughput(cpu_products, cpu_copies, machines)
+
+    solid = [line for line in ax.get_lines() if line.get_linestyle() == "-"]
+    assert [line.get_label().replace("\n", " ") for line in solid[:-1]] == [
+        f"recorded on {words}, {record.date}"
+        for record in machines
+        for words in (record.machine, record.accelerator)
+    ]
+    assert len({line.get_marker() for line in solid}) == len(solid) == 7
+    assert len(ax.get_lines()) == len(solid) + len(machines)
+
+
+def test_every_name_of_the_key_can_be_read(cpu_products, cpu_copies, machines):
+    """However many machines there are and however they are called, all is inside."""
+    ax = draw_throughput(cpu_products, cpu_copies, machines)
+    figure = ax.figure
+    figure.canvas.draw()
+
+    (key,) = figure.legends
+    inside = figure.bbox.padded(1)
+    assert all(
+        inside.x0 <= box.x0 and box.x1 <= inside.x1 and inside.y0 <= box.y0
+        for box in (text.get_window_extent() for text in key.get_texts())
+    )
+    assert key.get_window_extent().y1 <= ax.get_tightbbox().y0
+    assert ax.get_window_extent().height > 2 * figure.dpi
 
 
 def test_axes_are_logarithmic_with_units(cpu_products, cpu_copies):

@@ -1,0 +1,195 @@
+"""The command of the installed package, and what it says to whoever made a mistake."""
+
+import dataclasses
+import errno
+import subprocess
+import sys
+import tomllib
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from tutorial_utils import __main__ as command
+from tutorial_utils import recording, records
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def measured(monkeypatch, record):
+    """Make the measuring of this machine cost nothing; return its record."""
+
+    def record_machine(*, report):
+        report("measured")
+        return record
+
+    monkeypatch.setattr(recording, "record_machine", record_machine)
+    return record
+
+
+@pytest.fixture
+def not_measured(monkeypatch):
+    """Forbid to measure."""
+
+    def record_machine(**options):
+        raise AssertionError("measured for nothing")
+
+    monkeypatch.setattr(recording, "record_machine", record_machine)
+
+
+def run(*arguments):
+    """Run the command; return what a shell would get: a code or a complaint."""
+    try:
+        return command.main([str(argument) for argument in arguments])
+    except SystemExit as stop:
+        return stop.code
+
+
+def test_script_of_the_package_is_this_command():
+    """What pip installs as ``tutorial-utils`` is what these tests run."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    module, name = project["scripts"]["tutorial-utils"].split(":")
+
+    assert getattr(import_module(module), name) is command.main
+
+
+def test_record_is_written_into_the_current_folder(measured, tmp_path, monkeypatch):
+    """Whoever only installed the package finds it where they are."""
+    monkeypatch.chdir(tmp_path)
+
+    assert run("record") == 0
+    assert records.read_records(tmp_path) == [measured]
+
+
+def test_record_is_written_where_the_reader_says(measured, tmp_path, capsys):
+    """The last line is the path."""
+    assert run("record", "--out", tmp_path) == 0
+
+    (made,) = tmp_path.iterdir()
+    assert capsys.readouterr().out.splitlines()[-1] == f"The record is in {made}"
+
+
+def test_machine_is_compared_with_the_shipped_records(measured, tmp_path, capsys):
+    """Behind the measurements there is a table for each recorded device."""
+    run("record", "--out", tmp_path)
+
+    said = capsys.readouterr().out
+    assert said.startswith("measured\n")
+    assert said.count("\nrecorded: ") >= len(records.read_records()) > 0
+
+
+def test_new_record_is_compared_with_what_was_there_before(
+    measured, tmp_path, capsys, monkeypatch
+):
+    """In a checkout the folder of the records is both, and the old one is shown."""
+    old = dataclasses.replace(measured, date="2025-01-31")
+    records.write_record(old, tmp_path)
+    read = records.read_records
+    monkeypatch.setattr(records, "read_records", lambda: read(tmp_path))
+
+    run("record", "--out", tmp_path)
+
+    assert (
+        "recorded:     AMD EPYC 7B13, 2 threads, 2025-01-31" in capsys.readouterr().out
+    )
+    assert read(tmp_path) == [measured]
+
+
+@pytest.mark.parametrize("name", ["nowhere", "file"])
+def test_folder_is_tried_before_a_minute_is_spent(not_measured, tmp_path, name):
+    """A folder that is not there, or is none, is named with the cure."""
+    (tmp_path / "file").touch()
+
+    said = run("record", "--out", tmp_path / name)
+
+    assert said.startswith(f"{tmp_path / name}: the record cannot be written: ")
+    assert "--out" in said
+
+
+def test_folder_that_may_not_be_written_is_named(not_measured, tmp_path, monkeypatch):
+    """The same for a folder of somebody else's."""
+
+    def forbid(dir):
+        raise PermissionError(errno.EACCES, "Permission denied", dir)
+
+    monkeypatch.setattr(command, "TemporaryFile", forbid)
+
+    said = run("record", "--out", tmp_path)
+
+    assert "Permission denied; choose another folder with --out" in said
+
+
+def test_full_disk_is_reported_and_nothing_left(measured, tmp_path, monkeypatch):
+    """A disk that fills up while measuring leaves no half record."""
+
+    def fail(self, text, **options):
+        with self.open("w", encoding="utf-8") as file:
+            file.write(text[:10])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(records.Path, "write_text", fail)
+
+    said = run("record", "--out", tmp_path)
+
+    assert "No space left on device" in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_damaged_shipped_record_is_named_first(not_measured, tmp_path, monkeypatch):
+    """No minute is spent on a table that cannot be made."""
+    (tmp_path / "broken.json").write_text("{", encoding="utf-8")
+    read = records.read_records
+    monkeypatch.setattr(records, "read_records", lambda: read(tmp_path))
+
+    assert "broken.json: not a record" in run("record", "--out", tmp_path)
+
+
+def test_command_stopped_by_ctrl_c_writes_nothing(tmp_path, capsys, monkeypatch):
+    """Half a measurement is none."""
+
+    def stop(**options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(recording, "record_machine", stop)
+
+    assert run("record", "--out", tmp_path) == 130
+    assert list(tmp_path.iterdir()) == []
+    assert capsys.readouterr().err == "Stopped; nothing was written.\n"
+
+
+def test_command_explains_itself(capsys):
+    """``--help`` names the option and where records go by default."""
+    assert run("record", "--help") == 0
+
+    said = capsys.readouterr().out
+    assert "--out FOLDER" in said
+    assert "the current one" in said
+
+
+def test_command_runs_without_torch_until_it_measures():
+    """Help, and a mistake in the command, are answered at once."""
+    code = "import sys, tutorial_utils.__main__; sys.exit('torch' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_narrow_encoding_of_a_file_is_no_mistake(measured, tmp_path):
+    """Where × and µ cannot be written, the table still can."""
+    code = (
+        "import sys\n"
+        "from tutorial_utils import __main__, recording, records\n"
+        "made = records.read_records()[0]\n"
+        "recording.record_machine = lambda report: report('1 µs') or made\n"
+        "sys.exit(__main__.main(['record', '--out', sys.argv[1]]))"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8=0", "-c", code, str(tmp_path)],
+        env={"PYTHONIOENCODING": "ascii", "PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"1 ?s" in done.stdout
