@@ -154,13 +154,16 @@ print(f"precision of float32 products: {torch.get_float32_matmul_precision()}")
 # ``highest`` says that float32 is multiplied as float32; with other settings some GPUs first round the numbers to a shorter type named TF32, which is faster.
 #
 # How much may a condition matter?
-# One size, one CPU, three data types:
+# One size, one CPU, three data types; and, below, a GPU in a :term:`recorded measurement`, if there is one:
 
+from tutorial_utils.recorded import list_precisions, list_waits
+from tutorial_utils.records import read_records
 from tutorial_utils.timing import measure
 
 for dtype in (torch.float32, torch.float64, torch.int64):
     X = torch.ones(500, 500, dtype=dtype)
     print(dtype, measure(lambda X=X: X @ X, device="cpu", repeats=5))
+print("GPU:", list_precisions(read_records()))
 
 # %%
 # ``measure()`` comes with this course and does all that is on this page; behind each time it writes two quartiles, between which half of the times lie, and how it was taken.
@@ -169,7 +172,7 @@ for dtype in (torch.float32, torch.float64, torch.int64):
 # What did each rung say?
 # -----------------------
 #
-# The same product, five rungs, the wrong numbers included:
+# The same product, five rungs, the wrong numbers included, and below them the first two on a recorded GPU, if there is one:
 
 ladder = {
     "1 one call": seconds[0],
@@ -181,6 +184,7 @@ for rung, time_of_call in ladder.items():
     rate = operations / time_of_call / 1e9
     print(f"{rung:16} {time_of_call * 1000:9.3f} ms {rate:9.1f} GFLOP/s")
 print("5 and the conditions, printed above")
+print("GPU:", list_waits(read_records()))
 
 # %%
 # If the second rung is lower than the first, the wait has not made the product faster: the first was also the first call.

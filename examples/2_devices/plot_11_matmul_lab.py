@@ -157,21 +157,24 @@ for device, timings in copies.items():
 # --------------------
 #
 # All sizes in one picture, both axes logarithmic.
-# Blue is what the code above has measured; grey is a :term:`recorded measurement`, from the machine and the day that its label names.
+# Blue is what the code above has measured; a number on a grey line leads to the machine and the day of a :term:`recorded measurement`.
 # Where there is an accelerator it has two lines, and the dashed one counts the copy in.
 
+from tutorial_utils.recorded import list_copies
 from tutorial_utils.records import read_records
 from tutorial_utils.throughput import draw_throughput, list_sources
 
 records = read_records()
 draw_throughput(products, copies, records)
 print(list_sources(products, records))
+print("pinned memory:", list_copies(records))
 
 # sphinx_gallery_alt = "Line chart with logarithmic axes: GFLOP/s against the matrix size n. Blue, measured now from n = 8 to n = 1024, begins at the lower left and ends higher up on the right. Grey, for recorded machines, lies behind it."
 
 # %%
 # The printed list says which machines you are looking at, and the title what they show together.
 # Where it has no accelerator, this lesson is the CPU's half of the test; run it on a machine with a GPU for the other.
+# Memory is *pinned* if the operating system may not move it; what that does to the copy, the end of the list tells, once it was recorded.
 #
 # Every line begins low.
 # At small ``n`` the price of a call decides, and no device can be fast; only a large product has enough independent work to keep a fast device busy.

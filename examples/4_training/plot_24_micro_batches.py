@@ -193,12 +193,15 @@ for start in range(0, len(micro_batches), accum_steps):
 # How much will that be for a quarter of the samples?
 
 from tutorial_utils.accumulation import draw_saved_bytes, saved_bytes
+from tutorial_utils.recorded import list_peaks
+from tutorial_utils.records import read_records
 
 layers = [nn.Linear(64, 256), nn.ReLU(), nn.Linear(256, 256), nn.ReLU()]
 large = nn.Sequential(*layers, nn.Linear(256, 10))
 saved = {n: saved_bytes(large, torch.rand(n, 64)) for n in (256, 128, 64, 32)}
 
 draw_saved_bytes(saved)
+print("peak on a GPU:", list_peaks(read_records()))
 
 assert saved[256] == 4 * saved[64]
 
@@ -206,6 +209,7 @@ assert saved[256] == 4 * saved[64]
 
 # %%
 # Exactly a quarter.
+# The peak on a GPU, once it was recorded, also counts the parameters and the samples, which stay as they are.
 # Time is not saved: all samples still go through the model.
 #
 # Is it always the same as a large batch?
