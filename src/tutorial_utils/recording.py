@@ -93,12 +93,21 @@ def _list_operations(
     if accelerator is None:
         return
     yield MATMUL, FLOAT32, partial(_time_matmul, accelerator)
-    yield MATMUL, BFLOAT16, partial(_time_matmul, accelerator, dtype=torch.bfloat16)
     yield UNAWAITED, FLOAT32, partial(_time_unawaited, accelerator)
     yield COPY, FLOAT32, partial(_time_copy, accelerator)
-    if accelerator.type == "cuda":  # no other has these
-        yield MATMUL, TF32, partial(_time_rounded_matmul, accelerator)
+    if accelerator.type == "cuda":
         yield PINNED_COPY, FLOAT32, partial(_time_copy, accelerator, pinned=True)
+        yield from _list_short_products(accelerator)
+
+
+def _list_short_products(
+    device: torch.device,
+) -> Iterator[tuple[str, str, Callable[[int], Timing]]]:
+    """Yield the products in shorter types that this GPU has: an older one has none."""
+    if torch.cuda.is_tf32_supported():
+        yield MATMUL, TF32, partial(_time_rounded_matmul, device)
+    if torch.cuda.is_bf16_supported(including_emulation=False):
+        yield MATMUL, BFLOAT16, partial(_time_matmul, device, dtype=torch.bfloat16)
 
 
 def _time_matmul(

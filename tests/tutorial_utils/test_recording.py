@@ -67,7 +67,6 @@ def test_record_machine_measures_an_accelerator(quick, waits):
     assert [(x.what, x.dtype, x.timing.device) for x in made.measurements] == [
         (MATMUL, FLOAT32, "cpu"),
         (MATMUL, FLOAT32, "meta"),
-        (MATMUL, BFLOAT16, "meta"),
         (UNAWAITED, FLOAT32, "meta"),
         (COPY, FLOAT32, "meta"),
     ]
@@ -81,15 +80,22 @@ def test_record_of_an_accelerator_can_be_written(quick, waits, tmp_path):
     assert records.read_record(records.write_record(made, tmp_path)) == made
 
 
-def test_cuda_has_rounded_products_and_pinned_copies():
-    """Two measurements more than any other accelerator, and none less."""
+@pytest.mark.parametrize(
+    ("has", "more"), [(True, [(MATMUL, TF32), (MATMUL, BFLOAT16)]), (False, [])]
+)
+def test_cuda_has_pinned_copies_and_its_own_data_types(monkeypatch, has, more):
+    """A GPU without TF32 would measure float32 again, under a wrong name."""
+    monkeypatch.setattr(torch.cuda, "is_tf32_supported", lambda: has)
+    monkeypatch.setattr(
+        torch.cuda, "is_bf16_supported", lambda including_emulation: has
+    )
+
     named = {
         device: [(what, dtype) for what, dtype, _ in recording._list_operations(device)]
         for device in (CUDA, META)
     }
 
-    others = [(MATMUL, TF32), (PINNED_COPY, FLOAT32)]
-    assert named[CUDA] == named[META] + others
+    assert named[CUDA] == [*named[META], (PINNED_COPY, FLOAT32), *more]
 
 
 def test_rounded_product_is_measured_and_the_setting_put_back(quick):
