@@ -9,7 +9,8 @@ Two bundles under one key have to say the same, apart from *timings*, which are
 Everything else is the same wherever it runs: a lesson's key holds all that its
 results depend on.  Only the last digits of a float change with the processor that
 added it up; so numbers in a drawing (SVG) may differ by a hundredth of a point, which
-nobody sees, and numbers on a page by the tolerance that its lesson declares.  Of bundles that agree the latest is kept.
+nobody sees, and numbers on a page by the tolerance that its lesson declares.  Of
+bundles that agree the latest is kept.
 """
 
 import re
