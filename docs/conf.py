@@ -1,5 +1,9 @@
+import gc
 import sys
 from pathlib import Path
+
+# Sphinx makes trees that live on; to look for rubbish among them takes long
+gc.set_threshold(200_000, 50, 100)
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE / "_ext")]
