@@ -112,6 +112,12 @@ def record(session: nox.Session) -> None:
 
 
 @nox.session(requires=["env"])
+def linkcheck(session: nox.Session) -> None:
+    """Visit every link of the pages; needs the network."""
+    run(session, PIPELINE, "linkcheck", *session.posargs)
+
+
+@nox.session(requires=["env"])
 def bench(session: nox.Session) -> None:
     """Measure the builds; --write puts the results into CONTRIBUTING.md."""
     run(session, "tests/benchmarks", *session.posargs)

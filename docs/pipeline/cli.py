@@ -13,6 +13,7 @@ from pipeline.catalogues import refresh_catalogues
 from pipeline.errors import BuildError
 from pipeline.languages import CHINESE, FOLDERS
 from pipeline.lessons import find_lessons
+from pipeline.links import check_links
 from pipeline.merge import merge
 from pipeline.progress import Reporter
 from pipeline.project import Project
@@ -64,6 +65,8 @@ def parser() -> argparse.ArgumentParser:
     )
     add_serve(commands.add_parser("serve", help="build, watch and reload"))
     add_drift(commands.add_parser("drift", help="compare the outputs with others"))
+    links = commands.add_parser("linkcheck", help="visit every link")
+    links.set_defaults(command=run_linkcheck)
     return top
 
 
@@ -169,10 +172,7 @@ def run_translations(
 ) -> None:
     """Refresh the catalogues and say what is missing."""
     with locked(project, reporter):
-        every = find_lessons(project)
-        store = Store(project.store)
-        plan, _ = gather_results(project, Options(lang="en"), every, store, reporter)
-        restore(project, plan.results)
+        restore_english(project, reporter)
         extract_messages(project, project.work / "gettext")
         lines = list(
             refresh_catalogues(project.work / "gettext", project.catalogues(CHINESE))
@@ -196,3 +196,21 @@ def run_drift(project: Project, options: argparse.Namespace, reporter: Reporter)
 
     store = Store(options.store or project.store)
     return int(drift(project, store, options.against, reporter))
+
+
+def run_linkcheck(
+    project: Project, options: argparse.Namespace, reporter: Reporter
+) -> None:
+    """Visit every link of the pages."""
+    with locked(project, reporter):
+        restore_english(project, reporter)
+        check_links(project)
+    reporter.say("every link answers")
+
+
+def restore_english(project: Project, reporter: Reporter) -> None:
+    """Put the executed lessons where Sphinx reads them, whatever is translated."""
+    every = find_lessons(project)
+    store = Store(project.store)
+    plan, _ = gather_results(project, Options(lang="en"), every, store, reporter)
+    restore(project, plan.results)

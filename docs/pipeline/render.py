@@ -103,7 +103,12 @@ def complaint(project: Project, code: str, log: Path) -> str:
 def extract_messages(project: Project, out: Path) -> None:
     """Write a `.pot` template a page with Sphinx's gettext builder."""
     log = project.work / "gettext.txt"
-    command = [sys.executable, "-m", "sphinx", "-b", "gettext", "-q", "-E"]
-    command += ["-t", "restored", "-d", str(log.with_suffix(".doctrees"))]
-    if start([*command, str(project.docs), str(out)], log).wait():
+    if start(other_command(project, "gettext", out, log), log).wait():
         raise BuildError(complaint(project, "gettext", log))
+
+
+def other_command(project: Project, builder: str, out: Path, log: Path) -> list[str]:
+    """Return the Sphinx command that makes something else of the English pages."""
+    command = [sys.executable, "-m", "sphinx", "-b", builder, "-q", "-E"]
+    command += ["-t", "restored", "-d", str(log.with_suffix(".doctrees"))]
+    return [*command, str(project.docs), str(out)]
