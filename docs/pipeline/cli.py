@@ -15,6 +15,7 @@ from pipeline.languages import CHINESE, FOLDERS
 from pipeline.lessons import find_lessons
 from pipeline.links import check_links
 from pipeline.merge import merge
+from pipeline.pauses import pause_fault
 from pipeline.progress import Reporter
 from pipeline.project import Project
 from pipeline.render import extract_messages
@@ -67,6 +68,8 @@ def parser() -> argparse.ArgumentParser:
     add_drift(commands.add_parser("drift", help="compare the outputs with others"))
     links = commands.add_parser("linkcheck", help="visit every link")
     links.set_defaults(command=run_linkcheck)
+    pauses = commands.add_parser("pauses", help="name lessons whose pause is over")
+    pauses.set_defaults(command=run_pauses)
     return top
 
 
@@ -200,12 +203,32 @@ def run_drift(project: Project, options: argparse.Namespace, reporter: Reporter)
 
 def run_linkcheck(
     project: Project, options: argparse.Namespace, reporter: Reporter
-) -> None:
-    """Visit every link of the pages."""
+) -> int:
+    """Visit every link of the pages; 1 if any is dead."""
     with locked(project, reporter):
         restore_english(project, reporter)
-        check_links(project)
-    reporter.say("every link answers")
+        dead = check_links(project)
+    return leave(dead, project.build / "links.md", reporter)
+
+
+def run_pauses(
+    project: Project, options: argparse.Namespace, reporter: Reporter
+) -> int:
+    """Name the lessons whose pause is over; 1 if there are any."""
+    lessons = find_lessons(project)
+    ended = [f"{x.file}: {fault}" for x in lessons if (fault := pause_fault(x.text))]
+    return leave(ended, project.build / "pauses.md", reporter)
+
+
+def leave(found: list[str], path: Path, reporter: Reporter) -> int:
+    """Say what was found and leave it as a list for an issue; 1 if there is any."""
+    path.unlink(missing_ok=True)
+    for line in found or ["nothing to report"]:
+        reporter.say(line)
+    if found:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("".join(f"- {line}\n" for line in found), encoding="utf-8")
+    return int(bool(found))
 
 
 def restore_english(project: Project, reporter: Reporter) -> None:
