@@ -9,7 +9,7 @@ git switch --quiet --create "$branch"
 cp "$1"/*.json src/tutorial_utils/measurements/
 git add src/tutorial_utils/measurements
 git -c user.name=workflow -c user.email=workflow@localhost commit --quiet -m "$title"
-git push --quiet --force "${REMOTE:-https://x-access-token:$GH_TOKEN@github.com/$GITHUB_REPOSITORY}" "$branch"
+git push --quiet --force "https://x-access-token:$GH_TOKEN@github.com/$GITHUB_REPOSITORY" "$branch"
 if [ "$(gh pr list --head "$branch" --state open --json number --jq length)" = 0 ]; then
   gh pr create --head "$branch" --title "$title" --body "$body"
 fi

@@ -8,6 +8,7 @@ from small_project import edit, page
 
 from pipeline import pauses
 from pipeline.build import Options, build
+from pipeline.cli import main
 from pipeline.errors import BuildError
 from pipeline.pauses import pause_fault, read_pause
 from pipeline.progress import Reporter
@@ -85,3 +86,29 @@ def test_lesson_that_rests_has_a_page_without_outputs(
         BuildError, match=r"plot_01_first\.py: .* 2027-03-31 \(It needs"
     ):
         build(built, Options(), reporter)
+
+
+def test_pause_that_is_over_is_left_for_an_issue(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`pauses` names the lesson and its last day, and the exit code is 1."""
+    lesson = project.examples / "1_part/plot_01_first.py"
+    edit(lesson, "from tutorial_utils", f"{PAUSE}\nfrom tutorial_utils")
+    on(monkeypatch, "2027-04-01")
+
+    assert main(project.root, ["pauses"]) == 1
+    found = (project.build / "pauses.md").read_text("utf-8")
+    assert found.startswith("- examples/1_part/plot_01_first.py: it was not to be run")
+    assert "2027-03-31" in found
+
+
+def test_last_day_of_a_pause_is_nothing_to_report(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor are lessons that run."""
+    lesson = project.examples / "1_part/plot_01_first.py"
+    edit(lesson, "from tutorial_utils", f"{PAUSE}\nfrom tutorial_utils")
+    on(monkeypatch, "2027-03-31")
+
+    assert main(project.root, ["pauses"]) == 0
+    assert not (project.build / "pauses.md").exists()

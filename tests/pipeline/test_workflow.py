@@ -1,24 +1,111 @@
-"""What GitHub runs to publish the site."""
+"""What GitHub runs: when, with which code of others, and with which rights."""
 
 import re
+from pathlib import Path
+from typing import Any
 
+import pytest
+import yaml
 from small_project import ROOT
 
-WORKFLOW = (ROOT / ".github/workflows/build.yml").read_text("utf-8")
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 PINNED = re.compile(r"[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
+MAIN = "github.ref == 'refs/heads/main'"
+OURS = {"build": {"push", "pull_request"}}
+every_workflow = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda x: x.stem)
 
 
-def test_every_action_is_pinned_to_a_commit() -> None:
+def jobs(path: Path) -> dict[str, dict[str, Any]]:
+    """Return the jobs of a workflow."""
+    return dict(yaml.safe_load(path.read_text("utf-8"))["jobs"])
+
+
+def read(name: str) -> dict[str, dict[str, Any]]:
+    """Return the jobs of the workflow of a name."""
+    return jobs(ROOT / f".github/workflows/{name}.yml")
+
+
+def rights(job: dict[str, Any]) -> set[str]:
+    """Return what a job may write."""
+    return {name for name, may in job["permissions"].items() if may == "write"}
+
+
+@every_workflow
+def test_every_action_is_pinned_to_a_commit(path: Path) -> None:
     """A tag may be moved to other code; beside the commit stands what it is."""
-    used = re.findall(r"uses: (.+)", WORKFLOW)
+    used = re.findall(r"uses: (.+)", path.read_text("utf-8"))
 
     assert used
     assert [x for x in used if not PINNED.fullmatch(x)] == []
 
 
-def test_no_job_may_do_more_than_it_says() -> None:
+@every_workflow
+def test_no_job_may_do_more_than_it_says(path: Path) -> None:
     """The workflow itself grants nothing, so that each job names its permissions."""
-    jobs = WORKFLOW.split("\njobs:\n")[1]
+    workflow = yaml.safe_load(path.read_text("utf-8"))
 
-    assert "\npermissions: {}\n" in WORKFLOW
-    assert jobs.count("    runs-on:") == jobs.count("    permissions:\n")
+    assert workflow["permissions"] == {}
+    assert [x for x in workflow["jobs"].values() if not x["permissions"]] == []
+
+
+@every_workflow
+def test_no_job_runs_for_ever(path: Path) -> None:
+    """Each has a limit of time."""
+    assert [x for x, job in jobs(path).items() if "timeout-minutes" not in job] == []
+
+
+@every_workflow
+def test_checkout_keeps_no_token(path: Path) -> None:
+    """What runs later cannot push with what git was given."""
+    steps = [step for job in jobs(path).values() for step in job["steps"]]
+    checkouts = [x for x in steps if x.get("uses", "").startswith("actions/checkout")]
+
+    assert [x for x in checkouts if x["with"]["persist-credentials"]] == []
+
+
+@every_workflow
+def test_no_value_of_a_run_becomes_code(path: Path) -> None:
+    """A script takes values from its environment."""
+    scripts = [x.get("run", "") for job in jobs(path).values() for x in job["steps"]]
+
+    assert [x for x in scripts if "${{" in x] == []
+
+
+@every_workflow
+def test_pull_requests_start_nothing_but_the_build(path: Path) -> None:
+    """Nor does anything run a stranger's change with the rights of main."""
+    starts = set(yaml.safe_load(path.read_text("utf-8"))[True])
+
+    assert starts == OURS.get(path.stem, {"schedule", "workflow_dispatch"})
+
+
+@pytest.mark.parametrize("name", ["gpu", "links", "weekly"])
+def test_what_a_person_may_start_runs_on_main_alone(name: str) -> None:
+    """A branch cannot be chosen by hand, least of all for the GPU."""
+    assert [x for x, job in read(name).items() if MAIN not in job["if"]] == []
+
+
+def test_who_may_write_runs_on_main_alone() -> None:
+    """In the build, too, where pull requests run."""
+    writing = {x: job for x, job in read("build").items() if rights(job)}
+
+    assert set(writing) == {"deploy", "notebooks"}
+    assert [x for x, job in writing.items() if MAIN not in job["if"]] == []
+
+
+def test_runner_of_our_own_may_only_read() -> None:
+    """Another machine, which runs no lesson, proposes the record."""
+    own = [x for x in read("gpu").values() if "self-hosted" in x["runs-on"]]
+
+    assert [job["permissions"] for job in own] == [{"contents": "read"}]
+
+
+def test_published_site_is_built_from_hashed_files_after_the_tests() -> None:
+    """The lock first, then our own wheel, which brings nothing along."""
+    site = read("build")["site"]
+    script = "\n".join(step.get("run", "") for step in site["steps"])
+    installed = re.findall(r"pip install (.+)", script)
+
+    assert site["needs"] == "test"
+    assert "--require-hashes" in installed[0]
+    assert installed[1:] == ["--no-deps dist/*.whl"]

@@ -1,0 +1,160 @@
+"""What a task of a workflow found becomes one open issue, or a pull request."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from small_project import ROOT, write
+
+SCRIPT = ROOT / ".github/reports.py"
+PROPOSE = ROOT / ".github/propose_record.sh"
+TITLE = "Links are dead"
+GH = """\
+#!/bin/sh
+echo "$@" >> calls
+case "$2" in
+  list) cat open ;;
+  create|edit) cat >> body ;;
+esac
+"""
+NOX = """\
+#!/bin/sh
+echo "$@" >> calls
+[ -z "$FOUND" ] || { mkdir -p docs/_build && echo "$FOUND" > docs/_build/links.md; }
+exit $CODE
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder in which `gh` and `nox` only note what they are asked for."""
+    for name, text in {"gh": GH, "nox": NOX}.items():
+        write(tmp_path / "bin" / name, text)
+        (tmp_path / "bin" / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*arguments: str, **values: str) -> int:
+    """Run the script and return its exit code."""
+    command = [sys.executable, str(SCRIPT), *arguments]
+    return subprocess.run(command, env=os.environ | values, check=False).returncode
+
+
+def calls(folder: Path) -> list[str]:
+    """Return what the clients were asked for."""
+    return (folder / "calls").read_text("utf-8").splitlines()
+
+
+def open_issues(folder: Path, *, is_bot: bool) -> None:
+    """Let an issue of our title be open."""
+    issue = {"number": 7, "title": TITLE, "author": {"is_bot": is_bot, "login": "x"}}
+    write(folder / "open", json.dumps([{**issue, "number": 3, "title": "x"}, issue]))
+
+
+def test_what_a_task_found_is_a_report(folder: Path) -> None:
+    """The job goes on, for the issue is what tells."""
+    assert run("write", "links", CODE="1", FOUND="- a dead one") == 0
+    assert calls(folder) == ["-s linkcheck"]
+    report = folder / "docs/_build/reports/links.md"
+    assert report.read_text("utf-8") == "- a dead one\n"
+
+
+def test_task_that_broke_fails_the_job(folder: Path) -> None:
+    """An earlier list does not make a report of it."""
+    write(folder / "docs/_build/links.md", "- of yesterday\n")
+
+    assert run("write", "links", CODE="3", FOUND="") == 3
+    assert not (folder / "docs/_build/reports").exists()
+
+
+def test_task_that_found_nothing_reports_nothing(folder: Path) -> None:
+    """Whatever it left, a success is one."""
+    assert run("write", "links", CODE="0", FOUND="- nothing") == 0
+    assert not (folder / "docs/_build/reports").exists()
+
+
+def test_first_report_opens_an_issue(folder: Path) -> None:
+    """A report of another name than a task's is no report."""
+    write(folder / "found/report-links/links.md", "- a dead one\n")
+    write(folder / "found/report-links/other.md", "- something\n")
+    write(folder / "open", "[]")
+
+    assert run("publish", "found") == 0
+    assert calls(folder)[1:] == [f"issue create --title {TITLE} --body-file -"]
+    assert (folder / "body").read_text("utf-8") == "- a dead one\n"
+
+
+def test_next_report_renews_the_open_issue(folder: Path) -> None:
+    """There is one at a time."""
+    write(folder / "found/links.md", "- another\n")
+    open_issues(folder, is_bot=True)
+
+    assert run("publish", "found") == 0
+    assert calls(folder)[1:] == ["issue edit 7 --body-file -"]
+
+
+def test_issue_of_a_person_is_left_alone(folder: Path) -> None:
+    """Even one of the same title."""
+    write(folder / "found/links.md", "- another\n")
+    open_issues(folder, is_bot=False)
+
+    assert run("publish", "found") == 0
+    assert calls(folder)[1:] == [f"issue create --title {TITLE} --body-file -"]
+
+
+def test_long_report_is_cut(folder: Path) -> None:
+    """GitHub refuses an issue of more than 65,536 characters."""
+    write(folder / "found/links.md", "- a dead one\n" * 10_000)
+    write(folder / "open", "[]")
+
+    assert run("publish", "found") == 0
+    body = (folder / "body").read_text("utf-8")
+    assert 50_000 < len(body) < 65_536
+    assert body.endswith("…")
+
+
+def test_no_report_is_no_issue(folder: Path) -> None:
+    """Where nothing was found, there is no folder, either."""
+    assert run("publish", "found") == 0
+    assert not (folder / "calls").exists()
+
+
+@pytest.fixture
+def checkout(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a clone whose place on GitHub is a folder, with a new record beside."""
+    host = folder / "host.git"
+    address = "https://x-access-token:t@github.com/owner/course"
+    values = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_VALUE_0": address}
+    values |= {"GIT_CONFIG_KEY_0": f"url.{host}.insteadOf", "GH_TOKEN": "t"}
+    for name, value in (values | {"GITHUB_REPOSITORY": "owner/course"}).items():
+        monkeypatch.setenv(name, value)
+    subprocess.run(["git", "init", "-q", "--bare", host], check=True)
+    subprocess.run(["git", "init", "-q", folder / "clone"], check=True)
+    write(folder / "clone/src/tutorial_utils/measurements/old.json", "{}")
+    write(folder / "clone/record/new.json", "{}")
+    write(folder / "clone/record/code.py", "1 / 0")
+    return folder / "clone"
+
+
+@pytest.mark.parametrize(
+    ("known", "asked"), [("0", ["list", "create"]), ("1", ["list"])]
+)
+def test_record_is_proposed_once(checkout: Path, known: str, asked: list[str]) -> None:
+    """Its branch is renewed; nothing but records comes from the runner."""
+    write(checkout / "open", known)
+
+    subprocess.run(["bash", PROPOSE, "record"], cwd=checkout, check=True)
+
+    tree = ["git", "-C", "../host.git", "ls-tree", "-r", "--name-only", "record"]
+    files = subprocess.run(
+        tree, cwd=checkout, check=True, capture_output=True, text=True
+    ).stdout.split()
+    assert files == [
+        f"src/tutorial_utils/measurements/{x}.json" for x in ("new", "old")
+    ]
+    assert [line.split()[1] for line in calls(checkout)] == asked
