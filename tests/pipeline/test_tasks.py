@@ -11,7 +11,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 STAMP = ROOT / ".nox" / "env" / "installed"
 TASKS = {"browser", "docs", "env", "inventories", "lint", "record", "serve", "tests"}
-TASKS |= {"drift", "translations", "why"}
+TASKS |= {"audit", "drift", "hashes", "linkcheck", "lock", "pauses", "translations"}
+TASKS |= {"why", "workflows"}
 
 
 NOWHERE = "http://127.0.0.1:9"
