@@ -176,7 +176,7 @@ def hashes(session: nox.Session) -> None:
     cpu = Path(session.create_tmp(), "cpu.txt")
     lines = (ROOT / "constraints.txt").read_text().splitlines()
     cpu.write_text("".join(f"{x}+cpu\n" for x in lines if x.startswith("torch==")))
-    resolve(session, "lock.txt", "--group=docs", "--generate-hashes",
+    resolve(session, ".github/lock.txt", "--group=docs", "--generate-hashes",
             "--constraint=constraints.txt", f"--constraint={cpu}", *PUBLISHED,
             f"--find-links={here}" if here else "--torch-backend=cpu")  # fmt: skip
 

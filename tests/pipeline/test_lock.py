@@ -19,7 +19,7 @@ HASHES = re.compile(r"( \\\n    --hash=sha256:[0-9a-f]{64})+\n")
 
 def locked() -> dict[str, str]:
     """Return the lock's requirements, each with the rest of its lines."""
-    text = (ROOT / "lock.txt").read_text("utf-8")
+    text = (ROOT / ".github/lock.txt").read_text("utf-8")
     found = re.findall(r"^(\S+==\S+)((?:.*\\\n)*.*\n)", text, re.M)
     return dict(found)
 
@@ -35,7 +35,7 @@ def test_every_file_is_known_by_its_hash() -> None:
     lines = [f"{name}{rest}" for name, rest in requirements.items()]
 
     assert len(requirements) > 50
-    assert "".join(lines) == (ROOT / "lock.txt").read_text("utf-8")
+    assert "".join(lines) == (ROOT / ".github/lock.txt").read_text("utf-8")
     assert [x for x, rest in requirements.items() if not HASHES.fullmatch(rest)] == []
 
 
