@@ -158,6 +158,27 @@ def test_command_stopped_by_ctrl_c_writes_nothing(tmp_path, capsys, monkeypatch)
     assert capsys.readouterr().err == "Stopped; nothing was written.\n"
 
 
+CHATTY = """
+import sys
+from tutorial_utils import __main__, recording
+
+recording.record_machine = lambda report: [report("x" * 99) for _ in range(9999)]
+sys.exit(__main__.main(["record"]))
+"""
+
+
+def test_command_whose_reader_has_gone_ends_in_silence(tmp_path):
+    """As with ``| head``: no traceback, and no record of half a measurement."""
+    command = [sys.executable, "-c", CHATTY]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=tmp_path, **pipes) as process:
+        process.stdout.close()
+        said = process.stderr.read()
+
+    assert (process.returncode, said) == (1, b"")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_command_explains_itself(capsys):
     """``--help`` names the option and where records go by default."""
     assert run("record", "--help") == 0
