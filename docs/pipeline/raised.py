@@ -25,6 +25,10 @@ ALWAYS: Any = ("always", None, Warning, None, 0)
 Show = Callable[[warnings.WarningMessage], None]
 
 
+class Never(Warning):
+    """Nothing raises it."""
+
+
 class Recorder:
     """Sees each warning before Python shows it or a lesson catches it.
 
@@ -53,7 +57,8 @@ class Recorder:
         module: Any = warnings
         module.filters[:] = [x for x in module.filters if not is_default(x)]
         module.filters.append(ALWAYS)
-        module._filters_mutated()
+        # tells Python that the filters have changed, whatever it calls that
+        warnings.simplefilter("ignore", category=Never, append=True)
         module._showwarnmsg = self.see
 
     def see(self, message: warnings.WarningMessage) -> None:
