@@ -94,7 +94,7 @@ def pictures(session: nox.Session) -> None:
 
 @nox.session(requires=["env"])
 def why(session: nox.Session) -> None:
-    """Say why a lesson would run: nox -s why -- plot_11."""
+    """Say why a lesson would run: nox -s why -- plot_13."""
     run(session, PIPELINE, "why", *session.posargs)
 
 

@@ -52,7 +52,7 @@ f(x).device
 
 # %%
 # That is the device of the machine that ran these lines, and again ``f`` stayed as it was.
-# Whether a GPU pays off depends on how much there is to compute; a :doc:`later lesson </lessons/2_devices/plot_11_matmul_lab>` measures it.
+# Whether a GPU pays off depends on how much there is to compute; a :doc:`later lesson </lessons/2_devices/plot_13_matmul_lab>` measures it.
 #
 # Can it find its own lowest point?
 # ---------------------------------
@@ -203,4 +203,4 @@ check_lowest(lowest)
 # ---------------
 #
 # - :doc:`/lessons/1_tensors/plot_04_one_memory_two_names` shows how close tensors and NumPy arrays really are.
-# - :doc:`/lessons/3_autograd/plot_13_backward_and_the_number_7` takes the same curve and watches ``backward()`` at work.
+# - :doc:`/lessons/3_autograd/plot_15_backward_and_the_number_7` takes the same curve and watches ``backward()`` at work.

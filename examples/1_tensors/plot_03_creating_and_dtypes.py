@@ -257,4 +257,4 @@ check_dtypes(average, blend, project, count_up)
 # ---------------
 #
 # - :doc:`/lessons/1_tensors/plot_04_one_memory_two_names` shows why a cast makes a copy, and which calls make none.
-# - :doc:`/lessons/3_autograd/plot_13_backward_and_the_number_7` needs numbers that can move a little.
+# - :doc:`/lessons/3_autograd/plot_15_backward_and_the_number_7` needs numbers that can move a little.

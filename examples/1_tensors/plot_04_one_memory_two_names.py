@@ -198,5 +198,5 @@ check_shares(shares)
 # ---------------
 #
 # - :doc:`/lessons/1_tensors/plot_05_elementwise_and_broadcasting` calculates with tensors, and shows what happens if their shapes differ.
-# - :doc:`/lessons/2_devices/plot_11_matmul_lab` moves tensors to memory where no array can follow: there, every way across is a copy.
-# - :doc:`/lessons/3_autograd/plot_13_backward_and_the_number_7` shows what ``requires_grad=True`` makes PyTorch write down.
+# - :doc:`/lessons/2_devices/plot_13_matmul_lab` moves tensors to memory where no array can follow: there, every way across is a copy.
+# - :doc:`/lessons/3_autograd/plot_15_backward_and_the_number_7` shows what ``requires_grad=True`` makes PyTorch write down.

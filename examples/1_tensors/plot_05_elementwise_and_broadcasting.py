@@ -53,7 +53,7 @@ print(mat1 @ mat2)
 
 # %%
 # ``*`` is element-wise here as well: 1 times 5 is the 5 in its corner.
-# The textbook's product is ``@``, and the :doc:`next lesson </lessons/1_tensors/plot_06_matrix_multiplication>` takes it apart.
+# The textbook's product is ``@``, and the :doc:`next lesson </lessons/1_tensors/plot_07_matrix_multiplication>` takes it apart.
 #
 # What if the shapes differ?
 # --------------------------
@@ -269,5 +269,5 @@ check_broadcasting(standardize, distances)
 # What comes next
 # ---------------
 #
-# - :doc:`/lessons/1_tensors/plot_06_matrix_multiplication` writes ``@`` by hand, from products and sums.
+# - :doc:`/lessons/1_tensors/plot_07_matrix_multiplication` writes ``@`` by hand, from products and sums.
 # - :doc:`/lessons/1_tensors/plot_04_one_memory_two_names` shows what it takes for two names to have the same numbers in memory.

@@ -146,4 +146,4 @@ x = torch.tensor(2.0, requires_grad=True)
 x.device, x.grad
 
 # %%
-# The first is told from :doc:`/lessons/2_devices/plot_11_matmul_lab` on, the second from :doc:`/lessons/3_autograd/plot_13_backward_and_the_number_7` on.
+# The first is told from :doc:`/lessons/2_devices/plot_13_matmul_lab` on, the second from :doc:`/lessons/3_autograd/plot_15_backward_and_the_number_7` on.

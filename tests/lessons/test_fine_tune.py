@@ -10,7 +10,7 @@ from torch.optim import SGD
 from tutorial_utils.exercises.training import fine_tune as exercise
 from tutorial_utils.exercises.training.fine_tune import check_fine_tune
 
-LESSON = Path(__file__).parents[2] / "examples/4_training/plot_23_zero_or_none.py"
+LESSON = Path(__file__).parents[2] / "examples/4_training/plot_26_zero_or_none.py"
 PASSED = "fine_tune: all 11 cases right"
 
 

@@ -111,7 +111,7 @@ def test_every_hint_belongs_to_a_mistake():
 )
 def test_three_loops_of_the_page_are_wrong_and_one_is_right(line, name, hint):
     """Each of the page's loops does what the solution says of it."""
-    text = (LESSON / "plot_22_forgetting_zero_grad.py").read_text("utf-8")
+    text = (LESSON / "plot_25_forgetting_zero_grad.py").read_text("utf-8")
     (stub,) = re.findall(r"# \.\. code-block:: python\n((?:#.*\n)+)", text)
     loops = {}
     code = textwrap.dedent(re.sub("^#", "", stub, flags=re.MULTILINE))

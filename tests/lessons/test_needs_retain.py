@@ -13,7 +13,7 @@ from tutorial_utils.exercises.training.needs_retain import (
 )
 from tutorial_utils.graph import read_graph
 
-LESSON = Path(__file__).parents[2] / "examples/4_training/plot_25_several_losses.py"
+LESSON = Path(__file__).parents[2] / "examples/4_training/plot_28_several_losses.py"
 TRUTH = (False, True, False, True, False, True)
 PASSED = "needs_retain: all 6 cases right"
 WHOLE = {

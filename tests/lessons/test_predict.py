@@ -8,7 +8,7 @@ import pytest
 from tutorial_utils.exercises.training import predict as exercise
 from tutorial_utils.exercises.training.predict import PROGRAMS, check_predict
 
-LESSON = Path(__file__).parents[2] / "examples/4_training/plot_21_gradients_add_up.py"
+LESSON = Path(__file__).parents[2] / "examples/4_training/plot_24_gradients_add_up.py"
 RIGHT = {
     "A": lambda a, b: a + b + a,
     "B": lambda a, b: a + b,

@@ -19,9 +19,9 @@ NOT_THE_LESSONS = (
     ".lesson-header, .lesson-part, .contribute, .other-language, .headerlink"
 )
 EXCEPTIONS = {
-    ("2_devices/plot_11_matmul_lab", 22.0): "quoted from a publication",
-    ("2_devices/plot_11_matmul_lab", 181.0): "quoted from a publication",
-    ("2_devices/plot_11_matmul_lab", 100.0): "100% is the whole",
+    ("2_devices/plot_13_matmul_lab", 22.0): "quoted from a publication",
+    ("2_devices/plot_13_matmul_lab", 181.0): "quoted from a publication",
+    ("2_devices/plot_13_matmul_lab", 100.0): "100% is the whole",
 }
 """Numbers that no code of the lesson can show, and why; at most five in the course."""
 

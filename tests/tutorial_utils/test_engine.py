@@ -12,7 +12,7 @@ from tutorial_utils.engine_figures import draw_beside, read_engine
 from tutorial_utils.graph import run_backward
 
 ROOT = Path(__file__).parents[2]
-LESSON = ROOT / "examples/3_autograd/plot_19_autograd_in_60_lines.py"
+LESSON = ROOT / "examples/3_autograd/plot_21_autograd_in_60_lines.py"
 
 FUNCTIONS = {
     "parabola": lambda x: x**2 + 3 * x + 1,
