@@ -15,9 +15,9 @@ nox.options.default_venv_backend = "none"
 ROOT = Path(__file__).parent
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 ENVIRONMENT = ROOT / ".nox" / "env"
-PIPELINE = "docs/pipeline"
-EXECUTE = (PIPELINE, "build", "--only-execute")
-PACKAGES = ROOT / "docs" / "_node"
+SITE_BUILD = ("-P", "-m", "site_build")
+EXECUTE = (*SITE_BUILD, "build", "--only-execute")
+PACKAGES = ROOT / "docs" / "theme"
 BROWSER = ROOT / "tests" / "browser"
 DECIDE = ("pyproject.toml", "constraints.txt")
 TORCH = ("torch==", "nvidia-", "cuda-", "triton==")
@@ -43,7 +43,7 @@ def env(session: nox.Session) -> None:
 @nox.session(requires=["env"])
 def docs(session: nox.Session) -> None:
     """Build the site in both languages into docs/_build/html/ (--help: options)."""
-    run(session, PIPELINE, "build", *session.posargs)
+    run(session, *SITE_BUILD, "build", *session.posargs)
 
 
 @nox.session(requires=["env"])
@@ -56,14 +56,14 @@ def tests(session: nox.Session) -> None:
 def browser(session: nox.Session) -> None:
     """Check the built site in real Chromium (--quick: a sample; --sheets: pictures)."""
     install_packages(session, BROWSER)
-    run(session, PIPELINE, "build")
+    run(session, *SITE_BUILD, "build")
     run(session, "-m", "pytest", "tests/browser", *session.posargs)
 
 
 @nox.session(requires=["env"])
 def serve(session: nox.Session) -> None:
     """Build, watch and reload the site at 127.0.0.1:8000."""
-    run(session, PIPELINE, "serve", *session.posargs)
+    run(session, *SITE_BUILD, "serve", *session.posargs)
 
 
 @nox.session(requires=["env"])
@@ -77,25 +77,25 @@ def lint(session: nox.Session) -> None:
 @nox.session(requires=["env"])
 def translations(session: nox.Session) -> None:
     """Refresh the Chinese catalogues and say what is left to translate."""
-    run(session, PIPELINE, "translations", *session.posargs)
+    run(session, *SITE_BUILD, "translations", *session.posargs)
 
 
 @nox.session(requires=["env"])
 def inventories(session: nox.Session) -> None:
-    """Make docs/_inventories/*.inv from the readable lists beside them."""
-    run(session, "docs/_inventories/make.py", *session.posargs)
+    """Make docs/inventories/*.inv from the readable lists beside them."""
+    run(session, "docs/inventories/make.py", *session.posargs)
 
 
 @nox.session(requires=["env"])
 def pictures(session: nox.Session) -> None:
     """Draw the sharing images and the phones' icon (needs Chromium, Chinese fonts)."""
-    run(session, "docs/_share/make.py", *session.posargs)
+    run(session, "docs/theme/pictures/make.py", *session.posargs)
 
 
 @nox.session(requires=["env"])
 def why(session: nox.Session) -> None:
     """Say why a lesson would run: nox -s why -- plot_13."""
-    run(session, PIPELINE, "why", *session.posargs)
+    run(session, *SITE_BUILD, "why", *session.posargs)
 
 
 @nox.session(requires=["env"], venv_backend="virtualenv", reuse_venv=True)
@@ -105,7 +105,7 @@ def drift(session: nox.Session) -> None:
     if arguments and arguments[0].startswith("torch"):
         store = execute_with(session, arguments[0])
         arguments = ["--against", str(store), *arguments[1:]]
-    run(session, PIPELINE, "drift", *arguments)
+    run(session, *SITE_BUILD, "drift", *arguments)
 
 
 @nox.session(requires=["env"])
@@ -118,13 +118,13 @@ def record(session: nox.Session) -> None:
 @nox.session(requires=["env"])
 def linkcheck(session: nox.Session) -> None:
     """Visit every link of the pages; needs the network."""
-    run(session, PIPELINE, "linkcheck", *session.posargs)
+    run(session, *SITE_BUILD, "linkcheck", *session.posargs)
 
 
 @nox.session(requires=["env"])
 def pauses(session: nox.Session) -> None:
     """Name the lessons that are not run and whose last day is past."""
-    run(session, PIPELINE, "pauses", *session.posargs)
+    run(session, *SITE_BUILD, "pauses", *session.posargs)
 
 
 @nox.session(venv_backend="virtualenv", reuse_venv=True)

@@ -1,16 +1,13 @@
 import gc
-import sys
 from pathlib import Path
+
+from lesson_pages.figures.gallery import RESTORED, SETTINGS
+from lesson_pages.site_settings import read_settings
 
 # Sphinx makes trees that live on; to look for rubbish among them takes long
 gc.set_threshold(200_000, 50, 100)
 
 HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE), str(HERE / "_ext")]
-
-from gallery import RESTORED, SETTINGS  # noqa: E402 - found through the line above
-from pipeline.settings import read_settings  # noqa: E402 - likewise
-
 published = read_settings(HERE)
 
 # -- Project -----------------------------------------------------------------------
@@ -30,13 +27,34 @@ extensions = [
     "sphinx_gallery.gen_gallery",
 ]
 extensions += [
-    "alternative_text", "audit", "beside", "bilingual_terms", "boilerplate", "cards",
-    "chinese", "code_links", "contribute", "copy_button", "downloads", "excerpt",
-    "languages", "lessons", "light_figures", "mathml", "messages", "offers", "preview",
-    "reading_order", "route", "search", "sharing", "sidebar", "solution",
-    "untranslated",
-]  # fmt: skip
-exclude_patterns = ["_build", "_results", "_inventories", "_node", "_zips", "pipeline"]
+    "lesson_pages.figures.alternative_text",
+    "lesson_pages.course.audit",
+    "lesson_pages.page.beside",
+    "lesson_pages.translation.bilingual_terms",
+    "lesson_pages.page.boilerplate",
+    "lesson_pages.course.cards",
+    "lesson_pages.translation.chinese",
+    "lesson_pages.page.code_links",
+    "lesson_pages.page.contribute",
+    "lesson_pages.page.copy_button",
+    "lesson_pages.downloads.beside_page",
+    "lesson_pages.course.excerpt",
+    "lesson_pages.translation.language_links",
+    "lesson_pages.course.lesson_header",
+    "lesson_pages.figures.minify_svg",
+    "lesson_pages.formulas.mathml",
+    "lesson_pages.course.error_index",
+    "lesson_pages.downloads.offers",
+    "lesson_pages.page.preview",
+    "lesson_pages.course.reading_order",
+    "lesson_pages.course.route",
+    "lesson_pages.search.index",
+    "lesson_pages.page.sharing",
+    "lesson_pages.page.sidebar",
+    "lesson_pages.page.solution",
+    "lesson_pages.translation.untranslated",
+]
+exclude_patterns = ["_build", "_results", "inventories", "theme"]
 exclude_patterns += ["lessons/9_reference/index.rst"]  # of Sphinx by hand alone
 nitpicky = True
 myst_enable_extensions = [
@@ -45,7 +63,7 @@ myst_enable_extensions = [
 myst_heading_anchors = 3
 
 intersphinx_mapping = {
-    name: (url, str(HERE / "_inventories" / f"{name}.inv"))
+    name: (url, str(HERE / "inventories" / f"{name}.inv"))
     for name, url in {
         "numpy": "https://numpy.org/doc/stable/",
         "python": "https://docs.python.org/3/",
@@ -76,10 +94,10 @@ SIDEBAR = ("brand", "languages", "search", "scroll-start", "navigation", "scroll
 html_theme = "furo"
 html_baseurl = published.base_url
 html_math_renderer = "mathml"
-html_static_path = ["_static"]
+html_static_path = ["theme/static"]
 html_css_files = ["site.css"]
 html_js_files = [("drawers.js", {"defer": "defer"})]
-html_favicon = "_static/favicon.svg"
+html_favicon = "theme/static/favicon.svg"
 html_copy_source = False
 html_scaled_image_link = False
 html_show_sourcelink = False
@@ -87,7 +105,7 @@ html_show_sphinx = False
 html_use_index = False
 html_additional_pages = {"search": "search.html"}
 html_sidebars = {"**": [f"sidebar/{name}.html" for name in SIDEBAR]}
-templates_path = ["_templates"]
+templates_path = ["theme/templates"]
 pygments_style = "github-light"
 pygments_dark_style = "github-dark"
 copybutton_selector = "div:not(.sphx-glr-script-out) > div.highlight pre"

@@ -8,7 +8,7 @@ from pathlib import Path
 from measuring import Run, measure
 
 ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT / "docs"), str(ROOT / "tests" / "pipeline")]
+sys.path[:0] = [str(ROOT / "docs"), str(ROOT / "tests" / "helpers")]
 
 from small_project import (  # noqa: E402 - found through the line above
     edit,
@@ -19,7 +19,7 @@ from small_project import (  # noqa: E402 - found through the line above
 
 COUNTS = (10, 100, 1000)
 PART = 20
-BUILD = [sys.executable, "docs/pipeline", "build"]
+BUILD = [sys.executable, "-P", "-m", "site_build", "build"]
 BLOCK = """
 # %%
 # Question {number}?

@@ -13,7 +13,7 @@ from pathlib import Path
 from generated import ROOT, write_course
 from measuring import measure
 
-sys.path[:0] = [str(ROOT / "docs"), str(ROOT / "tests" / "pipeline")]
+sys.path[:0] = [str(ROOT / "docs"), str(ROOT / "tests" / "helpers")]
 
 from cluster import RealCluster, wait_until  # noqa: E402 - found through the line above
 
@@ -38,7 +38,7 @@ def main() -> None:
 
 def report(address: str, root: Path) -> None:
     """Print what two builds on the scheduler take: all lessons, then none."""
-    build = [sys.executable, "docs/pipeline", "build", "--only-execute"]
+    build = [sys.executable, "-P", "-m", "site_build", "build", "--only-execute"]
     for title in ("all run", "none runs"):
         run = measure([*build, "--scheduler", address], root)
         print(f"{LESSONS} lessons, {title}: {run.seconds:.1f} s, driver {run.own} MiB")

@@ -12,13 +12,13 @@ from measuring import measure
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("en", "zh_CN")
 JOBS = (1, 2)
-NODE = "docs/_node/node_modules"
+NODE = "docs/theme/node_modules"
 
 
 def measure_course(work: Path) -> Iterator[tuple[str, float]]:
     """Yield what was measured on copies of this commit, with its seconds."""
     checkout = copy_checkout(work / "pipeline")
-    build = [sys.executable, "docs/pipeline", "build"]
+    build = [sys.executable, "-P", "-m", "site_build", "build"]
     yield "empty store, both languages", measure(build, checkout).seconds
     yield "nothing changed", measure(build, checkout).seconds
     lesson = checkout / "examples/1_tensors/plot_05_elementwise_and_broadcasting.py"
@@ -63,7 +63,7 @@ def run_gallery(work: Path, jobs: int) -> float:
     for language in LANGUAGES:
         checkout = copy_checkout(work / f"gallery-{jobs}-{language}")
         edit(
-            checkout / "docs/_ext/gallery.py",
+            checkout / "docs/lesson_pages/figures/gallery.py",
             "SETTINGS: dict[str, Any] = {",
             f'SETTINGS: dict[str, Any] = {{\n    "parallel": {jobs},',
         )

@@ -9,11 +9,11 @@ from running import ROOT
 from served import serve
 from visits import visiting
 
-from pipeline.hosting.headers import write_headers
-from pipeline.hosting.policy import add_policy
-from pipeline.hosting.redirects import write_page
-from pipeline.project import Project
-from pipeline.settings import read_settings
+from gallery_store.project import Project
+from lesson_pages.site_settings import read_settings
+from site_build.hosting.headers import write_headers
+from site_build.hosting.policy import add_policy
+from site_build.hosting.redirects import write_page
 
 OLD, NEW = "en/lessons/old", "en/lessons/deeper/new"
 PAGE = '<!doctype html><html lang="en"><head><title>New</title></head><h1>New</h1>'
@@ -24,7 +24,7 @@ def moved(tmp_path: Path) -> Path:
     """Return a site in which one page has another name."""
     project = Project(ROOT)
     settings = read_settings(project.docs)
-    shutil.copytree(project.docs / "_root", tmp_path, dirs_exist_ok=True)
+    shutil.copytree(project.docs / "theme/entrance", tmp_path, dirs_exist_ok=True)
     for name in ("redirect", "layout", "404", "index"):
         (tmp_path / f"{name}.html").unlink()
     (tmp_path / NEW).parent.mkdir(parents=True)

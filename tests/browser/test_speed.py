@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from running import TABLE, TOOLS, program
 
-from node import node_command
+from lesson_pages.npm import node_command
 
 LIGHTHOUSE = TOOLS / "lighthouse" / "cli" / "index.js"
 FLAGS = "--headless=new --no-sandbox --disable-dev-shm-usage"

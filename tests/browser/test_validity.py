@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from node import node_command
+from lesson_pages.npm import node_command
 
 VALIDATOR = Path(__file__).parent / "node_modules/html-validate/bin/html-validate.mjs"
 ALLOWED = {

@@ -19,10 +19,10 @@ import pytest
 from reader import LESSONS, PROJECT, Run, Site, command, run_notebook, run_script
 from small_project import silent_reporter
 
-from pipeline.build import Options, build
-from pipeline.environment import usable_cpus
-from pipeline.keys import digest
-from pipeline.lessons import Lesson
+from gallery_store.environment import usable_cpus
+from gallery_store.keys import digest
+from gallery_store.lessons import Lesson
+from site_build.build import Options, build
 
 QUICK_FIRST = sorted(LESSONS.values(), key=lambda x: (x.measures_time, x.name))
 PARTS = {x.path.parent.name: x.name for x in reversed(QUICK_FIRST)}

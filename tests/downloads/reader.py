@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from course import is_lesson
-from pipeline.lessons import find_lessons
-from pipeline.project import Project
+from gallery_store.lessons import find_lessons
+from gallery_store.project import Project
+from lesson_pages.course.course import is_lesson
 
 PROJECT = Project(Path(__file__).parents[2])
 LESSONS = {

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from trials import bundles, clock, disk, driver, together, worker
 
-from course import Course
+from lesson_pages.course.course import Course
 
 TRIALS: dict[str, Callable[[Course], Iterable[str]]] = {
     "driver": driver,

@@ -18,7 +18,7 @@ from built import (
     soup,
 )
 
-from pipeline.lessons import find_lessons
+from gallery_store.lessons import find_lessons
 
 
 @pytest.mark.parametrize("folder", FOLDERS)

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from built import FOLDERS, LESSONS, PROJECT, article, soup
 
-from glossary import read_terms
-from node import node_command
+from lesson_pages.npm import node_command
+from lesson_pages.translation.glossary import read_terms
 
-SEARCH = Path(__file__).parent / "search"
+SEARCH = Path(__file__).parents[1] / "lesson_pages/search"
 AT_ONE, AT_THREE = 0.90, 0.97
 """Of the queries, how many have a right page first, and among the first three."""
 

@@ -8,9 +8,9 @@ import pytest
 from built import FOLDERS, LESSONS, PROJECT, pages, pages_of, soup
 from rich.console import Console
 
-from pipeline.build import Options, build
-from pipeline.progress import Reporter
-from pipeline.settings import read_settings
+from gallery_store.progress import Reporter
+from lesson_pages.site_settings import read_settings
+from site_build.build import Options, build
 
 SPEAKS = {"en": "en", "zh-cn": "zh-CN"}
 LATIN_WORDS = re.compile(r"(?:\b[A-Za-z']{2,}\b[ ,;:]+){4,}")

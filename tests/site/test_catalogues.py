@@ -9,8 +9,8 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from glossary import read_terms
-from untranslated import is_left_in_english
+from lesson_pages.translation.glossary import read_terms
+from lesson_pages.translation.untranslated import is_left_in_english
 
 ROOT = Path(__file__).parents[2]
 CATALOGUES = ROOT / "docs" / "locales" / "zh_CN" / "LC_MESSAGES"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-FOLDER = Path(__file__).parents[2] / "docs" / "_inventories"
+FOLDER = Path(__file__).parents[2] / "docs" / "inventories"
 LISTS = sorted(FOLDER.glob("*.txt"))
 
 

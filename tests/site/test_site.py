@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from pipeline.hosting.wheel import wheel_sources
-from pipeline.project import Project
+from gallery_store.project import Project
+from lesson_pages.downloads.wheel import wheel_sources
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -121,7 +121,7 @@ def write_docs(docs: Path) -> None:
         "search_words.toml",
     )
     shutil.copytree(DOCS, docs, ignore=ignore)
-    (docs / "_node/node_modules").symlink_to(DOCS / "_node/node_modules")
+    (docs / "theme/node_modules").symlink_to(DOCS / "theme/node_modules")
     interface = "locales/zh_CN/LC_MESSAGES/sphinx.po"
     write(docs / interface, (DOCS / interface).read_text(encoding="utf-8"))
     write(docs / f"locales/zh_CN/LC_MESSAGES/{LESSON}.po", CATALOGUE)

@@ -1,0 +1,159 @@
+"""Write what readers take home, beside each page and in its language.
+
+Every page is there as Markdown, every lesson as a script and as a notebook.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.typing import ExtensionMetadata
+
+from lesson_pages.course.course import is_lesson, title
+from lesson_pages.downloads.markdown_writer import Writer
+from lesson_pages.downloads.notebook import make_notebook
+from lesson_pages.downloads.plain_words import Words
+from lesson_pages.downloads.requirements import (
+    Supplies,
+    how_to_run,
+    read_supplies,
+    script_metadata,
+    setup_cell,
+)
+from lesson_pages.downloads.script import (
+    UnfaithfulError,
+    finish_script,
+    localize_script,
+)
+from lesson_pages.formulas.mathml import formula_of
+from lesson_pages.languages import LANGUAGES
+from lesson_pages.translation.language_links import folder_of
+from lesson_pages.translation.untranslated import read_catalogue
+
+SPEAKS = {language.sphinx: language.short for language in LANGUAGES}
+"""How the metadata of a download names the language of its prose."""
+
+
+class WriteDown(SphinxPostTransform):
+    """Write the page as Markdown and as notebook, and keep both with the page.
+
+    Links lead to their pages by now; nothing is yet made for browsers only.
+    """
+
+    default_priority = 20
+    formats = ("html",)
+
+    def run(self, **kwargs: object) -> None:
+        """Leave the page itself as it is."""
+        page = self.env.docname
+        writer = make_writer(self.env, page)
+        self.document["markdown"] = writer.block(self.document) + "\n"
+        if is_lesson(page):
+            source = lesson_source(self.env, page)
+            setup = make_setup(self.env, source)
+            notebook = make_notebook(self.document, source, writer, setup)
+            self.document["notebook"] = notebook
+
+
+def make_writer(env: BuildEnvironment, page: str) -> Writer:
+    """Return what writes a page with the addresses of the published site."""
+    images = f"{site_of(env)}_images/"
+    return Writer(url(env, page), lambda uri: f"{images}{env.images[uri][1]}")
+
+
+def site_of(env: BuildEnvironment) -> str:
+    """Return where the site is published in the language of the build."""
+    return f"{env.config.published.base_url}{folder_of(env.config.language)}/"
+
+
+def url(env: BuildEnvironment, page: str) -> str:
+    """Return where a page is published."""
+    return f"{site_of(env)}{page}.html"
+
+
+def make_setup(env: BuildEnvironment, source: Path) -> str:
+    """Return the first cell of a lesson's notebook."""
+    language = env.config.language
+    text = source.read_text("utf-8")
+    return setup_cell(text, supplies(env), SPEAKS[language], folder_of(language))
+
+
+def lesson_source(env: BuildEnvironment, page: str) -> Path:
+    """Return the lesson of a page."""
+    return Path(env.srcdir, f"{page}.py")
+
+
+def supplies(env: BuildEnvironment) -> Supplies:
+    """Return what lessons can ask for."""
+    return read_supplies(Path(env.srcdir).parent)
+
+
+def write_page(
+    app: Sphinx,
+    page: str,
+    template: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Write the files that lie beside a page, and tell the template of them."""
+    if doctree is None or "markdown" not in doctree:
+        return
+    target = Path(app.outdir, f"{page}.md")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(doctree["markdown"], encoding="utf-8", newline="\n")
+    context["markdown"] = target.name
+    if is_lesson(page):
+        text = json.dumps(doctree["notebook"], indent=1, ensure_ascii=False) + "\n"
+        target.with_suffix(".ipynb").write_text(text, encoding="utf-8", newline="\n")
+        script = make_script(app.env, page)
+        target.with_suffix(".py").write_text(script, encoding="utf-8", newline="\n")
+
+
+def make_script(env: BuildEnvironment, page: str) -> str:
+    """Return a lesson's script in the language of the build.
+
+    Raises
+    ------
+    sphinx.errors.ExtensionError
+        If the catalogue does not fit the lesson.
+    """
+    source = lesson_source(env, page)
+    try:
+        script = localize_script(source, read_catalogue(env, page))
+    except UnfaithfulError as error:
+        raise ExtensionError(f"{source.name}: {error}") from error
+    return finish_script(script, make_head(env, page), make_words(env))
+
+
+def make_head(env: BuildEnvironment, page: str) -> str:
+    """Return what stands above the docstring of a lesson's script."""
+    source, ours = lesson_source(env, page), supplies(env)
+    speaks = SPEAKS[env.config.language]
+    metadata = script_metadata(source.read_text("utf-8"), ours, speaks)
+    folder = folder_of(env.config.language)
+    return f"{metadata}\n{how_to_run(source.name, url(env, page), ours, folder)}"
+
+
+def make_words(env: BuildEnvironment) -> Words:
+    """Return what writes prose with the titles and the formulas of the site."""
+
+    def name(page: str) -> str:
+        page = page.removeprefix("/")
+        return title(env, page) if page in env.titles else page  # of a preview
+
+    def formula(source: str) -> str:
+        return formula_of(env, nodes.math("", source)).text
+
+    return Words(name, formula)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register with Sphinx."""
+    app.add_post_transform(WriteDown)
+    app.connect("html-page-context", write_page)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,221 @@
+"""Scripts whose prose is in the reader's language.
+
+Only the prose is translated; the code is not touched, and that is checked.
+"""
+
+import ast
+import re
+from collections.abc import Callable, Iterator, Mapping
+from itertools import groupby
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sphinx.locale import _
+from sphinx_gallery.py_source_parser import (
+    Block,
+    remove_config_comments,
+    remove_ignore_blocks,
+    split_code_and_text_blocks,
+)
+
+from lesson_pages.downloads.plain_words import Words
+from lesson_pages.downloads.prose import Translator, flat, localize_prose
+from lesson_pages.figures.scraper import ALT
+
+CELL = re.compile(r"#{20,}|# ?%%")
+QUOTED = re.compile(r"""([rR]?(\"{3}|'{3}|"|'))(.*)(\2.*)""", re.DOTALL)
+BLANK = re.compile(r"\n{4,}")
+Change = Callable[[list[str]], list[str]]
+"""Changes lines of prose."""
+SHOWN = "The figures; the program ends when their windows are closed."
+NO_SCREEN = (
+    "No screen: the figures are on the lesson's page. 没有屏幕，图请看这一课的网页。"
+)
+"""In both languages, because the code is the same in both."""
+SHOW = """
+# %%
+# {comment}
+
+import matplotlib.pyplot as plt
+
+if plt.get_backend().lower() == "agg":
+    print("{no_screen}")
+else:
+    plt.show()
+"""
+
+
+class UnfaithfulError(Exception):
+    """A translation does not fit its lesson."""
+
+
+# -- Scripts ---------------------------------------------------------------------------
+
+
+def localize_script(path: Path, catalogue: Mapping[str, str]) -> str:
+    """Return a lesson's script with its prose translated.
+
+    Parameters
+    ----------
+    path : Path
+        The script.
+    catalogue : mapping of str to str
+        The messages of the lesson's page.
+
+    Raises
+    ------
+    UnfaithfulError
+        If a message is neither in the prose nor an alternative text, or if a
+        translation changed the code.
+    """
+    translator = Translator(catalogue)
+    source = path.read_text(encoding="utf-8")
+    localized = change_prose(source, lambda x: localize_prose(x, translator))
+    lines = source.split("\n")
+    unknown = translator.known.keys() - translator.used - alternative_texts(lines)
+    if unknown:
+        messages = ", ".join(map(repr, sorted(unknown)))
+        raise UnfaithfulError(
+            f"no whole block of the lesson's prose is {messages}; "
+            "run `nox -s translations`, and write the block in plain paragraphs, "
+            "titles, lists and directives"
+        )
+    check_same_code(path, localized)
+    return localized
+
+
+def change_prose(source: str, change: Change) -> str:
+    """Return a script with its prose changed, its code as it is.
+
+    Parameters
+    ----------
+    source : str
+        The script.
+    change : callable
+        Changes lines of prose, which come without number signs and quotes.
+    """
+    return "\n".join(changed_lines(source, change))
+
+
+def changed_lines(source: str, change: Change) -> Iterator[str]:
+    """Yield the lines of a script with its prose changed."""
+    lines = source.split("\n")
+    head, docstring, rest = docstring_lines(lines)
+    code = code_lines(source)
+    yield from lines[:head]
+    yield from change_docstring(docstring, change)
+    for kind, run in groupby(
+        enumerate(lines[rest:], rest), lambda x: is_prose(x, code)
+    ):
+        texts = [line for _, line in run]
+        yield from change_comment(texts, change) if kind else texts
+
+
+def docstring_lines(lines: list[str]) -> tuple[int, str, int]:
+    """Return where the docstring begins, its source, and where it has ended."""
+    node = ast.parse("\n".join(lines)).body[0]
+    assert node.end_lineno is not None  # ast.parse writes it
+    first, last = node.lineno - 1, node.end_lineno
+    return first, "\n".join(lines[first:last]), last
+
+
+def code_lines(source: str) -> set[int]:
+    """Return the indices of the lines that are code to sphinx-gallery."""
+    return {
+        block.lineno - 1 + offset
+        for block in split(source)
+        if block.type == "code"
+        for offset in range(block.content.removesuffix("\n").count("\n") + 1)
+    }
+
+
+def is_prose(numbered: tuple[int, str], code: set[int]) -> bool:
+    """Tell a line of prose from code, empty lines and the start of a cell."""
+    number, line = numbered
+    return number not in code and line.startswith("#") and not CELL.match(line)
+
+
+def change_docstring(source: str, change: Change) -> list[str]:
+    """Change what stands between the quotes."""
+    found = QUOTED.fullmatch(source)
+    assert found is not None  # sphinx-gallery has read it
+    lines = change(found[3].split("\n"))
+    return (found[1] + "\n".join(lines) + found[4]).split("\n")
+
+
+def change_comment(lines: list[str], change: Change) -> list[str]:
+    """Change what stands behind the number signs."""
+    plain = [re.sub("^# ?", "", line) for line in lines]
+    return [f"# {x}".rstrip() for x in change(plain)]
+
+
+def alternative_texts(lines: list[str]) -> set[str]:
+    """Return the figures' descriptions, which stand in the code."""
+    return {flat(str(ast.literal_eval(x))) for x in ALT.findall("\n".join(lines))}
+
+
+# -- Code ------------------------------------------------------------------------------
+
+
+def check_same_code(path: Path, localized: str) -> None:
+    """Raise UnfaithfulError if a script's code is not that of the lesson."""
+    original = path.read_text(encoding="utf-8")
+    try:
+        same = dump_code(original) == dump_code(localized)
+    except SyntaxError:
+        same = False
+    if not same or outline(original) != outline(localized):
+        raise UnfaithfulError("a translation changes the lesson's code or its cells")
+
+
+def dump_code(source: str) -> str:
+    """Return a script's syntax tree without the docstring."""
+    tree = ast.parse(source)
+    del tree.body[0]
+    return ast.dump(tree)
+
+
+def split(source: str) -> list[Block]:
+    """Split a script's text as sphinx-gallery splits its file."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "lesson.py")
+        path.write_text(source, encoding="utf-8")
+        _, blocks = split_code_and_text_blocks(path)
+    return list(blocks)
+
+
+def outline(source: str) -> tuple[list[str | None], int]:
+    """Return each block's code (None for prose) and the number of cells.
+
+    The second is what editors see: each of them ends a cell where sphinx-gallery
+    reads on.
+    """
+    blocks = [b.content if b.type == "code" else None for b in split(source)]
+    return blocks, sum(bool(CELL.match(line)) for line in source.split("\n"))
+
+
+# -- What readers get ------------------------------------------------------------------
+
+
+def finish_script(script: str, head: str, words: Words) -> str:
+    """Complete a localised script for somebody who runs it outside of the site.
+
+    The code is the lesson's but for what only the site needs or only the reader:
+    notes to the gallery go, the head says what to install and how to run it, and the
+    figures, which the site collects by itself, are shown at the end.  The prose is
+    there to be read in an editor, so it loses the marks that become links on a page.
+
+    Parameters
+    ----------
+    script : str
+        The localised script.
+    head : str
+        What goes above the docstring.
+    words : Words
+        Writes the prose.
+    """
+    readable = change_prose(script, words.lines)
+    clean = remove_config_comments(remove_ignore_blocks(readable))
+    clean = BLANK.sub("\n\n\n", clean).rstrip("\n") + "\n"
+    shown = SHOW.format(comment=_(SHOWN), no_screen=NO_SCREEN)
+    return f"{head}\n{clean}{shown if ALT.search(script) else ''}"

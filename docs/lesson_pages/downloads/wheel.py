@@ -1,0 +1,111 @@
+"""Build the wheel of `tutorial_utils` that the downloaded lessons install."""
+
+import hashlib
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import quote
+
+from hatchling.builders.wheel import WheelBuilder
+
+from gallery_store.errors import BuildError
+from gallery_store.keys import digest, file_digest
+from gallery_store.project import Project
+
+FOLDER = "wheels"
+"""The site's folder with the wheel, beside the languages."""
+BESIDE = ("pyproject.toml", "README.md", "LICENSE")
+"""What a wheel is made from besides the package."""
+LINE = 'version = "0.1.0"'
+VERSION = re.compile(r'^version = "(?P<number>[^"+]+)"$', re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Wheel:
+    """A built wheel.
+
+    Parameters
+    ----------
+    name : str
+        Its file name, which the rules for wheels decide.
+    data : bytes
+        Its content: the same for the same sources.
+    """
+
+    name: str
+    data: bytes
+
+    @property
+    def version(self) -> str:
+        """The version, whose end changes with every change of the sources."""
+        return self.name.split("-")[1]
+
+    @property
+    def path(self) -> str:
+        """Where the site has it, as a part of an address."""
+        return f"{FOLDER}/{quote(self.name)}"
+
+    @property
+    def fragment(self) -> str:
+        """What an installer compares with the file that it got."""
+        return f"sha256={hashlib.sha256(self.data).hexdigest()}"
+
+
+def wheel_sources(project: Project) -> Iterator[Path]:
+    """Yield the files that the wheel is made from."""
+    yield from (project.root / name for name in BESIDE)
+    for path in sorted(project.package.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            yield path
+
+
+def build_wheel(project: Project) -> Wheel:
+    """Build the wheel, without network and without leaving anything behind.
+
+    The version gets a part that says what is inside (``0.1.0+1f0c2d3e``), so that
+    a changed helper has an address of its own and installers do not take the old
+    package for the new one.
+
+    Raises
+    ------
+    BuildError
+        If a source is missing, or hatchling does not accept them.
+    """
+    with TemporaryDirectory() as folder:
+        stage = Path(folder, "stage")
+        try:
+            copy_sources(project, stage)
+            built = WheelBuilder(str(stage)).build(directory=folder)
+            path = Path(next(iter(built)))
+        except (OSError, ValueError, TypeError) as error:
+            text = str(error).replace(str(stage), str(project.root))
+            raise BuildError(f"the wheel of tutorial_utils: {text}") from error
+        return Wheel(path.name, path.read_bytes())
+
+
+def copy_sources(project: Project, stage: Path) -> None:
+    """Copy what the wheel is made from, and complete the version."""
+    sources = list(wheel_sources(project))
+    digests = {project.relative(x).as_posix(): file_digest(x) for x in sources}
+    for path in sources:
+        copy = stage / project.relative(path)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+    settings = stage / BESIDE[0]
+    text = settings.read_text(encoding="utf-8")
+    version = rf'version = "\g<number>+{digest(digests)[:8]}"'
+    changed, count = VERSION.subn(version, text)
+    if count != 1:
+        raise ValueError(f"{BESIDE[0]} has {count} lines such as {LINE}, not one")
+    settings.write_text(changed, encoding="utf-8")
+
+
+def copy_wheel(project: Project, site: Path) -> None:
+    """Put the wheel into a site."""
+    wheel = build_wheel(project)
+    folder = site / FOLDER
+    folder.mkdir(parents=True)
+    (folder / wheel.name).write_bytes(wheel.data)

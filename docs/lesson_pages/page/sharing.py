@@ -1,0 +1,88 @@
+"""Tell search engines, and whoever is sent a link, what a page is about.
+
+The description is the beginning of the page itself, in its language.  The
+pictures are one a language; `nox -s pictures` draws them.
+"""
+
+from collections.abc import Iterator
+from itertools import accumulate, takewhile
+from typing import Any
+
+from docutils import nodes
+from markupsafe import Markup
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.typing import ExtensionMetadata
+
+from lesson_pages.formulas.mathml import formula_of, is_formula
+from lesson_pages.languages import LANGUAGES, language_of
+from lesson_pages.translation.sentences import sentences
+
+LONGEST = 200
+"""Letters that fit below a shared link; a Han character takes two."""
+ASIDE = (nodes.Admonition, nodes.Invisible, nodes.field_list, nodes.docinfo)
+
+
+def add_tags(
+    app: Sphinx,
+    page: str,
+    template: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Tell the template what the page is about and where it is published."""
+    published = app.config.published
+    if not published:
+        return
+    language = language_of(app.config.language)
+    root = f"{published.base_url}{language.folder}/"
+    title = context.get("title") or app.config.html_title
+    context["sharing"] = {
+        "title": Markup(title).striptags(),
+        "description": describe(doctree, app.env) if doctree else "",
+        "url": f"{root}{app.builder.get_target_uri(page)}",
+        "image": f"{published.base_url}share-{language.folder}.png",
+        "locale": language.sharing,
+        "others": [x.sharing for x in LANGUAGES if x != language],
+    }
+
+
+def describe(doctree: nodes.document, env: BuildEnvironment) -> str:
+    """Return the first sentences of a page, as many as fit, in plain text."""
+    first = next(paragraphs(doctree), None)
+    if first is None:
+        return ""
+    words = [plain(piece, env) for piece in first.findall(nodes.Text)]
+    pieces = sentences(" ".join("".join(words).split()))
+    beginnings: list[str] = list(accumulate(filter(None, pieces)))
+    fitting = list(takewhile(lambda text: width(text) <= LONGEST, beginnings))
+    return (fitting or beginnings)[-1 if fitting else 0]
+
+
+def paragraphs(doctree: nodes.document) -> Iterator[nodes.paragraph]:
+    """Yield the paragraphs that are part of the page's own text."""
+    for paragraph in doctree.findall(nodes.paragraph):
+        if paragraph.astext().strip() and not is_aside(paragraph):
+            yield paragraph
+
+
+def is_aside(node: nodes.Node | None) -> bool:
+    """Tell what stands in a box or in the settings of a page."""
+    return node is not None and (isinstance(node, ASIDE) or is_aside(node.parent))
+
+
+def plain(piece: nodes.Text, env: BuildEnvironment) -> str:
+    """Return a piece of a paragraph as text."""
+    inside = piece.parent
+    return formula_of(env, inside).text if is_formula(inside) else str(piece)
+
+
+def width(text: str) -> int:
+    """Return how much room a text takes, in letters."""
+    return sum(1 + (letter > "\u2e7f") for letter in text)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register with Sphinx."""
+    app.connect("html-page-context", add_tags)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

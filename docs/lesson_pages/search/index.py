@@ -1,0 +1,186 @@
+"""The site's search: one record a section, and the scripts that look them up.
+
+Sphinx's own search finds nothing on a Chinese page and is switched off.  The
+index of a language is two classic scripts, which work from a disk, too.  They
+and the search are loaded when a reader first searches: the outline with titles,
+headings and keywords answers at once, the texts complete the answer.
+"""
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
+from sphinx.locale import _
+from sphinx.util import logging
+from sphinx.util.typing import ExtensionMetadata
+
+from lesson_pages.course.course import is_lesson
+from lesson_pages.npm import FOLDER, package_file, run_node
+from lesson_pages.search.search_words import Words, read_synonyms, read_words, words_of
+from lesson_pages.search.sections import Section, read_sections
+
+LOADER = "search-loader.js"
+STYLE = "search.css"
+SCRIPT = "search.js"
+OUTLINE, TEXTS = "search-outline.js", "search-texts.js"
+MOST_BYTES = {(SCRIPT, STYLE, OUTLINE): 60_000, (TEXTS,): 120_000}
+"""Compressed.  The first answer waits for the script, its style and the outline; the
+texts come while the reader types, and only complete it, so they may be larger."""
+LICENCE = "search-license.txt"
+OF_A_LIST = 0.2
+OF_A_SUMMARY = 0.6
+WEIGHTS = {
+    "index": OF_A_LIST,
+    "lessons/index": OF_A_LIST,
+    "audit": OF_A_LIST,
+    "errors": 0.9,
+    "glossary": 0.4,
+    "lessons/9_reference/plot_cheat_sheet": OF_A_SUMMARY,
+    "lessons/9_reference/plot_numpy_users": OF_A_SUMMARY,
+}
+"""What a page counts for; a lesson counts for 1."""
+BEFORE_OTHERS = 400  # those that choose among the page's scripts
+
+logger = logging.getLogger(__name__)
+
+
+def switch_off(app: Sphinx) -> None:
+    """Write no index of Sphinx's."""
+    if isinstance(app.builder, StandaloneHTMLBuilder):
+        app.builder.search = False
+
+
+def load_on_demand(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Let every page load the search when it is asked for."""
+    pathto = context["pathto"]
+    files = {"script": SCRIPT, "outline": OUTLINE, "texts": TEXTS, "style": STYLE}
+    data = {name: pathto(f"_static/{file}", 1) for name, file in files.items()}
+    data |= {
+        "root": context["content_root"],
+        "label": _("Search the course"),
+        "hint": _("A word, a name, an error message"),
+        "count": _("Pages found: {n}"),
+        "best": _("The best {n} of {all} pages"),
+        "none": _("Nothing found. Try fewer words, or another word for it."),
+        "partly": _("Only titles and headings: the texts could not be loaded."),
+        "failed": _("The search could not be loaded. Reload the page to try again."),
+        "close": _("Close"),
+    }
+    attributes = {f"data-{name}": value for name, value in data.items()}
+    app.add_js_file(LOADER, loading_method="defer", **attributes)
+
+
+# -- Records ---------------------------------------------------------------------------
+
+
+def keep(app: Sphinx, document: nodes.document, page: str) -> None:
+    """Keep the sections of a page as its readers get it, translated and resolved."""
+    if app.builder.format == "html":
+        title = app.env.titles[page].astext()
+        sections_of(app.env)[page] = read_sections(document, title)
+
+
+def sections_of(env: BuildEnvironment) -> dict[str, list[Section]]:
+    """Return the pages' sections as the environment keeps them."""
+    found: dict[str, list[Section]] = vars(env).setdefault("search_sections", {})
+    return found
+
+
+def write(app: Sphinx, exception: Exception | None) -> None:
+    """Write the index, the scripts and the licence where the loader finds them."""
+    if exception or app.builder.format != "html":
+        return
+    for page in sorted(app.env.found_docs - sections_of(app.env).keys()):
+        document = app.env.get_doctree(page)  # unchanged, so not written
+        app.env.apply_post_transforms(document, page)  # which calls keep()
+    pages = sorted(sections_of(app.env).items())
+    static = Path(app.outdir, "_static")
+    words = read_words(app.env)
+    outline = {
+        "sections": [x for page in pages for x in outline_of(app, words, *page)],
+        "synonyms": read_synonyms(app.env),
+    }
+    texts = [section.texts for _page, found in pages for section in found]
+    mark = {"digest": digest([outline, texts])}
+    write_data(static / OUTLINE, "searchOutline", outline | mark)
+    write_data(static / TEXTS, "searchTexts", {"texts": texts} | mark)
+    write_script(static)
+    check_sizes(static)
+
+
+def outline_of(
+    app: Sphinx, words: Words, page: str, found: list[Section]
+) -> Iterator[dict[str, Any]]:
+    """Yield what is known of each section before its texts are there."""
+    for section in found:
+        record = {
+            "page": app.builder.get_target_uri(page),
+            "title": found[0].heading,
+            "anchor": section.anchor,
+            "heading": section.heading,
+            **weight(app.env, page),
+        }
+        if page in words and not section.anchor:
+            record["words"] = ", ".join(words_of(app.env, words, page))
+        yield record
+
+
+def weight(env: BuildEnvironment, page: str) -> dict[str, float]:
+    """Let lessons come before pages that list them, or explain a word in a line."""
+    lists = any(map(is_lesson, env.toctree_includes.get(page, [])))
+    value = OF_A_LIST if lists else WEIGHTS.get(page, 1)
+    return {} if value == 1 else {"weight": value}
+
+
+def digest(content: object) -> str:
+    """Return what both parts of one index bear, as a cache may keep an older part."""
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:12]
+
+
+def write_data(path: Path, name: str, content: object) -> None:
+    """Write a part of the index as a script."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    path.write_text(f"{name}={text}\n", encoding="utf-8")
+
+
+def check_sizes(static: Path) -> None:
+    """Warn of files that together take a reader with a slow connection too long."""
+    for names, most in MOST_BYTES.items():
+        files = filter(Path.is_file, (static / name for name in names))
+        size = sum(len(gzip.compress(file.read_bytes())) for file in files)
+        if size > most:
+            message = (
+                "%s: %d bytes compressed, more than %d: let the index keep less, "
+                "or raise the limit in docs/_ext/search.py"
+            )
+            logger.warning(message, " + ".join(names), size, most)
+
+
+# -- Files -----------------------------------------------------------------------------
+
+
+def write_script(static: Path) -> None:
+    """Put the search together with the library that it uses, and its licence."""
+    package_file("esbuild/lib/main.js")
+    licence = package_file("minisearch/LICENSE.txt").read_bytes()
+    source = FOLDER / "search"
+    run_node(source / "build.mjs", "", str(source / "main.mjs"), str(static / SCRIPT))
+    (static / LICENCE).write_bytes(licence)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register with Sphinx."""
+    app.connect("builder-inited", switch_off)
+    app.connect("html-page-context", load_on_demand, priority=BEFORE_OTHERS)
+    app.connect("doctree-resolved", keep)
+    app.connect("build-finished", write)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

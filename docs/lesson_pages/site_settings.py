@@ -1,0 +1,72 @@
+"""Where the site is published: `docs/site.toml`, or the environment."""
+
+import os
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from gallery_store.errors import BuildError
+
+FILE = "site.toml"
+LOCAL = ("127.0.0.1", "::1", "localhost")
+OPTIONAL = {"notebooks_branch"}
+OVERRIDES = {"base_url": "SITE_BASE_URL", "repository": "SITE_REPOSITORY"}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the pages have to know about the place where they are published.
+
+    Parameters
+    ----------
+    base_url : str
+        Address of the folder with the languages, ending in a slash.
+    repository : str
+        Address of the repository on GitHub.
+    branch, notebooks_branch : str
+        Where the sources are, and where the notebooks are that Colab opens; without
+        the second, no page links to Colab.
+    """
+
+    base_url: str
+    repository: str
+    branch: str
+    notebooks_branch: str
+
+    @property
+    def is_local(self) -> bool:
+        """Whether nobody else can open the site's address."""
+        return urlsplit(self.base_url).hostname in LOCAL
+
+
+def read_settings(docs: Path) -> Settings:
+    """Read the settings of the site whose sources are in `docs`.
+
+    Raises
+    ------
+    BuildError
+        If a setting is missing, unknown or no address.
+    """
+    path = docs / FILE
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise BuildError(f"docs/{FILE}: {error}") from error
+    values |= {n: os.environ[v] for n, v in OVERRIDES.items() if os.environ.get(v)}
+    names = {field.name for field in fields(Settings)}
+    if wrong := names ^ values.keys():
+        raise BuildError(f"docs/{FILE}: missing or unknown: {', '.join(sorted(wrong))}")
+    return Settings(**{n: address(n, v) for n, v in values.items()})
+
+
+def address(name: str, value: object) -> str:
+    """Return a setting; an address in the form that the pages expect."""
+    if not isinstance(value, str) or not (value or name in OPTIONAL):
+        raise BuildError(f"docs/{FILE}: {name} has to be a text")
+    if name not in OVERRIDES:
+        return value
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query:
+        raise BuildError(f"{name} {value!r} is no address such as https://host/folder/")
+    return value.rstrip("/") + ("/" if name == "base_url" else "")

@@ -1,0 +1,38 @@
+"""Make a site of the pages that Sphinx wrote, step by step."""
+
+from pathlib import Path
+
+from gallery_store.project import Project
+from lesson_pages.downloads.wheel import copy_wheel
+from lesson_pages.site_settings import Settings
+from site_build.hosting.headers import write_headers
+from site_build.hosting.licences import write_licences
+from site_build.hosting.llms import write_llms
+from site_build.hosting.offline import write_offline
+from site_build.hosting.policy import add_policy
+from site_build.hosting.redirects import write_redirects
+from site_build.hosting.root import write_root
+from site_build.hosting.sitemap import write_sitemap
+from site_build.hosting.unused_assets import remove_unused
+from site_build.hosting.zips import write_zips
+from site_build.render import Rendering
+
+
+def complete(
+    project: Project, settings: Settings, rendering: Rendering, site: Path
+) -> None:
+    """Add what stands beside the pages; the order matters where it says so."""
+    copy_wheel(project, site)
+    write_zips(project, settings, rendering, site)
+    write_llms(settings, rendering, site)
+    write_licences(project, site)
+    if rendering.whole:
+        write_root(project, settings, site)
+    remove_unused(site)
+    if not rendering.preview:
+        write_redirects(project, settings, site)
+        write_sitemap(settings, site)
+    inline = add_policy(site)
+    if not rendering.preview:
+        write_headers(settings, inline, site)
+        write_offline(settings, site)

@@ -1,0 +1,101 @@
+"""Write what a host has to send with the site, in the words of each host."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from lesson_pages.site_settings import Settings
+from site_build.hosting.policy import Inline, directives, written
+
+OFF = ("camera", "geolocation", "microphone", "payment", "usb")
+FOR_PAGES_ONLY = ("default-src", "style-src")
+"""Left to the pages: a host sends its policy with figures, too, which hold styles."""
+HASHED = re.compile(r'"([^":?]+)\?v=[0-9a-f]+"')
+FOREVER = "public, max-age=31536000, immutable"
+APACHE = """\
+# Read by Apache where AllowOverride has FileInfo.
+<IfModule mod_headers.c>
+{headers}
+  Header set Cache-Control "no-cache"
+  <If "%{{QUERY_STRING}} =~ /^v=/">
+    Header set Cache-Control "{forever}"
+  </If>
+</IfModule>
+AddDefaultCharset utf-8
+ErrorDocument 404 {root}404.html
+"""
+NGINX = """\
+# Include this file in a server block.
+{headers}
+add_header Cache-Control $cache_control;
+set $cache_control "no-cache";
+if ($arg_v) {{
+  set $cache_control "{forever}";
+}}
+charset utf-8;
+error_page 404 {root}404.html;
+"""
+
+
+def write_headers(settings: Settings, inline: Inline, site: Path) -> None:
+    """Write the file of each kind of host.
+
+    Parameters
+    ----------
+    settings : Settings
+        Where the site is published.
+    inline : Inline
+        What stands inside the pages.
+    site : Path
+        The folder of the site.
+    """
+    root = urlsplit(settings.base_url).path
+    values = headers(inline)
+    files = {
+        "_headers": for_netlify(root, values, hashed_files(site)),
+        ".htaccess": fill(APACHE, '  Header always set {} "{}"', root, values),
+        "_nginx.conf": fill(NGINX, 'add_header {} "{}" always;', root, values),
+    }
+    for name, text in files.items():
+        (site / name).write_text(text, encoding="utf-8")
+
+
+def headers(inline: Inline) -> dict[str, str]:
+    """Return the headers of every answer."""
+    policy = directives(inline) | {"frame-ancestors": "'none'"}
+    kept = {name: policy[name] for name in policy if name not in FOR_PAGES_ONLY}
+    return {
+        "Content-Security-Policy": written(kept),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Permissions-Policy": ", ".join(f"{name}=()" for name in OFF),
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+
+
+def fill(template: str, line: str, root: str, values: dict[str, str]) -> str:
+    """Return a host's file from its template and the form of its lines."""
+    lines = "\n".join(line.format(*x) for x in values.items())
+    return template.format(headers=lines, forever=FOREVER, root=root)
+
+
+def for_netlify(root: str, values: dict[str, str], hashed: Iterable[str]) -> str:
+    """Return the file that Netlify and Cloudflare Pages read.
+
+    Both let a browser ask each time whether a file has changed, unless told.
+    """
+    lines = [f"{root}*", *(f"  {name}: {value}" for name, value in values.items())]
+    for file in hashed:
+        lines += [root + file, f"  Cache-Control: {FOREVER}"]
+    return "\n".join([*lines, ""])
+
+
+def hashed_files(site: Path) -> list[str]:
+    """Return what pages address together with a hash of its content."""
+    found = {
+        (path.parent / address).resolve().relative_to(site.resolve()).as_posix()
+        for path in site.rglob("*.html")
+        for address in HASHED.findall(path.read_text("utf-8"))
+    }
+    return sorted(found)

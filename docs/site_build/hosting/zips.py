@@ -1,0 +1,108 @@
+"""Pack the scripts and notebooks of a part, and of the whole course, to take along."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from gallery_store.project import Project
+from lesson_pages.downloads.wheel import FOLDER as WHEELS
+from lesson_pages.site_settings import Settings
+from site_build.hosting.archive import archive
+from site_build.hosting.licences import OWN as LICENCES
+from site_build.render import Rendering
+
+FOLDER = "zips"
+"""The folder with the zips, in that of each language."""
+NAME = "pytorch-executed"
+READ_ME = "theme/zips"
+"""The folder in `docs/` with what tells, in each language, how to run a zip."""
+LINK = re.compile(r'(<a [^>]*href="([^"]*/?zips/[^"/]+\.zip)"[^>]*>.*?</a>)', re.DOTALL)
+SIZE = {
+    "en": ' <span class="size">(zip, {})</span>',
+    "zh-cn": '<span class="size">（zip，{}）</span>',
+}
+
+
+def zip_path(language: str, part: str | None = None) -> str:
+    """Return where a zip lies in the folder of its language.
+
+    Parameters
+    ----------
+    language : str
+        The folder of the language.
+    part : str or None
+        The folder of a part; None means the whole course.
+    """
+    return f"{FOLDER}/{'-'.join(filter(None, [NAME, part, language]))}.zip"
+
+
+def write_zips(
+    project: Project, settings: Settings, rendering: Rendering, site: Path
+) -> None:
+    """Write the zips of each language, and their sizes where pages link them."""
+    for language in rendering.languages:
+        lessons = sorted((site / language / "lessons").glob("*/plot_*.py"))
+        for part in sorted({path.parent.name for path in lessons}):
+            chosen = [path for path in lessons if path.parent.name == part]
+            path = site / language / zip_path(language, part)
+            write_zip(project, settings, path, chosen)
+        if lessons:
+            write_zip(project, settings, site / language / zip_path(language), lessons)
+        state_sizes(site, language)
+
+
+def write_zip(
+    project: Project, settings: Settings, path: Path, lessons: list[Path]
+) -> None:
+    """Write one zip."""
+    path.parent.mkdir(exist_ok=True)
+    folder = path.parents[1]  # of the language
+    read_me = tell(project, settings, folder.name, lessons[0])
+    sources = contents(project, folder.parent, lessons)
+    files = {name: source.read_bytes() for name, source in sources}
+    path.write_bytes(archive(path.stem, [("README.md", read_me), *files.items()]))
+
+
+def tell(project: Project, settings: Settings, language: str, lesson: Path) -> bytes:
+    """Return what a zip says about itself, with a lesson as the example."""
+    text = (project.docs / READ_ME / f"{language}.md").read_text(encoding="utf-8")
+    first = f"{lesson.parent.name}/{lesson.stem}"
+    site = f"{settings.base_url}{language}/index.html"
+    return text.format(first=first, site=site).encode()
+
+
+def contents(
+    project: Project, site: Path, lessons: list[Path]
+) -> Iterator[tuple[str, Path]]:
+    """Yield the other files: what each is called in a zip, and where it comes from."""
+    yield from ((name, project.root / name) for name in LICENCES)
+    yield from ((wheel.name, wheel) for wheel in (site / WHEELS).glob("*.whl"))
+    for script in lessons:
+        for path in (script, script.with_suffix(".ipynb")):
+            yield f"{script.parent.name}/{path.name}", path
+
+
+def state_sizes(site: Path, language: str) -> None:
+    """Write the size of each zip behind the links to it."""
+    for page in sorted((site / language).rglob("*.html")):
+        text = page.read_text(encoding="utf-8")
+        *between, end = LINK.split(text)
+        if between:
+            texts = (
+                before + link + stated(page.parent / address, language)
+                for before, link, address in zip(
+                    between[::3], between[1::3], between[2::3], strict=True
+                )
+            )
+            page.write_text("".join([*texts, end]), encoding="utf-8", newline="\n")
+
+
+def stated(path: Path, language: str) -> str:
+    """Return the size to write behind a link; a preview may be without the zip."""
+    return SIZE[language].format(size(path)) if path.is_file() else ""
+
+
+def size(path: Path) -> str:
+    """Return how much a reader downloads."""
+    kilobytes = path.stat().st_size / 1000
+    return f"{kilobytes:.0f} KB" if kilobytes < 1000 else f"{kilobytes / 1000:.1f} MB"

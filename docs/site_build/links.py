@@ -1,0 +1,43 @@
+"""Ask every address that the pages link to whether it still answers."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from gallery_store.errors import BuildError
+from gallery_store.project import Project
+from site_build.render import complaint, other_command, start
+
+DEAD = {"broken", "timeout"}
+
+
+def check_links(project: Project) -> list[str]:
+    """Visit the links of the English pages, which the Chinese ones share.
+
+    Returns
+    -------
+    list of str
+        A line for each dead link: page, line, address and reason.
+
+    Raises
+    ------
+    BuildError
+        If Sphinx fails for another reason.
+    """
+    log = project.work / "linkcheck.txt"
+    out = project.work / "linkcheck"
+    failed = start(other_command(project, "linkcheck", out, log), log).wait()
+    dead = list(dead_links(out / "output.json"))
+    if failed and not dead:
+        raise BuildError(complaint(project, "linkcheck", log))
+    return dead
+
+
+def dead_links(results: Path) -> Iterator[str]:
+    """Return a line for each address that did not answer, in the pages' order."""
+    text = results.read_text(encoding="utf-8") if results.is_file() else ""
+    found = [json.loads(line) for line in text.splitlines()]
+    for link in sorted(found, key=lambda x: (x["filename"], x["lineno"], x["uri"])):
+        if link["status"] in DEAD:
+            reason = link["info"] or link["status"]
+            yield f"docs/{link['filename']}:{link['lineno']}: {link['uri']}: {reason}"

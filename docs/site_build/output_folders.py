@@ -1,0 +1,49 @@
+"""Where a build may write without losing what is not its own."""
+
+from pathlib import Path
+
+from gallery_store.errors import BuildError
+from gallery_store.project import Project
+from site_build.site import file_digests, recorded_files
+
+
+def check_site_folder(project: Project, site: Path, *, partial: bool) -> None:
+    """Raise a BuildError if writing a site to a folder would lose something.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    site : Path
+        The folder, with links resolved.
+    partial : bool
+        Whether only a part of the site is built.
+    """
+    docs, own = project.docs, (project.site, project.preview)
+    if partial and site == project.site:
+        raise BuildError("a part never replaces the whole site; name another --out")
+    if docs.is_relative_to(site) or (site.is_relative_to(docs) and site not in own):
+        raise BuildError(f"{site} belongs to the sources; name another folder as --out")
+    if site not in own and (others := foreign_files(site)):
+        raise BuildError(
+            f"{site} holds other files, {others[0]} for one; "
+            "give --out a new or empty folder"
+        )
+
+
+def foreign_files(site: Path) -> list[str]:
+    """Return the files of a folder that no build has written there."""
+    if not site.exists():
+        return []
+    if not site.is_dir():
+        return [site.name]
+    return sorted(file_digests(site).keys() - recorded_files(site).keys())
+
+
+def check_store_folder(project: Project, store: Path) -> None:
+    """Raise a BuildError if the build itself would delete what a store holds."""
+    for folder in (project.lessons, project.build):
+        if store.is_relative_to(folder):
+            raise BuildError(
+                f"{store} is emptied by each build; name another folder as --store"
+            )

@@ -1,0 +1,318 @@
+"""Run lessons on a dask cluster: what goes where, and what happens when one dies.
+
+The driver itself gives each job to one worker, so that it knows what a worker is
+doing: a lesson that measures time has its worker's machine to itself, and a job whose
+worker dies goes to another.
+"""
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from queue import Empty, SimpleQueue
+from types import TracebackType
+
+from distributed import Client, Future, KilledWorker
+
+from gallery_store.cluster.checkout import pack_checkout
+from gallery_store.cluster.workers import GPU, POLL, Worker, Workers, common_environment
+from gallery_store.environment import Environment, as_parts
+from gallery_store.errors import BuildError
+from gallery_store.execute import TIME_LIMIT, Result, longest_first, threads_for
+from gallery_store.lessons import Lesson
+from gallery_store.progress import Reporter
+from gallery_store.project import Project
+from gallery_store.store import read_bundle
+
+CONNECT_LIMIT = 10.0
+"""Seconds that a scheduler gets to answer."""
+PATIENCE = 60.0
+"""Seconds that a lesson waits for a worker when none is left for it."""
+GRACE = 60.0
+"""Seconds beyond a lesson's time limit after which its worker counts as dead."""
+LIVES = {"process": 2, "worker": 3}
+"""How often a lesson's process or its worker may die before the lesson is at fault."""
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A lesson on its way through a worker.
+
+    Parameters
+    ----------
+    lesson : Lesson
+        The lesson.
+    worker : Worker
+        Where it runs.
+    deadline : float
+        When the worker counts as dead, on the monotonic clock.
+    """
+
+    lesson: Lesson
+    worker: Worker
+    deadline: float
+
+
+class Cluster:
+    """Runs lessons on the workers of a scheduler; takes an `Executor`'s place.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    address : str
+        The scheduler's address.
+    reporter : Reporter
+        Where it is said what happens.
+    time_limit : float
+        Seconds that one lesson may take.
+
+    Raises
+    ------
+    BuildError
+        If the scheduler does not answer, or has no workers that agree.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        address: str,
+        reporter: Reporter,
+        *,
+        time_limit: float = TIME_LIMIT,
+    ) -> None:
+        self.project = project
+        self.reporter = reporter
+        self.time_limit = time_limit
+        self.client = connect(address)
+        self.workers = Workers(self.client, pack_checkout(project), reporter)
+        self.waiting: list[Lesson] = []
+        self.running: dict[Future, Attempt] = {}
+        self.answered: SimpleQueue[Future] = SimpleQueue()
+        self.deaths: Counter[tuple[str, Lesson]] = Counter()
+        self.left: set[tuple[str, Lesson]] = set()
+        try:
+            self.workers.gather()
+            self.environments = self.choose_environments()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Leave the scheduler; what still runs for this build is ended there."""
+        for future in self.running:
+            future.cancel()
+        self.running.clear()
+        self.client.close()
+
+    def __enter__(self) -> "Cluster":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def choose_environments(self) -> dict[bool, Environment]:
+        """Return where lessons run that gain from a GPU, and where the others."""
+        usable = self.workers.usable
+        gpu = common_environment([x for x in usable if x.gpus])
+        plain = common_environment([x for x in usable if not x.gpus])
+        one = gpu or plain
+        assert one is not None
+        return {True: one, False: plain or one}
+
+    @property
+    def has_gpus(self) -> bool:
+        """Whether a worker offers a GPU."""
+        return any(worker.gpus for worker in self.workers.usable)
+
+    def environment_of(self, lesson: Lesson) -> Environment:
+        """Return the environment in which a lesson runs."""
+        return self.environments[lesson.gains_from_gpu]
+
+    def run(
+        self,
+        parts: Mapping[Lesson, dict[str, str]],
+        seconds: Mapping[str, float],
+        done: Callable[[Result], None],
+    ) -> None:
+        """Run lessons and hand each result to `done`; as `Executor.run` does."""
+        ordered = longest_first(parts, seconds)
+        self.name_what_is_missing(ordered)
+        together = [x for x in ordered if not x.measures_time]
+        alone = [x for x in ordered if x.measures_time]
+        try:
+            for lessons in (together, alone):
+                self.run_batch(lessons, parts, done)
+        except BaseException:
+            self.close()
+            raise
+
+    def name_what_is_missing(self, lessons: list[Lesson]) -> None:
+        """Say which lessons do without what no worker offers."""
+        names = [lesson.name for lesson in lessons if lesson.gains_from_gpu]
+        if names and not self.has_gpus:
+            self.reporter.say(f"no worker offers {GPU}; without it: {', '.join(names)}")
+
+    def run_batch(
+        self,
+        lessons: list[Lesson],
+        parts: Mapping[Lesson, dict[str, str]],
+        done: Callable[[Result], None],
+    ) -> None:
+        """Run lessons wherever there is room, until each has a result."""
+        self.waiting = list(lessons)
+        busy = time.monotonic()
+        while self.waiting or self.running:
+            self.workers.refresh()
+            self.give_out(parts)
+            busy = time.monotonic() if self.running else busy
+            for result in [*self.lost(), *self.answers(), *self.given_up(busy)]:
+                if final := self.settle(result):
+                    done(final)
+                else:
+                    self.waiting.append(result.lesson)
+
+    def give_out(self, parts: Mapping[Lesson, dict[str, str]]) -> None:
+        """Give each lesson that waits to a worker that has room for it."""
+        for lesson in list(self.waiting):
+            if room := self.room_for(lesson):
+                worker = min(room, key=lambda x: self.preference(x, lesson))
+                self.waiting.remove(lesson)
+                self.give(lesson, worker, parts[lesson])
+
+    def room_for(self, lesson: Lesson) -> list[Worker]:
+        """Return the workers that could start a lesson now."""
+        wanted = as_parts(self.environment_of(lesson))
+        needs_gpu = self.needs_gpu(lesson)
+        return [
+            worker
+            for worker in self.workers.usable
+            if as_parts(worker.environment) == wanted
+            and self.is_free(worker, alone=lesson.measures_time)
+            and (not needs_gpu or self.free_gpus(worker))
+        ]
+
+    def needs_gpu(self, lesson: Lesson) -> bool:
+        """Tell whether a lesson runs on a GPU: it gains from one, and there is one."""
+        return lesson.gains_from_gpu and self.has_gpus
+
+    def is_free(self, worker: Worker, *, alone: bool) -> bool:
+        """Tell whether a worker has room; for a timing lesson, its whole machine."""
+        if alone:
+            return all(x.worker.host != worker.host for x in self.running.values())
+        return self.load(worker) < worker.slots
+
+    def load(self, worker: Worker) -> int:
+        """Return how many lessons a worker is running."""
+        return sum(x.worker == worker for x in self.running.values())
+
+    def free_gpus(self, worker: Worker) -> int:
+        """Return how many lessons that want a GPU a worker could still take."""
+        attempts = [x for x in self.running.values() if x.worker == worker]
+        return worker.gpus - sum(x.lesson.gains_from_gpu for x in attempts)
+
+    def preference(self, worker: Worker, lesson: Lesson) -> tuple[bool, bool, float]:
+        """Return an order of workers, the best first.
+
+        One that this lesson has not died on; one whose GPU it does not take from
+        others; the one with most room.
+        """
+        died_here = (worker.address, lesson) in self.left
+        wasteful = worker.gpus > 0 and not lesson.gains_from_gpu
+        return died_here, wasteful, self.load(worker) / worker.slots
+
+    def give(self, lesson: Lesson, worker: Worker, parts: dict[str, str]) -> None:
+        """Start a lesson on a worker."""
+        request = {
+            "lesson": lesson.name,
+            "text": lesson.text,
+            "parts": parts,
+            "environment": asdict(worker.environment),
+            "threads": threads_for(lesson, worker.cpus),
+            "time_limit": self.time_limit,
+        }
+        gpu = self.needs_gpu(lesson)
+        future = self.workers.submit(worker.address, lesson.name, request, gpu=gpu)
+        deadline = time.monotonic() + self.time_limit + GRACE
+        self.running[future] = Attempt(lesson, worker, deadline)
+        future.add_done_callback(self.answered.put)
+
+    def lost(self) -> Iterator[Result]:
+        """Yield a result for each lesson whose worker is gone or silent."""
+        now, there = time.monotonic(), self.workers.offers
+        for future, attempt in list(self.running.items()):
+            if attempt.worker.address not in there or now > attempt.deadline:
+                del self.running[future]
+                future.cancel()
+                self.left.add((attempt.worker.address, attempt.lesson))
+                yield worker_died(attempt)
+
+    def answers(self) -> Iterator[Result]:
+        """Yield the results that have come, after a short wait for the first."""
+        with suppress(Empty):
+            future = self.answered.get(timeout=POLL)
+            while True:
+                if attempt := self.running.pop(future, None):
+                    self.left.add((attempt.worker.address, attempt.lesson))
+                    yield read_answer(attempt, future)
+                future = self.answered.get_nowait()
+
+    def given_up(self, busy: float) -> Iterator[Result]:
+        """Yield a failure for each lesson that nobody has been there for."""
+        if self.waiting and time.monotonic() > busy + PATIENCE:
+            for lesson in self.waiting:
+                yield Result(lesson, failure=f"{lesson.file}: no worker is left")
+            self.waiting.clear()
+
+    def settle(self, result: Result) -> Result | None:
+        """Return a result to keep, or None if its lesson gets another chance."""
+        what, lesson = result.died, result.lesson
+        if not what:
+            return result
+        self.deaths[what, lesson] += 1
+        count = self.deaths[what, lesson]
+        if count < LIVES[what]:
+            self.reporter.say(f"{result.failure}; the lesson runs again")
+            return None
+        return Result(lesson, failure=f"{result.failure}; {what} number {count} to die")
+
+
+def connect(address: str) -> Client:
+    """Return a connection to a scheduler, or raise a BuildError."""
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    try:
+        return Client(address, timeout=CONNECT_LIMIT, set_as_default=False)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise BuildError(f"no dask scheduler answers at {address} ({error})") from error
+
+
+def read_answer(attempt: Attempt, future: Future) -> Result:
+    """Return what became of a lesson, from what its worker sent."""
+    lesson, file = attempt.lesson, attempt.lesson.file
+    if future.status == "error":
+        error = future.exception()
+        if isinstance(error, KilledWorker):
+            return worker_died(attempt)
+        said = f"{type(error).__name__}: {error}"
+        return Result(lesson, failure=f"{file}: {attempt.worker.address}: {said}")
+    if future.status != "finished":
+        return worker_died(attempt)
+    kind, data = future.result()
+    if kind == "ran":
+        return Result(lesson, read_bundle(data))
+    text = data.decode()
+    failure = text if text.startswith(file) else f"{file}: {text}"
+    return Result(lesson, failure=failure, died="process" if kind == "died" else "")
+
+
+def worker_died(attempt: Attempt) -> Result:
+    """Return that a lesson has lost its worker."""
+    failure = f"{attempt.lesson.file}: its worker {attempt.worker.address} died"
+    return Result(attempt.lesson, failure=failure, died="worker")

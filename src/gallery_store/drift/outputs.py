@@ -1,0 +1,115 @@
+"""The outputs of a lesson, read from the page that sphinx-gallery wrote."""
+
+import re
+from dataclasses import dataclass, field
+from textwrap import dedent
+
+from gallery_store.store import Bundle
+
+INDENTED = r"(?:    .*\n|[ \t]*\n)+"
+PIECE = re.compile(
+    r"^\.\. GENERATED FROM PYTHON SOURCE LINES (?P<line>\d+)-\d+$"
+    rf"|^\.\. code-block:: Python\n(?P<code>{INDENTED})"
+    r"|^\.\. rst-class:: sphx-glr-script-out\n\n \.\. code-block:: none\n"
+    rf"(?P<text>{INDENTED})"
+    r"|^\.\. image:: /lessons/(?P<image>\S+)\n(?P<options>(?:   :.*\n)+)",
+    re.M,
+)
+OPTION = re.compile(r"^   :(\w+): (.*)$", re.M)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A file of a figure, and the size at which pages show it.
+
+    Parameters
+    ----------
+    name : str
+        The file's name.
+    data : bytes
+        Its content.
+    width, height : int
+        CSS pixels.
+    """
+
+    name: str
+    data: bytes = field(repr=False)
+    width: int
+    height: int
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether it is an SVG and no raster image."""
+        return self.name.endswith(".svg")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure with what it looks like on a light and on a dark page.
+
+    Parameters
+    ----------
+    alt : str
+        Its alternative text.
+    light : Picture
+        The figure on a light page.
+    dark : Picture or None
+        The same on a dark one.
+    """
+
+    alt: str
+    light: Picture
+    dark: Picture | None = None
+
+
+Output = str | Figure
+"""What stands below a block of code: printed text, or a figure."""
+
+
+@dataclass
+class Block:
+    """A block of code with its outputs.
+
+    Parameters
+    ----------
+    line : int
+        Where it begins in the lesson's source.
+    code : str
+        Its source, as the page shows it.
+    outputs : list of Output
+        What the page shows below it.
+    """
+
+    line: int
+    code: str
+    outputs: list[Output] = field(default_factory=list)
+
+
+def read_blocks(bundle: Bundle) -> list[Block]:
+    """Return the blocks of a lesson in their order."""
+    page = bundle.files[f"{bundle.lesson}.rst"].decode()
+    blocks: list[Block] = []
+    line = 0
+    for piece in PIECE.finditer(page):
+        if piece["line"]:
+            line = int(piece["line"])
+        elif piece["code"] is not None:
+            blocks.append(Block(line, dedent(piece["code"]).strip()))
+        elif blocks and piece["text"] is not None:
+            blocks[-1].outputs.append(dedent(piece["text"]).strip("\n"))
+        elif blocks:
+            add_image(blocks[-1].outputs, bundle, piece)
+    return blocks
+
+
+def add_image(outputs: list[Output], bundle: Bundle, piece: re.Match[str]) -> None:
+    """Append a light image as a new figure; join a dark one to the last figure."""
+    options = dict(OPTION.findall(piece["options"]))
+    name = piece["image"]
+    size = int(options["width"]), int(options["height"])
+    picture = Picture(name.rpartition("/")[2], bundle.files[name], *size)
+    last = outputs[-1] if outputs else None
+    if "only-dark" in options["class"] and isinstance(last, Figure):
+        outputs[-1] = Figure(last.alt, last.light, picture)
+    else:
+        outputs.append(Figure(options["alt"], picture))

@@ -1,0 +1,114 @@
+"""Report a comparison: a table, and a page with both sides."""
+
+from base64 import b64encode
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from gallery_store.drift.compare import Comparison
+from gallery_store.drift.outputs import Figure, Output, Picture
+
+TEMPLATE = "page.html"
+TYPES = {"svg": "image/svg+xml", "webp": "image/webp", "png": "image/png"}
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a comparison, for its readers.
+
+    Parameters
+    ----------
+    name : str
+        What was asked for: this checkout, a store, a version.
+    ran : str
+        On what its lessons ran, and when.
+    """
+
+    name: str
+    ran: str
+
+
+def table(comparisons: Iterable[Comparison]) -> Iterator[str]:
+    """Yield the lines of the table for a terminal: one a lesson, aligned."""
+    cells = list(rows(comparisons))
+    names, labels = (max(len(row[i]) for row in cells) for i in (0, 1))
+    for name, label, first in cells:
+        yield f"{name:{names}}  {label:{labels}}  {first}".rstrip()
+
+
+def markdown(comparisons: Iterable[Comparison]) -> str:
+    """Return the same table in Markdown, for an issue or a summary."""
+    head, *cells = rows(comparisons)
+    lines = [head, ("---",) * len(head)]
+    lines += [(name, label, code(first)) for name, label, first in cells]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def rows(comparisons: Iterable[Comparison]) -> Iterator[tuple[str, str, str]]:
+    """Yield the head of the table, then what it says on each lesson."""
+    yield "lesson", "outputs", "first difference"
+    yield from ((x.lesson, x.label, x.first) for x in comparisons)
+
+
+def code(text: str) -> str:
+    """Return a text as code that a cell of a Markdown table can hold."""
+    return f"`` {text.replace('|', chr(92) + '|')} ``" if text else ""
+
+
+def write_report(
+    folder: Path, comparisons: list[Comparison], sides: list[Side]
+) -> Path:
+    """Write the page and the table in Markdown; return the page's file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "table.md").write_text(markdown(comparisons), encoding="utf-8")
+    file = folder / "index.html"
+    file.write_text(page(comparisons, sides), encoding="utf-8")
+    return file
+
+
+def page(comparisons: list[Comparison], sides: list[Side]) -> str:
+    """Return one HTML page that needs no other file."""
+    templates = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    templates.filters |= {"address": address}
+    return templates.get_template(TEMPLATE).render(
+        comparisons=comparisons,
+        sides=sides,
+        versions=changed_versions(comparisons),
+        marked=marked,
+        is_figure=lambda output: isinstance(output, Figure),
+    )
+
+
+def changed_versions(comparisons: Iterable[Comparison]) -> dict[str, tuple[str, str]]:
+    """Return the versions and devices, not the files, that differ for any lesson."""
+    parts = {n: v for x in comparisons for n, v in x.changes.items()}
+    return {name: parts[name] for name in sorted(parts) if "/" not in name}
+
+
+def address(picture: Picture) -> str:
+    """Return an address that holds the whole picture."""
+    kind = TYPES[picture.name.rpartition(".")[2]]
+    return f"data:{kind};base64,{b64encode(picture.data).decode()}"
+
+
+def marked(output: Output | None, other: Output | None) -> list[tuple[str, bool]]:
+    """Return the lines of a text, each with whether the other text lacks it."""
+    lines, others = (
+        x.splitlines() if isinstance(x, str) else [] for x in (output, other)
+    )
+    matcher = SequenceMatcher(None, lines, others, autojunk=False)
+    same = {
+        i
+        for match in matcher.get_matching_blocks()
+        for i in range(match.a, match.a + match.size)
+    }
+    return [(line, i not in same) for i, line in enumerate(lines)]

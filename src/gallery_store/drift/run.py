@@ -1,0 +1,46 @@
+"""The task: compare, say what drifted, and write the page with both sides."""
+
+import shutil
+
+from gallery_store.drift.compare import compare
+from gallery_store.drift.report import Side, table, write_report
+from gallery_store.drift.sides import describe, other_results, own_results
+from gallery_store.progress import Reporter
+from gallery_store.project import Project
+from gallery_store.store import Store
+
+
+def drift(project: Project, store: Store, against: str, reporter: Reporter) -> bool:
+    """Compare this checkout's results with others; return whether any lesson drifted.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    store : Store
+        Its results.
+    against : str
+        Folder of another store, or a tag or commit of the project.
+    reporter : Reporter
+        Shows the table.
+
+    Raises
+    ------
+    BuildError
+        If results are missing or damaged; no report is left then.
+    """
+    shutil.rmtree(project.drift, ignore_errors=True)
+    here = own_results(project, store)
+    there = other_results(project, against, reporter)
+    comparisons = compare(here, there)
+    sides = [
+        Side("this checkout", describe(here.values())),
+        Side(against, describe(there.values())),
+    ]
+    page = write_report(project.drift, comparisons, sides)
+    count = sum(x.drifted for x in comparisons)
+    for line in table(comparisons):
+        reporter.say(line)
+    reporter.say(f"{count or 'none'} of {len(comparisons)} lessons drifted")
+    reporter.say(f"Both sides: {page.as_uri()}")
+    return count > 0

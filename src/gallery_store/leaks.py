@@ -1,0 +1,74 @@
+"""Find what must never be published: paths, names of the machine, addresses."""
+
+import getpass
+import re
+import socket
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from gallery_store.project import Project
+from gallery_store.store import Bundle
+
+ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{8,}\b")
+READABLE = (".rst", ".ipynb", ".py", ".html", ".svg", ".txt", ".json", ".md")
+
+
+def private_paths(project: Project) -> list[str]:
+    """Return the folders of this machine that no reader has."""
+    folders = {Path.home(), project.root.resolve(), Path(sys.prefix).resolve()}
+    return sorted({str(x) for x in folders} - {"/", "/usr", "/usr/local"})
+
+
+def private_names() -> list[str]:
+    """Return the names of this machine and its user, if they can be told apart."""
+    names = {socket.gethostname().partition(".")[0], user_name()}
+    return sorted(x for x in names if len(x) > 3 and x not in {"root", "localhost"})
+
+
+def user_name() -> str:
+    """Return who runs the build, or nothing on a machine that does not know."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
+
+
+def find_intruders(text: str, paths: list[str], names: list[str]) -> Iterator[str]:
+    """Yield what a text must not hold: a path, a machine's name, an address."""
+    for path in paths:
+        if re.search(rf"(?<![\w.-]){re.escape(path)}(?=[/\\\s\"'<).,;:]|$)", text):
+            yield f"the path {path}"
+    for name in names:
+        if re.search(rf"\b{re.escape(name)}\b", text):
+            yield f"the name {name}"
+    yield from (f"the address {found[0]}" for found in ADDRESS.finditer(text))
+
+
+def check_bundle(project: Project, bundle: Bundle, source: str) -> str | None:
+    """Return what a lesson's results betray of this machine, or None.
+
+    Only what execution added counts, not what the lesson's own source says.
+    """
+    folders = [*private_paths(project), tempfile.gettempdir()]
+    paths = [folder for folder in folders if folder not in source]
+    names = [name for name in private_names() if name not in source]
+    texts = {n: d.decode() for n, d in bundle.files.items() if n.endswith(READABLE)}
+    texts["manifest"] = str(bundle.executed)
+    for name, text in texts.items():
+        for intruder in find_intruders(text, paths, names):
+            file = f"examples/{bundle.lesson}.py"
+            return f"{file}: its output holds {intruder} (in {name}); print less"
+    return None
+
+
+def check_site(project: Project, site: Path) -> list[str]:
+    """Return one line a page that shows a path or an address of this machine."""
+    paths = private_paths(project)
+    return [
+        f"{page.relative_to(site).as_posix()} holds {intruder}"
+        for page in sorted(site.rglob("*"))
+        if page.suffix in READABLE
+        for intruder in find_intruders(page.read_text("utf-8"), paths, [])
+    ]

@@ -1,0 +1,48 @@
+"""What the tests of the pipeline share."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from small_project import silent_reporter, write_project
+
+from gallery_store.environment import Environment
+from gallery_store.progress import Reporter
+from gallery_store.project import Project
+from site_build.build import Options, build
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """Return a complete little project of two lessons."""
+    write_project(tmp_path / "checkout")
+    return Project(tmp_path / "checkout")
+
+
+@pytest.fixture(scope="session")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the root of a project whose site was built; nobody changes it."""
+    root = tmp_path_factory.mktemp("built") / "checkout"
+    write_project(root)
+    build(Project(root), Options(), silent_reporter())
+    return root
+
+
+@pytest.fixture
+def built(built_once: Path, tmp_path: Path) -> Project:
+    """Return a project whose site was built, to change at will."""
+    root = tmp_path / "checkout"
+    shutil.copytree(built_once, root)
+    return Project(root)
+
+
+@pytest.fixture
+def environment() -> Environment:
+    """Return a machine that never changes."""
+    return Environment("3.11.7", {"torch": "2.13.0", "numpy": "2.4.6"}, "a CPU", None)
+
+
+@pytest.fixture
+def reporter() -> Reporter:
+    """Return a reporter that writes into memory."""
+    return silent_reporter()

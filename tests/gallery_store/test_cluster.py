@@ -1,0 +1,308 @@
+"""Lessons on a real scheduler with two workers, each a process of its own."""
+
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from cluster import RealCluster, wait_until
+from small_project import edit, files_of, ran, said, silent_reporter, write_project
+
+from gallery_store.cluster import driver
+from gallery_store.cluster.driver import Cluster
+from gallery_store.cluster.workers import Worker, common_environment
+from gallery_store.environment import Environment
+from gallery_store.errors import BuildError
+from gallery_store.execute import Result
+from gallery_store.keys import key_parts
+from gallery_store.lessons import Lesson
+from gallery_store.progress import Reporter
+from gallery_store.project import Project
+from gallery_store.store import Store
+from site_build import build as build_module
+from site_build.build import Options, build
+
+HEAD = '"""\nTitle\n=====\n\nText.\n"""\n\n# %%\n# Code.\n\n'
+ALONE = "# sphinx_gallery_parallel = False\n"
+GPU = "# sphinx_gallery_gpu = True\n"
+ENVIRONMENT = Environment("3.11.7", {}, "a CPU", None)
+
+
+@pytest.fixture(scope="module")
+def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealCluster]:
+    """Start a scheduler and two workers, one of which offers a GPU."""
+    dask = RealCluster(tmp_path_factory.mktemp("dask"))
+    try:
+        dask.add_worker("--name=plain")
+        dask.add_worker("--name=gpu", "--resources=GPU=1")
+        yield dask
+    finally:
+        dask.close()
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Return a small project that no test changes."""
+    root = tmp_path_factory.mktemp("project") / "checkout"
+    write_project(root)
+    return Project(root)
+
+
+@pytest.fixture(scope="module")
+def cluster(dask: RealCluster, project: Project) -> Iterator[Cluster]:
+    """Return a driver that knows the two workers."""
+    with Cluster(project, dask.address, silent_reporter()) as cluster:
+        yield cluster
+
+
+def results_of(cluster: Cluster, *lessons: Lesson) -> dict[str, Result]:
+    """Run lessons and return their results by name."""
+    results: list[Result] = []
+    parts = {x: key_parts(cluster.project, x, ENVIRONMENT) for x in lessons}
+    cluster.run(parts, {}, results.append)
+    return {x.lesson.stem.removeprefix("plot_"): x for x in results}
+
+
+def lesson(name: str, code: str) -> Lesson:
+    """Return a lesson that runs some code."""
+    return Lesson(f"1_part/plot_{name}", HEAD + code)
+
+
+def nap(folder: Path, seconds: float = 0.5) -> str:
+    """Return code that sleeps, and writes down its start and its end."""
+    return (
+        "import time\n"
+        "start = time.time()\n"
+        f"time.sleep({seconds})\n"
+        f"_ = open(f'{folder}/{{start}}', 'w').write(str(time.time()))\n"
+    )
+
+
+def test_store_is_that_of_this_machine(
+    dask: RealCluster, tmp_path: Path, reporter: Reporter
+) -> None:
+    """A worker has the same environment here, so key, page and files are the same."""
+    write_project(tmp_path / "checkout")
+    project = Project(tmp_path / "checkout")
+    own = "class Value:\n    pass\n\n\nvalue = Value()\nprint(double(21))\n"
+    edit(project.examples / "1_part/plot_01_first.py", "print(double(21))\n", own)
+    here, there = tmp_path / "here", tmp_path / "there"
+
+    at_home = Options(only_execute=True, store=here)
+    build(project, at_home, reporter)
+    build(project, replace(at_home, store=there, scheduler=dask.address), reporter)
+
+    assert len(ran(reporter)) == 4
+    assert files_of(there).keys() == files_of(here).keys()
+    for name in ("1_part/plot_01_first", "1_part/plot_02_second"):
+        one, two = Store(here).latest(name), Store(there).latest(name)
+        assert (one.parts, one.files) == (two.parts, two.files)
+
+
+def test_key_is_that_of_the_worker(
+    dask: RealCluster, tmp_path: Path, reporter: Reporter, monkeypatch
+) -> None:
+    """The driver never asks its own machine: it may have no torch at all."""
+    monkeypatch.setattr(build_module, "read_environment", lambda *_: 1 / 0)
+    write_project(tmp_path / "checkout")
+    options = Options(only_execute=True, only="first", scheduler=dask.address)
+
+    folder = build(Project(tmp_path / "checkout"), options, reporter)
+
+    bundle = Store(folder).latest("1_part/plot_01_first")
+    assert bundle.parts["Python"] == ".".join(map(str, sys.version_info[:3]))
+
+
+@pytest.fixture(scope="module")
+def ends(
+    cluster: Cluster, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Result]:
+    """Return the results of lessons that end in every way, by name."""
+    mark = tmp_path_factory.mktemp("marks") / "mark"
+    once = f"import os\nmark = '{mark}'\nif not os.path.exists(mark):\n"
+    once += "    open(mark, 'w').close()\n    os._exit(9)\n"
+    return results_of(
+        cluster,
+        lesson("bad", "1 / 0\n"),
+        lesson("good", "print(6 * 7)\n"),
+        lesson("dies", "import os\nos._exit(3)\n"),
+        lesson("once", once),
+    )
+
+
+def test_failing_lesson_is_named_with_its_line(ends: dict[str, Result]) -> None:
+    """As at home, and it takes no other with it."""
+    assert ends["bad"].failure.startswith(
+        "examples/1_part/plot_bad.py:11: ZeroDivisionError"
+    )
+    assert b"42" in ends["good"].bundle.files["1_part/plot_good.rst"]
+
+
+def test_lesson_whose_process_dies_twice_is_named(
+    ends: dict[str, Result], cluster: Cluster
+) -> None:
+    """It gets a second chance, and no third."""
+    assert ends["dies"].failure == (
+        "examples/1_part/plot_dies.py: its process ended (3); process number 2 to die"
+    )
+    assert said(cluster.reporter).count("plot_dies.py: its process ended") == 1
+
+
+def test_lesson_whose_process_dies_once_is_kept(ends: dict[str, Result]) -> None:
+    """Whatever killed it the first time, the second try counts."""
+    assert ends["once"].failure == ""
+    assert ends["once"].bundle is not None
+
+
+def test_lessons_run_side_by_side_and_timing_lessons_do_not(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    """A timing lesson has its worker, and the worker's machine, to itself."""
+    together, alone = tmp_path / "together", tmp_path / "alone"
+    for folder in (together, alone):
+        folder.mkdir()
+    results_of(
+        cluster,
+        lesson("a", nap(together, 1.5)),
+        lesson("b", nap(together, 1.5)),
+        lesson("c", ALONE + nap(alone)),
+        lesson("d", ALONE + nap(alone)),
+    )
+    a, b = spans(together)
+    c, d = spans(alone)
+
+    assert b[0] < a[1]
+    assert max(a[1], b[1]) <= c[0]
+    assert c[1] <= d[0]
+
+
+def spans(folder: Path) -> list[tuple[float, float]]:
+    """Return when the lessons started and ended that noted it in a folder."""
+    notes = ((float(x.name), float(x.read_text())) for x in folder.iterdir())
+    return sorted(notes)
+
+
+def test_lesson_that_gains_from_a_gpu_gets_it(cluster: Cluster) -> None:
+    """It waits for the worker that offers one; the others leave that one free."""
+    gains, plain = lesson("gains", GPU), lesson("plain", "")
+    (room,) = cluster.room_for(gains)
+    everyone = cluster.room_for(plain)
+
+    assert room.gpus == 1
+    assert len(everyone) == 2
+    assert min(everyone, key=lambda x: cluster.preference(x, plain)).gpus == 0
+
+
+def test_missing_gpu_is_named_and_not_waited_for(
+    project: Project, tmp_path: Path, reporter: Reporter
+) -> None:
+    """The scheduler is asked what its workers offer; the lesson runs without."""
+    dask = RealCluster(tmp_path)
+    try:
+        with pytest.raises(BuildError, match="no worker that can be used"):
+            Cluster(project, dask.address, reporter)
+        dask.add_worker()
+        gains = lesson("gains", GPU + "print(6 * 7)\n")
+        with Cluster(project, dask.address, reporter) as cluster:
+            results = results_of(cluster, gains)
+    finally:
+        dask.close()
+
+    assert "no worker offers GPU; without it: 1_part/plot_gains" in said(reporter)
+    assert results["gains"].bundle is not None
+
+
+def test_worker_that_is_killed_is_replaced(
+    dask: RealCluster, cluster: Cluster, tmp_path: Path
+) -> None:
+    """Its lesson runs on another, and nothing of it is left behind."""
+    third = dask.add_worker("--name=third")
+    wait_until(lambda: cluster.workers.refresh() or len(cluster.workers.usable) == 3)
+    notes = tmp_path / "started"
+    notes.mkdir()
+    code = (
+        "import os, time\n"
+        f"_ = open(f'{notes}/{{os.getpid()}}', 'w').write('')\n"
+        "time.sleep(2)\n"
+    )
+    killer = threading.Thread(target=kill_when, args=(third, notes))
+    killer.start()
+    results = results_of(cluster, *(lesson(name, code) for name in ("k1", "k2")))
+    killer.join()
+
+    assert [x.failure for x in results.values()] == ["", ""]
+    assert said(cluster.reporter).count("died; the lesson runs again") == 1
+    started = [int(path.name) for path in notes.iterdir()]
+    assert len(started) == 3
+    wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in started))
+
+
+def kill_when(process, notes: Path) -> None:
+    """Kill a worker, as the kernel does, once two lessons have started."""
+    wait_until(lambda: len(list(notes.iterdir())) == 2)
+    process.kill()
+    process.wait()
+
+
+def test_lesson_that_nobody_takes_is_named(cluster: Cluster, monkeypatch) -> None:
+    """When its workers are gone for good, it fails and is not waited for."""
+    monkeypatch.setattr(driver, "PATIENCE", 0.5)
+    monkeypatch.setattr(cluster, "room_for", lambda _: [])
+
+    failure = results_of(cluster, lesson("a", ""))["a"].failure
+
+    assert failure == "examples/1_part/plot_a.py: no worker is left"
+
+
+def test_stopped_build_ends_its_lessons(
+    dask: RealCluster, project: Project, tmp_path: Path, reporter: Reporter
+) -> None:
+    """Whoever stops a build does not leave the cluster busy."""
+    note = tmp_path / "pid"
+    code = f"import os, time\n_ = open('{note}', 'w').write(str(os.getpid()))\n"
+    sleeper = lesson("sleeps", code + "time.sleep(100)\n")
+    with Cluster(project, dask.address, reporter) as cluster:
+        worker = cluster.room_for(sleeper)[0]
+        cluster.give(sleeper, worker, key_parts(project, sleeper, ENVIRONMENT))
+        wait_until(lambda: note.is_file() and note.read_text())
+
+    wait_until(lambda: not Path(f"/proc/{note.read_text()}").exists())
+
+
+def test_scheduler_that_does_not_answer_is_named(
+    project: Project, reporter: Reporter, monkeypatch
+) -> None:
+    """And nothing runs here instead."""
+    monkeypatch.setattr(driver, "CONNECT_LIMIT", 0.5)
+
+    with pytest.raises(BuildError, match="no dask scheduler answers at tcp://127"):
+        Cluster(project, "tcp://127.0.0.1:9", reporter)
+
+
+def test_workers_that_differ_are_named() -> None:
+    """One site is not made of two versions of torch."""
+    workers = [
+        Worker(
+            name, "host", 1, 0, Environment("3.11.7", {"torch": v}, "a CPU", None), 1
+        )
+        for name, v in (("one", "2.12.0"), ("two", "2.13.0"))
+    ]
+
+    with pytest.raises(BuildError, match=r"one and two differ \(torch: 2\.12\.0 -> 2"):
+        common_environment(workers)
+
+
+def test_missing_library_is_named(
+    project: Project, reporter: Reporter, monkeypatch
+) -> None:
+    """The group of dependencies is optional."""
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    for name in ("driver", "workers", "checkout"):
+        monkeypatch.delitem(sys.modules, f"gallery_store.cluster.{name}", raising=False)
+
+    with pytest.raises(BuildError, match="--group cluster"):
+        build(
+            project, Options(only_execute=True, scheduler="tcp://127.0.0.1:9"), reporter
+        )

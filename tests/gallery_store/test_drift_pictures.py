@@ -1,0 +1,77 @@
+"""Figures: what looks the same is the same."""
+
+import pytest
+from drifting import draw
+
+from gallery_store.drift.outputs import Figure, Picture
+from gallery_store.drift.pictures import figure_difference
+from gallery_store.errors import BuildError
+
+
+def figure(
+    data: bytes, dark: bytes = b"", name: str = "a.svg", width: int = 480
+) -> Figure:
+    """Return a figure, the same for both themes unless told otherwise."""
+    pictures = (Picture(name, x, width, 320) for x in (data, dark or data))
+    return Figure("A line.", *pictures)
+
+
+@pytest.fixture(scope="module")
+def drawn() -> bytes:
+    """Return the figure that the others are compared with."""
+    return draw()
+
+
+@pytest.mark.parametrize(
+    "change", [{}, {"salt": "b"}, {"shift": 0.01}], ids=["again", "ids", "rounding"]
+)
+def test_same_data_drawn_again_look_the_same(
+    drawn: bytes, change: dict[str, object]
+) -> None:
+    """Ids in the file and the last digits of a path are not seen."""
+    assert figure_difference(figure(drawn), figure(draw(**change))) is None
+
+
+@pytest.mark.parametrize(
+    "change", [{"shift": 1}, {"shift": -20}, {"title": "0.52"}], ids=str
+)
+def test_moved_curve_or_other_digit_is_seen(
+    drawn: bytes, change: dict[str, object]
+) -> None:
+    """One pixel is enough."""
+    difference = figure_difference(figure(drawn), figure(draw(**change)))
+
+    assert difference is not None
+    assert difference.startswith("a figure looks different by up to ")
+
+
+def test_raster_figures_are_compared_likewise() -> None:
+    """Large figures are WebP, whose losses are not seen."""
+    names = {"name": "a.webp"}
+    here = figure(draw(format="webp"), **names)
+    again = figure(draw(format="webp", shift=0.01), **names)
+    moved = figure(draw(format="webp", shift=3), **names)
+
+    assert figure_difference(here, again) is None
+    assert figure_difference(here, moved) is not None
+
+
+def test_dark_figure_counts(drawn: bytes) -> None:
+    """Readers in the dark see the other file."""
+    difference = figure_difference(figure(drawn), figure(drawn, dark=draw(shift=9)))
+
+    assert difference is not None
+    assert difference.endswith("in the dark theme")
+
+
+def test_other_size_is_said(drawn: bytes) -> None:
+    """The sizes explain it better than pixels."""
+    difference = figure_difference(figure(drawn), figure(drawn, width=400))
+
+    assert difference == ("a figure of 480×320 here, 400×320 there, in the light theme")
+
+
+def test_file_that_is_no_picture_is_named(drawn: bytes) -> None:
+    """Instead of a traceback."""
+    with pytest.raises(BuildError, match=r"a\.svg cannot be drawn"):
+        figure_difference(figure(drawn), figure(b"no picture"))

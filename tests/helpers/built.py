@@ -1,0 +1,78 @@
+"""What tests of the built site have in common: its pages, and what they link."""
+
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+
+from gallery_store.lessons import find_lessons
+from gallery_store.project import Project
+from lesson_pages.course.course import is_lesson
+from lesson_pages.site_settings import read_settings
+
+ROOT = Path(__file__).parents[2]
+PROJECT = Project(ROOT)
+LESSONS = [x.name for x in find_lessons(PROJECT) if is_lesson(f"lessons/{x.name}")]
+FOLDERS = ("en", "zh-cn")
+LINKED = ("alternate", "canonical", "next", "prev")
+BASE_URL = read_settings(PROJECT.docs).base_url
+
+
+def soup(site: Path, page: str) -> BeautifulSoup:
+    """Return a page, parsed."""
+    text = (site / f"{page}.html").read_text(encoding="utf-8")
+    return BeautifulSoup(text, "html.parser")
+
+
+def pages(site: Path) -> Iterator[str]:
+    """Yield every page of both languages, without suffix."""
+    for path in sorted(site.glob("*/**/*.html")):
+        yield path.relative_to(site).with_suffix("").as_posix()
+
+
+def article(document: BeautifulSoup) -> Tag:
+    """Return what a page says, without navigation."""
+    found = document.find("article")
+    assert isinstance(found, Tag)
+    return found
+
+
+def pages_of(site: Path, folder: str) -> list[str]:
+    """Return the pages of one language, by name below its folder."""
+    paths = sorted((site / folder).rglob("*.html"))
+    return [x.relative_to(site / folder).with_suffix("").as_posix() for x in paths]
+
+
+def resolve(site: Path, page: str, href: str) -> Path:
+    """Return the file that a relative address on a page means."""
+    address = unquote(urlsplit(href).path)
+    return ((site / page).parent / address).resolve()
+
+
+class Addresses(HTMLParser):
+    """Collects what a page links and loads."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.loads: list[str] = []
+
+    def handle_starttag(
+        self, tag: str, attributes: list[tuple[str, str | None]]
+    ) -> None:
+        """Keep the address of a link or of something that is loaded."""
+        values = {name: value for name, value in attributes if value}
+        address = values.get("href") or values.get("src")
+        if address is None:
+            return
+        linked = tag == "a" or values.get("rel") in LINKED
+        (self.links if linked else self.loads).append(address)
+
+
+def addresses(site: Path, page: str) -> Addresses:
+    """Return what a page links and loads."""
+    parser = Addresses()
+    parser.feed((site / f"{page}.html").read_text(encoding="utf-8"))
+    return parser

@@ -1,0 +1,278 @@
+"""Each figure of a lesson stands on its page for light and for dark, described."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+from docutils.core import publish_doctree
+from matplotlib import pyplot as plt
+from matplotlib.colors import to_rgb
+from PIL import Image
+
+from lesson_pages.figures import scraper as figures
+
+ALT = '# sphinx_gallery_alt = "A line that rises."\n'
+BLUE = "#0072B2"
+
+
+@pytest.fixture(autouse=True)
+def plain_matplotlib() -> Iterator[None]:
+    """Start from matplotlib's defaults without a window; leave no figure open."""
+    mpl.use("agg")
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        yield
+    plt.close("all")
+
+
+def scrape(folder: Path, source: str = ALT) -> str:
+    """Put the open figures on a page as sphinx-gallery does."""
+    images = folder / "images"
+    images.mkdir(exist_ok=True)
+    paths = iter([images / f"fig_{number}.png" for number in (1, 2)])
+    variables = {
+        "src_file": str(folder / "examples" / "1_part" / "plot_2_title.py"),
+        "image_path_iterator": paths,
+    }
+    return figures.scraper(("code", source, 17), variables, {"src_dir": str(folder)})
+
+
+def draw(**options: object) -> None:
+    """Draw one small figure."""
+    _, ax = plt.subplots(figsize=(4.8, 3.2))
+    ax.plot([1, 2], [1, 3], **options)
+
+
+def test_figure_is_saved_for_both_themes(tmp_path: Path):
+    """One figure gives two files and two images, one shown in each theme."""
+    draw()
+
+    rst = scrape(tmp_path)
+
+    assert re.findall(r":class: figure (\S+)", rst) == ["only-light", "only-dark"]
+    for name in re.findall(r"image:: /(\S+)", rst):
+        assert (tmp_path / name).is_file()
+
+
+def test_image_says_what_it_shows_and_how_large_it_is(tmp_path: Path):
+    """The directive is plain reST with alternative text, size and lazy loading."""
+    draw()
+
+    first = publish_doctree(scrape(tmp_path)).children[0]
+
+    assert first["alt"] == "A line that rises."
+    assert (first["width"], first["height"]) == ("480", "320")
+    assert first["loading"] == "lazy"
+
+
+def test_figure_without_alternative_text_is_an_error(tmp_path: Path):
+    """The error names the lesson, the line of the block and the cure."""
+    draw()
+
+    with pytest.raises(
+        figures.MissingAlternativeTextError,
+        match=r"examples/1_part/plot_2_title\.py:17: .*# sphinx_gallery_alt = ",
+    ):
+        scrape(tmp_path, "plt.plot()\n")
+
+
+def test_second_figure_needs_a_text_of_its_own(tmp_path: Path):
+    """One text does not do for two figures."""
+    draw()
+    draw()
+
+    with pytest.raises(figures.MissingAlternativeTextError, match="2 figure"):
+        scrape(tmp_path)
+
+
+def test_each_figure_has_its_own_text(tmp_path: Path):
+    """The texts stand in the order in which the figures are drawn."""
+    draw()
+    draw()
+
+    rst = scrape(tmp_path, ALT + ALT.replace("rises", "falls"))
+
+    rises, falls = "A line that rises.", "A line that falls."
+    assert re.findall(r":alt: (.*)", rst) == [rises, rises, falls, falls]
+
+
+@pytest.mark.parametrize(
+    ("source", "texts"),
+    [
+        ('# sphinx_gallery_alt = ""\n', 0),
+        ('# sphinx_gallery_alt = " "\n', 0),
+        ("# sphinx_gallery_alt = A line\n", 0),
+        ("# sphinx_gallery_alt = 3\n", 0),
+        (ALT + ALT, 2),
+    ],
+)
+def test_text_that_describes_no_figure_is_an_error(tmp_path: Path, source, texts):
+    """An empty text says nothing, one too many speaks of a figure that is gone."""
+    draw()
+
+    with pytest.raises(
+        figures.MissingAlternativeTextError,
+        match=rf"plot_2_title\.py:17: .*1 figure.* {texts} alternative",
+    ):
+        scrape(tmp_path, source)
+
+
+@pytest.mark.parametrize("markup", ["$x^2$", r"\frac{a}{b}", ":math:`x`", "``x``"])
+def test_markup_in_a_text_is_an_error(tmp_path: Path, markup):
+    """A screen reader reads every character of it."""
+    draw()
+    source = f"# sphinx_gallery_alt = {f'The curve {markup}.'!r}\n"
+
+    with pytest.raises(
+        figures.MissingAlternativeTextError, match=r"plot_2_title\.py:17: .*as words"
+    ):
+        scrape(tmp_path, source)
+
+
+def test_block_without_figure_adds_nothing(tmp_path: Path):
+    """Most blocks draw nothing."""
+    assert scrape(tmp_path, "1 + 1\n") == ""
+
+
+def test_figures_are_closed_even_after_an_error(tmp_path: Path):
+    """A figure never turns up again below a later block."""
+    draw()
+
+    with pytest.raises(figures.MissingAlternativeTextError):
+        scrape(tmp_path, "")
+
+    assert plt.get_fignums() == []
+
+
+@pytest.mark.parametrize("limit", [figures.SVG_LIMIT, 0], ids=["svg", "webp"])
+def test_two_runs_write_the_same_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int
+):
+    """A figure's file depends on nothing but the figure."""
+    monkeypatch.setattr(figures, "SVG_LIMIT", limit)
+    written = []
+    for run in ("one", "two"):
+        (tmp_path / run).mkdir()
+        draw()
+        scrape(tmp_path / run)
+        written.append(
+            [p.read_bytes() for p in sorted((tmp_path / run).rglob("fig_*"))]
+        )
+
+    assert len(written[0]) == 2
+    assert written[0] == written[1]
+
+
+def test_large_drawing_becomes_a_webp_of_double_density(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """A drawing that compresses badly as SVG is kept as pixels."""
+    monkeypatch.setattr(figures, "SVG_LIMIT", 1000)
+    draw()
+
+    rst = scrape(tmp_path)
+
+    light = tmp_path / re.findall(r"image:: /(\S+)", rst)[0]
+    assert light.suffix == ".webp"
+    with Image.open(light) as image:
+        assert image.size == (960, 640)
+
+
+def scatter() -> None:
+    """Draw so many points that an SVG of them is large."""
+    x, y = np.random.default_rng(0).normal(size=(2, 4000))
+    _, ax = plt.subplots(figsize=(4.8, 3.2))
+    ax.scatter(x, y, s=4, color=BLUE)
+    ax.plot([0, 0], [-4, 4], color="0.2")
+
+
+def test_dense_scatter_becomes_a_webp_in_both_themes(tmp_path: Path):
+    """Thousands of points are lighter as pixels, and still sharp."""
+    scatter()
+
+    rst = scrape(tmp_path)
+    light, dark = (tmp_path / name for name in re.findall(r"image:: /(\S+)", rst))
+
+    assert (light.suffix, dark.suffix) == (".webp", ".webp")
+    for path in (light, dark):
+        assert path.stat().st_size < 100_000
+        with Image.open(path) as image:
+            assert image.mode == "RGBA"
+            assert image.size == (960, 640)  # two pixels for each of CSS
+
+
+def test_pixels_are_sharp_and_dark_where_the_theme_is_light(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """A grey line of two CSS pixels keeps its ink and ends within a pixel or two."""
+    _, ax = plt.subplots(figsize=(4.8, 3.2))
+    ax.set_axis_off()
+    ax.plot([0, 0], [-4, 4], color="0.2", linewidth=2)
+    monkeypatch.setattr(figures, "SVG_LIMIT", 0)
+
+    names = re.findall(r"image:: /(\S+)", scrape(tmp_path))
+    rows = [np.asarray(Image.open(tmp_path / name))[320] for name in names]
+    inked = [int((row[:, 3] > 128).sum()) for row in rows]
+    greys = [int(row[row[:, 3] > 250][:, 0].mean()) for row in rows]
+
+    assert max(inked) <= 7
+    assert greys[0] < 90
+    assert greys[1] > 150
+
+
+def test_background_is_transparent(tmp_path: Path):
+    """The page shows through."""
+    draw()
+
+    rst = scrape(tmp_path)
+
+    light = (tmp_path / re.findall(r"image:: /(\S+)", rst)[0]).read_text()
+    assert "#ffffff" not in light
+
+
+def test_dark_inverts_greys_and_keeps_hues():
+    """Ink turns light on the dark page; blue stays blue."""
+    figure, ax = plt.subplots()
+    (line,) = ax.plot([1, 2], color=BLUE)
+    (grid,) = ax.plot([2, 1], color="0.2")
+
+    figures.darken(figure)
+
+    assert to_rgb(line.get_color()) == to_rgb(BLUE)
+    assert to_rgb(grid.get_color())[0] > 0.6
+    assert to_rgb(ax.xaxis.label.get_color())[0] > 0.8
+
+
+def test_dark_lightens_coloured_words():
+    """A word in a line's colour has the contrast that reading needs: 4.5 to 1."""
+    figure, ax = plt.subplots()
+    word = ax.text(0, 0, "model", color=BLUE)
+
+    figures.darken(figure)
+
+    assert contrast(to_rgb(word.get_color()), to_rgb("#1b1e23")) > 4.5
+
+
+def test_dark_keeps_the_colours_of_data():
+    """A heat map is data, also where it is grey."""
+    figure, ax = plt.subplots()
+    image = ax.imshow([[0, 1], [2, 3]], cmap="gray")
+
+    figures.darken(figure)
+
+    assert image.get_cmap().name == "gray"
+
+
+def contrast(one: tuple[float, ...], other: tuple[float, ...]) -> float:
+    """Return the contrast of two colours as WCAG 2 defines it."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(rgb: tuple[float, ...]) -> float:
+    """Return the relative luminance of an sRGB colour as WCAG 2 defines it."""
+    linear = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in rgb]
+    return float(np.dot(linear, (0.2126, 0.7152, 0.0722)))

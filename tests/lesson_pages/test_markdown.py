@@ -1,0 +1,286 @@
+"""What a page says in Markdown is what it says in the browser."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from docutils import nodes
+from docutils.core import publish_doctree
+from markdown_it import MarkdownIt
+from sphinx.errors import ExtensionError
+
+from lesson_pages.downloads.markdown_writer import Writer
+from lesson_pages.site_settings import Settings
+
+PAGE = "https://example.org/course/en/lessons/1_part/plot_01_x.html"
+SETTINGS = {"character_level_inline_markup": True, "report_level": 5}
+RENDERER = MarkdownIt("commonmark").enable("table")
+
+
+def parse(source: str) -> nodes.document:
+    """Return the tree of a text in reStructuredText."""
+    document = publish_doctree(source, settings_overrides=SETTINGS)
+    for message in list(document.findall(nodes.system_message)):
+        message.parent.remove(message)  # as Sphinx does
+    return document
+
+
+def write(source: str) -> str:
+    """Return a text in reStructuredText as Markdown."""
+    writer = Writer(PAGE, lambda uri: f"https://example.org/_images/{uri}")
+    return writer.block(parse(source))
+
+
+def render(source: str) -> BeautifulSoup:
+    """Return what a reader sees of it, if Markdown is read by the book."""
+    return BeautifulSoup(RENDERER.render(write(source)), "html.parser")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a * b * c and a*b*c",
+        "_x_, __init__ and snake_case",
+        "a [link](no) and <b> and &amp; and 1 < 2",
+        "a ` tick and a \\ slash",
+        "5 $ and 6 $",
+        "- no list",
+        "+ no list",
+        "1. no list",
+        "# no title",
+        "> no quotation",
+        "===",
+        "～中文，标点。“引号”",
+    ],
+)
+def test_words_are_never_taken_for_marks(text):
+    """A text comes out as it went in."""
+    document = nodes.document(None, None)
+    document += nodes.paragraph("", text)
+
+    markdown = Writer(PAGE, str).block(document)
+
+    assert BeautifulSoup(RENDERER.render(markdown), "html.parser").p.text == text
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "**先猜。**课文接着说。",
+        "先说**先猜。**课文",
+        "往存储区**里面**写",
+        "**“引用”**之后",
+        "见\\ **``x.grad``**\\ 之后",
+        "*张量*（tensor）",
+        "**Add.** Then go on.",
+        "**Add.**\nThen go on.",
+        "an *emphasized* word, **strong**, too",
+        "un\\ *frigging*\\ believable",
+    ],
+)
+def test_emphasis_is_seen(sentence):
+    """Also where Chinese punctuation meets a Han character."""
+    expected = [x.astext() for x in parse(sentence).findall(is_emphasis)]
+
+    found = [x.text for x in render(sentence).select("strong, em")]
+
+    assert found == expected != []
+
+
+def is_emphasis(node: nodes.Node) -> bool:
+    """Tell marked words."""
+    return isinstance(node, (nodes.strong, nodes.emphasis))
+
+
+@pytest.mark.parametrize("code", ["x", "a`b", "`a", "a  b", "**x**", "<b>"])
+def test_code_in_a_sentence_stays(code):
+    """Also with a backtick inside."""
+    paragraph = nodes.paragraph("", "", nodes.literal("", code))
+
+    text = Writer(PAGE, str).block(paragraph)
+
+    assert BeautifulSoup(RENDERER.render(text), "html.parser").code.text == code
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("https://numpy.org/a_(b)", "https://numpy.org/a_(b)"),
+        ("../2_part/plot_02_y.html#z", "course/en/lessons/2_part/plot_02_y.html#z"),
+        ("../../glossary.html#term-x", "course/en/glossary.html#term-x"),
+    ],
+)
+def test_links_are_absolute(target, expected):
+    """A notebook knows nothing of the folder that its page lies in."""
+    link = render(f"See `the page <{target}>`__.").a
+
+    assert link.text == "the page"
+    assert link["href"].removeprefix("https://example.org/") == expected
+
+
+def test_link_to_the_same_page_names_the_page():
+    """A notebook has no such place."""
+    link = render("See `below`_.\n\n.. _below:\n\nHere.").a
+
+    assert link["href"] == f"{PAGE}#below"
+
+
+def test_exclamation_mark_before_a_link_makes_no_picture():
+    """Markdown writes pictures like links, with an exclamation mark before."""
+    text = nodes.paragraph("", "", nodes.Text("Look!"))
+    text += nodes.reference("", "here", refuri="https://example.org/")
+
+    found = RENDERER.render(Writer(PAGE, str).block(text))
+
+    assert ("<img" in found, "Look!<a" in found) == (False, True)
+
+
+def test_formulas_are_between_dollars():
+    """That is what notebooks set as formulas, and no character of TeX is touched."""
+    text = write("So :math:`a_1 * b_2`.\n\n.. math:: \\frac{a}{b}")
+
+    assert text == "So $a_1 * b_2$.\n\n$$\n\\frac{a}{b}\n$$"
+
+
+def test_lines_of_a_formula_are_aligned():
+    """As on the page, where the author need not say so."""
+    text = write(".. math::\n\n   a &= b \\\\\n   c &= d")
+
+    assert text.startswith("$$\n\\begin{aligned}a &= b")
+    assert text.endswith("\\end{aligned}\n$$")
+
+
+@pytest.mark.parametrize(
+    ("source", "title"),
+    [
+        (".. note::\n\n   A text.\n\n   - one", "Note"),
+        (".. admonition:: What *broke*\n\n   A text.\n\n   - one", "What broke"),
+    ],
+)
+def test_admonition_is_a_quotation_with_a_title(source, title):
+    """Nothing else in Markdown stands apart from the text."""
+    box = render(source).blockquote
+
+    assert [x.text for x in box.find_all("p")] == [title, "A text."]
+    assert (box.p.strong.text, box.li.text) == (title, "one")
+
+
+def test_lists_keep_their_order_and_depth():
+    """Numbers, and lists inside of lists."""
+    page = render("3. three\n4. four\n\n   - inside **x**\n\n- one\n\n  two")
+
+    numbered = page.ol
+    assert numbered["start"] == "3"
+    assert numbered.select_one("li > ul > li").text == "inside x"
+    assert [x.text for x in page.find_all("ul")[-1].find_all("p")] == ["one", "two"]
+
+
+def test_terms_stand_above_their_meaning():
+    """As in the glossary."""
+    entries = render("term\n   It means.\n\n   More.\n\nother\n   Too.").find_all("li")
+
+    assert [[p.text for p in x.find_all("p")] for x in entries] == [
+        ["term", "It means.", "More."],
+        ["other", "Too."],
+    ]
+    assert [x.strong.text for x in entries] == ["term", "other"]
+
+
+def test_table_keeps_its_cells():
+    """A bar in a cell ends no cell."""
+    source = "=====  ===\nA      B\n=====  ===\n``|``  *x*\n2      y\n=====  ==="
+
+    rows = [
+        [x.text for x in row.select("th, td")] for row in render(source).select("tr")
+    ]
+
+    assert rows == [["A", "B"], ["|", "x"], ["2", "y"]]
+
+
+def test_code_is_fenced_with_its_language():
+    """Also code that shows a fence."""
+    block = render(".. code-block:: python\n\n   x = '''\n   ```\n   '''\n\n   y").code
+
+    assert block.text == "x = '''\n```\n'''\n\ny\n"
+
+
+def test_headings_are_as_deep_as_their_sections():
+    """The title is the first level."""
+    writer = Writer(PAGE, str)
+    page = nodes.section("", nodes.title("", "A"))
+    page += nodes.section("", nodes.title("", "B"))
+
+    assert writer.block(page) == "# A\n\n## B"
+
+
+def test_picture_is_named_by_its_alternative_text():
+    """The light one; the dark one is the same picture."""
+    text = write(
+        ".. image:: a.svg\n   :alt: A line [up].\n\n"
+        ".. image:: b.svg\n   :alt: A line.\n   :class: only-dark\n\n"
+        ".. image:: c.svg"
+    )
+
+    assert text == r"![A line \[up\].](https://example.org/_images/a.svg)"
+
+
+def test_what_markdown_cannot_say_is_an_error_with_its_place():
+    """The author learns where, and no reader meets raw markup."""
+    with pytest.raises(ExtensionError, match=r"<string>:3: 'line_block' cannot"):
+        write("Text.\n\n| one\n| two")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "+---+---+\n| a     |\n+---+---+\n| b | c |\n+---+---+",
+        "+-----+\n| - a |\n+-----+",
+    ],
+)
+def test_table_that_markdown_cannot_have_is_an_error(table):
+    """A cell over two columns, or with a list inside."""
+    with pytest.raises(ExtensionError, match="'entry' cannot be written"):
+        write(table)
+
+
+# -- Pages -----------------------------------------------------------------------------
+
+PUBLISHED = Settings(
+    base_url="https://example.org/course/",
+    repository="https://github.com/o/r",
+    branch="main",
+    notebooks_branch="notebooks",
+)
+FILES = {
+    "index.md": "# Home\n\n{doc}`Go <a/page>`, {term}`word`.\n\n"
+    "```{toctree}\na/page\n```\n",
+    "a/page.rst": "Page\n====\n\nText.\n\n.. glossary::\n\n   word\n      Meaning.\n",
+}
+
+
+def test_every_page_lies_beside_itself_as_markdown(build):
+    """With whole addresses, whatever folder it is in."""
+    built = build(
+        FILES, ["myst_parser", "contribute", "downloads"], published=PUBLISHED
+    )
+
+    home = (built.out / "index.md").read_text("utf-8")
+    assert built.warnings == ""
+    assert home == (
+        "# Home\n\n[Go](https://example.org/course/en/a/page.html), "
+        "[word](https://example.org/course/en/a/page.html#term-word).\n"
+    )
+    assert "**word**\n\n  Meaning." in (built.out / "a/page.md").read_text("utf-8")
+
+
+def test_page_that_cannot_be_markdown_fails_the_build(build):
+    """The message names file and line."""
+    files = {"index.rst": "Home\n====\n\n| one\n| two\n"}
+
+    with pytest.raises(ExtensionError, match=r"index\.rst:4: 'line_block'"):
+        build(files, ["contribute", "downloads"], published=PUBLISHED)
+
+
+def test_no_role_is_left_in_the_markdown():
+    """The oracle of the oracle: a role that nobody resolved would show."""
+    assert not re.search(r":\w+:`", write("So :math:`x`."))

@@ -1,0 +1,374 @@
+"""A script's prose is in the reader's language, its code what it was."""
+
+import ast
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from docutils.utils import column_width
+from sphinx_gallery.py_source_parser import split_code_and_text_blocks
+
+from lesson_pages.downloads.plain_words import Words
+from lesson_pages.downloads.script import (
+    NO_SCREEN,
+    UnfaithfulError,
+    alternative_texts,
+    finish_script,
+    localize_script,
+    split,
+)
+
+ROOT = Path(__file__).parents[2]
+CATALOGUES = ROOT / "docs" / "locales" / "zh_CN" / "LC_MESSAGES" / "lessons"
+LESSONS = sorted((ROOT / "examples").glob("*/plot_[0-9]*.py"))
+MARKS = re.compile(r":\w+:`|^\.\. |``|`_(?!`)_?\b", re.MULTILINE)
+ADORN = ("===", "---", "~~~")
+HEAD = '"""\nTitle\n=====\n"""\n'
+TITLE = {"Title": "标题"}
+
+
+def localize(tmp_path: Path, prose: str, catalogue: dict[str, str]) -> str:
+    """Return the localised prose of a cell between two blocks of code."""
+    commented = "".join(f"# {line}".rstrip() + "\n" for line in prose.split("\n"))
+    path = tmp_path / "plot_01_x.py"
+    path.write_text(f"{HEAD}\na = 1\n\n# %%\n{commented}\nb = 2\n", encoding="utf-8")
+
+    done = localize_script(path, TITLE | catalogue)
+
+    cell = done.partition("# %%\n")[2].removesuffix("\n\nb = 2\n")
+    return "\n".join(line.removeprefix("#")[1:] for line in cell.split("\n"))
+
+
+# -- Prose -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("prose", "catalogue", "expected"),
+    [
+        pytest.param(
+            "view\n----\n\nA view is no copy: a\nview\nlooks on.",
+            {"view": "视图", "A view is no copy: a view looks on.": "view 不复制。"},
+            "视图\n----\n\nview 不复制。",
+            id="title_in_a_sentence",
+        ),
+        pytest.param(
+            "Add one.\n\nAdd one. Then two.",
+            {"Add one.": "加一。", "Add one. Then two.": "加一，再加二。"},
+            "加一。\n\n加一，再加二。",
+            id="prefix_of_another",
+        ),
+        pytest.param(
+            ".. math:: x \\text{ if } y\n   :label: a\n\nWords.",
+            {"x \\text{ if } y": "x \\text{若} y", "Words.": "文字。"},
+            ".. math::\n   :label: a\n\n   x \\text{若} y\n\n文字。",
+            id="formula_with_a_label",
+        ),
+        pytest.param(
+            ".. math::\n\n   x \\text{ if } y \\\\\n   z\n\nWords.",
+            {"x \\text{ if } y \\\\ z": "x \\text{若} y \\\\ z", "Words.": "文字。"},
+            ".. math::\n\n   x \\text{若} y \\\\ z\n\n文字。",
+            id="formula_in_rows",
+        ),
+        pytest.param(
+            "one\n\ntwo",
+            {"one": "two", "two": "one"},
+            "two\n\none",
+            id="translation_is_another_message",
+        ),
+        pytest.param(
+            "Why?\n----",
+            {"Why?": "为什么会这样？"},
+            "为什么会这样？\n--------------",
+            id="wide_title",
+        ),
+        pytest.param(
+            "=======\nPart 1!\n=======\n\nText.",
+            {"Part 1!": "第一部分", "Text.": "正文。"},
+            "========\n第一部分\n========\n\n正文。",
+            id="overline",
+        ),
+        pytest.param(
+            "- one\n- two, on\n  two lines\n\n  - inside\n\n1. first\n2. second",
+            {
+                "one": "一",
+                "two, on two lines": "二",
+                "inside": "里面",
+                "first": "甲",
+                "second": "乙",
+            },
+            "- 一\n- 二\n\n  - 里面\n\n1. 甲\n2. 乙",
+            id="lists",
+        ),
+        pytest.param(
+            "Text\n- minus one is\n  not a list.",
+            {"Text - minus one is": "正文", "not a list.": "不是。"},
+            "正文\n  不是。",
+            id="minus_in_a_paragraph",
+        ),
+        pytest.param(
+            ".. admonition:: What broke\n   :class: tip\n\n   It was\n   slow.\n\n"
+            "   - Very.\n\nBut now.",
+            {
+                "What broke": "坑",
+                "It was slow.": "慢。",
+                "Very.": "很。",
+                "But now.": "好",
+            },
+            ".. admonition:: 坑\n   :class: tip\n\n   慢。\n\n   - 很。\n\n好",
+            id="admonition",
+        ),
+        pytest.param(
+            ".. image:: x.svg\n   :alt: A cat\n   :width: 3\n\nSaid:\n\n   A quote.",
+            {"A cat": "猫", "Said:": "说：", "A quote.": "引文。"},
+            ".. image:: x.svg\n   :alt: 猫\n   :width: 3\n\n说：\n\n   引文。",
+            id="options_and_quote",
+        ),
+        pytest.param(
+            "term\n   Its definition.\n\nend",
+            {"term": "词", "Its definition.": "解释。", "end": "完"},
+            "词\n   解释。\n\n完",
+            id="definition",
+        ),
+        pytest.param(
+            "view\n\n.. code-block:: python\n\n   view\n\n   # %% no cell\n\nview",
+            {"view": "视图"},
+            "视图\n\n.. code-block:: python\n\n   view\n\n   # %% no cell\n\n视图",
+            id="code_in_prose",
+        ),
+        pytest.param(
+            r"A :math:`\frac{1}{2}` \1 and \g<0>.",
+            {r"A :math:`\frac{1}{2}` \1 and \g<0>.": r":math:`\frac{1}{2}` \g<0> \1"},
+            r":math:`\frac{1}{2}` \g<0> \1",
+            id="backslashes",
+        ),
+    ],
+)
+def test_only_whole_blocks_are_translated(tmp_path, prose, catalogue, expected):
+    """A message is replaced where a block is that message, marks and all else stay."""
+    assert localize(tmp_path, prose, catalogue) == expected
+
+
+def test_title_of_docstring_and_what_is_above_it(tmp_path):
+    """The comment above the docstring is for tools; the quotes stay."""
+    path = tmp_path / "plot_01_x.py"
+    head = "# /// script\n# Title\n# ///\n"
+    path.write_text(f'{head}r"""Title\n=====\n\nA \\alpha.\n"""\nx = 1\n')
+
+    done = localize_script(path, {"Title": "一个标题", r"A \alpha.": r"\alpha。"})
+
+    assert done == f'{head}r"""一个标题\n========\n\n\\alpha。\n"""\nx = 1\n'
+
+
+def test_comment_in_code_stays(tmp_path):
+    """Code is the same for everybody, its comments and alternative texts too."""
+    code = (
+        'x = 1  # Title\n# Title\n# sphinx_gallery_alt = "A cat."\n\n\n#: Title\ny = 2'
+    )
+    path = tmp_path / "plot_01_x.py"
+    path.write_text(f"{HEAD}\n{code}", encoding="utf-8")
+
+    done = localize_script(path, TITLE | {"A cat.": "一只猫。"})
+
+    assert done == f'"""\n标题\n====\n"""\n\n{code}'
+
+
+@pytest.mark.parametrize("message", ["Absent.", "Half a", "a = 1", "sentence."])
+def test_message_that_is_no_block_is_an_error(tmp_path, message):
+    """What a catalogue has and no block is would silently stay English."""
+    with pytest.raises(UnfaithfulError, match=f"'{message}'"):
+        localize(tmp_path, "Half a\nsentence.", {message: "无"})
+
+
+@pytest.mark.parametrize("translation", ["%%", "%% 一"])
+def test_translation_that_makes_a_cell_is_an_error(tmp_path, translation):
+    """The cells are where they were."""
+    with pytest.raises(UnfaithfulError, match="cells"):
+        localize(tmp_path, "Text.\n\nEnd.", {"Text.": "正文。", "End.": translation})
+
+
+def test_translation_that_ends_the_docstring_is_an_error(tmp_path):
+    """No translation gets out into the code."""
+    path = tmp_path / "plot_01_x.py"
+    path.write_text(HEAD + "x = 1\n", encoding="utf-8")
+
+    with pytest.raises(UnfaithfulError, match="code"):
+        localize_script(path, {"Title": '"""; import os; """'})
+
+
+# -- The lessons -----------------------------------------------------------------------
+
+
+def catalogue_of(lesson: Path) -> dict[str, str]:
+    """Return the messages of a lesson."""
+    name = f"{lesson.parent.name}/{lesson.stem}.po"
+    with (CATALOGUES / name).open("rb") as stream:
+        messages = read_po(stream, locale="zh_CN", abort_invalid=True)
+    return {str(m.id): str(m.string) for m in messages if m.id}
+
+
+def parse_code(source: str) -> str:
+    """Return the syntax tree of a script without its docstring."""
+    tree = ast.parse(source)
+    return ast.dump(ast.Module(tree.body[1:], []))
+
+
+@pytest.fixture(params=LESSONS, ids=lambda lesson: lesson.stem)
+def lesson(request: pytest.FixtureRequest) -> Path:
+    """Return the script of each lesson."""
+    return request.param
+
+
+@pytest.fixture
+def chinese(lesson: Path, tmp_path: Path) -> Path:
+    """Return the lesson's Chinese script."""
+    path = tmp_path / lesson.name
+    text = localize_script(lesson, catalogue_of(lesson))
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_code_of_a_lesson_is_the_same(lesson, chinese):
+    """Syntax tree and bytes of each block of code are those of the lesson."""
+    ours, theirs = (split_code_and_text_blocks(path)[1] for path in (lesson, chinese))
+
+    assert parse_code(chinese.read_text("utf-8")) == parse_code(
+        lesson.read_text("utf-8")
+    )
+    assert [b.content for b in ours if b.type == "code"] == [
+        b.content for b in theirs if b.type == "code"
+    ]
+    assert [b.type for b in ours] == [b.type for b in theirs]
+
+
+def test_prose_of_a_lesson_is_chinese(lesson, chinese):
+    """Each translation but the alternative texts is in the script."""
+    described = alternative_texts(lesson.read_text("utf-8").split("\n"))
+    catalogue = catalogue_of(lesson)
+    prose = "\n".join(
+        b.content for b in split_code_and_text_blocks(chinese)[1] if b.type == "text"
+    )
+
+    assert described < catalogue.keys()
+    assert [
+        m for m, text in catalogue.items() if m not in described and text not in prose
+    ] == []
+
+
+def test_titles_of_a_lesson_are_underlined(chinese):
+    """A title's line is as wide as the title."""
+    lines = [x.removeprefix("# ") for x in chinese.read_text("utf-8").split("\n")]
+    pairs = [(a, b) for a, b in pairwise(lines) if b[:3] in ADORN]
+
+    assert len(pairs) > 3
+    assert [a for a, b in pairs if column_width(a) != len(b)] == []
+
+
+# -- What readers get ------------------------------------------------------------------
+
+DRAWS = """\
+x = 1
+# sphinx_gallery_alt = "A line."
+
+
+
+draw(x)
+"""
+
+
+WORDS = Words(lambda page: f"title of {page}", lambda tex: f"plain {tex}")
+SHOWN = f"""
+# %%
+# The figures; the program ends when their windows are closed.
+
+import matplotlib.pyplot as plt
+
+if plt.get_backend().lower() == "agg":
+    print("{NO_SCREEN}")
+else:
+    plt.show()
+"""
+
+
+def finish(script: str, head: str = "") -> str:
+    """Return a finished script."""
+    return finish_script(script, head, WORDS)
+
+
+def test_finished_script_begins_with_its_metadata():
+    """Installers look for it at the top; the docstring is still one."""
+    done = finish(f"{HEAD}\nx = 1\n", "# /// script\n# ///\n")
+
+    assert done == f"# /// script\n# ///\n\n{HEAD}\nx = 1\n"
+
+
+def test_finished_script_shows_its_figures():
+    """Without this, it would end before anybody has seen one; no screen is no error."""
+    done = finish(f"{HEAD}\n{DRAWS}")
+
+    assert done.endswith(SHOWN)
+
+
+def test_finished_script_has_no_notes_to_the_gallery():
+    """They say nothing to a reader, and what is around them stays."""
+    done = finish(f"{HEAD}\n{DRAWS}")
+
+    assert "sphinx_gallery" not in done
+    assert "x = 1\n\n\ndraw(x)\n" in done
+
+
+def test_finishing_keeps_the_code_of_a_lesson(lesson):
+    """Nothing but the end differs from what the site has executed, byte by byte."""
+    source = lesson.read_text("utf-8")
+
+    done = finish(source).rpartition("\n# %%\n")[0]
+
+    ours, theirs = (ast.parse(x).body[1:] for x in (source, done))
+    assert [ast.dump(x) for x in theirs] == [ast.dump(x) for x in ours]
+    assert [ast.get_source_segment(done, x) for x in theirs] == [
+        re.sub(r"\n# sphinx_gallery_\w+ = .*", "", ast.get_source_segment(source, x))
+        for x in ours
+    ]
+
+
+@pytest.mark.parametrize("language", ["English", "Chinese"])
+def test_finished_lesson_is_prose_to_read(lesson, chinese, language):
+    """No role, no directive, no double quotes of code: an editor makes no links."""
+    source = (lesson if language == "English" else chinese).read_text("utf-8")
+
+    prose = "\n".join(x.content for x in split(finish(source)) if x.type == "text")
+
+    assert MARKS.search(source)
+    assert MARKS.findall(prose) == []
+
+
+@pytest.mark.parametrize(
+    ("prose", "expected"),
+    [
+        ("See :func:`~torch.Tensor.numpy`.", "See `numpy()`."),
+        (":meth:`torch.Tensor.numpy()` is.", "`torch.Tensor.numpy()` is."),
+        ("A :class:`!Timer` and ``f(x)``", "A `Timer` and `f(x)`"),
+        ("two :term:`headers <header>` and a :term:`shape`", "two headers and a shape"),
+        ("is:term:`张量 <tensor>`，", "is张量，"),
+        (":doc:`later </lessons/x>`", "later"),
+        (
+            ":doc:`/lessons/x` and “:doc:`/y`”",
+            "“title of /lessons/x” and “title of /y”",
+        ),
+        (r"on :math:`x < 2 > \frac{1}{y}`", r"on plain x < 2 > \frac{1}{y}"),
+        ("`Temml <https://a.org/>`__ is", "Temml (https://a.org/) is"),
+        (
+            ".. admonition:: What ``x`` broke\n\n   It was :term:`slow`.",
+            "What `x` broke\n\n   It was slow.",
+        ),
+        (
+            "a\n\n.. code-block:: python\n\n   f(``x``)\n   # :term:`x`\n\nb",
+            "a\n\nf(``x``)\n# :term:`x`\n\nb",
+        ),
+        ("- **one**, *two*\n- 3 :term:`x`", "- **one**, *two*\n- 3 x"),
+    ],
+)
+def test_prose_is_said_in_words(prose, expected):
+    """What a page links is named; what is emphasized stays, and so does code."""
+    assert "\n".join(WORDS.lines(prose.split("\n"))) == expected

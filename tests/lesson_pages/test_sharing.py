@@ -1,0 +1,131 @@
+"""What a page tells search engines, and whoever is sent a link."""
+
+import runpy
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from lesson_pages.site_settings import Settings
+
+DOCS = Path(__file__).parents[2] / "docs"
+PUBLISHED = Settings(
+    base_url="https://example.org/course/",
+    repository="https://example.org/course.git",
+    branch="main",
+    notebooks_branch="notebooks",
+)
+TEMPLATE = (
+    '{% extends "!page.html" %}{% block extrahead %}'
+    '{% include "sharing.html" %}{% endblock %}'
+)
+
+
+@pytest.fixture
+def tags(build):
+    """Build one page and return what its head says, by name or property."""
+
+    def read(text, name="index", **settings):
+        template = (DOCS / "theme/templates/sharing.html").read_text(encoding="utf-8")
+        files = {"_templates/sharing.html": template, "_templates/page.html": TEMPLATE}
+        built = build(
+            {"index.rst": "Home\n====\n\nHome.\n", f"{name}.rst": text, **files},
+            ["contribute", "mathml", "sharing"],
+            html_math_renderer="mathml",
+            html_theme="furo",
+            html_title="The site",
+            templates_path=["_templates"],
+            published=PUBLISHED,
+            **settings,
+        )
+        return {
+            x.get("name") or x["property"]: x["content"]
+            for x in built.soup(name).select("meta[name], meta[property]")
+        }
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("text", "description"),
+    [
+        ("One. Two.", "One. Two."),
+        ("A *word*, ``code()`` and :math:`x^2`.", "A word, code() and x²."),
+        (f"One. {'More ' * 50}.", "One."),
+        (f"{'More ' * 50}.", f"{'More ' * 50}."),
+        (".. note:: A box.\n\nThe text.", "The text."),
+        ("One\nline. “Two?” Three.", "One line. “Two?” Three."),
+        ('"Quoted" <and> & more.', "“Quoted” <and> & more."),
+        ("First.\n\nSecond paragraph.", "First."),
+    ],
+)
+def test_description_is_the_beginning_of_the_page(tags, text, description):
+    """Whole sentences of the first paragraph, without markup, as many as fit."""
+    assert tags(f"T\n=\n\n{text}\n")["description"] == description
+
+
+def test_han_characters_count_twice(tags):
+    """They are twice as wide below a shared link."""
+    sentence = "一" * 49 + "。"
+
+    found = tags(f"T\n=\n\n{sentence * 3}\n")["description"]
+
+    assert found == sentence * 2
+
+
+def test_page_without_words_is_described_by_the_site(tags):
+    """A page of pictures has a description, too."""
+    assert tags("T\n=\n")["description"].startswith("PyTorch's fundamentals")
+
+
+def test_page_says_where_it_is_published(tags):
+    """The address and the picture are absolute."""
+    found = tags("The :math:`x^2`\n===============\n\nText.\n", "part/one")
+
+    assert found["og:url"] == "https://example.org/course/en/part/one.html"
+    assert found["og:image"] == "https://example.org/course/share-en.png"
+    assert found["og:title"] == "The x²"
+    assert found["og:site_name"] == "The site"
+    assert found["og:type"] == "article"
+
+
+def test_home_is_the_website(tags):
+    """Every other page is an article."""
+    assert tags("T\n=\n\nText.\n")["og:type"] == "website"
+
+
+def test_chinese_page_speaks_chinese(tags):
+    """Locale, picture and what the site says itself."""
+    found = tags(
+        "T\n=\n\nText.\n", language="zh_CN", locale_dirs=[str(DOCS / "locales")]
+    )
+
+    assert (found["og:locale"], found["og:locale:alternate"]) == ("zh_CN", "en_US")
+    assert found["og:image"].endswith("/share-zh-cn.png")
+    assert found["og:image:alt"].startswith("站名")
+
+
+@pytest.mark.parametrize("folder", ["en", "zh-cn"])
+def test_picture_has_the_size_that_its_tags_say(folder):
+    """And it is light enough for whoever fetches it."""
+    path = DOCS / "theme/entrance" / f"share-{folder}.png"
+
+    with Image.open(path) as image:
+        assert image.size == (1200, 630)
+    assert path.stat().st_size < 60_000
+
+
+def test_icon_for_phones_is_a_full_square():
+    """Phones round the corners; a transparent background would be black."""
+    with Image.open(DOCS / "theme/static/apple-touch-icon.png") as image:
+        assert image.size == (180, 180)
+        assert image.convert("RGBA").getextrema()[3] == (255, 255)
+
+
+def test_drawing_without_a_browser_says_what_to_install(monkeypatch):
+    """One sentence with the cure."""
+    make = runpy.run_path(str(DOCS / "theme/pictures/make.py"))
+    monkeypatch.setenv("PATH", "")
+
+    with pytest.raises(SystemExit, match=r"^no browser; install one of chromium, "):
+        make["find_browser"]()

@@ -1,0 +1,122 @@
+"""The wheel that readers install is the package that the lessons were run with."""
+
+import hashlib
+import io
+import re
+import zipfile
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from packaging.utils import parse_wheel_filename
+from small_project import edit, write_project
+
+from gallery_store.errors import BuildError
+from gallery_store.project import Project
+from lesson_pages.downloads.wheel import Wheel, build_wheel, copy_wheel
+
+HELPER = "src/tutorial_utils/double.py"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """Return a small project."""
+    write_project(tmp_path)
+    return Project(tmp_path)
+
+
+def files(wheel: Wheel) -> dict[str, bytes]:
+    """Return what is in a wheel."""
+    archive = zipfile.ZipFile(io.BytesIO(wheel.data))
+    return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_wheel_holds_the_package(project):
+    """Every module as it is, and the licence."""
+    inside = files(build_wheel(project))
+    package = {
+        x.relative_to(project.source).as_posix(): x.read_bytes()
+        for x in project.package.rglob("*.py")
+    }
+
+    assert package.items() <= inside.items()
+    assert [name for name in inside if name.endswith("licenses/LICENSE")]
+
+
+def test_wheel_of_the_same_sources_is_the_same(project, tmp_path):
+    """Whenever and wherever it is built: two renders are one site."""
+    other = tmp_path / "elsewhere"
+    write_project(other)
+    (other / HELPER).touch()
+    (other / HELPER).chmod(0o600)
+
+    assert build_wheel(project) == build_wheel(Project(other))
+
+
+@pytest.mark.parametrize("file", [HELPER, "pyproject.toml", "LICENSE"])
+def test_changed_source_gives_another_version_and_address(project, file):
+    """An installer would take the same version for what it has installed."""
+    before = build_wheel(project)
+    with (project.root / file).open("a", encoding="utf-8") as stream:
+        stream.write("\n# changed\n")
+
+    after = build_wheel(project)
+
+    assert before.version != after.version
+    assert before.path != after.path
+
+
+def test_name_and_address_are_what_installers_read(project):
+    """The name says the version; a plus sign is no space to any server."""
+    wheel = build_wheel(project)
+    _, version, _, _ = parse_wheel_filename(wheel.name)
+
+    assert str(version) == wheel.version
+    assert re.fullmatch(r"0\.1\.0\+[0-9a-f]{8}", wheel.version)
+    assert unquote(wheel.path) == f"wheels/{wheel.name}"
+    assert "+" not in wheel.path
+    assert wheel.fragment == f"sha256={hashlib.sha256(wheel.data).hexdigest()}"
+
+
+def test_wheel_is_put_into_the_site(project, tmp_path):
+    """Beside the languages, one for both."""
+    copy_wheel(project, tmp_path / "site")
+    wheel = build_wheel(project)
+
+    assert (tmp_path / "site" / "wheels" / wheel.name).read_bytes() == wheel.data
+
+
+def test_compiled_files_are_left_out(project):
+    """They differ from run to run."""
+    before = build_wheel(project)
+    cache = project.package / "__pycache__"
+    cache.mkdir()
+    (cache / "double.cpython-311.pyc").write_bytes(b"compiled")
+
+    assert build_wheel(project) == before
+
+
+def test_missing_source_is_named(project):
+    """The message says what the wheel lacks, and no folder of the build's own."""
+    (project.root / "LICENSE").unlink()
+
+    with pytest.raises(BuildError, match=r"the wheel of tutorial_utils: .*LICENSE"):
+        build_wheel(project)
+
+
+def test_settings_that_hatchling_refuses_are_named(project):
+    """What is wrong stands in the message."""
+    edit(project.root / "pyproject.toml", 'name = "tutorial-utils"', "name = 1")
+
+    with pytest.raises(BuildError, match=r"the wheel of tutorial_utils: .*name"):
+        build_wheel(project)
+
+
+def test_version_that_cannot_be_completed_is_named(project):
+    """Two packages of one version would be one to an installer."""
+    settings = project.root / "pyproject.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace('version = "', 'version="'), encoding="utf-8")
+
+    with pytest.raises(BuildError, match=r"pyproject\.toml has 0 lines such as"):
+        build_wheel(project)

@@ -1,0 +1,239 @@
+"""The whole build on the small project."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from small_project import FIRST_PAGE, edit, files_of, page, ran, said
+
+from gallery_store.errors import BuildError
+from gallery_store.progress import Reporter
+from gallery_store.project import Project
+from lesson_pages.languages import CHINESE
+from site_build import build as build_module
+from site_build.build import Options, build
+from site_build.site import FINGERPRINT
+
+
+def forbid_rendering(monkeypatch) -> None:
+    """Make a start of Sphinx an error."""
+    monkeypatch.setattr(build_module, "render", lambda *_: 1 / 0)
+
+
+def test_both_languages_show_the_executed_output(built: Project) -> None:
+    """One execution serves two languages, prose translated, output equal."""
+    english, chinese = page(built.site), page(built.site, "zh-cn")
+
+    assert "42" in english
+    assert "42" in chinese
+    assert "A first lesson" in english
+    assert "第一课" in chinese
+    assert "It imports a helper" not in chinese
+
+
+def test_root_page_links_both_languages(built: Project) -> None:
+    """The links work without JavaScript."""
+    root = (built.site / "index.html").read_text(encoding="utf-8")
+
+    assert 'href="en/index.html"' in root
+    assert 'href="zh-cn/index.html"' in root
+
+
+def test_second_build_runs_and_renders_nothing(
+    built: Project, reporter: Reporter, monkeypatch
+) -> None:
+    """Nothing changed, so nothing is done."""
+    forbid_rendering(monkeypatch)
+
+    build(built, Options(), reporter)
+
+    assert "0 ran, 2 restored" in said(reporter)
+    assert "already up to date" in said(reporter)
+
+
+def test_summary_says_what_ran_and_what_to_open(
+    built: Project, reporter: Reporter
+) -> None:
+    """The last lines have the count, the seconds and the address of the site."""
+    edit(built.package / "double.py", "2 * x", "x + x")
+
+    build(built, Options(), reporter)
+
+    last = said(reporter).splitlines()[-2:]
+    assert last[0].startswith("2 lessons: 1 ran, 1 restored; en, zh-cn rendered; ")
+    assert last[1] == f"Open {(built.site / 'index.html').as_uri()}"
+
+
+def test_edited_helper_runs_its_lessons_only(
+    built: Project, reporter: Reporter
+) -> None:
+    """The lesson that does not import the helper is restored."""
+    edit(built.package / "double.py", "2 * x", "2 * x + 1")
+
+    build(built, Options(), reporter)
+
+    assert ran(reporter) == [FIRST_PAGE.removeprefix("lessons/")]
+    assert "43" in page(built.site)
+
+
+def test_edited_catalogue_runs_no_lesson(built: Project, reporter: Reporter) -> None:
+    """A translation is rendered, not executed."""
+    catalogue = built.catalogues(CHINESE) / f"{FIRST_PAGE}.po"
+    edit(catalogue, "导入函数。", "用一个函数。")
+    os.utime(catalogue, (0, 0))
+
+    build(built, Options(), reporter)
+
+    assert ran(reporter) == []
+    assert "用一个函数。" in page(built.site, "zh-cn")
+
+
+def test_fresh_runs_every_lesson(built: Project, reporter: Reporter) -> None:
+    """What is stored does not count."""
+    build(built, Options(fresh=True), reporter)
+
+    assert len(ran(reporter)) == 2
+
+
+def test_pass_break_revert_ends_with_the_right_page(
+    built: Project, reporter: Reporter
+) -> None:
+    """A broken lesson publishes nothing; the reverted one is what it was."""
+    before = files_of(built.site)
+    source = built.examples / "1_part" / "plot_01_first.py"
+    good = source.read_text()
+    edit(source, "print(double(21))", "raise ValueError('broken')")
+
+    with pytest.raises(BuildError, match=r"plot_01_first.py:14: ValueError: broken"):
+        build(built, Options(), reporter)
+    assert files_of(built.site) == before
+
+    source.write_text(good)
+    build(built, Options(), reporter)
+    assert files_of(built.site) == before
+    assert ran(reporter) == []
+
+
+def test_failure_keeps_the_results_of_the_others(
+    project: Project, reporter: Reporter
+) -> None:
+    """The next build runs only what failed."""
+    source = project.examples / "1_part" / "plot_01_first.py"
+    edit(source, "print(double(21))", "raise ValueError('broken')")
+    with pytest.raises(BuildError, match="nothing was published"):
+        build(project, Options(), reporter)
+    edit(source, "raise ValueError('broken')", "print(double(21))")
+
+    build(project, Options(), reporter)
+
+    assert ran(reporter) == ["1_part/plot_02_second", "1_part/plot_01_first"]
+
+
+@pytest.mark.parametrize(
+    "folder", ["docs/lessons", "docs/_results", "docs/_build/html"]
+)
+def test_deleted_files_are_made_again(
+    built: Project, reporter: Reporter, folder: str
+) -> None:
+    """Any file of the results, the restored lessons or the site comes back."""
+    before = {name: set(files_of(built.root / name)) for name in ("docs/_build/html",)}
+    files = sorted(path for path in (built.root / folder).rglob("*") if path.is_file())
+    for file in [files[0], files[len(files) // 2], files[-1]]:
+        file.unlink(missing_ok=True)
+        build(built, Options(), reporter)
+
+        assert {n: set(files_of(built.root / n)) for n in before} == before
+        assert (built.lessons / "1_part/plot_01_first.rst").is_file()
+    assert "42" in page(built.site)
+
+
+def test_everything_deleted_is_made_again(built: Project, reporter: Reporter) -> None:
+    """The site does not depend on what earlier builds left behind."""
+    shutil.rmtree(built.lessons)
+    shutil.rmtree(built.build)
+
+    build(built, Options(), reporter)
+
+    assert "42" in page(built.site)
+    assert ran(reporter) == []
+
+
+def test_edited_page_of_the_site_is_made_again(
+    built: Project, reporter: Reporter
+) -> None:
+    """The site is what the sources say and nothing else."""
+    (built.site / "en" / "index.html").write_text("tampered")
+
+    build(built, Options(), reporter)
+
+    assert "The start." in page(built.site, name="index")
+
+
+def test_two_renders_of_one_store_are_equal(
+    built: Project, reporter: Reporter, tmp_path: Path
+) -> None:
+    """Byte for byte, into whatever folder they go."""
+    for name in ("a", "b"):
+        build(built, Options(out=tmp_path / name), reporter)
+
+    assert files_of(tmp_path / "a") == files_of(tmp_path / "b")
+    assert files_of(tmp_path / "a") == files_of(built.site)
+
+
+def test_damaged_bundle_is_named_and_run_again(
+    built: Project, reporter: Reporter
+) -> None:
+    """A truncated bundle costs one execution and nothing else."""
+    (bundle,) = (built.store / "1_part" / "plot_01_first").iterdir()
+    bundle.write_bytes(bundle.read_bytes()[:100])
+
+    build(built, Options(), reporter)
+
+    assert f"{bundle}: damaged" in said(reporter)
+    assert ran(reporter) == ["1_part/plot_01_first"]
+
+
+def test_prune_leaves_what_the_course_needs(built: Project, reporter: Reporter) -> None:
+    """Results of earlier sources go."""
+    edit(built.package / "double.py", "2 * x", "2 * x + 1")
+    build(built, Options(), reporter)
+    edit(built.package / "double.py", "2 * x + 1", "2 * x + 2")
+
+    build(built, Options(prune=True), reporter)
+
+    assert "2 bundles deleted" in said(reporter)
+    assert len(list(built.store.rglob("*.zip"))) == 2
+
+
+def test_new_title_is_right_everywhere(built: Project, reporter: Reporter) -> None:
+    """Every page that shows a lesson's title is written anew, in both languages."""
+    source = built.examples / "1_part/plot_01_first.py"
+    edit(source, "A first lesson\n==============", "A new title\n==============")
+    edit(
+        built.catalogues(CHINESE) / f"{FIRST_PAGE}.po", "A first lesson", "A new title"
+    )
+
+    build(built, Options(), reporter)
+
+    english = files_of(built.site / "en")
+    showing = [n for n, data in english.items() if b"A first lesson" in data]
+    assert showing == []
+    assert "A new title" in page(built.site, name="lessons/1_part/index")
+    assert "第一课" in page(built.site, "zh-cn", "lessons/1_part/index")
+
+
+def test_removed_lesson_leaves_no_page(built: Project, reporter: Reporter) -> None:
+    """What the sources no longer have is gone from lessons and site."""
+    (built.examples / "1_part/plot_02_second.py").unlink()
+    edit(built.examples / "1_part/index.rst", "   plot_02_second\n", "")
+
+    build(built, Options(), reporter)
+
+    assert not (built.lessons / "1_part/plot_02_second.rst").exists()
+    assert not (built.site / "en/lessons/1_part/plot_02_second.html").exists()
+
+
+def test_fingerprint_is_part_of_the_site(built: Project) -> None:
+    """It moves with the site when that is swapped."""
+    assert (built.site / FINGERPRINT).is_file()

@@ -1,0 +1,147 @@
+"""What happens beside a build: kills, edits, other builds."""
+
+import os
+import py_compile
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from small_project import edit, files_of, page, said, write
+
+from gallery_store.errors import BuildError
+from gallery_store.progress import Reporter
+from gallery_store.project import Project
+from site_build import build as build_module
+from site_build.build import Options, build
+from site_build.site import new_folder, old_folder, repair
+
+HOLD_LOCK = """
+import filelock, time
+with filelock.FileLock({lock!r}):
+    print("held", flush=True)
+    time.sleep(1)
+"""
+
+
+def test_interrupted_swap_is_repaired(built: Project, reporter: Reporter) -> None:
+    """A build killed between the two renames loses no site."""
+    before = files_of(built.site)
+    built.site.rename(old_folder(built.site))
+    write(new_folder(built.site) / "half.html", "")
+
+    repair(built.site)
+
+    assert files_of(built.site) == before
+    assert not new_folder(built.site).exists()
+
+
+def test_finished_swap_leaves_no_old_site(built: Project) -> None:
+    """A build killed after the swap leaves only the old site to delete."""
+    write(old_folder(built.site) / "en/index.html", "old")
+
+    repair(built.site)
+
+    assert not old_folder(built.site).exists()
+    assert "42" in page(built.site)
+
+
+def test_second_build_waits_for_the_first(built: Project, reporter: Reporter) -> None:
+    """It says that it waits, and then does its work."""
+    program = HOLD_LOCK.format(lock=str(built.build / "lock"))
+    holder = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE)
+    assert holder.stdout is not None
+    holder.stdout.readline()
+
+    build(built, Options(), reporter)
+    holder.communicate()
+
+    assert "another build is running" in said(reporter)
+    assert "0 ran, 2 restored" in said(reporter)
+
+
+def test_swap_that_breaks_off_loses_no_site(
+    built: Project, reporter: Reporter, monkeypatch
+) -> None:
+    """Between the renames the old site waits; the next build puts it back."""
+    before = files_of(built.site)
+    edit(built.package / "double.py", "2 * x", "2 * x + 1")
+    real = Path.rename
+
+    def break_off(self: Path, target: Path) -> Path:
+        if self == new_folder(built.site):
+            raise KeyboardInterrupt
+        return real(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", break_off)
+        with pytest.raises(KeyboardInterrupt):
+            build(built, Options(), reporter)
+    assert not built.site.exists()
+
+    build(built, Options(lang="en"), reporter)
+    assert files_of(built.site) == before
+
+
+def test_killed_rendering_does_not_reach_the_next_site(
+    built: Project, reporter: Reporter
+) -> None:
+    """What an earlier build's Sphinx left, or still writes, stays outside."""
+    leftover = built.site.with_name(".html.new-1")
+    write(leftover / "en/other.html", "left")
+    edit(built.package / "double.py", "2 * x", "2 * x + 1")
+
+    build(built, Options(), reporter)
+
+    assert not (built.site / "en/other.html").exists()
+    assert not leftover.exists()
+
+
+def test_helper_that_changes_while_a_lesson_runs_stores_nothing(
+    built: Project, reporter: Reporter
+) -> None:
+    """A result belongs to the sources that it was made from, or to none."""
+    helper = built.package / "double.py"
+    old = helper.read_text()
+    source = built.examples / "1_part/plot_01_first.py"
+    change = f"open({str(helper)!r}, 'a').write('# edited')\n"
+    edit(source, "print(double(21))", f"written = {change}print(double(21))")
+
+    with pytest.raises(BuildError, match="changed while it ran; build again"):
+        build(built, Options(), reporter)
+    helper.write_text(old)
+    assert len(list((built.store / "1_part/plot_01_first").iterdir())) == 1
+
+
+def test_page_that_changes_while_it_is_rendered_is_not_published(
+    built: Project, reporter: Reporter, monkeypatch
+) -> None:
+    """The fingerprint is that of the sources that Sphinx has read."""
+    before = files_of(built.site)
+    edit(built.package / "double.py", "2 * x", "2 * x + 1")
+    real = build_module.render
+
+    def render_and_edit(*arguments: object) -> None:
+        real(*arguments)
+        edit(built.docs / "index.md", "The start.", "The start!")
+
+    monkeypatch.setattr(build_module, "render", render_and_edit)
+
+    with pytest.raises(BuildError, match="a source changed while it was rendered"):
+        build(built, Options(), reporter)
+    assert files_of(built.site) == before
+
+
+def test_bytecode_of_an_older_helper_is_not_run(
+    built: Project, reporter: Reporter
+) -> None:
+    """Same size and same time stamp: Python would take the old bytecode."""
+    helper = built.package / "double.py"
+    py_compile.compile(str(helper), doraise=True)
+    stamp = helper.stat()
+    edit(helper, "2 * x", "5 * x")
+    os.utime(helper, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
+
+    build(built, Options(), reporter)
+
+    assert "105" in page(built.site)

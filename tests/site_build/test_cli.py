@@ -1,0 +1,169 @@
+"""The command line: exit codes and messages."""
+
+from pathlib import Path
+
+import pytest
+from small_project import edit, write
+
+from gallery_store.errors import BuildError
+from gallery_store.project import Project
+from lesson_pages.languages import CHINESE
+from site_build import cli
+from site_build.cli import main
+
+
+def test_build_succeeds_with_zero(built: Project, capsys) -> None:
+    """The summary is on standard output."""
+    assert main(built.root, ["build"]) == 0
+    assert "0 ran, 2 restored" in capsys.readouterr().out
+
+
+def test_mistake_is_one_message_and_one(built: Project, capsys) -> None:
+    """No traceback for a pattern that matches nothing."""
+    assert main(built.root, ["build", "--only", "nothing"]) == 1
+
+    captured = capsys.readouterr()
+    assert captured.err.startswith("error: no lesson matches 'nothing'")
+    assert "Traceback" not in captured.out + captured.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["build", "--lang", "fr"], "invalid choice: 'fr' (choose from"),
+        (["build", "--jobs", "0"], "'0' is not a number from 1 on"),
+        (["build", "--jobs", "many"], "'many' is not a number from 1 on"),
+        (["paint"], "invalid choice: 'paint'"),
+    ],
+)
+def test_wrong_option_is_named(
+    built: Project, capsys, arguments: list[str], words: str
+) -> None:
+    """Argparse says what it takes, and the exit code is 2."""
+    with pytest.raises(SystemExit) as caught:
+        main(built.root, arguments)
+
+    assert caught.value.code == 2
+    assert words in capsys.readouterr().err
+
+
+def test_help_lists_every_option(built: Project, capsys) -> None:
+    """`--help` is the manual of `build`."""
+    with pytest.raises(SystemExit) as caught:
+        main(built.root, ["build", "--help"])
+
+    text = capsys.readouterr().out
+    options = ["--lang", "--only", "--jobs", "--store", "--out", "--fresh", "--prune"]
+    options += ["--only-execute", "--as-built"]
+    assert caught.value.code == 0
+    assert [option for option in options if option not in text] == []
+
+
+def test_store_and_out_are_read_from_here(
+    built: Project, monkeypatch, tmp_path: Path
+) -> None:
+    """A relative folder is one below the folder that the user is in."""
+    monkeypatch.chdir(tmp_path)
+
+    code = main(built.root, ["build", "--out", "site", "--store", "results"])
+
+    assert code == 0
+    assert (tmp_path / "site" / "en" / "index.html").is_file()
+    assert len(list((tmp_path / "results").rglob("*.zip"))) == 2
+
+
+def test_why_tells_the_reason(built: Project, capsys) -> None:
+    """A changed helper is named."""
+    edit(built.package / "double.py", "2 * x", "x + x")
+
+    assert main(built.root, ["why", "first"]) == 0
+    assert "src/tutorial_utils/double.py changed" in capsys.readouterr().out
+
+
+def test_full_disk_anywhere_is_one_message(built: Project, monkeypatch, capsys) -> None:
+    """Whatever file cannot be written is named."""
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device", "docs/lessons/x.rst")
+
+    monkeypatch.setattr(cli, "build", full)
+
+    assert main(built.root, ["build"]) == 1
+    assert capsys.readouterr().err == (
+        "error: docs/lessons/x.rst: No space left on device\n"
+    )
+
+
+def test_translations_of_a_new_sentence_are_asked_for(built: Project, capsys) -> None:
+    """The catalogue has the sentence, and the line says how much is left."""
+    edit(
+        built.docs / "index.md", "The start.", "The start.\n\nAnother thing altogether."
+    )
+
+    assert main(built.root, ["translations"]) == 0
+    assert "index.po: 1 untranslated" in capsys.readouterr().out
+    catalogue = built.catalogues(CHINESE) / "index.po"
+    assert 'msgid "Another thing altogether."' in catalogue.read_text("utf-8")
+
+
+def test_translations_that_are_complete_say_so(built: Project, capsys) -> None:
+    """Twice in a row nothing changes."""
+    main(built.root, ["translations"])
+    before = {p: p.read_bytes() for p in built.catalogues(CHINESE).rglob("*.po")}
+    capsys.readouterr()
+
+    main(built.root, ["translations"])
+
+    assert "every message is translated" in capsys.readouterr().out
+    assert {p: p.read_bytes() for p in before} == before
+
+
+def test_translations_stop_at_a_page_that_sphinx_cannot_read(
+    built: Project, capsys
+) -> None:
+    """Sphinx's own words are the message."""
+    write(built.docs / "conf.py", "1 / 0\n")
+
+    assert main(built.root, ["translations"]) == 1
+    assert "error: [gettext]" in capsys.readouterr().err
+
+
+def test_serve_builds_and_watches_the_sources(built: Project, monkeypatch) -> None:
+    """Sources are watched, what the build makes is not."""
+    import livereload
+
+    watched: dict[str, object] = {}
+    served: dict[str, object] = {}
+
+    class FakeServer:
+        def watch(self, path: str, function: object, ignore: object) -> None:
+            watched[path] = ignore
+
+        def serve(self, **options: object) -> None:
+            served.update(options)
+
+    monkeypatch.setattr("site_build.serve.Server", FakeServer)
+    assert livereload.Server is not FakeServer
+
+    assert main(built.root, ["serve", "--port", "8001"]) == 0
+    root = str(built.build / "serve")
+    assert served == {"root": root, "host": "127.0.0.1", "port": 8001}
+    ignore = watched[f"{built.docs}/**"]
+    assert callable(ignore)
+    assert ignore(str(built.docs / "_build/html/index.html"))
+    assert ignore(str(built.docs / "lessons/1_part/plot_01_first.rst"))
+    assert not ignore(str(built.docs / "locales/zh_CN/LC_MESSAGES/lessons/index.po"))
+
+
+def test_error_of_a_build_is_not_a_traceback(
+    built: Project, monkeypatch, capsys
+) -> None:
+    """Any BuildError is a message."""
+
+    def fail(*_: object) -> None:
+        raise BuildError("the reason")
+
+    monkeypatch.setattr(cli, "build", fail)
+
+    assert main(built.root, ["build"]) == 1
+    assert capsys.readouterr().err == "error: the reason\n"

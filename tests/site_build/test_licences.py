@@ -1,0 +1,39 @@
+"""The licences of everything in a site are in the site."""
+
+from pathlib import Path
+
+import pytest
+from small_project import ROOT
+
+from gallery_store.errors import BuildError
+from gallery_store.project import Project
+from site_build.hosting.licences import DISTRIBUTIONS, PACKAGES, write_licences
+
+
+def test_licences_are_there_in_full(tmp_path: Path) -> None:
+    """Ours, those of the theme and its kin, and those from npm."""
+    write_licences(Project(ROOT), tmp_path)
+    text = (tmp_path / "licences.txt").read_text("utf-8")
+
+    assert (ROOT / "LICENSE").read_text("utf-8").strip() in text
+    assert "Attribution 4.0 International" in text
+    assert "Pradyun Gedam" in text
+    assert "SIL OPEN FONT LICENSE" in text
+    assert "Zeno Rocha" in text  # whose clipboard.js comes inside of another package
+    assert [x for x in DISTRIBUTIONS + PACKAGES if f"\n{x}\n" not in text] == []
+
+
+def test_missing_package_is_named(project: Project) -> None:
+    """The message says what to run."""
+    (project.docs / f"_node/node_modules/{PACKAGES[-1]}/LICENSE").unlink()
+
+    with pytest.raises(BuildError, match=f"npm's {PACKAGES[-1]} is not installed"):
+        write_licences(project, project.root)
+
+
+def test_missing_licence_of_our_own_is_named(project: Project) -> None:
+    """A site without it would be shared without terms."""
+    (project.root / "LICENSE-CC-BY-4.0").unlink()
+
+    with pytest.raises(BuildError, match=r"LICENSE-CC-BY-4\.0: No such file"):
+        write_licences(project, project.root)

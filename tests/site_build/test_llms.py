@@ -1,0 +1,88 @@
+"""`llms.txt` lists every page as Markdown, in the form of llmstxt.org."""
+
+import re
+from pathlib import Path
+
+import pytest
+from small_project import write
+
+from lesson_pages.site_settings import Settings
+from site_build.hosting.llms import describe, write_llms
+from site_build.render import Rendering
+
+BASE = "https://example.org/course/"
+SETTINGS = Settings(BASE, "https://github.com/o/r", "main", "notebooks")
+LINE = re.compile(r"- \[(?P<title>[^\]]+)\]\((?P<address>[^)]+)\)(: (?P<about>.+))?")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """Return a site in two languages."""
+    pages = {
+        "en/index.md": "# Home\n\nThe start. More.\n",
+        "en/glossary.md": "# Words\n\n- one\n",
+        "en/lessons/1_part/plot_01_a.md": "# A\n\n[`f()`](https://x.y/z) is.\nNo.\n",
+        "en/lessons/1_part/index.md": "# Part\n\nNo lesson.\n",
+        "zh-cn/index.md": "# 首页\n\n开始。后面。\n",
+        "zh-cn/lessons/1_part/plot_01_a.md": "# 甲\n\n“是吗？”是。\n",
+    }
+    for name, text in pages.items():
+        write(tmp_path / name, text)
+    return tmp_path
+
+
+def read(site: Path, *languages: str) -> str:
+    """Return the list for some languages."""
+    write_llms(SETTINGS, Rendering(languages), site)
+    return (site / "llms.txt").read_text("utf-8")
+
+
+def test_list_begins_with_title_and_summary(site):
+    """A heading, a quotation, a text, then sections of links."""
+    blocks = read(site, "en", "zh-cn").split("\n\n")
+
+    assert blocks[:2] == ["# Home", "> The start."]
+    assert [x for x in blocks if x.startswith("## ")] == [
+        "## Lessons",
+        "## Other pages",
+        "## Lessons, in Simplified Chinese",
+        "## Other pages, in Simplified Chinese",
+    ]
+
+
+def test_every_link_leads_to_a_page_in_markdown(site):
+    """Both languages, with titles and first sentences of their own."""
+    text = read(site, "en", "zh-cn")
+    links = {x["address"]: (x["title"], x["about"]) for x in LINE.finditer(text)}
+    paths = {x.removeprefix(BASE): y for x, y in links.items()}
+
+    assert paths == {
+        "en/index.md": ("Home", "The start."),
+        "en/glossary.md": ("Words", None),
+        "en/lessons/1_part/plot_01_a.md": ("A", "`f()` is."),
+        "zh-cn/index.md": ("首页", "开始。"),
+        "zh-cn/lessons/1_part/plot_01_a.md": ("甲", "“是吗？”是。"),
+    }
+
+
+def test_one_language_is_listed_alone(site):
+    """A preview lists what it has."""
+    assert "Chinese" not in read(site, "en")
+
+
+def test_site_without_markdown_gets_no_list(tmp_path):
+    """There is nothing to list."""
+    (tmp_path / "en").mkdir()
+
+    write_llms(SETTINGS, Rendering(("en",)), tmp_path)
+
+    assert not (tmp_path / "llms.txt").exists()
+
+
+def test_first_sentence_is_a_text(tmp_path):
+    """Neither a picture nor code nor a box describes a page."""
+    write(
+        tmp_path / "x.md", "# X\n\n![A](b.svg)\n\n> **Note**\n\n`f` is 1.5 long. No.\n"
+    )
+
+    assert describe(tmp_path / "x.md") == ("X", "`f` is 1.5 long.")

@@ -1,0 +1,88 @@
+"""The tasks of the noxfile."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+STAMP = ROOT / ".nox" / "env" / "installed"
+TASKS = {"browser", "docs", "env", "inventories", "lint", "record", "serve", "tests"}
+TASKS |= {"audit", "drift", "hashes", "linkcheck", "lock", "pauses", "translations"}
+TASKS |= {"why", "workflows"}
+
+
+NOWHERE = "http://127.0.0.1:9"
+ALONE = {
+    "PIP_NO_INDEX": "1",
+    "PIP_FIND_LINKS": "",
+    "npm_config_offline": "true",
+    "npm_config_proxy": NOWHERE,
+    "npm_config_https_proxy": NOWHERE,
+    "HTTP_PROXY": NOWHERE,
+    "HTTPS_PROXY": NOWHERE,
+    "NO_COLOR": "1",
+}
+
+
+def nox(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run nox in a folder, as if there were no package index and nothing kept."""
+    return subprocess.run(
+        [sys.executable, "-m", "nox", *arguments],
+        cwd=folder,
+        env=os.environ | ALONE | {"npm_config_cache": str(folder / ".npm")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_manual_lists_every_task_with_its_purpose() -> None:
+    """`nox -l` shows one line a task, each with a sentence."""
+    lines = nox(ROOT, "-l").stdout.splitlines()
+    tasks = dict(line[2:].split(" -> ") for line in lines if line[:2] in ("* ", "- "))
+
+    assert tasks.keys() >= TASKS
+    assert [name for name, purpose in tasks.items() if len(purpose.split()) < 4] == []
+
+
+def made_here(folder: str, names: list[str]) -> set[str]:
+    """Name what a copy of the checkout does without."""
+    if Path(folder) == ROOT:
+        return {".git", ".nox", ".venv"} & set(names)
+    made = {"docs": {"_build", "lessons"}, "browser": {"node_modules"}}
+    return made.get(Path(folder).name, set()) & set(names)
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """Copy the checkout with what `nox -s env` installed."""
+    copy = tmp_path / "checkout"
+    shutil.copytree(ROOT, copy, ignore=made_here)
+    (copy / ".nox").symlink_to(ROOT / ".nox")
+    return copy
+
+
+@pytest.mark.skipif(not STAMP.is_file(), reason="needs `nox -s env`")
+def test_site_is_built_without_network(checkout: Path) -> None:
+    """After the set-up `nox -s docs` asks no package index for anything."""
+    result = nox(checkout, "-s", "docs")
+
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert (checkout / "docs/_build/html/zh-cn/index.html").is_file()
+    assert "pip install" not in result.stdout + result.stderr
+    assert "npm(" not in result.stdout + result.stderr
+
+
+@pytest.mark.skipif(not STAMP.is_file(), reason="needs `nox -s env`")
+def test_npm_gets_nothing_without_network(checkout: Path) -> None:
+    """The test above would see it: a call to npm is shown, and it fails."""
+    (checkout / "docs/theme/node_modules/installed").unlink()
+
+    result = nox(checkout, "-s", "env")
+
+    assert result.returncode != 0
+    assert "npm(" in result.stdout + result.stderr
