@@ -181,7 +181,7 @@ def run_translations(
             refresh_catalogues(project.work / "gettext", project.catalogues(CHINESE))
         )
     for line in lines or ["every message is translated"]:
-        reporter.say(line)
+        reporter.say(line.replace(f"{project.root}/", ""))
 
 
 def run_serve(

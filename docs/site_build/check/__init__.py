@@ -1,0 +1,101 @@
+"""What a writer or translator has to know, as rules: a linter of the course's content.
+
+Each rule is a function of the content that yields what breaks it; it imports no torch
+and builds no page. What only a run can tell is read from the lesson's kept run.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+
+from gallery_store.errors import BuildError
+from site_build.check import (
+    catalogues_complete,
+    figure_texts,
+    glossary_terms,
+    kept_run,
+    lesson_layout,
+    link_targets,
+    numbers_in_prose,
+    page_lists,
+    translated_messages,
+)
+from site_build.check.content import Content, Fault
+from site_build.check.lesson_source import LessonSource
+
+Rule = Callable[[Content], Iterator[Fault]]
+
+RULES: tuple[Rule, ...] = (
+    lesson_layout.lessons_are_python,
+    lesson_layout.prose_is_restructuredtext,
+    lesson_layout.sections_are_the_same_everywhere,
+    lesson_layout.next_lessons_are_named,
+    lesson_layout.settings_have_an_effect,
+    lesson_layout.figures_are_described,
+    lesson_layout.code_is_of_today,
+    lesson_layout.lessons_stand_in_toctrees,
+    link_targets.links_of_lessons_lead_somewhere,
+    link_targets.links_of_pages_lead_somewhere,
+    page_lists.lessons_have_search_words,
+    page_lists.search_words_stand_on_the_page,
+    page_lists.queries_ask_for_each_lesson,
+    page_lists.addresses_are_listed,
+    page_lists.inventories_follow_their_lists,
+    glossary_terms.words_are_unique,
+    glossary_terms.terms_are_explained,
+    glossary_terms.definitions_are_sentences,
+    glossary_terms.terms_are_translated_as_listed,
+    catalogues_complete.catalogues_can_be_read,
+    catalogues_complete.pages_have_catalogues,
+    catalogues_complete.messages_are_translated,
+    catalogues_complete.lessons_are_translated,
+    catalogues_complete.same_words_everywhere,
+    translated_messages.translations_follow,
+)
+RUN_RULES: tuple[Rule, ...] = (
+    kept_run.runs_are_kept,
+    numbers_in_prose.numbers_are_shown,
+    figure_texts.figures_are_legible,
+)
+"""Those that need what a run has left."""
+
+
+def check_content(content: Content, patterns: Iterable[str] = ()) -> list[Fault]:
+    """Return everything that breaks a rule, in the order of files and lines.
+
+    Parameters
+    ----------
+    content : Content
+        The sources of the course.
+    patterns : iterable of str, optional
+        Parts of the names of lessons; then only what concerns one of them is told.
+
+    Raises
+    ------
+    BuildError
+        If a pattern is part of no name.
+    """
+    chosen = [lesson for x in patterns for lesson in select(content.lessons, x)]
+    if any(lesson.error for lesson in content.lessons):
+        return sorted(lesson_layout.lessons_are_python(content))
+    faults = [fault for rule in (*RULES, *RUN_RULES) for fault in rule(content)]
+    return sorted(x for x in set(faults) if not chosen or concerns(x, chosen))
+
+
+def select(lessons: Iterable[LessonSource], pattern: str) -> list[LessonSource]:
+    """Return the lessons whose name contains or matches a pattern."""
+    found = [x for x in lessons if pattern in x.page or fnmatch(x.path.stem, pattern)]
+    if not found:
+        known = "\n".join(f"  {lesson.path.stem}" for lesson in lessons)
+        raise BuildError(f"no lesson matches {pattern!r}; there are\n{known}")
+    return found
+
+
+def concerns(fault: Fault, lessons: Iterable[LessonSource]) -> bool:
+    """Tell whether a fault is one of these lessons: in a file of it, or naming it."""
+    return any(
+        Path(fault.file).stem in (lesson.path.stem, lesson.name)
+        or lesson.name in fault.text.replace("`", " ").replace(";", " ").split()
+        or f"{lesson.path.stem}" in fault.text
+        for lesson in lessons
+    )
