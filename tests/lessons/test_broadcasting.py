@@ -3,8 +3,8 @@
 import pytest
 import torch
 
-from tutorial_utils.exercises.tensors import broadcasting as exercise
-from tutorial_utils.exercises.tensors.broadcasting import check_broadcasting
+from tutorial_utils.lessons import elementwise_and_broadcasting as exercise
+from tutorial_utils.lessons.elementwise_and_broadcasting import check_broadcasting
 
 PASSED = "broadcasting: all 7 cases right"
 

@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from tutorial_utils.exercises.tensors import describe as exercise
-from tutorial_utils.exercises.tensors.describe import OnlyShape, check_describe
+from tutorial_utils.lessons import from_0d_to_nd as exercise
+from tutorial_utils.lessons.from_0d_to_nd import OnlyShape, check_describe
 
 
 def counted(numel):

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from tutorial_utils.exercises.tensors import dtypes as exercise
-from tutorial_utils.exercises.tensors.dtypes import check_dtypes
+from tutorial_utils.lessons import creating_and_dtypes as exercise
+from tutorial_utils.lessons.creating_and_dtypes import check_dtypes
 
 RIGHT = {
     "average": lambda scores: scores.float().mean(),

@@ -5,8 +5,8 @@ import time
 import pytest
 import torch
 
-from tutorial_utils.exercises.devices import gflops as exercise
-from tutorial_utils.exercises.devices.gflops import check_gflops
+from tutorial_utils.lessons import matmul_lab as exercise
+from tutorial_utils.lessons.matmul_lab import check_gflops
 from tutorial_utils.timing import measure as real_measure
 
 

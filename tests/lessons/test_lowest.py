@@ -3,8 +3,8 @@
 import pytest
 import torch
 
-from tutorial_utils.exercises.tensors import lowest as exercise
-from tutorial_utils.exercises.tensors.lowest import check_lowest
+from tutorial_utils.lessons import what_is_pytorch as exercise
+from tutorial_utils.lessons.what_is_pytorch import check_lowest
 
 
 def walk(f, *, steps=100, lr=0.1, sign=-1, clear=True, start=0.0):

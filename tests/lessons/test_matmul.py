@@ -3,8 +3,8 @@
 import pytest
 import torch
 
-from tutorial_utils.exercises.tensors import matmul as exercise
-from tutorial_utils.exercises.tensors.matmul import check_matmul
+from tutorial_utils.lessons import matrix_multiplication as exercise
+from tutorial_utils.lessons.matrix_multiplication import check_matmul
 
 PASSED = "matmul: all 15 cases right"
 

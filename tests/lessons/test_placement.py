@@ -4,8 +4,8 @@ import pytest
 import torch
 
 from tutorial_utils import devices
-from tutorial_utils.exercises.devices import placement as exercise
-from tutorial_utils.exercises.devices.placement import check_placement
+from tutorial_utils.lessons import devices as exercise
+from tutorial_utils.lessons.devices import check_placement
 
 CPU = torch.device("cpu")
 accelerator = torch.accelerator

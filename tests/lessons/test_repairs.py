@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from tutorial_utils.exercises.tensors.repairs import (
+from tutorial_utils.lessons.reading_errors import (
     BYTES,
     CHANGED,
     REPAIRS,

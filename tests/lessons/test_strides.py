@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from tutorial_utils.exercises.tensors import strides as exercise
-from tutorial_utils.exercises.tensors.strides import JUDGEMENTS, check_strides
+from tutorial_utils.lessons import transpose_view_strides as exercise
+from tutorial_utils.lessons.transpose_view_strides import JUDGEMENTS, check_strides
 
 SHARED = {
     *("t.T", "t.view(3, 2)", "t.reshape(6)"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tutorial_utils.asynchronous import FakeDevice
+from tutorial_utils.lessons.timing_honestly import FakeDevice
 
 
 @pytest.fixture

@@ -4,7 +4,10 @@ import matplotlib.pyplot as plt
 import pytest
 import torch
 
-from tutorial_utils.broadcasting import draw_broadcast, draw_fits
+from tutorial_utils.lessons.elementwise_and_broadcasting import (
+    draw_broadcast,
+    draw_fits,
+)
 from tutorial_utils.plotting import DATA, MODEL
 
 COLUMN = torch.tensor([[10], [20], [30]])

@@ -6,8 +6,7 @@ from functools import partial
 import numpy as np
 import pytest
 import torch
-
-from tutorial_utils.exercises.checking import (
+from tutorial_utils.checking import (
     Case,
     check_cases,
     check_functions,

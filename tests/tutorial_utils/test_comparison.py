@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from tutorial_utils.comparison import compare_with
+from tutorial_utils.record import compare_with
 from tutorial_utils.records import MATMUL
 
 

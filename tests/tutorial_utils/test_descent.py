@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from tutorial_utils.descent import draw_descent, draw_steps
+from tutorial_utils.lessons.what_is_pytorch import draw_descent, draw_steps
 from tutorial_utils.plotting import GRADIENT, MODEL
 
 

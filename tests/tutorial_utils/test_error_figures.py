@@ -5,7 +5,7 @@ import pytest
 import torch
 from torch import nn
 
-from tutorial_utils.error_figures import draw_clash, draw_traceback
+from tutorial_utils.lessons.reading_errors import draw_clash, draw_traceback
 from tutorial_utils.plotting import DATA, MODEL
 
 

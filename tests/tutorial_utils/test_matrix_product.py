@@ -5,7 +5,7 @@ import pytest
 import torch
 from matplotlib.colors import to_hex
 
-from tutorial_utils.matrix_product import (
+from tutorial_utils.lessons.matrix_multiplication import (
     draw_row_times_column,
     draw_shape_chain,
     draw_times,

@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import pytest
 import torch
 
-from tutorial_utils.memories import draw_memories
+from tutorial_utils.lessons.devices import draw_memories
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from tutorial_utils import recorded
+from tutorial_utils import records as recorded
 from tutorial_utils.records import (
     BFLOAT16,
     COPY,

@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import pytest
 import torch
 
-from tutorial_utils import recording, records
+from tutorial_utils import record as recording
+from tutorial_utils import records
 from tutorial_utils.records import (
     BFLOAT16,
     COPY,

@@ -5,7 +5,7 @@ import pytest
 import torch
 from matplotlib.colors import to_rgba
 
-from tutorial_utils.shapes import CHANNELS, draw_batch, draw_dimensions
+from tutorial_utils.lessons.from_0d_to_nd import CHANNELS, draw_batch, draw_dimensions
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import torch
 
-from tutorial_utils.spacing import draw_spacing, find_spacing
+from tutorial_utils.lessons.creating_and_dtypes import draw_spacing, find_spacing
 
 DTYPES = [torch.float32, torch.bfloat16, torch.float16]
 

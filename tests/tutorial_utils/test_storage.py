@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 import torch
 
+from tutorial_utils.lessons.one_memory_two_names import draw_storage
 from tutorial_utils.plotting import DATA, MODEL
-from tutorial_utils.storage import draw_storage
 
 
 @pytest.fixture(autouse=True)

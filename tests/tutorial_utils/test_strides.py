@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import pytest
 import torch
 
-from tutorial_utils.strides import draw_strides, list_hops
+from tutorial_utils.lessons.transpose_view_strides import draw_strides, list_hops
 
 
 @pytest.fixture(autouse=True)

@@ -6,10 +6,10 @@ import matplotlib.pyplot as plt
 import pytest
 import torch
 
-from tutorial_utils import throughput
+from tutorial_utils.lessons import matmul_lab as throughput
+from tutorial_utils.lessons.matmul_lab import draw_throughput, list_sources
 from tutorial_utils.plotting import DATA, MODEL
 from tutorial_utils.records import COPY, MATMUL, Measurement, Record
-from tutorial_utils.throughput import draw_throughput, list_sources
 from tutorial_utils.timing import Timing
 
 CPU, GPU = torch.device("cpu"), torch.device("cuda")

@@ -6,9 +6,8 @@ import matplotlib.pyplot as plt
 import pytest
 from matplotlib.colors import to_hex
 
-from tutorial_utils.asynchronous import FakeDevice
+from tutorial_utils.lessons.timing_honestly import FakeDevice, draw_calls, draw_timeline
 from tutorial_utils.plotting import DATA, INK, MODEL, REFERENCE
-from tutorial_utils.timing_figures import draw_calls, draw_timeline
 
 
 @pytest.fixture(autouse=True)

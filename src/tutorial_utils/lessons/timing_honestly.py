@@ -1,18 +1,153 @@
-"""Checker of the exercise that times a call, on a device that only pretends."""
+"""A device that pretends to work, what the clock sees, and the checker of bench()."""
 
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import pairwise
 from statistics import fmean, median, median_high, median_low
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
+from matplotlib.axes import Axes
 
-from tutorial_utils.asynchronous import FakeDevice, Read
-from tutorial_utils.exercises.checking import Case, check_cases, find_words
+from tutorial_utils.checking import Case, check_cases, find_words
+from tutorial_utils.plotting import DATA, INK, MODEL, REFERENCE, label_line, new_axes
+
+
+class Read(NamedTuple):
+    """A look at the clock."""
+
+    seconds: float
+    launched: int  # tasks that had been handed over
+    behind: bool  # whether the device still had to work
+
+
+class Span(NamedTuple):
+    """A stretch of time, in seconds."""
+
+    start: float
+    end: float
+
+
+class FakeDevice:
+    """Takes tasks into its queue at once, and does one after the other meanwhile.
+
+    Its time is made up: handing over a task takes `launch` seconds of it, and waiting
+    takes what the device still needs; nothing else takes any.
+
+    Parameters
+    ----------
+    launch
+        Seconds that the program needs to hand over a task.
+
+    Attributes
+    ----------
+    reads, launches, tasks, waits
+        What has happened, in order: looks at the clock, the program handing over
+        tasks, the device working on them, the program waiting.
+    """
+
+    def __init__(self, *, launch: float) -> None:
+        self.launch_seconds = launch
+        self.now = 0.0
+        self.reads: list[Read] = []
+        self.launches: list[Span] = []
+        self.tasks: list[Span] = []
+        self.waits: list[Span] = []
+
+    def clock(self) -> float:
+        """Return the time, as :func:`time.perf_counter` would."""
+        behind = self._finish() > self.now
+        self.reads.append(Read(self.now, len(self.tasks), behind))
+        return self.now
+
+    def launch(self, seconds: float) -> None:
+        """Hand over a task of so many seconds, and return without waiting for it."""
+        handed = self.now + self.launch_seconds
+        start = max(handed, self._finish())
+        self.launches.append(Span(self.now, handed))
+        self.tasks.append(Span(start, start + seconds))
+        self.now = handed
+
+    def synchronize(self) -> None:
+        """Wait until all tasks are done."""
+        end = max(self.now, self._finish())
+        self.waits.append(Span(self.now, end))
+        self.now = end
+
+    def _finish(self) -> float:
+        """Return when the last task is done."""
+        return self.tasks[-1].end if self.tasks else 0.0
+
+
+PROGRAM, DEVICE, HEIGHT = 1.0, 0.0, 0.6
+"""Where the two rows of the timeline lie, and how high their bars are."""
+
+
+def draw_timeline(device: FakeDevice) -> Axes:
+    """Draw what a program and its device did, and when the clock was read.
+
+    Parameters
+    ----------
+    device
+        After a run that read the clock at the start, before waiting and at the end.
+
+    Returns
+    -------
+    Axes
+        The axes of a new figure; its time axis counts milliseconds.
+    """
+    ax = new_axes()
+    _draw_spans(ax, PROGRAM, device.launches, facecolor=DATA, edgecolor="white")
+    _draw_spans(ax, PROGRAM, device.waits, fc="none", edgecolor=DATA, ls=":", lw=1.5)
+    _draw_spans(ax, DEVICE, device.tasks, facecolor=MODEL, edgecolor="white")
+    for start, end in device.waits:
+        middle = ((start + end) * 5e2, PROGRAM)
+        ax.text(*middle, "waits", color=DATA, ha="center", va="center")
+    first, *stops = device.reads
+    for read in device.reads:
+        color, style = (INK, ":") if read.behind else (REFERENCE, "-")
+        ax.axvline(read.seconds * 1e3, color=color, ls=style)
+    times = [f"{(stop.seconds - first.seconds) * 1e3:.1f} ms" for stop in stops]
+    ax.set_title(f"Read early: {times[0]}, after waiting: {times[-1]}")
+    ax.set_yticks([PROGRAM, DEVICE], ["program", "device"])
+    ax.set(xlabel="ms", ylim=(-0.5, 1.5))
+    return ax
+
+
+def _draw_spans(ax: Axes, row: float, spans: Sequence[Span], **look: Any) -> None:
+    for start, end in spans:
+        ax.barh(row, (end - start) * 1e3, HEIGHT, start * 1e3, **look)
+
+
+def draw_calls(seconds: Sequence[float]) -> Axes:
+    """Draw the time of each call as a dot, and the median of all but the first.
+
+    Parameters
+    ----------
+    seconds
+        In the order of the calls; the first was cold.
+
+    Returns
+    -------
+    Axes
+        The axes of a new figure.
+    """
+    first, *later = [1e3 * time for time in seconds]
+    middle = median(later)
+    ax = new_axes()
+    ax.plot(range(2, len(seconds) + 1), later, "o", color=DATA, markersize=5)
+    ax.plot([1], [first], "D", color=INK, markersize=8)
+    ax.axhline(middle, color=REFERENCE)
+    label_line(ax, 1, first, "first call", INK, offset=(8, 0))
+    label_line(ax, len(seconds), middle, "median", REFERENCE, offset=(-4, 8))
+    ax.set_title(f"The first call took {first / middle:.1f} times the median")
+    ax.set(xlabel="call", ylabel="ms", ylim=(0, 1.1 * max(first, *later)))
+    return ax
+
 
 LEAST_TIMES = 7
 """How many calls, or rows of calls, the exercise asks to time."""

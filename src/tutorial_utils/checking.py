@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from torch.overrides import TorchFunctionMode
 
 from tutorial_utils.localize import localized
 
@@ -154,7 +155,7 @@ def _to_array(answer: object) -> np.ndarray | None:
     """Turn numbers, alone, in a tensor, an array or a tuple, into an array, or None."""
     if isinstance(answer, torch.Tensor):
         answer = answer.detach().cpu()
-        return (answer.double() if answer.is_floating_point() else answer).numpy()
+        answer = (answer.double() if answer.is_floating_point() else answer).numpy()
     if isinstance(answer, tuple):
         parts = [_to_array(part) for part in answer]
         sound = [part.item() for part in parts if part is not None and part.size == 1]
@@ -162,7 +163,7 @@ def _to_array(answer: object) -> np.ndarray | None:
     if not isinstance(answer, bool | int | float | np.bool_ | np.number | np.ndarray):
         return None
     array = np.asarray(answer)
-    return array if array.dtype.kind in "biufc" else None
+    return array if array.dtype.kind in "biuf" else None
 
 
 def _describe(answer: object, array: np.ndarray) -> str:
@@ -190,3 +191,34 @@ def find_words(error: BaseException, hints: Mapping[str, str]) -> str | None:
     """
     said = str(error)
     return next((hint for words, hint in hints.items() if words in said), None)
+
+
+ATTRIBUTES = frozenset({"__get__", "__len__", "dim", "size", "numel"})
+"""How torch calls looking at a tensor's attributes, such as its shape."""
+
+AWAY = frozenset({"tolist", "numpy", "__array__"})
+"""What hands the numbers over to Python or NumPy."""
+
+
+class Calls(TorchFunctionMode):
+    """Notes each call of a function or a method of torch while it is entered."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    def __torch_function__(
+        self,
+        func: Callable[..., Any],
+        types: Any,
+        args: Any = (),
+        kwargs: Any = None,
+    ) -> Any:
+        name = getattr(func, "__name__", "")
+        if name not in ATTRIBUTES:
+            self.names.append(name)
+        return func(*args, **(kwargs or {}))
+
+    def left_torch(self) -> bool:
+        """Tell whether the numbers went on as lists or as arrays of NumPy."""
+        return not AWAY.isdisjoint(self.names)
