@@ -81,7 +81,9 @@ def refresh_catalogues(
         for template in sorted(templates.rglob("*.pot"))
     }
     catalogues = {x: merge(merged[x], x, language) for x in merged}
-    usual = usual_translations({(language, x.as_posix()): catalogues[x] for x in merged})
+    usual = usual_translations(
+        {(language, x.as_posix()): catalogues[x] for x in merged}
+    )
     for file, catalogue in catalogues.items():
         complete(catalogue, usual[language])
         write_catalogue(file, catalogue, language)
@@ -105,7 +107,7 @@ def complete(catalogue: Catalog, usual: Mapping[str, str]) -> None:
     """Fill in what this catalogue said once, or what the others say of a message."""
     for message in catalogue:
         if message.id and (message.fuzzy or not message.string):
-            old = catalogue.obsolete.pop(message.id, None)
+            old = catalogue.obsolete.pop(str(message.id), None)
             if text := (old and old.string) or usual.get(str(message.id)):
                 message.string = text
                 message.flags.discard("fuzzy")

@@ -4,13 +4,14 @@ Each rule is a function of the content that yields what breaks it; it imports no
 and builds no page. What only a run can tell is read from the lesson's kept run.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from fnmatch import fnmatch
-from pathlib import Path
 
 from gallery_store.errors import BuildError
 from site_build.check import (
     catalogues_complete,
+    exercise_files,
     figure_texts,
     glossary_terms,
     kept_run,
@@ -34,11 +35,11 @@ RULES: tuple[Rule, ...] = (
     lesson_layout.figures_are_described,
     lesson_layout.code_is_of_today,
     lesson_layout.lessons_stand_in_toctrees,
+    exercise_files.exercises_are_checked,
     link_targets.links_of_lessons_lead_somewhere,
     link_targets.links_of_pages_lead_somewhere,
     page_lists.lessons_have_search_words,
     page_lists.search_words_stand_on_the_page,
-    page_lists.queries_ask_for_each_lesson,
     page_lists.addresses_are_listed,
     page_lists.inventories_follow_their_lists,
     glossary_terms.words_are_unique,
@@ -48,27 +49,27 @@ RULES: tuple[Rule, ...] = (
     catalogues_complete.catalogues_can_be_read,
     catalogues_complete.pages_have_catalogues,
     catalogues_complete.messages_are_translated,
-    catalogues_complete.lessons_are_translated,
+    catalogues_complete.pages_are_translated,
     catalogues_complete.same_words_everywhere,
     translated_messages.translations_follow,
 )
 RUN_RULES: tuple[Rule, ...] = (
-    kept_run.runs_are_kept,
     numbers_in_prose.numbers_are_shown,
     figure_texts.figures_are_legible,
 )
-"""Those that need what a run has left."""
+"""Those that look at what a run has left, where there is one of today's code."""
 
 
-def check_content(content: Content, patterns: Iterable[str] = ()) -> list[Fault]:
-    """Return everything that breaks a rule, in the order of files and lines.
+def check_course(content: Content, patterns: Sequence[str] = ()) -> Iterator[Fault]:
+    """Yield what breaks a rule, in the order of files and lines.
 
     Parameters
     ----------
     content : Content
         The sources of the course.
-    patterns : iterable of str, optional
-        Parts of the names of lessons; then only what concerns one of them is told.
+    patterns : sequence of str, optional
+        Parts of the names of lessons; then only what concerns one of them is told, and
+        that it has no kept run.
 
     Raises
     ------
@@ -76,13 +77,26 @@ def check_content(content: Content, patterns: Iterable[str] = ()) -> list[Fault]
         If a pattern is part of no name.
     """
     chosen = [lesson for x in patterns for lesson in select(content.lessons, x)]
+    rules: tuple[Rule, ...] = (*RULES, *RUN_RULES)
     if any(lesson.error for lesson in content.lessons):
-        return sorted(lesson_layout.lessons_are_python(content))
-    faults = [fault for rule in (*RULES, *RUN_RULES) for fault in rule(content)]
-    return sorted(x for x in set(faults) if not chosen or concerns(x, chosen))
+        rules = (lesson_layout.lessons_are_python,)
+    elif chosen:
+        rules += (kept_run.runs_are_kept,)
+    faults = {fault for rule in rules for fault in rule(content)}
+    yield from sorted(x for x in faults if not chosen or concerns(x, chosen))
 
 
-def select(lessons: Iterable[LessonSource], pattern: str) -> list[LessonSource]:
+def without_run(content: Content) -> str:
+    """Return which lessons were not looked at as a reader sees them, or nothing."""
+    if number := len(list(kept_run.runs_are_kept(content))):
+        return (
+            f"{number} of {len(content.lessons)} lessons have no kept run of today's "
+            "code, so nobody looked at their numbers and figures; run `nox -s docs`"
+        )
+    return ""
+
+
+def select(lessons: Sequence[LessonSource], pattern: str) -> list[LessonSource]:
     """Return the lessons whose name contains or matches a pattern."""
     found = [x for x in lessons if pattern in x.page or fnmatch(x.path.stem, pattern)]
     if not found:
@@ -91,11 +105,7 @@ def select(lessons: Iterable[LessonSource], pattern: str) -> list[LessonSource]:
     return found
 
 
-def concerns(fault: Fault, lessons: Iterable[LessonSource]) -> bool:
+def concerns(fault: Fault, lessons: Sequence[LessonSource]) -> bool:
     """Tell whether a fault is one of these lessons: in a file of it, or naming it."""
-    return any(
-        Path(fault.file).stem in (lesson.path.stem, lesson.name)
-        or lesson.name in fault.text.replace("`", " ").replace(";", " ").split()
-        or f"{lesson.path.stem}" in fault.text
-        for lesson in lessons
-    )
+    words = set(re.findall(r"\w+", f"{fault.file} {fault.text}"))
+    return any(words & {lesson.path.stem, lesson.name} for lesson in lessons)

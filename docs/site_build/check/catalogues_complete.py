@@ -7,7 +7,10 @@ from lesson_pages.languages import Language
 from lesson_pages.translation.untranslated import is_left_in_english
 from site_build.catalogues import FUZZY, usual_translations
 from site_build.check.content import TRANSLATED, Content, Fault
+from site_build.check.page_source import page_messages
 from site_build.check.translated_messages import shortened
+
+Messages = list[tuple[int, str]]
 
 
 def catalogues_can_be_read(content: Content) -> Iterator[Fault]:
@@ -40,16 +43,29 @@ def messages_are_translated(content: Content) -> Iterator[Fault]:
             yield translation.fault(f"not in {language} yet; write msgstr: {message}")
 
 
-def lessons_are_translated(content: Content) -> Iterator[Fault]:
-    """What a lesson says now has a place in its catalogue."""
-    for language in TRANSLATED:
-        for lesson in content.lessons:
-            if catalogue := content.catalogues.get((language, lesson.page)):
+def pages_are_translated(content: Content) -> Iterator[Fault]:
+    """What a page says now has a place in its catalogue."""
+    for file, page, messages in all_messages(content):
+        for language in TRANSLATED:
+            if catalogue := content.catalogues.get((language, page)):
                 known = {str(message.id) for message in catalogue}
-                for line, text in lesson.messages:
+                for line, text in messages:
                     if text not in known and is_left_in_english(text, ""):
-                        cure = "not in its catalogue; run `nox -s translations`"
-                        yield Fault(lesson.file, line, f"{cure}: {shortened(text)}")
+                        cure = f"not in {language.name} yet; run `nox -s translations`"
+                        yield Fault(file, line, f"{cure}: {shortened(text)}")
+
+
+def all_messages(content: Content) -> Iterator[tuple[str, str, Messages]]:
+    """Yield file, page and messages of each lesson and each page in Markdown."""
+    for lesson in content.lessons:
+        yield lesson.file, lesson.page, lesson.messages
+    for path in sorted(content.docs.glob("*.md")):
+        yield content.relative(path), path.stem, list(page_messages(path))
+
+
+def left_for_translators(content: Content) -> list[Fault]:
+    """Return every message that a translator has to write or to review."""
+    return sorted({*messages_are_translated(content), *pages_are_translated(content)})
 
 
 def same_words_everywhere(content: Content) -> Iterator[Fault]:

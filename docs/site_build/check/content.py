@@ -21,7 +21,7 @@ TRANSLATED = tuple(language for language in LANGUAGES if language != ENGLISH)
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """Something to mend: where, what is wrong, and the cure; line 0 is the whole file."""
+    """What is wrong where, and the cure; line 0 is the whole file."""
 
     file: str
     line: int
@@ -89,7 +89,9 @@ class Content:
     @cached_property
     def pages(self) -> set[str]:
         """The name of each page of the site, without suffix."""
-        names = {x.stem for x in self.docs.glob("*.md")} | {x.page for x in self.lessons}
+        names = {x.stem for x in self.docs.glob("*.md")} | {
+            x.page for x in self.lessons
+        }
         indexes = self.examples.glob("**/index.rst")
         return names | {
             f"lessons/{x.relative_to(self.examples).with_suffix('').as_posix()}"

@@ -2,10 +2,13 @@
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from math import cos, radians, sin
+from typing import TypeAlias
+
+import numpy as np
 
 from site_build.check.content import Content, Fault
 from site_build.check.kept_run import read_run
@@ -19,30 +22,27 @@ SLACK = 1.0
 COVERED = 0.15
 """Which share of the smaller text another one may cover."""
 
-Matrix = tuple[float, float, float, float, float, float]
-UNCHANGED: Matrix = (1, 0, 0, 1, 0, 0)
+Array: TypeAlias = np.ndarray
+"""A matrix (3, 3) of a transformation, or points (3, n) with ones below."""
 
 
 @dataclass(frozen=True)
 class Box:
-    """A text of a figure and the rectangle that it fills, in points."""
+    """A text of a figure and two corners of its rectangle, in points."""
 
     text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
+    first: Array
+    last: Array
 
     @property
     def area(self) -> float:
-        """How large it is; 0 if it is nowhere."""
-        return max(0, self.right - self.left) * max(0, self.bottom - self.top)
+        """How large it is."""
+        return float(np.prod(self.last - self.first))
 
     def common(self, other: "Box") -> float:
         """Return how much of it another text fills."""
-        left, top = max(self.left, other.left), max(self.top, other.top)
-        right, bottom = min(self.right, other.right), min(self.bottom, other.bottom)
-        return Box("", left, top, right, bottom).area
+        first = np.maximum(self.first, other.first)
+        return float(np.prod((np.minimum(self.last, other.last) - first).clip(0)))
 
 
 def figures_are_legible(content: Content) -> Iterator[Fault]:
@@ -55,11 +55,12 @@ def figures_are_legible(content: Content) -> Iterator[Fault]:
 
 def find_collisions(figure: bytes) -> Iterator[str]:
     """Yield what is wrong with the texts of an SVG as matplotlib draws it."""
-    tree = ET.fromstring(figure, ET.XMLParser(target=ET.TreeBuilder(insert_comments=True)))
-    _, _, width, height = map(float, tree.get("viewBox", "0 0 0 0").split())
+    builder = ET.TreeBuilder(insert_comments=True)
+    tree = ET.fromstring(figure, ET.XMLParser(target=builder))
+    size = np.array([float(x) for x in tree.get("viewBox", "0 0 0 0").split()[2:]])
     boxes = list(text_boxes(tree))
     for box in boxes:
-        beyond = max(-box.left, -box.top, box.right - width, box.bottom - height)
+        beyond = max(*-box.first, *(box.last - size))
         if beyond > SLACK:
             cure = "shorten it, or give the figure room"
             yield f"{box.text!r} is cut off by {beyond:.0f} points; {cure}"
@@ -71,64 +72,62 @@ def find_collisions(figure: bytes) -> Iterator[str]:
 def text_boxes(tree: ET.Element) -> Iterator[Box]:
     """Yield the place of each text, which is drawn as paths."""
     glyphs = {
-        f"#{path.get('id')}": corners(path.get("d", ""), matrix_of(path))
+        f"#{path.get('id')}": corners(path)
         for path in tree.iter(f"{SVG}path")
         if path.get("id")
     }
     for group in tree.iter(f"{SVG}g"):
         if group.get("id", "").startswith("text_"):
-            points = list(drawn_points(group, UNCHANGED, glyphs))
-            words = [str(x.text).strip() for x in group.iter() if x.tag is ET.Comment]
-            if points and words:
-                xs, ys = zip(*points, strict=True)
-                yield Box(words[0], min(xs), min(ys), max(xs), max(ys))
+            drawn = list(drawn_points(group, np.eye(3), glyphs))
+            words = [str(x.text).strip() for x in group.iter() if not is_element(x)]
+            if drawn and words:
+                points = np.concatenate(drawn, axis=1)[:2]
+                yield Box(words[0], points.min(axis=1), points.max(axis=1))
+
+
+def is_element(node: ET.Element) -> bool:
+    """Tell an element from a comment, in which matplotlib notes the words."""
+    return isinstance(node.tag, str)
 
 
 def drawn_points(
-    element: ET.Element, matrix: Matrix, glyphs: dict[str, list[tuple[float, float]]]
-) -> Iterator[tuple[float, float]]:
-    """Yield the corners of all letters below an element, in the figure's points."""
-    matrix = product(matrix, matrix_of(element))
-    for point in glyphs.get(element.get(HREF, ""), ()):
-        yield apply(matrix, *point)
+    element: ET.Element, matrix: Array, glyphs: Mapping[str, Array]
+) -> Iterator[Array]:
+    """Yield the corners of each letter below an element, in the figure's points."""
+    matrix = matrix @ matrix_of(element)
+    if (letter := glyphs.get(element.get(HREF, ""))) is not None:
+        yield matrix @ letter
     for child in element:
-        if isinstance(child.tag, str) and child.tag != f"{SVG}defs":
+        if is_element(child) and child.tag != f"{SVG}defs":
             yield from drawn_points(child, matrix, glyphs)
 
 
-def corners(path: str, matrix: Matrix) -> list[tuple[float, float]]:
-    """Return the corners of the rectangle around a path."""
-    points = [apply(matrix, float(x), float(y)) for x, y in POINT.findall(path)]
-    if not points:
-        return []
-    xs, ys = zip(*points, strict=True)
-    return [(x, y) for x in (min(xs), max(xs)) for y in (min(ys), max(ys))]
+def corners(path: ET.Element) -> Array:
+    """Return the corners (3, 4) of the rectangle around a letter."""
+    points = POINT.findall(path.get("d", "")) or [(0, 0)]
+    (left, top), (right, bottom) = (
+        [extreme(map(float, axis)) for axis in zip(*points, strict=True)]
+        for extreme in (min, max)
+    )
+    rectangle = [[left, right, left, right], [top, top, bottom, bottom], [1] * 4]
+    drawn: Array = matrix_of(path) @ np.array(rectangle)
+    return drawn
 
 
-def matrix_of(element: ET.Element) -> Matrix:
+def matrix_of(element: ET.Element) -> Array:
     """Return the transformation that an element asks for."""
-    matrix = UNCHANGED
+    matrix = np.eye(3)
     for name, values in STEP.findall(element.get("transform", "")):
         x, y = ([float(value) for value in re.split(r"[ ,]+", values)] * 2)[:2]
         turn = radians(x)
-        step = {
-            "translate": (1, 0, 0, 1, x, y),
-            "scale": (x, 0, 0, y, 0, 0),
-            "rotate": (cos(turn), sin(turn), -sin(turn), cos(turn), 0, 0),
-        }[name]
-        matrix = product(matrix, step)
+        matrix = (
+            matrix
+            @ {
+                "translate": np.array([[1, 0, x], [0, 1, y], [0, 0, 1]]),
+                "scale": np.diag([x, y, 1]),
+                "rotate": np.array(
+                    [[cos(turn), -sin(turn), 0], [sin(turn), cos(turn), 0], [0, 0, 1]]
+                ),
+            }[name]
+        )
     return matrix
-
-
-def product(one: Matrix, other: Matrix) -> Matrix:
-    """Return the transformation that does `other` first, then `one`."""
-    a, b, c, d, e, f = one
-    g, h, i, j, x, y = other
-    turned = a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j
-    return (*turned, a * x + c * y + e, b * x + d * y + f)
-
-
-def apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    """Return where a transformation puts a point."""
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f

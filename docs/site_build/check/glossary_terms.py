@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lesson_pages.languages import CHINESE
-from site_build.check.content import Content, Fault
+from site_build.check.content import Content, Fault, Translation
 
 ENTRY = re.compile(r"^(?P<term>[^\s`:#].*)\n    (?P<text>.+)$", re.M)
 CSV, PAGE = "docs/glossary.csv", "docs/glossary.md"
@@ -57,17 +57,21 @@ def definitions_are_sentences(content: Content) -> Iterator[Fault]:
             yield Fault(PAGE, entry.line, f"{entry.term!r}: {cure}")
     english = {entry.text for entry in read_entries(content)}
     for translation in content.translations:
-        of_entry = translation.page == "glossary" and translation.english in english
-        if of_entry and translation.language == CHINESE and translation.text:
-            if translation.text.find("。") != len(translation.text) - 1:
-                cure = "write one sentence that ends in 。"
-                yield translation.fault(f"{translation.text[:20]!r}: {cure}")
+        of_entry = is_chinese_entry(translation) and translation.english in english
+        if of_entry and translation.text.find("。") != len(translation.text) - 1:
+            cure = "write one sentence that ends in 。"
+            yield translation.fault(f"{translation.text[:20]!r}: {cure}")
 
 
 def terms_are_translated_as_listed(content: Content) -> Iterator[Fault]:
     """The Chinese page calls each term as the list does."""
     for translation in content.translations:
         word = content.terms.get(translation.english)
-        if word and translation.page == "glossary" and translation.text:
-            if translation.language == CHINESE and translation.text != word:
-                yield translation.fault(f"{CSV} says {word}; write that word")
+        if word and is_chinese_entry(translation) and translation.text != word:
+            yield translation.fault(f"{CSV} says {word}; write that word")
+
+
+def is_chinese_entry(translation: Translation) -> bool:
+    """Tell what the Chinese glossary says."""
+    of_glossary = translation.page == "glossary" and bool(translation.text)
+    return of_glossary and translation.language == CHINESE

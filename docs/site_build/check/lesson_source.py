@@ -13,7 +13,10 @@ from docutils.parsers.rst import Parser, roles
 from sphinx.util.nodes import extract_messages
 from sphinx_gallery.py_source_parser import split_code_and_text_blocks
 
-ROLES = "any attr class data doc download exc func meth mod obj ref term".split()
+ROLES = (
+    *("attr", "class", "data", "exc", "func", "meth", "mod", "obj"),
+    *("any", "doc", "download", "ref", "term"),
+)
 """The roles of Sphinx that a lesson may use; docutils has the others."""
 SETTING = re.compile(r"^#\s*sphinx_gallery_(\w+)\s*=[ \t]*(.*?)[ \t]*$")
 NUMBER = re.compile(r"^plot_(?:\d+_)?")
@@ -93,7 +96,9 @@ class LessonSource:
     @property
     def code(self) -> list[Block]:
         """The blocks of code, in order."""
-        return [Block(text, line) for kind, text, line in self._blocks if kind == "code"]
+        return [
+            Block(text, line) for kind, text, line in self._blocks if kind == "code"
+        ]
 
     @property
     def settings(self) -> Iterator[Setting]:
@@ -161,7 +166,7 @@ def _settings() -> object:
 
 
 def _keep_role(
-    name: str, rawtext: str, text: str, lineno: int, inliner: object, *_: object, **__: object
+    name: str, rawtext: str, text: str, lineno: int, *_: object, **__: object
 ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
     """Keep a reference with its role and target, whatever it leads to."""
     shown, target = text, text

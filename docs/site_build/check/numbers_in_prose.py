@@ -40,7 +40,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Piece:
-    """What stands at a place of a lesson: a sentence, or something that shows numbers."""
+    """What stands at a place of a lesson: it says numbers, or it shows them."""
 
     line: int
     text: str = ""
@@ -69,7 +69,9 @@ def numbers_are_shown(content: Content) -> Iterator[Fault]:
             if exception in EXCEPTIONS:
                 used.add(exception)
             elif not claim.founded:
-                cure = "is neither printed nor asserted nearby; show it, or leave it out"
+                cure = (
+                    "is neither printed nor asserted nearby; show it, or leave it out"
+                )
                 yield Fault(lesson.file, claim.line, f"{claim.written} {cure}")
         if run.shows_all:
             for name, number in EXCEPTIONS.keys() - used:
@@ -88,9 +90,7 @@ def claims(lesson: LessonSource, outputs: dict[str, str]) -> Iterator[Claim]:
     outputs : dict of str to str
         What each block of code printed, by its `code_key()`.
     """
-    parts = sorted(
-        [*said(lesson), *shown(lesson, outputs)], key=lambda part: part.line
-    )
+    parts = sorted([*said(lesson), *shown(lesson, outputs)], key=lambda part: part.line)
     whole = frozenset().union(*(x.shown for x in parts if x.shown is not None))
     for place, part in enumerate(parts):
         for written in NUMBER.findall(part.formulas):
@@ -124,7 +124,9 @@ def said(lesson: LessonSource) -> Iterator[Piece]:
 
 def text_of(node: nodes.Node) -> str:
     """Return the text of a part of a sentence: no formula, no other lesson's title."""
-    if isinstance(node, nodes.math) or getattr(node, "get", dict().get)("role") == "doc":
+    if isinstance(node, nodes.math):
+        return " "
+    if isinstance(node, nodes.inline) and node.get("role") == "doc":
         return " "
     if isinstance(node, nodes.Text):
         return str(node)
