@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from gallery_store.environment import read_environment, usable_cpus
 from gallery_store.errors import BuildError
 from gallery_store.execute import Executor
@@ -32,7 +30,12 @@ from lesson_pages.site_settings import Settings, read_settings
 from site_build.catalogues import check_catalogues, read_catalogues
 from site_build.hosting.complete import complete
 from site_build.npm_lock import check_packages
-from site_build.output_folders import check_site_folder, check_store_folder
+from site_build.output_folders import (
+    check_site_folder,
+    check_store_folder,
+    held,
+    site_lock,
+)
 from site_build.render import Rendering, render
 from site_build.site import (
     check_pages,
@@ -132,7 +135,7 @@ def build(project: Project, options: Options, reporter: Reporter) -> Path:
     check_site_folder(project, site, partial=options.partial)
     check_packages(project)
     settings = read_settings(project.docs)
-    with locked(project, reporter):
+    with locked(project, reporter), site_lock(site, reporter):
         for folder in {project.site, project.preview, site}:
             repair(folder)
         every = find_lessons(project)
@@ -178,22 +181,15 @@ def fill_store(
 @contextmanager
 def locked(project: Project, reporter: Reporter) -> Iterator[None]:
     """Hold the checkout's lock, and start without what earlier builds left."""
-    project.build.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(project.build / "lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        reporter.say("another build is running in this checkout; waiting for it")
-        lock.acquire()
-    try:
+    with held(project.build / "lock", "this checkout", reporter):
         remove_compiled(project)
         for leftover in project.build.glob("work-*"):
             shutil.rmtree(leftover, ignore_errors=True)
         project.work.mkdir()
-        yield
-    finally:
-        shutil.rmtree(project.work, ignore_errors=True)
-        lock.release()
+        try:
+            yield
+        finally:
+            shutil.rmtree(project.work, ignore_errors=True)
 
 
 def remove_compiled(project: Project) -> None:
