@@ -4,10 +4,7 @@ import shutil
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-
-from filelock import FileLock, Timeout
 
 from gallery_store.environment import read_environment, usable_cpus
 from gallery_store.errors import BuildError
@@ -27,12 +24,18 @@ from gallery_store.results import (
     run_missing,
 )
 from gallery_store.store import Store
-from lesson_pages.languages import CHINESE, FOLDERS
+from lesson_pages.languages import CHINESE
 from lesson_pages.site_settings import Settings, read_settings
 from site_build.catalogues import check_catalogues, read_catalogues
 from site_build.hosting.complete import complete
 from site_build.npm_lock import check_packages
-from site_build.output_folders import check_site_folder, check_store_folder
+from site_build.options import Options
+from site_build.output_folders import (
+    check_site_folder,
+    check_store_folder,
+    held,
+    site_lock,
+)
 from site_build.render import Rendering, render
 from site_build.site import (
     check_pages,
@@ -43,75 +46,6 @@ from site_build.site import (
     swap,
     write_fingerprint,
 )
-
-
-@dataclass(frozen=True)
-class Options:
-    """What a build is asked for; each field is an option of the command.
-
-    Parameters
-    ----------
-    lang : str or None
-        One language instead of all.
-    only : str or None
-        Lessons whose name matches, instead of all.
-    jobs : int or None
-        Lessons at a time; None takes one a processor.
-    store, out : Path or None
-        Other folders than the project's own.
-    fresh, prune : bool
-        Run every lesson again; delete bundles that nothing needs any more.
-    only_execute : bool
-        Fill the store and render nothing.
-    as_built : Path or None
-        A store made elsewhere, to be rendered without running anything.
-    scheduler : str or None
-        Address of a dask scheduler on whose workers lessons run.
-    """
-
-    lang: str | None = None
-    only: str | None = None
-    jobs: int | None = None
-    store: Path | None = None
-    out: Path | None = None
-    fresh: bool = False
-    prune: bool = False
-    only_execute: bool = False
-    as_built: Path | None = None
-    scheduler: str | None = None
-
-    def check(self) -> None:
-        """Raise a BuildError if one option leaves nothing for another to do."""
-        running = {
-            "--store": self.store, "--jobs": self.jobs, "--fresh": self.fresh,
-            "--prune": self.prune, "--only-execute": self.only_execute,
-            "--scheduler": self.scheduler,
-        }  # fmt: skip
-        idle = [name for name, value in running.items() if value]
-        if self.as_built and idle:
-            raise BuildError(f"--as-built runs nothing; leave out {', '.join(idle)}")
-        if self.scheduler and (self.jobs or self.prune):
-            raise BuildError("--scheduler goes with neither --jobs nor --prune")
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """Folders of the languages to build."""
-        return (self.lang,) if self.lang else FOLDERS
-
-    @property
-    def entry(self) -> str:
-        """The page to open first, below the site's folder."""
-        return f"{self.lang}/index.html" if self.lang else "index.html"
-
-    @property
-    def partial(self) -> bool:
-        """Whether the result is a preview and not the site."""
-        return bool(self.lang or self.only)
-
-    def site(self, project: Project) -> Path:
-        """Return the folder that the site is written to."""
-        default = project.preview if self.partial else project.site
-        return (self.out or default).resolve()
 
 
 def build(project: Project, options: Options, reporter: Reporter) -> Path:
@@ -132,7 +66,7 @@ def build(project: Project, options: Options, reporter: Reporter) -> Path:
     check_site_folder(project, site, partial=options.partial)
     check_packages(project)
     settings = read_settings(project.docs)
-    with locked(project, reporter):
+    with locked(project, reporter), site_lock(site, reporter):
         for folder in {project.site, project.preview, site}:
             repair(folder)
         every = find_lessons(project)
@@ -178,22 +112,15 @@ def fill_store(
 @contextmanager
 def locked(project: Project, reporter: Reporter) -> Iterator[None]:
     """Hold the checkout's lock, and start without what earlier builds left."""
-    project.build.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(project.build / "lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        reporter.say("another build is running in this checkout; waiting for it")
-        lock.acquire()
-    try:
+    with held(project.build / "lock", "this checkout", reporter):
         remove_compiled(project)
         for leftover in project.build.glob("work-*"):
             shutil.rmtree(leftover, ignore_errors=True)
         project.work.mkdir()
-        yield
-    finally:
-        shutil.rmtree(project.work, ignore_errors=True)
-        lock.release()
+        try:
+            yield
+        finally:
+            shutil.rmtree(project.work, ignore_errors=True)
 
 
 def remove_compiled(project: Project) -> None:

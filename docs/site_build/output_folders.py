@@ -1,8 +1,13 @@
 """Where a build may write without losing what is not its own."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from gallery_store.errors import BuildError
+from gallery_store.progress import Reporter
 from gallery_store.project import Project
 from site_build.site import file_digests, recorded_files
 
@@ -47,3 +52,26 @@ def check_store_folder(project: Project, store: Path) -> None:
             raise BuildError(
                 f"{store} is emptied by each build; name another folder as --store"
             )
+
+
+@contextmanager
+def held(lock: Path, place: str, reporter: Reporter) -> Iterator[None]:
+    """Hold a lock; while another build holds it, say so and wait."""
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    file = FileLock(lock)
+    try:
+        file.acquire(timeout=0)
+    except Timeout:
+        reporter.say(f"another build is running in {place}; waiting for it")
+        file.acquire()
+    try:
+        yield
+    finally:
+        file.release()
+
+
+@contextmanager
+def site_lock(site: Path, reporter: Reporter) -> Iterator[None]:
+    """Keep the builds of other checkouts away from a site's folder."""
+    with held(site.with_name(f".{site.name}.lock"), str(site), reporter):
+        yield
