@@ -159,23 +159,22 @@ def read_catalogue(file: Path, language: Language = CHINESE) -> Catalog:
     try:
         with file.open("rb") as stream:
             return read_po(stream, locale=language.sphinx, abort_invalid=True)
-    except (PoFileError, UnicodeDecodeError) as error:
+    except (PoFileError, ValueError) as error:
         raise BuildError(f"{file}: not a catalogue: {error}") from error
 
 
 def write_catalogue(file: Path, catalogue: Catalog, language: Language) -> None:
-    """Write a catalogue so that an unchanged text gives an unchanged file."""
-    buffer = io.BytesIO()
-    write_po(
-        buffer,
-        catalogue,
-        width=0,
-        omit_header=True,
-        no_location=True,
-        include_previous=True,
-    )
-    text = HEADER.format(language=language.sphinx) + buffer.getvalue().decode().strip()
-    data = f"{text}\n".encode()
+    """Write a catalogue; an unchanged text leaves the file alone."""
+    data = catalogue_bytes(catalogue, language)
     if not (file.is_file() and file.read_bytes() == data):
         file.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(file, data)
+
+
+def catalogue_bytes(catalogue: Catalog, language: Language) -> bytes:
+    """Return a catalogue as a file, in which no date and no place changes."""
+    buffer = io.BytesIO()
+    options = {"omit_header": True, "no_location": True, "include_previous": True}
+    write_po(buffer, catalogue, width=0, **options)
+    header = HEADER.format(language=language.sphinx)
+    return f"{header}{buffer.getvalue().decode().strip()}\n".encode()

@@ -28,6 +28,7 @@ Rule = Callable[[Content], Iterator[Fault]]
 
 RULES: tuple[Rule, ...] = (
     lesson_layout.lessons_are_python,
+    lesson_layout.nothing_is_left_to_write,
     lesson_layout.prose_is_restructuredtext,
     lesson_layout.sections_are_the_same_everywhere,
     lesson_layout.next_lessons_are_named,
@@ -86,14 +87,12 @@ def check_course(content: Content, patterns: Sequence[str] = ()) -> Iterator[Fau
     yield from sorted(x for x in faults if not chosen or concerns(x, chosen))
 
 
-def without_run(content: Content) -> str:
-    """Return which lessons were not looked at as a reader sees them, or nothing."""
-    if number := len(list(kept_run.runs_are_kept(content))):
-        return (
-            f"{number} of {len(content.lessons)} lessons have no kept run of today's "
-            "code, so nobody looked at their numbers and figures; run `nox -s docs`"
-        )
-    return ""
+def without_run(content: Content, patterns: Sequence[str]) -> list[str]:
+    """Return how many lessons were not looked at as a reader sees them."""
+    number = 0 if patterns else len(list(kept_run.runs_are_kept(content)))
+    lessons = f"{number} of {len(content.lessons)} lessons"
+    what = "have no kept run of today's code, so their numbers and figures were not"
+    return [f"{lessons} {what} looked at; run `nox -s docs`"] if number else []
 
 
 def select(lessons: Sequence[LessonSource], pattern: str) -> list[LessonSource]:

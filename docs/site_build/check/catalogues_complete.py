@@ -7,6 +7,7 @@ from lesson_pages.languages import Language
 from lesson_pages.translation.untranslated import is_left_in_english
 from site_build.catalogues import FUZZY, usual_translations
 from site_build.check.content import TRANSLATED, Content, Fault
+from site_build.check.lesson_layout import TO_WRITE
 from site_build.check.page_source import page_messages
 from site_build.check.translated_messages import shortened
 
@@ -58,7 +59,8 @@ def pages_are_translated(content: Content) -> Iterator[Fault]:
 def all_messages(content: Content) -> Iterator[tuple[str, str, Messages]]:
     """Yield file, page and messages of each lesson and each page in Markdown."""
     for lesson in content.lessons:
-        yield lesson.file, lesson.page, lesson.messages
+        written = [x for x in lesson.messages if not TO_WRITE.search(x[1])]
+        yield lesson.file, lesson.page, written
     for path in sorted(content.docs.glob("*.md")):
         yield content.relative(path), path.stem, list(page_messages(path))
 

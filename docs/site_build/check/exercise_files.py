@@ -8,7 +8,7 @@ from site_build.check.content import Content, Fault
 
 CHECKER = re.compile(r"from tutorial_utils\.lessons\.(\w+) import [^\n]*\bcheck_\w+")
 HELPERS, ANSWERS = "src/tutorial_utils/lessons", "tests/lessons/answers"
-LISTS = {"RIGHT", "WRONG"}
+LISTS = {"WRONG"}
 
 
 def exercises_are_checked(content: Content) -> Iterator[Fault]:
@@ -27,7 +27,7 @@ def known_answers(content: Content, file: str) -> Iterator[Fault]:
     """Yield what the file with an exercise's answers lacks."""
     path = content.root / file
     if not path.is_file():
-        cure = "write RIGHT and WRONG, so that each hint is tried"
+        cure = "write WRONG, which has an answer for each hint"
         yield Fault(file, 0, f"is not there; {cure}")
         return
     lines = ast.parse(path.read_text(encoding="utf-8")).body

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from docutils import nodes
 
 from site_build.check.content import Content, Fault
+from site_build.check.exercise_files import ANSWERS, HELPERS
 from site_build.check.lesson_source import Block, LessonSource, line_of
 
 ENDS_WITH = ["Summary", "Your turn", "Solution", "What comes next"]
@@ -22,6 +23,7 @@ DRAWS = re.compile(r"draw_\w+|new_axes|subplots")
 MARKUP = re.compile(r"[`$\\]")
 ALT = '# sphinx_gallery_alt = "What a person would see."'
 OLD = re.compile(r"\btorch\.Tensor\(|\bVariable\(")
+TO_WRITE = re.compile(r"TODO:? (.*)")
 ENTRY = re.compile(r"^   (\w+)$", re.M)
 
 
@@ -32,11 +34,22 @@ def lessons_are_python(content: Content) -> Iterator[Fault]:
             yield Fault(lesson.file, *lesson.error)
 
 
+def nothing_is_left_to_write(content: Content) -> Iterator[Fault]:
+    """What `nox -s new` leaves to a person is written."""
+    folders = (content.examples, content.root / HELPERS, content.root / ANSWERS)
+    for path in (x for folder in folders for x in sorted(folder.rglob("*.py"))):
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        for number, line in enumerate(lines, 1):
+            if found := TO_WRITE.search(line):
+                what = found[1].strip('".)')
+                yield Fault(content.relative(path), number, f"write {what}")
+
+
 def prose_is_restructuredtext(content: Content) -> Iterator[Fault]:
     """Markup of the prose is closed, its underlines are long enough."""
     for lesson in content.lessons:
         for message in lesson.prose.findall(nodes.system_message):
-            text = message.astext().partition("\n")[0]
+            text = message[0].astext().partition("\n")[0]
             if message["level"] > 1 and "directive type" not in text:
                 yield Fault(lesson.file, message.get("line", 0), text)
 
