@@ -8,9 +8,10 @@ import pytest
 from small_project import files_of, write, write_project
 
 from gallery_store.project import Project
+from lesson_pages.downloads.offers import zip_path
 from lesson_pages.downloads.wheel import copy_wheel
 from lesson_pages.site_settings import Settings
-from site_build.hosting.zips import size, write_zips, zip_path
+from site_build.hosting.zips import size, write_zips
 from site_build.render import Rendering
 
 LINK = '<p><a class="zip" href="{}">All</a></p>'
