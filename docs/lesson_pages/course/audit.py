@@ -1,8 +1,8 @@
 """Show what is known of each lesson's run and of each record: the site audits itself.
 
 ``.. audit:: lessons`` is a table for each machine and torch that ran lessons,
-``.. audit:: pauses`` the lessons that were not run, ``.. audit:: warnings`` what
-lessons raise on purpose, ``.. audit:: machines`` the recorded measurements.
+``.. audit:: warnings`` what lessons raise on purpose, ``.. audit:: machines`` the
+recorded measurements.
 
 All of it changes without the page's source, so it is put in as the page is written
 and stands in no catalogue.  An exercise whose solution did not pass is a warning.
@@ -34,7 +34,7 @@ from lesson_pages.course.evidence import (
 from lesson_pages.course.lesson_header import where
 from lesson_pages.downloads.offers import row
 
-KINDS = ("lessons", "pauses", "warnings", "machines")
+KINDS = ("lessons", "warnings", "machines")
 WIDTHS = (34, 12, 8, 14, 14, 10, 8)
 
 logger = logging.getLogger(__name__)
@@ -67,7 +67,6 @@ class FillAudits(SphinxPostTransform):
         """Replace each place of the page."""
         made: dict[str, Callable[[], Iterator[nodes.Node]]] = {
             "lessons": self._lessons,
-            "pauses": self._pauses,
             "warnings": self._warnings,
             "machines": self._machines,
         }
@@ -79,11 +78,10 @@ class FillAudits(SphinxPostTransform):
         language = self.env.config.language
         groups: dict[str, list[str]] = {}
         for page, ran in runs(self.env):
-            if "not_run" not in ran:
-                line = _("torch {torch} on {machine}").format(
-                    torch=ran["torch"], machine=where(ran, language)
-                )
-                groups.setdefault(line, []).append(page)
+            line = _("torch {torch} on {machine}").format(
+                torch=ran["torch"], machine=where(ran, language)
+            )
+            groups.setdefault(line, []).append(page)
         for line, pages in groups.items():
             text = _("{line}; pages: {count}").format(line=line, count=len(pages))
             yield nodes.paragraph("", text, classes=["audit-where"])
@@ -125,21 +123,6 @@ class FillAudits(SphinxPostTransform):
         message = "audit: the solution of %s did not pass its checker"
         logger.warning(message, page, location=page)
         return _("solution not checked")
-
-    def _pauses(self) -> Iterator[nodes.Node]:
-        """Yield the lessons that were not run, with reason and last day."""
-        language = self.env.config.language
-        items = [
-            self._item(
-                page,
-                _("not run, until {day} at the latest: {reason}").format(
-                    day=ran["not_run"]["until"], reason=ran["not_run"][language]
-                ),
-            )
-            for page, ran in runs(self.env)
-            if "not_run" in ran
-        ]
-        yield listed(items, _("None: every lesson was run."))
 
     def _warnings(self) -> Iterator[nodes.Node]:
         """Yield the warnings that lessons raise on purpose, in torch's own words."""

@@ -7,7 +7,7 @@ comes from the pages in the language of the build, so a card is translated as
 soon as its lesson is.
 """
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,18 +45,6 @@ class CardCollector(EnvironmentCollector):
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         """Forget a page."""
         cards_of(env).pop(docname, None)
-
-    def merge_other(
-        self,
-        app: Sphinx,
-        env: BuildEnvironment,
-        docnames: Set[str],
-        other: BuildEnvironment,
-    ) -> None:
-        """Take over what another process read."""
-        cards_of(env).update(
-            {name: card for name, card in cards_of(other).items() if name in docnames}
-        )
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         """Read a page, translated already."""

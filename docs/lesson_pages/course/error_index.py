@@ -6,7 +6,7 @@ lesson printed is an error, and so is a printed one that the index leaves out.
 """
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from docutils import nodes
@@ -112,17 +112,6 @@ class MessageCollector(EnvironmentCollector):
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         """Forget a page."""
         messages_of(env).pop(docname, None)
-
-    def merge_other(
-        self,
-        app: Sphinx,
-        env: BuildEnvironment,
-        docnames: Set[str],
-        other: BuildEnvironment,
-    ) -> None:
-        """Take over what another process read."""
-        for name in docnames & messages_of(other).keys():
-            messages_of(env)[name] = messages_of(other)[name]
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         """Read a page."""

@@ -41,7 +41,6 @@ def describe(
     script = script_of(app.env, page)
     noted = read_manifest(app.env, page)
     ran = noted.get("executed")
-    paused = ran.get("not_run") if ran else None
     context["lesson"] = {
         "number": number(page),
         "minutes": minutes(script),
@@ -49,8 +48,7 @@ def describe(
         "colab": colab(app, page),
         "script": script.name,
         "notebook": script.with_suffix(".ipynb").name,
-        "executed": None if paused else ran,
-        "paused": paused and (paused["until"], paused[app.config.language]),
+        "executed": ran,
         "as_built": noted.get("as_built", False),
         "machine": where(ran, app.config.language) if ran else None,
         "part": context["parents"][-1] if context.get("parents") else None,

@@ -16,15 +16,13 @@ from packaging.requirements import Requirement
 from sphinx.locale import _
 
 from gallery_store.lessons import imported_packages
-from gallery_store.project import Project
 from lesson_pages.downloads.wheel import FOLDER, Wheel, build_wheel
 from lesson_pages.figures.scraper import ALT
+from lesson_pages.packages import DISTRIBUTIONS, OWN
 from lesson_pages.site_settings import read_settings
 
-OWN = "tutorial_utils"
-ON_INDEX = {"sklearn": "scikit-learn"}
-"""What `tutorial_utils` does not bring: the name to install, by the one to import."""
-OTHERS = {"matplotlib", "numpy", "sklearn", "torch"}
+EXTRAS = {"sklearn"}
+"""What lessons import and `tutorial_utils` does not bring."""
 
 METADATA = """\
 # /// script
@@ -108,21 +106,19 @@ def read_supplies(root: Path) -> Supplies:
     known = project["dependencies"] + settings["dependency-groups"]["docs"]
     bounds = {Requirement(x).name: x for x in known}
     site = read_settings(root / "docs").base_url
-    return Supplies(
-        project["requires-python"], bounds, build_wheel(Project(root)), site
-    )
+    return Supplies(project["requires-python"], bounds, build_wheel(root), site)
 
 
 def needed(source: str) -> set[str]:
     """Return the packages that a lesson imports, and what shows its figures."""
     drawing = {"matplotlib"} if ALT.search(source) else set()
-    return imported_packages(ast.parse(source)) & (OTHERS | {OWN}) | drawing
+    return imported_packages(ast.parse(source)) & DISTRIBUTIONS.keys() | drawing
 
 
 def script_metadata(source: str, supplies: Supplies, language: str) -> str:
     """Return the inline metadata that goes above a lesson's docstring."""
     packages = needed(source)
-    names = sorted(ON_INDEX.get(name, name) for name in packages - {OWN})
+    names = sorted(DISTRIBUTIONS[name] for name in packages - {OWN})
     requirements = [supplies.bounds.get(name, name) for name in names]
     if OWN in packages:
         requirements.append(f"tutorial-utils @ {supplies.address}")
@@ -169,7 +165,7 @@ def setup_cell(source: str, supplies: Supplies, language: str, folder: str) -> s
     in a zip, makes it independent of the network.
     """
     page = downloads_page(supplies, folder)
-    others = sorted(ON_INDEX[x] for x in needed(source) & ON_INDEX.keys())
+    others = sorted(DISTRIBUTIONS[x] for x in needed(source) & EXTRAS)
     extras = (EXTRA.format(name=x, bound=supplies.bounds[x]) for x in others)
     return SETUP.format(
         first=_("Run this cell first: it installs what is missing."),

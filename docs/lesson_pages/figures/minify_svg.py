@@ -6,13 +6,13 @@ content of the figure and the version of the tool.
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
+from gallery_store.files import write_atomically
 from lesson_pages.npm import package_file, run_node
 
 PROGRAM = Path(__file__).with_name("minify_svg.mjs")
@@ -41,7 +41,7 @@ def replace(figures: Iterable[Path], folder: Path) -> None:
     )
     folder.mkdir(parents=True, exist_ok=True)
     for figure, text in zip(new, made, strict=True):
-        write_whole(kept[figure], text)
+        write_atomically(kept[figure], text.encode())
     for figure, light in kept.items():
         figure.write_bytes(light.read_bytes())
 
@@ -50,13 +50,6 @@ def digest(figure: Path) -> str:
     """Return a name for the light form of a figure."""
     tool = package_file("svgo/package.json").read_bytes() + PROGRAM.read_bytes()
     return hashlib.sha256(tool + figure.read_bytes()).hexdigest()[:32]
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that no other build ever reads a part of it."""
-    part = path.with_name(f"{path.name}.{os.getpid()}")
-    part.write_text(text, encoding="utf-8")
-    part.replace(path)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from gallery_store.project import Project
 from lesson_pages.downloads.offers import zip_path
 from lesson_pages.downloads.wheel import FOLDER as WHEELS
 from lesson_pages.site_settings import Settings
 from site_build.hosting.archive import archive
 from site_build.hosting.licences import OWN as LICENCES
+from site_build.project import Project
 from site_build.render import Rendering
 
 READ_ME = "theme/zips"
