@@ -37,8 +37,6 @@ INVISIBLE = (
     addnodes.index,
     addnodes.toctree,
 )
-DECORATIONS = {"RouteNode"}
-"""Pictures whose links stand in the text of the page as well."""
 ALIASES = {
     "code_links_block": "literal_block",  # as sphinx-gallery links names in code
     "doctest_block": "literal_block",
@@ -53,6 +51,11 @@ ALIASES = {
     **dict.fromkeys(("inline", "generated", "abbreviation", "target"), "pieces"),
     **dict.fromkeys(("strong", "emphasis", "title_reference"), "pieces"),
 }
+
+
+def is_decoration(node: nodes.Node) -> bool:
+    """Tell a picture whose links stand in the text of the page as well."""
+    return isinstance(node, nodes.raw) and node.get("decoration", False)
 
 
 class Writer:
@@ -80,7 +83,7 @@ class Writer:
         sphinx.errors.ExtensionError
             If there is no Markdown for something; the message names the place.
         """
-        if isinstance(node, INVISIBLE) or type(node).__name__ in DECORATIONS:
+        if isinstance(node, INVISIBLE) or is_decoration(node):
             return ""
         return self._method("block", node)(node)
 

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sphinx.application import Sphinx
-from sphinx.util.typing import ExtensionMetadata
 
 from lesson_pages.npm import package_file, run_node
 
@@ -57,9 +56,3 @@ def write_whole(path: Path, text: str) -> None:
     part = path.with_name(f"{path.name}.{os.getpid()}")
     part.write_text(text, encoding="utf-8")
     part.replace(path)
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register with Sphinx."""
-    app.connect("build-finished", lighten_figures)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

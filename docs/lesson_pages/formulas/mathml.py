@@ -21,7 +21,6 @@ from sphinx.errors import ExtensionError
 from sphinx.locale import _
 from sphinx.transforms import SphinxTransform
 from sphinx.util.math import get_node_equation_number
-from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 from lesson_pages.formulas.math_font import keep
@@ -46,8 +45,6 @@ class TranslateFormulas(SphinxTransform):
     A formula without words is in no catalogue.  Sphinx itself would translate a
     formula as a block of code, and in Markdown damage it.
     """
-
-    default_priority = 10  # before the other translations, and what misses them
 
     def apply(self, **kwargs: object) -> None:
         """Change the document in place."""
@@ -142,7 +139,7 @@ def versioned(folder: Path) -> str:
 
 
 def load_assets(
-    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
+    app: Sphinx, page: str, context: dict[str, Any], doctree: object
 ) -> None:
     """Load style sheet and font where there is a formula."""
     if "<math" not in context.get("body", ""):
@@ -184,12 +181,3 @@ def box_of(formula: Formula) -> str:
         f'<div class="formula"{reachable if formula.wide else ""}>'
         f"{formula.markup}</div>"
     )
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register with Sphinx."""
-    app.add_html_math_renderer("mathml", (visit_math, None), (visit_math_block, None))
-    app.add_transform(TranslateFormulas)
-    app.connect("env-updated", prepare)
-    app.connect("html-page-context", load_assets)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -19,7 +19,6 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
 from sphinx.util import logging
-from sphinx.util.typing import ExtensionMetadata
 
 from lesson_pages.course.course import is_lesson
 from lesson_pages.npm import FOLDER, package_file, run_node
@@ -46,7 +45,6 @@ WEIGHTS = {
     "lessons/9_reference/plot_numpy_users": OF_A_SUMMARY,
 }
 """What a page counts for; a lesson counts for 1."""
-BEFORE_OTHERS = 400  # those that choose among the page's scripts
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +56,7 @@ def switch_off(app: Sphinx) -> None:
 
 
 def load_on_demand(
-    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
+    app: Sphinx, page: str, context: dict[str, Any], doctree: object
 ) -> None:
     """Let every page load the search when it is asked for."""
     pathto = context["pathto"]
@@ -175,12 +173,3 @@ def write_script(static: Path) -> None:
     source = FOLDER / "search"
     run_node(source / "build.mjs", "", str(source / "main.mjs"), str(static / SCRIPT))
     (static / LICENCE).write_bytes(licence)
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register with Sphinx."""
-    app.connect("builder-inited", switch_off)
-    app.connect("html-page-context", load_on_demand, priority=BEFORE_OTHERS)
-    app.connect("doctree-resolved", keep)
-    app.connect("build-finished", write)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
