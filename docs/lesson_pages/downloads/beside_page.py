@@ -12,7 +12,6 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.typing import ExtensionMetadata
 
 from lesson_pages.course.course import is_lesson, script_of, title
 from lesson_pages.downloads.markdown_writer import Writer
@@ -41,7 +40,6 @@ class WriteDown(SphinxPostTransform):
     Links lead to their pages by now; nothing is yet made for browsers only.
     """
 
-    default_priority = 20
     formats = ("html",)
 
     def run(self, **kwargs: object) -> None:
@@ -86,7 +84,6 @@ def supplies(env: BuildEnvironment) -> Supplies:
 def write_page(
     app: Sphinx,
     page: str,
-    template: str,
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
@@ -133,10 +130,3 @@ def make_words(env: BuildEnvironment) -> Words:
         return formula_of(env, nodes.math("", source)).text
 
     return Words(name, formula)
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register with Sphinx."""
-    app.add_post_transform(WriteDown)
-    app.connect("html-page-context", write_page)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -59,8 +59,6 @@ class Writer:
         sphinx.errors.ExtensionError
             If there is no Markdown for something; the message names the place.
         """
-        if type(node).__name__ == "RouteNode":  # its links stand in the text as well
-            return ""
         return method_for(node, BLOCKS)(self, node)
 
     def _blocks(self, blocks: Iterable[nodes.Node], between: str = "\n\n") -> str:
@@ -70,6 +68,11 @@ class Writer:
         return self._blocks(node.children)
 
     def _nothing(self, node: nodes.Node) -> str:
+        return ""
+
+    def _raw(self, node: nodes.raw) -> str:
+        if not node.get("decoration"):  # whose links stand in the text as well
+            raise inexpressible(node)
         return ""
 
     def _title(self, node: nodes.title) -> str:
@@ -215,6 +218,7 @@ BLOCKS: Methods = {
     nodes.definition_list: Writer._definition_list,
     nodes.block_quote: Writer._block_quote,
     nodes.transition: Writer._transition,
+    nodes.raw: Writer._raw,
     nodes.table: Writer._table,
 }
 INLINE: Methods = {

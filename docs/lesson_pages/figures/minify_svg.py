@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from sphinx.application import Sphinx
-from sphinx.util.typing import ExtensionMetadata
 
 from lesson_pages import npm
 from lesson_pages.cache import cache_of
@@ -25,9 +24,3 @@ def minify_figures(app: Sphinx, exception: Exception | None) -> None:
     light = npm.convert(PROGRAM, LIBRARY, [*copies.values()], cache_of(app))
     for copy, text in zip(copies, light, strict=True):
         copy.write_text(text, encoding="utf-8")
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register with Sphinx."""
-    app.connect("build-finished", minify_figures)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

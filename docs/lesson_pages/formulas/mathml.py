@@ -29,7 +29,6 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.i18n import docname_to_domain
 from sphinx.util.math import get_node_equation_number
 from sphinx.util.nodes import get_node_line
-from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 from lesson_pages.cache import cache_of, cached
@@ -56,8 +55,6 @@ class TranslateFormulas(SphinxTransform):
     A formula without words is in no catalogue.  Sphinx itself would translate a
     formula as a block of code, and in Markdown damage it.
     """
-
-    default_priority = 10  # before the other translations, and what misses them
 
     def apply(self, **kwargs: object) -> None:
         """Change the document in place."""
@@ -179,7 +176,7 @@ def versioned(folder: Path) -> str:
 
 
 def load_assets(
-    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
+    app: Sphinx, page: str, context: dict[str, Any], doctree: object
 ) -> None:
     """Load style sheet and font where there is a formula."""
     if "<math" not in context.get("body", ""):
@@ -261,13 +258,3 @@ def in_catalogues(env: BuildEnvironment, page: str, formula: str) -> Iterator[st
         for message in catalogue:
             if formula in str(message.string) and formula not in message.id:
                 yield f"{path}:{message.lineno}"
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register with Sphinx."""
-    app.add_html_math_renderer("mathml", (visit_math, None), (visit_math_block, None))
-    app.add_transform(TranslateFormulas)
-    app.connect("doctree-read", note_formulas)
-    app.connect("env-updated", prepare)
-    app.connect("html-page-context", load_assets)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -20,7 +20,6 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
 from sphinx.util import logging
-from sphinx.util.typing import ExtensionMetadata
 
 from lesson_pages.cache import cache_of
 from lesson_pages.course.course import is_lesson
@@ -50,7 +49,6 @@ WEIGHTS = {
     "lessons/9_reference/plot_numpy_users": OF_A_SUMMARY,
 }
 """What a page counts for; a lesson counts for 1."""
-BEFORE_OTHERS = 400  # those that choose among the page's scripts
 
 logger = logging.getLogger(__name__)
 
@@ -62,7 +60,7 @@ def switch_off(app: Sphinx) -> None:
 
 
 def load_on_demand(
-    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
+    app: Sphinx, page: str, context: dict[str, Any], doctree: object
 ) -> None:
     """Let every page load the search when it is asked for."""
     pathto = context["pathto"]
@@ -187,12 +185,3 @@ def write_script(static: Path, cache: Path) -> None:
     (static / SCRIPT).write_text(script, encoding="utf-8")
     licence = package_file("minisearch/LICENSE.txt").read_bytes()
     (static / LICENCE).write_bytes(licence)
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register with Sphinx."""
-    app.connect("builder-inited", switch_off)
-    app.connect("html-page-context", load_on_demand, priority=BEFORE_OTHERS)
-    app.connect("doctree-resolved", keep_sections)
-    app.connect("build-finished", write_index)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
