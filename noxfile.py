@@ -121,12 +121,6 @@ def linkcheck(session: nox.Session) -> None:
     run(session, *SITE_BUILD, "linkcheck", *session.posargs)
 
 
-@nox.session(requires=["env"])
-def pauses(session: nox.Session) -> None:
-    """Name the lessons that are not run and whose last day is past."""
-    run(session, *SITE_BUILD, "pauses", *session.posargs)
-
-
 @nox.session(venv_backend="virtualenv", reuse_venv=True)
 def workflows(session: nox.Session) -> None:
     """Check what runs on GitHub with zizmor and actionlint."""

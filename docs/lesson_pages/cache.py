@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from gallery_store.store import write_atomically
+from gallery_store.files import write_atomically
 
 
 def cache_of(app: Sphinx) -> Path:

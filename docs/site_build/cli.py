@@ -11,9 +11,7 @@ from rich.console import Console
 from gallery_store.errors import BuildError
 from gallery_store.lessons import find_lessons
 from gallery_store.merge import merge
-from gallery_store.pauses import pause_fault
 from gallery_store.progress import Reporter
-from gallery_store.project import Project
 from gallery_store.restore import restore
 from gallery_store.store import Store
 from gallery_store.why import explain
@@ -22,6 +20,7 @@ from site_build.build import Options, build, gather_results, locked
 from site_build.catalogues import refresh_catalogues
 from site_build.links import check_links
 from site_build.output_folders import check_store_folder
+from site_build.project import Project
 from site_build.render import extract_messages
 
 STOPPED = 130
@@ -68,8 +67,6 @@ def parser() -> argparse.ArgumentParser:
     add_drift(commands.add_parser("drift", help="compare the outputs with others"))
     links = commands.add_parser("linkcheck", help="visit every link")
     links.set_defaults(command=run_linkcheck)
-    pauses = commands.add_parser("pauses", help="name lessons whose pause is over")
-    pauses.set_defaults(command=run_pauses)
     return top
 
 
@@ -160,13 +157,13 @@ def run_merge(
     target = (options.store or project.store).resolve()
     check_store_folder(project, target)
     stores = [Store(folder.resolve()) for folder in options.stores]
-    merge(project, stores, Store(target), reporter)
+    merge(project.gallery, stores, Store(target), reporter)
 
 
 def run_why(project: Project, options: argparse.Namespace, reporter: Reporter) -> None:
     """Say why lessons would run."""
     store = Store(options.store or project.store)
-    for line in explain(project, store, options.lesson):
+    for line in explain(project.gallery, store, options.lesson):
         reporter.say(line)
 
 
@@ -198,7 +195,7 @@ def run_drift(project: Project, options: argparse.Namespace, reporter: Reporter)
     from gallery_store.drift.run import drift
 
     store = Store(options.store or project.store)
-    return int(drift(project, store, options.against, reporter))
+    return int(drift(project.gallery, store, options.against, reporter))
 
 
 def run_linkcheck(
@@ -209,15 +206,6 @@ def run_linkcheck(
         restore_english(project, reporter)
         dead = check_links(project)
     return leave(dead, project.build / "links.md", reporter)
-
-
-def run_pauses(
-    project: Project, options: argparse.Namespace, reporter: Reporter
-) -> int:
-    """Name the lessons whose pause is over; 1 if there are any."""
-    lessons = find_lessons(project)
-    ended = [f"{x.file}: {fault}" for x in lessons if (fault := pause_fault(x.text))]
-    return leave(ended, project.build / "pauses.md", reporter)
 
 
 def leave(found: list[str], path: Path, reporter: Reporter) -> int:
@@ -233,7 +221,7 @@ def leave(found: list[str], path: Path, reporter: Reporter) -> int:
 
 def restore_english(project: Project, reporter: Reporter) -> None:
     """Put the executed lessons where Sphinx reads them, whatever is translated."""
-    every = find_lessons(project)
+    every = find_lessons(project.gallery)
     store = Store(project.store)
     plan, _ = gather_results(project, Options(lang="en"), every, store, reporter)
-    restore(project, plan.results)
+    restore(project.gallery, plan.results)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from gallery_store.errors import BuildError
-from gallery_store.project import Project
+from site_build.project import Project
 from site_build.site import file_digests, recorded_files
 
 

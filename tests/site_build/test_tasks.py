@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 STAMP = ROOT / ".nox" / "env" / "installed"
 TASKS = {"browser", "docs", "env", "inventories", "lint", "record", "serve", "tests"}
-TASKS |= {"audit", "drift", "hashes", "linkcheck", "lock", "pauses", "translations"}
+TASKS |= {"audit", "drift", "hashes", "linkcheck", "lock", "translations"}
 TASKS |= {"why", "workflows"}
 
 

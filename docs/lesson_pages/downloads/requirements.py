@@ -17,11 +17,10 @@ from packaging.requirements import Requirement
 from sphinx.locale import _
 
 from gallery_store.lessons import imported_packages
-from gallery_store.project import Project
 from lesson_pages.downloads.wheel import FOLDER, Wheel, build_wheel
 from lesson_pages.figures.scraper import alternative_texts
 from lesson_pages.languages import Language
-from lesson_pages.lesson_imports import LESSON_IMPORTS, OWN
+from lesson_pages.packages import DISTRIBUTIONS, OWN
 from lesson_pages.site_settings import read_settings
 
 METADATA = """\
@@ -93,24 +92,24 @@ def read_supplies(root: Path) -> Supplies:
         project["requires-python"],
         {Requirement(x).name: x for x in own + docs},
         frozenset(Requirement(x).name for x in own),
-        build_wheel(Project(root)),
+        build_wheel(root),
         read_settings(root / "docs").base_url,
     )
 
 
 def needed(source: str) -> list[str]:
     """Return what a lesson needs beside `tutorial_utils`, by the name to install."""
-    found = imported_packages(ast.parse(source)) & LESSON_IMPORTS.keys() - {OWN}
+    found = imported_packages(ast.parse(source)) & DISTRIBUTIONS.keys() - {OWN}
     if alternative_texts(source):
         found.add("matplotlib")  # shows the figures
-    return sorted(LESSON_IMPORTS[name] for name in found)
+    return sorted(DISTRIBUTIONS[name] for name in found)
 
 
 def script_metadata(source: str, supplies: Supplies, language: Language) -> str:
     """Return the inline metadata that goes above a lesson's docstring."""
     requirements = [supplies.bounds.get(name, name) for name in needed(source)]
     if OWN in imported_packages(ast.parse(source)):
-        requirements.append(f"{LESSON_IMPORTS[OWN]} @ {supplies.address}")
+        requirements.append(f"{DISTRIBUTIONS[OWN]} @ {supplies.address}")
     return METADATA.format(
         python=supplies.python,
         dependencies="".join(f'#   "{x}",\n' for x in requirements),

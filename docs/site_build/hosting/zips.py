@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from gallery_store.project import Project
 from lesson_pages.downloads.wheel import FOLDER as WHEELS
 from lesson_pages.site_settings import Settings
 from site_build.hosting.archive import archive
 from site_build.hosting.licences import OWN as LICENCES
+from site_build.project import Project
 from site_build.render import Rendering
 
 FOLDER = "zips"
