@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from gallery_store import locked as locking
 from gallery_store.environment import read_environment, usable_cpus
 from gallery_store.errors import BuildError
 from gallery_store.execute import Executor
@@ -13,7 +14,6 @@ from gallery_store.keys import lesson_key
 from gallery_store.leaks import check_site
 from gallery_store.lessons import Lesson, check_lesson, find_lessons, select_lessons
 from gallery_store.progress import Reporter
-from gallery_store.project import Project
 from gallery_store.restore import restore
 from gallery_store.results import (
     Plan,
@@ -30,12 +30,8 @@ from site_build.catalogues import check_catalogues, read_catalogues
 from site_build.hosting.complete import complete
 from site_build.npm_lock import check_packages
 from site_build.options import Options
-from site_build.output_folders import (
-    check_site_folder,
-    check_store_folder,
-    held,
-    site_lock,
-)
+from site_build.output_folders import check_site_folder, check_store_folder, site_lock
+from site_build.project import Project
 from site_build.render import Rendering, render
 from site_build.site import (
     check_pages,
@@ -69,7 +65,7 @@ def build(project: Project, options: Options, reporter: Reporter) -> Path:
     with locked(project, reporter), site_lock(site, reporter):
         for folder in {project.site, project.preview, site}:
             repair(folder)
-        every = find_lessons(project)
+        every = find_lessons(project.gallery)
         plan, ran = gather_results(project, options, every, store, reporter)
         chosen = {lesson.name for lesson in plan.lessons}
         left_out = tuple(x.name for x in every if x.name not in chosen)
@@ -100,7 +96,7 @@ def fill_store(
 ) -> Path:
     """Run what the store lacks, render nothing, and return the store's folder."""
     with locked(project, reporter):
-        every = find_lessons(project)
+        every = find_lessons(project.gallery)
         plan, ran = gather_results(project, options, every, store, reporter)
         if options.prune:
             prune(project, every, store, reporter)
@@ -112,24 +108,10 @@ def fill_store(
 @contextmanager
 def locked(project: Project, reporter: Reporter) -> Iterator[None]:
     """Hold the checkout's lock, and start without what earlier builds left."""
-    with held(project.build / "lock", "this checkout", reporter):
-        remove_compiled(project)
-        for leftover in project.build.glob("work-*"):
-            shutil.rmtree(leftover, ignore_errors=True)
-        project.work.mkdir()
-        try:
-            yield
-        finally:
-            shutil.rmtree(project.work, ignore_errors=True)
-
-
-def remove_compiled(project: Project) -> None:
-    """Delete `.mo` and `.pyc` files: their time stamps miss some changes."""
-    for pattern in ("locales/**/*.mo", "lesson_pages/**/*.pyc"):
-        for path in project.docs.glob(pattern):
-            path.unlink(missing_ok=True)
-    for path in project.package.rglob("*.pyc"):
-        path.unlink(missing_ok=True)
+    with locking.locked(project.gallery, reporter):
+        for path in project.docs.glob("locales/**/*.mo"):
+            path.unlink(missing_ok=True)  # time stamps miss some changes
+        yield
 
 
 def gather_results(
@@ -141,12 +123,14 @@ def gather_results(
 ) -> tuple[Plan, int]:
     """Return the plan with every bundle, and how many lessons ran for it."""
     lessons = select_lessons(every, options.only) if options.only else every
-    if faults := [fault for lesson in lessons if (fault := check_lesson(lesson))]:
+    if faults := [x for one in lessons for x in check_lesson(project.gallery, one)]:
         raise BuildError("\n".join(faults))
     if CHINESE.folder in options.languages and not options.only_execute:
         check_catalogues(project, lessons)
     if options.as_built:
-        return plan_as_built(project, lessons, Store(options.as_built), reporter), 0
+        return plan_as_built(
+            project.gallery, lessons, Store(options.as_built), reporter
+        ), 0
     with open_runner(project, options, reporter) as runner:
         plan = make_plan(runner, lessons)
         if not options.fresh:
@@ -164,7 +148,7 @@ def open_runner(
     """Give what runs lessons: this machine, or the workers of a scheduler."""
     if options.scheduler is None:
         jobs = options.jobs or len(usable_cpus())
-        yield Executor(project, read_environment(project), jobs=jobs)
+        yield Executor(project.gallery, read_environment(project.gallery), jobs=jobs)
         return
     try:
         from gallery_store.cluster.driver import Cluster
@@ -172,7 +156,7 @@ def open_runner(
         raise BuildError(
             f"--scheduler needs {error.name}: pip install --group cluster"
         ) from error
-    with Cluster(project, options.scheduler, reporter) as cluster:
+    with Cluster(project.gallery, options.scheduler, reporter) as cluster:
         yield cluster
 
 
@@ -185,7 +169,7 @@ def publish(
     reporter: Reporter,
 ) -> bool:
     """Restore, render, check and swap; return False if nothing had to be done."""
-    restore(project, plan.results, as_built=rendering.as_built)
+    restore(project.gallery, plan.results, as_built=rendering.as_built)
     inputs = inputs_digest(project, settings, rendering, plan.results)
     if is_current(site, inputs):
         return False
@@ -212,7 +196,7 @@ def make_site(
     names = [lesson.name for lesson in plan.lessons]
     refuse(check_pages(new, rendering.languages, names))
     complete(project, settings, rendering, new)
-    refuse(check_site(project, new))
+    refuse(check_site(project.gallery, new))
 
 
 def refuse(faults: Iterable[str]) -> None:
@@ -225,7 +209,7 @@ def prune(
     project: Project, every: list[Lesson], store: Store, reporter: Reporter
 ) -> None:
     """Delete the bundles that no lesson of the course needs now."""
-    environment = read_environment(project)
-    keys = {x.name: lesson_key(project, x, environment) for x in every}
+    environment = read_environment(project.gallery)
+    keys = {x.name: lesson_key(project.gallery, x, environment) for x in every}
     needed = [store.path(name, key) for name, key in keys.items()]
     reporter.say(f"{store.prune(needed)} bundles deleted")

@@ -9,10 +9,10 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po, write_po
 
 from gallery_store.errors import BuildError
+from gallery_store.files import write_atomically
 from gallery_store.lessons import Lesson
-from gallery_store.project import Project
-from gallery_store.store import write_atomically
 from lesson_pages.languages import CHINESE, Language
+from site_build.project import Project
 
 GUESSES = {"python-format", "python-brace-format"}
 """Marks that babel gives to braces and per cents, which are none in prose."""

@@ -14,7 +14,6 @@ from gallery_store.errors import BuildError
 from gallery_store.lessons import find_lessons
 from gallery_store.merge import merge
 from gallery_store.progress import Reporter
-from gallery_store.project import Project
 from gallery_store.restore import restore
 from gallery_store.store import Store
 from gallery_store.why import explain
@@ -27,6 +26,7 @@ from site_build.links import check_links
 from site_build.new_lesson import NewLesson, make_lesson
 from site_build.options import Options, add_options
 from site_build.output_folders import check_store_folder
+from site_build.project import Project
 from site_build.render import extract_messages
 
 STOPPED = 130
@@ -104,13 +104,14 @@ def run_merge(project: Project, options: Options, reporter: Reporter) -> None:
     """Make one store of several."""
     target = (options.store or project.store).resolve()
     check_store_folder(project, target)
-    merge(project, [*map(Store, options.stores)], Store(target), reporter)
+    stores = [Store(folder) for folder in options.stores]
+    merge(project.gallery, stores, Store(target), reporter)
 
 
 def run_why(project: Project, options: Options, reporter: Reporter) -> None:
     """Say why lessons would run."""
     store = Store(options.store or project.store)
-    for line in explain(project, store, options.lesson):
+    for line in explain(project.gallery, store, options.lesson):
         reporter.say(line)
 
 
@@ -158,7 +159,7 @@ def run_drift(project: Project, options: Options, reporter: Reporter) -> int:
     from gallery_store.drift.run import drift
 
     store = Store(options.store or project.store)
-    return int(drift(project, store, options.against, reporter))
+    return int(drift(project.gallery, store, options.against, reporter))
 
 
 def run_linkcheck(project: Project, options: Options, reporter: Reporter) -> int:
@@ -177,10 +178,10 @@ def run_linkcheck(project: Project, options: Options, reporter: Reporter) -> int
 
 def restore_english(project: Project, reporter: Reporter) -> None:
     """Put the executed lessons where Sphinx reads them, whatever is translated."""
-    every = find_lessons(project)
+    every = find_lessons(project.gallery)
     store = Store(project.store)
     plan, _ = gather_results(project, Options(lang="en"), every, store, reporter)
-    restore(project, plan.results)
+    restore(project.gallery, plan.results)
 
 
 COMMANDS = {

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Annotated, get_type_hints
 
 from gallery_store.errors import BuildError
-from gallery_store.project import Project
 from lesson_pages.languages import FOLDERS
+from site_build.project import Project
 
 
 def folder(text: str) -> Path:

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from gallery_store.errors import BuildError
+from gallery_store.locked import held
 from gallery_store.progress import Reporter
-from gallery_store.project import Project
+from site_build.project import Project
 from site_build.site import file_digests, recorded_files
 
 
@@ -52,22 +51,6 @@ def check_store_folder(project: Project, store: Path) -> None:
             raise BuildError(
                 f"{store} is emptied by each build; name another folder as --store"
             )
-
-
-@contextmanager
-def held(lock: Path, place: str, reporter: Reporter) -> Iterator[None]:
-    """Hold a lock; while another build holds it, say so and wait."""
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    file = FileLock(lock)
-    try:
-        file.acquire(timeout=0)
-    except Timeout:
-        reporter.say(f"another build is running in {place}; waiting for it")
-        file.acquire()
-    try:
-        yield
-    finally:
-        file.release()
 
 
 @contextmanager

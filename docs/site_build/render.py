@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gallery_store.errors import BuildError
-from gallery_store.project import Project
 from lesson_pages.languages import FOLDERS, language_in
+from site_build.project import Project
 
 CRASH = re.compile(
     r"\n+Versions\n=+\n.*\nTraceback\n=+\n.*?(\n[^\n]+)\n+The full traceback.*", re.S

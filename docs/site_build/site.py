@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from gallery_store.keys import digest, file_digest
-from gallery_store.project import Project
 from gallery_store.store import Bundle
 from lesson_pages.downloads.wheel import wheel_sources
 from lesson_pages.site_settings import Settings
 from site_build.hosting.licences import OWN
+from site_build.project import Project
 from site_build.render import Rendering
 
 FINGERPRINT = ".fingerprint.json"
@@ -58,7 +58,7 @@ def sources_of(project: Project) -> Iterator[Path]:
         if path.is_file() and not is_made(project, path):
             yield path
     yield from sorted(project.examples.glob("**/index.rst"))
-    yield from filter(Path.is_file, wheel_sources(project))
+    yield from filter(Path.is_file, wheel_sources(project.root))
     yield from sorted(project.root.glob("LICENSE-*"))
     yield from filter(Path.is_file, (project.root / name for name in OWN))
 

@@ -24,7 +24,7 @@ def test_both_languages_have_the_same_pages(site: Path) -> None:
 
 
 def test_list_of_addresses_is_the_sites(site: Path) -> None:
-    """So that no address is lost when a page moves: `nox -s check` holds to the list."""
+    """So that no address is lost when a page moves."""
     listed = (ROOT / "docs/addresses.txt").read_text("utf-8").split()
 
     assert listed == [f"{page}.html" for page in pages_of(site, "en")]

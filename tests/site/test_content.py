@@ -12,7 +12,7 @@ from site_build.check.numbers_in_prose import EXCEPTIONS, Claim, claims, value
 
 
 def test_course_breaks_no_rule(site: Path) -> None:
-    """Neither what its authors wrote nor what its runs show; building keeps the runs."""
+    """Neither what its authors wrote nor what its runs show."""
     content = Content(ROOT)
 
     assert [*map(str, check_course(content)), *without_run(content, ())] == []

@@ -11,10 +11,10 @@ from small_project import edit, files_of, page, said, write
 
 from gallery_store.errors import BuildError
 from gallery_store.progress import Reporter
-from gallery_store.project import Project
 from lesson_pages.languages import CHINESE
 from site_build import build as build_module
 from site_build.build import Options, build
+from site_build.project import Project
 from site_build.site import new_folder, old_folder, repair
 
 HOLD_LOCK = """

@@ -9,8 +9,8 @@ from bs4 import BeautifulSoup
 from small_project import ROOT
 
 from gallery_store.errors import BuildError
-from gallery_store.project import Project
 from site_build.hosting.policy import add_policy, known_scripts
+from site_build.project import Project
 
 PAGE = "<!doctype html>\n<html><head>\n<meta charset='utf-8'>{}</head><body>{}</body>"
 KNOWN = '\n if (1 < 2 && "</b>") {}\n'

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from lesson_pages.languages import Language
+from lesson_pages.languages import TRANSLATIONS, Language
 from lesson_pages.translation.untranslated import is_left_in_english
 from site_build.catalogues import FUZZY, usual_translations
-from site_build.check.content import TRANSLATED, Content, Fault
+from site_build.check.content import Content, Fault
 from site_build.check.lesson_layout import TO_WRITE
 from site_build.check.page_source import page_messages
 from site_build.check.translated_messages import shortened
@@ -22,7 +22,7 @@ def catalogues_can_be_read(content: Content) -> Iterator[Fault]:
 def pages_have_catalogues(content: Content) -> Iterator[Fault]:
     """A page without a catalogue would be English, one without a page is a leftover."""
     broken = {fault.file for fault in content.unreadable}
-    for language in TRANSLATED:
+    for language in TRANSLATIONS:
         have = {page for other, page in content.page_catalogues if other == language}
         for page in sorted(content.pages - have):
             file = content.catalogue_file(language, page)
@@ -39,7 +39,9 @@ def messages_are_translated(content: Content) -> Iterator[Fault]:
         message = shortened(translation.english)
         if translation.message.fuzzy:
             yield translation.fault(f"{FUZZY}: {message}")
-        elif not translation.text and is_left_in_english(translation.english, ""):
+        elif not translation.text and is_left_in_english(
+            translation.english, "", translation.language
+        ):
             language = translation.language.name
             yield translation.fault(f"not in {language} yet; write msgstr: {message}")
 
@@ -47,11 +49,11 @@ def messages_are_translated(content: Content) -> Iterator[Fault]:
 def pages_are_translated(content: Content) -> Iterator[Fault]:
     """What a page says now has a place in its catalogue."""
     for file, page, messages in all_messages(content):
-        for language in TRANSLATED:
+        for language in TRANSLATIONS:
             if catalogue := content.catalogues.get((language, page)):
                 known = {str(message.id) for message in catalogue}
                 for line, text in messages:
-                    if text not in known and is_left_in_english(text, ""):
+                    if text not in known and is_left_in_english(text, "", language):
                         cure = f"not in {language.name} yet; run `nox -s translations`"
                         yield Fault(file, line, f"{cure}: {shortened(text)}")
 

@@ -12,11 +12,9 @@ from typing import Any
 from babel.messages.catalog import Catalog, Message
 
 from gallery_store.errors import BuildError
-from lesson_pages.languages import ENGLISH, LANGUAGES, Language
+from lesson_pages.languages import TRANSLATIONS, Language
 from site_build.catalogues import INTERFACE, read_catalogue
 from site_build.check.lesson_source import LessonSource, read_source
-
-TRANSLATED = tuple(language for language in LANGUAGES if language != ENGLISH)
 
 
 @dataclass(frozen=True, order=True)
@@ -128,7 +126,7 @@ class Content:
         return dict(self._read_catalogues())
 
     def _read_catalogues(self) -> Iterator[tuple[tuple[Language, str], Catalog]]:
-        for language in TRANSLATED:
+        for language in TRANSLATIONS:
             folder = self.catalogue_folder(language)
             for file in sorted(folder.rglob("*.po")):
                 page = file.relative_to(folder).with_suffix("").as_posix()

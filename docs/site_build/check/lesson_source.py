@@ -13,13 +13,14 @@ from docutils.parsers.rst import Parser, roles
 from sphinx.util.nodes import extract_messages
 from sphinx_gallery.py_source_parser import split_code_and_text_blocks
 
+from lesson_pages.course.course import name_of
+
 ROLES = (
     *("attr", "class", "data", "exc", "func", "meth", "mod", "obj"),
     *("any", "doc", "download", "ref", "term"),
 )
 """The roles of Sphinx that a lesson may use; docutils has the others."""
 SETTING = re.compile(r"^#\s*sphinx_gallery_(\w+)\s*=[ \t]*(.*?)[ \t]*$")
-NUMBER = re.compile(r"^plot_(?:\d+_)?")
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ class LessonSource:
     @property
     def name(self) -> str:
         """Its name without `plot_NN_`: what stores something about it calls it so."""
-        return NUMBER.sub("", self.path.stem)
+        return name_of(self.page)
 
     @cached_property
     def _blocks(self) -> list[tuple[str, str, int]]:

@@ -4,12 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from lesson_pages.languages import CHINESE
+from lesson_pages.languages import CHINESE, HAN
 from lesson_pages.translation.untranslated import is_left_in_english
 from site_build.check.content import Content, Fault, Translation
 from site_build.check.numbers_in_words import digits, han_numbers, word_numbers
 
-HAN = "\u3400-\u9fff"
 MARK = "\u3001\u3002\uff0c\uff1a\uff1b\uff01\uff1f\uff08\uff09\u201c\u201d"
 ROLE = re.compile(r":([\w:+-]+):`([^`]+)`|\{([\w:+-]+)\}`([^`]+)`")
 CODE = re.compile(r"``(.+?)``|`([^`]+)`")
@@ -116,7 +115,7 @@ def glossary_words(message: str, text: str, terms: Terms) -> str | None:
 def in_chinese(message: str, text: str, terms: Terms) -> str | None:
     """Leave no English sentence; names such as NVIDIA GPU may stay."""
     left = ENGLISH_WORDS.search(without_markup(text))
-    if left or is_left_in_english(message, text):
+    if left or is_left_in_english(message, text, CHINESE):
         return f"{left[0] if left else text!r} is English; translate it"
     return None
 

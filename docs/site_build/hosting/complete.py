@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from gallery_store.project import Project
 from lesson_pages.downloads.wheel import copy_wheel
 from lesson_pages.site_settings import Settings
 from site_build.hosting.headers import write_headers
@@ -15,6 +14,7 @@ from site_build.hosting.root import write_root
 from site_build.hosting.sitemap import write_sitemap
 from site_build.hosting.unused_assets import remove_unused
 from site_build.hosting.zips import write_zips
+from site_build.project import Project
 from site_build.render import Rendering
 
 
@@ -22,7 +22,7 @@ def complete(
     project: Project, settings: Settings, rendering: Rendering, site: Path
 ) -> None:
     """Add what stands beside the pages; the order matters where it says so."""
-    copy_wheel(project, site)
+    copy_wheel(project.root, site)
     write_zips(project, settings, rendering, site)
     write_llms(settings, rendering, site)
     write_licences(project, site)

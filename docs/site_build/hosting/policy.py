@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from gallery_store.errors import BuildError
-from gallery_store.project import Project
+from site_build.project import Project
 
 HEAD = "<head>"
 ELSEWHERE = re.compile(r"(?!data:)(?:[a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)

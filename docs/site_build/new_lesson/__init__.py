@@ -10,9 +10,10 @@ from string import Template
 from babel.messages.catalog import Catalog
 
 from gallery_store.errors import BuildError
-from gallery_store.store import write_atomically
+from gallery_store.files import write_atomically
+from lesson_pages.languages import TRANSLATIONS
 from site_build.catalogues import catalogue_bytes, complete, usual_translations
-from site_build.check.content import TRANSLATED, Content
+from site_build.check.content import Content
 from site_build.check.exercise_files import ANSWERS, HELPERS
 from site_build.check.lesson_layout import TO_WRITE
 from site_build.check.lesson_source import LessonSource
@@ -171,17 +172,16 @@ def before_entry(text: str, name: str, entry: str) -> str:
     return f"{text[:place].rstrip()}\n\n{entry}\n{text[place:]}".rstrip() + "\n"
 
 
-def one_query_a_line(queries: Mapping[str, object]) -> str:
+def one_query_a_line(queries: Mapping[str, str | list[object]]) -> str:
     """Return the queries as a file that is easily merged."""
     parts = []
     for key, value in queries.items():
-        if isinstance(value, list):
-            rows = (json.dumps(x, ensure_ascii=False) for x in value)
-            shown = "[\n  " + ",\n  ".join(rows) + "\n ]"
-        else:
+        rows = [json.dumps(x, ensure_ascii=False) for x in value]
+        shown = "[\n  " + ",\n  ".join(rows) + "\n ]"
+        if isinstance(value, str):
             shown = json.dumps(value, ensure_ascii=False)
-        parts.append(f' "{key}": {shown}')
-    return "{\n" + ",\n".join(parts) + "\n}\n"
+        parts.append(f'"{key}": {shown}')
+    return "{" + ",\n ".join(parts) + "\n}\n"
 
 
 def write_catalogues(root: Path, new: NewLesson) -> Iterator[str]:
@@ -189,7 +189,7 @@ def write_catalogues(root: Path, new: NewLesson) -> Iterator[str]:
     content = Content(root)
     lesson = next(x for x in content.lessons if x.page == new.page)
     usual = usual_translations(content.catalogues)
-    for language in TRANSLATED:
+    for language in TRANSLATIONS:
         catalogue = Catalog(locale=language.sphinx)
         for _, message in lesson.messages:
             if not TO_WRITE.search(message):
