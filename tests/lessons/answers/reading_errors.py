@@ -18,6 +18,16 @@ RIGHT = {
     "darker": [lambda image: image.float().mul_(0.5), lambda image: image / 2],
     "positive": [torch.relu, lambda x: x * (x > 0)],
 }
+STOPS = {
+    "scores": (lambda X, W: X @ W, "mat1 and mat2 shapes cannot be multiplied"),
+    "average": (lambda counts: counts.mean(), "mean(): could not infer output dtype"),
+    "center": (lambda X: X - X.mean(dim=1), "The size of tensor a"),
+    "columns": (lambda X: X.T.view(-1), "view size is not compatible"),
+    "darker": (lambda image: image.mul_(0.5), "result type Float can't be cast"),
+    "positive": (lambda x: x if x > 0 else 0 * x, "Boolean value of Tensor"),
+}
+"""What the page shows to be repaired stops in the checker, too, and says the same."""
+
 WRONG = {
     "scores": [
         (lambda X, W: X @ W.view(3, -1), "W in the wrong order"),
@@ -57,3 +67,5 @@ WRONG = {
         (lambda x: x.mul_(x > 0), lesson.CHANGED),
     ],
 }
+for name, (broken, message) in STOPS.items():
+    WRONG[name].append((broken, f"stops with RuntimeError: {message}"))
