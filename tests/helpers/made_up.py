@@ -2,7 +2,7 @@
 
 import dataclasses
 
-from tutorial_utils.records import Measurement, Record
+from tutorial_utils.records import COPY, MATMUL, Measurement, Record
 from tutorial_utils.timing import Timing
 
 TIMING = Timing(
@@ -24,20 +24,16 @@ def make_timing(seconds, **changes):
     return dataclasses.replace(TIMING, median=seconds, **spread, **changes)
 
 
+def make_measurement(what, n, seconds, device="cpu", dtype="float32"):
+    """Return the measurement of one size."""
+    timing = make_timing(seconds, device=device)
+    return Measurement(what=what, sizes={"n": n}, dtype=dtype, timing=timing)
+
+
 def make_record(*timings, **changes):
-    """Return a record from tuples of operation, n, seconds and device."""
-    measurements = tuple(
-        Measurement(
-            what=what,
-            sizes={"n": n},
-            dtype="float32",
-            timing=make_timing(seconds, device=device),
-        )
-        for what, n, seconds, device in timings
-    )
-    accelerated = any(device != "cpu" for *_, device in timings)
+    """Return a record from tuples of operation, n, seconds, device and data type."""
+    accelerated = any("cuda" in timing for timing in timings)
     known = {
-        "schema": 1,
         "date": "2026-02-28",
         "commit": "abc1234",
         "machine": "AMD EPYC 7B13, 2 threads",
@@ -47,6 +43,13 @@ def make_record(*timings, **changes):
         "cuda": "13.0" if accelerated else None,
         "threads": 2,
         "precision": {"float32_matmul_precision": "highest"},
-        "measurements": measurements,
+        "measurements": tuple(make_measurement(*timing) for timing in timings),
+        "peaks": (),
     }
     return Record(**(known | changes))
+
+
+CPU_RECORD = make_record((MATMUL, 8, 2e-3), (MATMUL, 16, 2e-3))
+GPU_RECORD = make_record(
+    (MATMUL, 8, 2e-3), (MATMUL, 8, 2e-3, "cuda"), (COPY, 8, 2e-3, "cuda")
+)
