@@ -29,9 +29,14 @@ class Case:
         array within the tolerance, whatever its data type, and a tuple number by
         number.  A type of exception has to be raised.  With None, `judge` alone
         decides.
+    mistakes
+        Wrong answers, each with the English message for its author.
     hint
-        The English message for a reader whose answer differs.  A function gets the
-        answer, as a NumPy array, and chooses the message.
+        The message for an answer that differs and is none of these.  A function gets
+        the answer, as a NumPy array, and chooses the message.
+    errors
+        English messages that go behind an exception's line, each by words that the
+        exception's own message has.
     error_hint
         Gets what the function raised, and returns the English message that goes
         behind the exception's line, or None where there is nothing to add.
@@ -54,7 +59,9 @@ class Case:
         | type[Exception]
         | None
     )
+    mistakes: Iterable[tuple[float | torch.Tensor | np.ndarray, str]] = ()
     hint: str | Callable[[np.ndarray], str] = ""
+    errors: Mapping[str, str] = field(default_factory=dict)
     error_hint: Callable[[BaseException], str | None] = lambda error: None
     tolerance: float = 1e-5
     during: AbstractContextManager[object] = field(default_factory=nullcontext)
@@ -127,7 +134,7 @@ def _find_problem(name: str, function: Callable[..., Any], case: Case) -> str | 
 def _explain_error(name: str, error: BaseException, case: Case) -> str:
     said = _first_line(error)
     problem = localized("{name}() stops with {said}", name=name, said=said)
-    hint = case.error_hint(error)
+    hint = find_words(error, case.errors) or case.error_hint(error)
     if hint is None:
         return problem
     return localized("{problem} (Hint: {hint})", problem=problem, hint=localized(hint))
@@ -148,6 +155,9 @@ def _find_mismatch(
         return localized(text, name=name, got=got, wanted=wanted)
     if np.allclose(found, expected, rtol=case.tolerance, atol=case.tolerance):
         return None
+    for mistake, hint in case.mistakes:
+        if np.allclose(found, np.asarray(mistake), rtol=1e-5):
+            return localized(hint)
     return localized(case.hint if isinstance(case.hint, str) else case.hint(found))
 
 
