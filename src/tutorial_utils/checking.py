@@ -31,13 +31,14 @@ class Case:
         number.  A type of exception has to be raised.  With None, `judge` alone
         decides.
     mistakes
-        What known mistakes answer, each behind the English message for who makes it.
-        The first that the answer equals within the tolerance is told.
+        Wrong answers, each with the English message for its author.  One number
+        stands for a whole tensor of it.
     hint
-        The message for all other answers that differ.  A function gets the answer,
-        as a NumPy array, and chooses the message.
+        The message for an answer that differs and is none of these.  A function gets
+        the answer, as a NumPy array, and chooses the message.
     errors
-        Messages that go behind an exception's line, by words of its own message.
+        English messages that go behind an exception's line, each by words that the
+        exception's own message has.
     tolerance
         Both the relative and the absolute tolerance of :func:`numpy.allclose`.
     during
@@ -57,7 +58,7 @@ class Case:
         | type[Exception]
         | None
     )
-    mistakes: Iterable[tuple[str, torch.Tensor | np.ndarray | float]] = ()
+    mistakes: Iterable[tuple[float | torch.Tensor | np.ndarray, str]] = ()
     hint: str | Callable[[np.ndarray], str] = ""
     errors: Mapping[str, str] = field(default_factory=dict)
     error_hint: Callable[[BaseException], str | None] = lambda error: None
@@ -154,8 +155,15 @@ def _find_mismatch(
     close = partial(is_close, found, tolerance=case.tolerance)
     if close(expected):
         return None
-    hint = next((hint for hint, wrong in case.mistakes if close(wrong)), case.hint)
+    hints = [hint for wrong, hint in case.mistakes if close(_spread(wrong, found))]
+    hint = hints[0] if hints else case.hint
     return localized(hint if isinstance(hint, str) else hint(found))
+
+
+def _spread(number: object, found: np.ndarray) -> object:
+    """Repeat a single number as often as the answer has numbers."""
+    one = _to_array(number)
+    return np.full(found.shape, one) if one is not None and one.size == 1 else number
 
 
 def is_close(answer: object, value: object, *, tolerance: float) -> bool:

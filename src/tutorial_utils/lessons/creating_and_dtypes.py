@@ -151,10 +151,10 @@ def _averages(generator: torch.Generator, *, rounds: int = 3) -> Iterator[Case]:
         scores[0, 0] += (scores.sum() + 1) % 2  # an odd sum, an even count
         exact = scores.double().mean()
         mistakes = [
-            (ROUNDED, exact.floor()),
-            (ROUNDED, exact.round()),
-            (ROWS, scores.sum() / len(scores)),
-            (ROWS, scores.sum() // len(scores)),
+            (exact.floor(), ROUNDED),
+            (exact.round(), ROUNDED),
+            (scores.sum() / len(scores), ROWS),
+            (scores.sum() // len(scores), ROWS),
         ]
         hints = WRONG_AVERAGE, AVERAGE_TYPE
         yield _make_case((scores,), exact.float(), mistakes, *hints)
@@ -169,12 +169,12 @@ def _blends(generator: torch.Generator, *, rounds: int = 3) -> Iterator[Case]:
         a[0, :2], b[0, :2] = torch.tensor([200, 7]), torch.tensor([100, 9])
         total = a.int() + b
         mistakes = [
-            (OVERFLOW, (a + b) // 2),
-            (OVERFLOW, (a + b) / 2),
-            (HALVES, a // 2 + b // 2),
-            (POINT_FIVE, total / 2),
-            (NOT_HALVED, total),
-            (NOT_HALVED, a + b),
+            ((a + b) // 2, OVERFLOW),
+            ((a + b) / 2, OVERFLOW),
+            (a // 2 + b // 2, HALVES),
+            (total / 2, POINT_FIVE),
+            (total, NOT_HALVED),
+            (a + b, NOT_HALVED),
         ]
         right = (total // 2).to(torch.uint8)
         yield _make_case((a, b), right, mistakes, WRONG_BLEND, BLEND_TYPE)
@@ -187,10 +187,10 @@ def _projects(generator: torch.Generator, *, rounds: int = 3) -> Iterator[Case]:
         data = 5 * torch.randn(3, 4, generator=generator, dtype=torch.float64)
         exact = weights.double() @ data
         mistakes = [
-            (TRUNCATED, weights.long() @ data.long()),
-            (TRUNCATED, weights @ data.long().float()),
-            (TRUNCATED, weights.long().double() @ data),
-            (TRUNCATED, exact.trunc()),
+            (weights.long() @ data.long(), TRUNCATED),
+            (weights @ data.long().float(), TRUNCATED),
+            (weights.long().double() @ data, TRUNCATED),
+            (exact.trunc(), TRUNCATED),
         ]
         hints = WRONG_PROJECT, PROJECT_TYPE
         yield _make_case((weights, data), exact.float(), mistakes, *hints)
@@ -200,7 +200,7 @@ def _counts(generator: torch.Generator, *, rounds: int = 3) -> Iterator[Case]:
     """Draw counters at which float32 moves in steps of 8."""
     for _ in range(rounds):
         counter = torch.empty(()).uniform_(7e7, 1.3e8, generator=generator)
-        exact, lost = counter.double() + 1, [(LOST, counter)]
+        exact, lost = counter.double() + 1, [(counter, LOST)]
         hints = WRONG_COUNT, COUNT_TYPE
         yield _make_case((counter,), exact, lost, *hints, tolerance=1e-12)
 
@@ -208,7 +208,7 @@ def _counts(generator: torch.Generator, *, rounds: int = 3) -> Iterator[Case]:
 def _make_case(
     inputs: tuple[Tensor, ...],
     expected: Tensor,
-    mistakes: list[tuple[str, Tensor]],
+    mistakes: list[tuple[Tensor, str]],
     hint: str,
     type_hint: str,
     *,

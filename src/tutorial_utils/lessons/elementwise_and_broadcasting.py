@@ -162,14 +162,14 @@ def _points() -> Iterator[Case]:
         B = torch.randn(m, d, generator=generator)
         right = _distances(A, B)
         total = (A[:, None] - B).abs().sum(-1)
-        mistakes = [(SQUARED, right**2), (ABSOLUTE, total), (SWAPPED, right.T)]
+        mistakes = [(right**2, SQUARED), (total, ABSOLUTE), (right.T, SWAPPED)]
         yield _case((A, B), right, mistakes, NOT_DISTANCES, _judge_shape, ERRORS)
 
 
 def _case(
     inputs: tuple[Tensor, Tensor | int],
     expected: Tensor,
-    mistakes: list[tuple[str, Tensor]],
+    mistakes: list[tuple[Tensor, str]],
     hint: str,
     judge_shape: Callable[..., str | None] = lambda *_: None,
     errors: Mapping[str, str] | None = None,
@@ -208,21 +208,21 @@ def _distances(A: Tensor, B: Tensor) -> Tensor:
     return torch.stack(rows)
 
 
-def _wrong_tables(X: Tensor, dim: int) -> list[tuple[str, Tensor]]:
+def _wrong_tables(X: Tensor, dim: int) -> list[tuple[Tensor, str]]:
     """Return what each mistake gives."""
     mean, std = X.mean(dim, keepdim=True), X.std(dim, keepdim=True)
     mistakes = [
-        (CENTERED, X - mean),
-        (SCALED, X / std),
-        (VARIANCE, (X - mean) / std**2),
-        (UNEQUAL, (X - mean) / X.std(dim, correction=0, keepdim=True)),
-        (BRACKETS, X - mean / std),
-        (WHOLE, (X - X.mean()) / X.std()),
-        (OTHER_AXIS, _standardize(X, 1 - dim)),
+        (X - mean, CENTERED),
+        (X / std, SCALED),
+        ((X - mean) / std**2, VARIANCE),
+        ((X - mean) / X.std(dim, correction=0, keepdim=True), UNEQUAL),
+        (X - mean / std, BRACKETS),
+        ((X - X.mean()) / X.std(), WHOLE),
+        (_standardize(X, 1 - dim), OTHER_AXIS),
     ]
     if dim == 1 and X.shape[0] == X.shape[1]:
         lying = [(X.mean(1), X.std(1)), (X.mean(1), std), (mean, X.std(1))]
-        mistakes += [(NO_KEEPDIM, (X - m) / s) for m, s in lying]
+        mistakes += [((X - m) / s, NO_KEEPDIM) for m, s in lying]
     return mistakes
 
 

@@ -242,20 +242,20 @@ def _judge(
     return too_many if len(calls.names) > most else None
 
 
-def _mistakes(A: Tensor, B: Tensor) -> list[tuple[str, Tensor]]:
+def _mistakes(A: Tensor, B: Tensor) -> list[tuple[Tensor, str]]:
     """Return what each mistake gives."""
-    overwritten = (OVERWRITTEN, A[:, -1:] * B[-1:])
+    overwritten = (A[:, -1:] * B[-1:], OVERWRITTEN)
     if A.shape != B.shape:
         return [overwritten]
     products = A[:, :, None] * B
     return [
         overwritten,
-        (ELEMENTWISE, A * B),
-        (SWAPPED, B @ A),
-        (ROWS, A @ B.T),
-        (COLUMNS, A.T @ B),
-        (TURNED, (A @ B).T),
-        (FLAT, (A.T * B).sum(dim=0).expand_as(A)),
-        (WRONG_SUM, products.sum(0)),
-        (WRONG_SUM, products.sum(2)),
+        (A * B, ELEMENTWISE),
+        (B @ A, SWAPPED),
+        (A @ B.T, ROWS),
+        (A.T @ B, COLUMNS),
+        ((A @ B).T, TURNED),
+        ((A.T * B).sum(dim=0).expand_as(A), FLAT),
+        (products.sum(0), WRONG_SUM),
+        (products.sum(2), WRONG_SUM),
     ]

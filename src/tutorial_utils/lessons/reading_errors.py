@@ -297,7 +297,7 @@ def _cases(repair: Repair, *, count: int = 3) -> Iterator[Case]:
         yield Case(
             inputs=inputs,
             expected=repair.right(*kept),
-            mistakes=[(hint, wrong(*kept)) for hint, wrong in repair.mistakes],
+            mistakes=[(wrong(*kept), hint) for hint, wrong in repair.mistakes],
             hint=repair.hint,
             errors=ERRORS,
             judge=partial(_judge, inputs, kept),

@@ -159,16 +159,16 @@ def _judge(t: Tensor, calls: Calls, answer: object) -> str | None:
     return None if "as_strided" in calls.names else OTHER_CALL
 
 
-def _wrong_walks(t: Tensor) -> list[tuple[str, Tensor]]:
+def _wrong_walks(t: Tensor) -> list[tuple[Tensor, str]]:
     """Return what wrong strides give."""
     rows, columns = t.shape
     shape, strides = (columns, rows), (t.stride(1), t.stride(0))
     start = int(t.storage_offset())
     return [
-        (VIEWED, t.reshape(shape)),
-        (NOT_SWAPPED, _walk(t, shape, t.stride(), start)),
-        (FROM_SHAPE, _walk(t, shape, (1, columns), start)),
-        (FROM_START, _walk(t, shape, strides, 0)),
+        (t.reshape(shape), VIEWED),
+        (_walk(t, shape, t.stride(), start), NOT_SWAPPED),
+        (_walk(t, shape, (1, columns), start), FROM_SHAPE),
+        (_walk(t, shape, strides, 0), FROM_START),
     ]
 
 
