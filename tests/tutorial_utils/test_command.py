@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from made_up import CPU_RECORD
 
 from tutorial_utils import __main__ as command
 from tutorial_utils import record as recording
@@ -18,15 +19,15 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def measured(monkeypatch, record):
+def measured(monkeypatch):
     """Make the measuring of this machine cost nothing; return its record."""
 
     def record_machine(*, report):
         report("measured")
-        return record
+        return CPU_RECORD
 
     monkeypatch.setattr(recording, "record_machine", record_machine)
-    return record
+    return CPU_RECORD
 
 
 @pytest.fixture

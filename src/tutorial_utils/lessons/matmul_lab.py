@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
 from textwrap import fill
 from typing import Any, NamedTuple
 
@@ -13,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import LogLocator, StrMethodFormatter
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from tutorial_utils.checking import Case, check_cases, find_words
+from tutorial_utils.checking import Case, check_cases
 from tutorial_utils.devices import describe_device
 from tutorial_utils.plotting import DATA, INK, MODEL, new_axes
 from tutorial_utils.records import COPY, MATMUL, Record
@@ -261,7 +260,7 @@ def _make_case(n: int, device: torch.device, seconds: float) -> Case:
         inputs=(n, device, stopwatch.as_measure()),
         expected=_rate(n, seconds),
         hint=lambda found: stopwatch.problem or _explain(found.item(), n, seconds),
-        error_hint=partial(find_words, hints=ERRORS),
+        errors=ERRORS,
     )
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from matplotlib.axes import Axes
 
-from tutorial_utils.checking import Case, check_cases, find_words
+from tutorial_utils.checking import Case, check_cases
 from tutorial_utils.plotting import DATA, INK, MODEL, REFERENCE, label_line, new_axes
 
 
@@ -213,7 +213,7 @@ def _trials(bench: object) -> Iterator[Case]:
             inputs=(partial(_launch_next, device, durations), device.synchronize),
             expected=None,
             judge=partial(_judge, device),
-            error_hint=partial(find_words, hints=ERRORS),
+            errors=ERRORS,
             during=_keep_time(device, bench),
         )
 

@@ -1,13 +1,16 @@
-"""Measuring a machine for its record, also one whose accelerator a test makes up."""
+"""Measuring a machine for its record, and comparing it with the recorded ones."""
 
+import dataclasses
 import subprocess
 from types import SimpleNamespace
 
 import pytest
 import torch
+from made_up import CPU_RECORD, GPU_RECORD, TIMING, make_measurement
 
 from tutorial_utils import record as recording
 from tutorial_utils import records
+from tutorial_utils.record import compare_with
 from tutorial_utils.records import (
     BFLOAT16,
     COPY,
@@ -22,13 +25,13 @@ CUDA, META = torch.device("cuda"), torch.device("meta")  # meta computes shapes 
 
 
 @pytest.fixture
-def quick(monkeypatch, make_timing):
+def quick(monkeypatch):
     """Make every measurement cost nothing; return the calls that were measured."""
     calls = []
 
     def measure(function, *, device, repeats):
         calls.append((function(), torch.get_float32_matmul_precision()))
-        return make_timing(str(device), repeats=repeats)
+        return dataclasses.replace(TIMING, device=str(device), repeats=repeats)
 
     monkeypatch.setattr(recording, "measure", measure)
     return calls
@@ -241,3 +244,91 @@ def test_commit_is_unknown_without_git(monkeypatch):
     monkeypatch.setattr(recording, "subprocess", SimpleNamespace(run=fail))
 
     assert recording._commit() == "unknown"
+
+
+def rows(text):
+    """Return the numbers of a table's rows, as they are printed."""
+    words = (line.split() for line in text.splitlines())
+    return [row for row in words if row and row[0].isdigit()]
+
+
+OTHER = dataclasses.replace(  # needs four times as long at n = 8
+    CPU_RECORD,
+    machine="an old CPU",
+    date="2025-01-31",
+    torch="2.9.0",
+    measurements=(make_measurement(MATMUL, 8, 8e-3), make_measurement(MATMUL, 32, 1)),
+)
+
+
+def test_table_has_the_rates_and_their_ratio():
+    """At n = 8 there are 1024 operations, in 2 ms here and in 8 ms there."""
+    (row,) = rows(compare_with(CPU_RECORD, [OTHER]))
+
+    assert row == ["8", "0.000512", "0.000128", "4"]
+
+
+def test_sizes_that_only_one_has_are_left_out():
+    """What was not measured on both machines has no row."""
+    assert [row[0] for row in rows(compare_with(CPU_RECORD, [OTHER]))] == ["8"]
+
+
+def test_both_machines_are_named_with_their_day():
+    """A number from another day or another torch is known for what it is."""
+    lines = compare_with(CPU_RECORD, [OTHER]).splitlines()
+
+    assert lines[:2] == [
+        "this machine: AMD EPYC 7B13, 2 threads, 2026-02-28, torch 2.13.0+cpu",
+        "recorded:     an old CPU, 2025-01-31, torch 2.9.0",
+    ]
+
+
+def test_times_that_cannot_be_told_apart_are_marked():
+    """A machine compared with itself is not called faster."""
+    table = rows(compare_with(CPU_RECORD, [CPU_RECORD]))
+
+    assert [row[-1] for row in table] == ["~1", "~1"]
+
+
+def test_large_rates_are_written_out():
+    """No power of ten stands in the table."""
+    quick = make_measurement(MATMUL, 4096, 2e-3)
+    machine = dataclasses.replace(CPU_RECORD, measurements=(quick,))
+
+    ((_, rate, _, _),) = rows(compare_with(machine, [machine]))
+
+    assert rate == "68719"
+
+
+def test_every_device_of_every_record_has_a_table():
+    """Two machines with three devices are three comparisons."""
+    text = compare_with(GPU_RECORD, [CPU_RECORD, GPU_RECORD])
+
+    named = [line for line in text.splitlines() if line.startswith("recorded:")]
+    assert [line.split(",")[0].split(":")[1].strip() for line in named] == [
+        "AMD EPYC 7B13",
+        "AMD EPYC 7B13",
+        "NVIDIA H100 80GB HBM3",
+    ]
+
+
+def test_accelerator_is_compared_with_an_accelerator():
+    """CPU beside CPU, accelerator beside accelerator."""
+    lines = compare_with(GPU_RECORD, [GPU_RECORD]).splitlines()
+
+    mine = [x.split(": ")[1] for x in lines if x.startswith("this machine")]
+    theirs = [x.split(": ")[1].strip() for x in lines if x.startswith("recorded")]
+    assert mine == theirs
+
+
+def test_cpu_stands_in_where_there_is_no_accelerator_here():
+    """The label says that it is a CPU which is compared with an accelerator."""
+    last = compare_with(CPU_RECORD, [GPU_RECORD]).split("\n\n")[-2]
+
+    assert last.splitlines()[0].startswith("this machine: AMD EPYC")
+    assert last.splitlines()[1].startswith("recorded:     NVIDIA H100")
+
+
+def test_no_record_is_an_answer():
+    """With nothing to compare with there is a sentence and no empty table."""
+    assert compare_with(CPU_RECORD, []) == "No machine is recorded yet."
