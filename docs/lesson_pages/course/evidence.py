@@ -65,8 +65,11 @@ def count_translated(env: BuildEnvironment, page: str) -> tuple[int, int]:
     """Return how many texts of a page are there in Chinese, and how many there are."""
     folder = Path(env.srcdir, "locales", CHINESE.sphinx, "LC_MESSAGES")
     file = folder / f"{page}.po"
-    if not file.is_file():
-        return 0, 0
+    return count_texts(file) if file.is_file() else (0, 0)
+
+
+def count_texts(file: Path) -> tuple[int, int]:
+    """Return how many texts of a catalogue are translated, and how many there are."""
     texts = [x for x in read_catalogue(file) if x.id]
     left = sum(is_left_in_english(str(x.id), str(x.string)) for x in texts)
     return len(texts) - left, len(texts)
