@@ -109,11 +109,8 @@ class Application(Sphinx):
     def finish(self) -> int:
         """Leave the record for the next run; return Sphinx's exit code."""
         if self.builder.name == "html":
-            self.record.included = {
-                file: digest
-                for file in sorted(set().union(*self.env.dependencies.values()))
-                if (digest := digest_of(self.srcdir / file))
-            }
+            files = map(str, set().union(*self.env.dependencies.values()))
+            self.record.included = {x: digest_of(self.srcdir / x) for x in files}
             file = self.job.doctrees / RECORD
             file.write_bytes(pickle.dumps(self.record))
         return self.statuscode
@@ -172,13 +169,17 @@ def outdated(
     changed: set[str],
     removed: set[str],
 ) -> set[str]:
-    """Return the pages that are made of something else than last time."""
+    """Return the pages that are made of something else than last time.
+
+    What Sphinx found by comparing times does not count.
+    """
+    changed.clear()
     again = {
         page
         for page in env.found_docs
         if not app.unchanged(page) or includes_changed(app, page)
     }
-    app.read = again | added | changed
+    app.read = again | added
     return again
 
 
@@ -241,9 +242,14 @@ def digest_of(file: Path) -> str:
 def shared_state(env: BuildEnvironment, static: Path) -> str:
     """Return a digest of what any page may show of the others and of the site."""
     values = {k: v for k, v in vars(env).items() if k not in NOT_SHARED}
-    files = {p.as_posix(): file_digest(p) for p in static.rglob("*") if p.is_file()}
+    files = {str(p.relative_to(static)): file_digest(p) for p in files_in(static)}
     text = repr((canonical(values), sorted(files.items())))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def files_in(folder: Path) -> Iterator[Path]:
+    """Yield the files below a folder."""
+    return (path for path in folder.rglob("*") if path.is_file())
 
 
 def canonical(value: Any) -> Any:
