@@ -3,16 +3,15 @@
 import hashlib
 import json
 import platform
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from importlib import metadata
 from pathlib import Path
 
 from gallery_store.keys import file_digest
-from gallery_store.project import Project
+from site_build.project import Project
 from gallery_store.store import Bundle
-from lesson_pages.course.evidence import count_texts
 from lesson_pages.downloads.wheel import wheel_sources
 from lesson_pages.languages import LANGUAGES, Language
 from lesson_pages.site_settings import Settings
@@ -22,7 +21,6 @@ MADE = {"_build", "_results", "lessons"}
 """The folders in `docs/` that a build writes."""
 CACHES = {"__pycache__", ".mypy_cache", "node_modules"}
 """Folders that tools write; the versions of npm's packages are in their lock file."""
-COUNTS = "translated.json"
 
 
 @dataclass(frozen=True)
@@ -94,17 +92,16 @@ class Inputs:
         files = {n: x for n, x in self.files.items() if self._is_code(n)}
         return digest([files, others, sorted(pages), self._around])
 
-    def look_in(self, language: Language) -> str:
-        """Return a digest of what pages of a language are written with."""
-        files = {
-            name: value
-            for name, value in self.files.items()
-            if not self._is_code(name) and not self._is_text(name)
-        }
-        folder = self.project.build / "kept"
-        others = [x for x in LANGUAGES if x != language]
-        counts = [count_all(folder, self._catalogue_files(x)) for x in others]
-        return digest([files, counts])
+    @cached_property
+    def look(self) -> str:
+        """A digest of what pages are written with."""
+        named = self.files.items()
+        return digest([x for x in named if not (self._is_code(x[0]) or self._is_text(x[0]))])
+
+    def translations_beside(self, language: Language) -> str:
+        """Return a digest of the other languages' catalogues, which are counted."""
+        others = [self._catalogues(x) for x in LANGUAGES if x != language]
+        return digest(others)
 
     @property
     def _around(self) -> list[object]:
@@ -119,11 +116,6 @@ class Inputs:
             for name, value in self.files.items()
             if name.startswith(start) and name.endswith(".po")
         }
-
-    def _catalogue_files(self, language: Language) -> dict[Path, str]:
-        folder = self.project.catalogues(language)
-        names = self._catalogues(language)
-        return {folder / f"{name}.po": value for name, value in names.items()}
 
     def _is_text(self, name: str) -> bool:
         """Tell pages and catalogues, which have digests of their own."""
@@ -148,7 +140,7 @@ def sources_of(project: Project) -> Iterator[Path]:
         if path.is_file() and not is_made(project, path):
             yield path
     yield from sorted(project.examples.glob("**/index.rst"))
-    yield from filter(Path.is_file, wheel_sources(project))
+    yield from filter(Path.is_file, wheel_sources(project.root))
     yield from sorted(project.root.glob("LICENSE-*"))
     yield from filter(Path.is_file, (project.root / name for name in OWN))
 
@@ -160,28 +152,3 @@ def is_made(project: Project, path: Path) -> bool:
         if inside.parts[0] in MADE:
             return True
     return path.suffix == ".mo" or not CACHES.isdisjoint(path.parts)
-
-
-def count_all(folder: Path, catalogues: dict[Path, str]) -> Iterable[object]:
-    """Return how much of each catalogue is translated, which every language shows.
-
-    Parameters
-    ----------
-    folder : Path
-        Where counts are kept, by the digest of the catalogue.
-    catalogues : dict of Path to str
-        The files with their digests.
-    """
-    file = folder / COUNTS
-    try:
-        known: dict[str, list[int]] = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        known = {}
-    counts = {
-        value: known.get(value) or list(count_texts(path))
-        for path, value in catalogues.items()
-    }
-    if counts.keys() - known.keys():
-        folder.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(counts), encoding="utf-8")
-    return [[path.stem, counts[value]] for path, value in catalogues.items()]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gallery_store.errors import BuildError
-from gallery_store.project import Project
+from site_build.project import Project
 from site_build.render import run_builder
 
 DEAD = {"broken", "timeout"}

@@ -32,7 +32,8 @@ NOT_SHARED = {
     *("current_document", "all_docs", "dependencies", "included", "reread_always"),
     *("original_image_uri", "_pickled_doctree_cache", "_write_doc_doctree_cache"),
     *("_builder_cls", "_search_index_objtypes", "_search_index_objnames", "srcdir"),
-    *("cards", "messages", "formulas", "search_sections", "open_pages"),
+    *("cards", "messages", "formulas", "formulas_by_page", "open_pages"),
+    "search_sections",
 }
 """What the environment holds besides what any page may show: the run itself, times,
 and what only the pages that are always written show of others."""

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from gallery_store.errors import BuildError
-from gallery_store.project import Project
+from site_build.project import Project
 from lesson_pages.languages import FOLDERS, Language, language_in
 from site_build.inputs import Inputs
 from site_build.sphinx_worker import Job, SphinxWorker
@@ -112,7 +112,8 @@ class Kept:
         self.language = language
         self.now = {
             "code": inputs.code_in(language),
-            "look": inputs.look_in(language),
+            "look": inputs.look,
+            "beside": inputs.translations_beside(language),
             "pages": inputs.pages_in(language),
         }
         self.before = self._read_state()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from livereload import Server
 
-from gallery_store.project import Project
+from site_build.project import Project
 from site_build.inputs import is_made
 
 HOST = "127.0.0.1"

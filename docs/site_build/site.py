@@ -54,13 +54,22 @@ def check_pages(
 ) -> Iterator[str]:
     """Yield one line a page that is missing or too small to be one."""
     for code in languages:
-        for lesson in lessons:
-            page = site / code / "lessons" / f"{lesson}.html"
+        names = {f"lessons/{x}" for x in lessons} | documents(site / code)
+        for name in sorted(names):
+            page = site / code / f"{name}.html"
             if not page.is_file():
                 yield f"{page.relative_to(site).as_posix()} was not written"
     for page in sorted(site.glob("*/**/*.html")):
         if page.stat().st_size < SMALLEST_PAGE:
             yield f"{page.relative_to(site).as_posix()} is almost empty"
+
+
+def documents(folder: Path) -> set[str]:
+    """Return the pages of a language that Sphinx found, from its inventory."""
+    from sphinx.util.inventory import InventoryFile
+
+    inventory = (folder / "objects.inv").read_bytes()
+    return set(InventoryFile.loads(inventory, uri="").data["std:doc"])
 
 
 def new_folder(site: Path) -> Path:
@@ -87,5 +96,17 @@ def repair(site: Path) -> None:
     old = old_folder(site)
     if old.exists() and not site.exists():
         old.rename(site)
-    for leftover in (old, *site.parent.glob(f".{site.name}.new-*")):
-        shutil.rmtree(leftover, ignore_errors=True)
+    shutil.rmtree(old, ignore_errors=True)
+    for leftover in site.parent.glob(f".{site.name}.new-*"):
+        owner = leftover.name.rpartition("-")[2]
+        if owner.isdigit() and not is_running(int(owner)):
+            shutil.rmtree(leftover, ignore_errors=True)
+
+
+def is_running(process: int) -> bool:
+    """Tell whether a process other than this one has a number."""
+    try:
+        os.kill(process, 0)
+    except OSError as error:
+        return isinstance(error, PermissionError)
+    return process != os.getpid()
