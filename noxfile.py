@@ -89,18 +89,6 @@ def lint(session: nox.Session) -> None:
 
 
 @nox.session(requires=["env"])
-def check(session: nox.Session) -> None:
-    """Check the rules on content, of all or of one lesson: nox -s check -- plot_13."""
-    run(session, *SITE_BUILD, "check", *session.posargs)
-
-
-@nox.session(requires=["env"])
-def new(session: nox.Session) -> None:
-    """Make a lesson's files: nox -s new -- 4_training 30 its_name "Its title"."""
-    run(session, *SITE_BUILD, "new", *session.posargs)
-
-
-@nox.session(requires=["env"])
 def translations(session: nox.Session) -> None:
     """Refresh the Chinese catalogues and say what is left to translate."""
     run(session, *SITE_BUILD, "translations", *session.posargs)

@@ -11,13 +11,14 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 from gallery_store.errors import BuildError
 from gallery_store.files import write_atomically
 from gallery_store.lessons import Lesson
-from lesson_pages.languages import CHINESE, Language
+from lesson_pages.languages import CHINESE, TRANSLATIONS, Language
 from site_build.project import Project
 
 GUESSES = {"python-format", "python-brace-format"}
 """Marks that babel gives to braces and per cents, which are none in prose."""
 INTERFACE = "sphinx.po"  # written by hand: half of its messages are the theme's
 FUZZY = "the English changed: review the translation, then delete the line `#, fuzzy`"
+UNTRANSLATED = "[i18n.untranslated]"
 USUAL = 3
 """How many catalogues have to say a message alike, so that others say it so, too."""
 HEADER = """\
@@ -42,9 +43,12 @@ def page_names(project: Project, lessons: list[Lesson]) -> Iterator[str]:
 
 
 def check_catalogues(project: Project, lessons: list[Lesson]) -> None:
-    """Raise a BuildError if a page has no Chinese catalogue."""
-    folder = project.catalogues(CHINESE)
-    files = [folder / f"{name}.po" for name in page_names(project, lessons)]
+    """Raise a BuildError if a page has no catalogue."""
+    files = [
+        project.catalogues(language) / f"{name}.po"
+        for language in TRANSLATIONS
+        for name in page_names(project, lessons)
+    ]
     missing = [project.relative(f).as_posix() for f in files if not f.is_file()]
     if missing:
         raise BuildError(
@@ -55,8 +59,9 @@ def check_catalogues(project: Project, lessons: list[Lesson]) -> None:
 
 def read_catalogues(project: Project) -> None:
     """Raise a BuildError if a catalogue cannot be read; Sphinx would not say why."""
-    for file in sorted(project.catalogues(CHINESE).rglob("*.po")):
-        read_catalogue(file)
+    for language in TRANSLATIONS:
+        for file in sorted(project.catalogues(language).rglob("*.po")):
+            read_catalogue(file, language)
 
 
 def refresh_catalogues(
@@ -139,6 +144,16 @@ def left_to_do(file: Path, language: Language) -> Iterator[str]:
     for message in read_catalogue(file, language):
         if what := unfinished(message):
             yield f"{file}:{message.lineno}: {what}: {message.id!r}"
+
+
+def left_in_english(warnings: str) -> list[str]:
+    """Return how many sentences Sphinx missed a translation of, and what to do."""
+    if number := warnings.count(UNTRANSLATED):
+        return [
+            f"{number} to translate or to review (fuzzy): `nox -s translations` lists "
+            "them; without Chinese, build with `--lang en` and send the English change"
+        ]
+    return []
 
 
 def unfinished(message: Message) -> str:

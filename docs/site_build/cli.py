@@ -17,10 +17,11 @@ from gallery_store.progress import Reporter
 from gallery_store.restore import restore
 from gallery_store.store import Store
 from gallery_store.why import explain
-from lesson_pages.languages import CHINESE
+from lesson_pages.languages import ENGLISH, TRANSLATIONS
 from site_build.build import build, gather_results, locked
 from site_build.catalogues import refresh_catalogues
 from site_build.check import check_course, without_run
+from site_build.check.catalogues_complete import left_for_translators
 from site_build.check.content import Content
 from site_build.links import check_links
 from site_build.new_lesson import NewLesson, make_lesson
@@ -96,8 +97,11 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run_build(project: Project, options: Options, reporter: Reporter) -> None:
-    """Build the site."""
+    """Build the site; of one in English alone, say what a translator has to do."""
     build(project, options, reporter)
+    if options.lang == ENGLISH.folder:
+        for fault in left_for_translators(Content(project.root)):
+            reporter.say(str(fault))
 
 
 def run_merge(project: Project, options: Options, reporter: Reporter) -> None:
@@ -120,9 +124,13 @@ def run_translations(project: Project, options: Options, reporter: Reporter) -> 
     with locked(project, reporter):
         restore_english(project, reporter)
         extract_messages(project, project.work / "gettext")
-        lines = list(
-            refresh_catalogues(project.work / "gettext", project.catalogues(CHINESE))
-        )
+        lines = [
+            line
+            for language in TRANSLATIONS
+            for line in refresh_catalogues(
+                project.work / "gettext", project.catalogues(language), language
+            )
+        ]
     for line in lines or ["every message is translated"]:
         reporter.say(line.replace(f"{project.root}/", ""))
 

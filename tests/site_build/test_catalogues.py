@@ -5,7 +5,12 @@ from pathlib import Path
 import pytest
 
 from gallery_store.errors import BuildError
-from site_build.catalogues import FUZZY, read_catalogue, refresh_catalogues
+from site_build.catalogues import (
+    FUZZY,
+    left_in_english,
+    read_catalogue,
+    refresh_catalogues,
+)
 
 TEMPLATE = 'msgid ""\nmsgstr ""\n"POT-Creation-Date: 2026-01-01 10:00+0000\\n"\n'
 LONG = "This sentence is long enough to be known again"
@@ -143,3 +148,14 @@ def test_damaged_catalogue_is_named(tmp_path: Path, content: bytes) -> None:
 
     with pytest.raises(BuildError, match=r"a\.po: not a catalogue: "):
         read_catalogue(file)
+
+
+def test_build_says_how_to_go_on_without_chinese() -> None:
+    """How many sentences, what lists them, and what who writes no Chinese does."""
+    warning = "docs/a.md:3: WARNING: not translated: 'One.' [i18n.untranslated]\n"
+
+    (line,) = left_in_english(2 * warning)
+
+    assert line.startswith("2 to translate or to review (fuzzy): `nox -s translations`")
+    assert "--lang en" in line
+    assert left_in_english("docs/a.md:3: WARNING: something else") == []
