@@ -7,6 +7,7 @@ never ends the program, whatever the reader's function does.
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -30,16 +31,14 @@ class Case:
         number.  A type of exception has to be raised.  With None, `judge` alone
         decides.
     mistakes
-        Wrong answers, each with the English message for its author.
+        Wrong answers, each with the English message for its author.  One number
+        stands for a whole tensor of it.
     hint
         The message for an answer that differs and is none of these.  A function gets
         the answer, as a NumPy array, and chooses the message.
     errors
         English messages that go behind an exception's line, each by words that the
         exception's own message has.
-    error_hint
-        Gets what the function raised, and returns the English message that goes
-        behind the exception's line, or None where there is nothing to add.
     tolerance
         Both the relative and the absolute tolerance of :func:`numpy.allclose`.
     during
@@ -153,12 +152,27 @@ def _find_mismatch(
     if found is None or got != wanted:
         text = "{name}() returns {got}; what is needed is {wanted}."
         return localized(text, name=name, got=got, wanted=wanted)
-    if np.allclose(found, expected, rtol=case.tolerance, atol=case.tolerance):
+    close = partial(is_close, found, tolerance=case.tolerance)
+    if close(expected):
         return None
-    for mistake, hint in case.mistakes:
-        if np.allclose(found, np.asarray(mistake), rtol=1e-5):
-            return localized(hint)
-    return localized(case.hint if isinstance(case.hint, str) else case.hint(found))
+    hints = [hint for wrong, hint in case.mistakes if close(_spread(wrong, found))]
+    hint = hints[0] if hints else case.hint
+    return localized(hint if isinstance(hint, str) else hint(found))
+
+
+def _spread(number: object, found: np.ndarray) -> object:
+    """Repeat a single number as often as the answer has numbers."""
+    one = _to_array(number)
+    return np.full(found.shape, one) if one is not None and one.size == 1 else number
+
+
+def is_close(answer: object, value: object, *, tolerance: float) -> bool:
+    """Tell whether an answer has the shape and the numbers of a value."""
+    found, wanted = _to_array(answer), _to_array(value)
+    if found is None or wanted is None:
+        return False
+    alike = found.shape == wanted.shape or found.size == wanted.size == 1
+    return alike and np.allclose(found, wanted, rtol=tolerance, atol=tolerance)
 
 
 def _to_array(answer: object) -> np.ndarray | None:

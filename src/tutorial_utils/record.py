@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -19,14 +18,13 @@ from tutorial_utils.records import (
     FLOAT32,
     MATMUL,
     PINNED_COPY,
-    SCHEMA,
     TF32,
     UNAWAITED,
     Measurement,
     Peak,
     Record,
 )
-from tutorial_utils.timing import Timing, measure
+from tutorial_utils.timing import Timing, measure, summarize
 
 SIZES = tuple(2**power for power in range(3, 13))
 REPEATS = 11
@@ -58,7 +56,6 @@ def record_machine(
         report(f"peak of {peak.micro_batch} samples at a time: {peak.bytes:,} bytes")
         peaks.append(peak)
     return Record(
-        schema=SCHEMA,
         date=datetime.now(UTC).date().isoformat(),
         commit=_commit(),
         machine=describe_device(CPU),
@@ -133,16 +130,7 @@ def _time_unawaited(device: torch.device, n: int) -> Timing:
     x = torch.rand(n, n, device=device)
     times = [_time_asking(device, x) for _ in range(REPEATS + 1)][1:]  # one warm-up
     synchronize(device)
-    low, middle, high = (float(q) for q in np.quantile(times, (0.25, 0.5, 0.75)))
-    return Timing(
-        median=middle,
-        lower_quartile=low,
-        upper_quartile=high,
-        repeats=REPEATS,
-        calls=1,
-        threads=torch.get_num_threads(),
-        device=str(device),
-    )
+    return summarize(times, calls=1, device=device)
 
 
 def _time_asking(device: torch.device, x: Tensor) -> float:
@@ -227,18 +215,8 @@ def compare_with(record: Record, others: Iterable[Record]) -> str:
     An accelerator is compared with the machine's own, if it has one, and else with its
     CPU; a CPU with the CPU.
 
-    Parameters
-    ----------
-    record
-        This machine.
-    others
-        The recorded ones.
-
-    Returns
-    -------
-    str
-        A table for each recorded device: GFLOP/s by size, and this machine's as a
-        multiple of the recorded.
+    Each recorded device has a table: GFLOP/s by size, and this machine's as a multiple
+    of the recorded.
     """
     pairs = ((other, device) for other in others for device in _devices(other))
     tables = [_table(record, other, device) for other, device in pairs]

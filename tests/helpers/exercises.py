@@ -25,6 +25,11 @@ LESSONS = sorted((TESTS.parent / "examples").glob("*/plot_[0-9]*.py"))
 CATALOGUE = json.loads((PACKAGE / "locale/zh_CN.json").read_text(encoding="utf-8"))
 
 
+def exercise_of(name):
+    """Return the exercise of a lesson by its name without the number."""
+    return next(x for x in map(Exercise, LESSONS) if x.name == name)
+
+
 @dataclass
 class Exercise:
     """What a lesson asks its reader to write."""

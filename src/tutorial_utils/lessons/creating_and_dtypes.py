@@ -2,15 +2,12 @@
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
-from typing import Any, TypeAlias
 
-import numpy as np
 import torch
 from matplotlib.axes import Axes
 from torch import Tensor
 
-from tutorial_utils.checking import Case, check_functions, find_words
+from tutorial_utils.checking import Case, check_functions, is_close
 from tutorial_utils.plotting import DATA, GRADIENT, MODEL, label_line, new_axes
 
 STYLES = (("-", MODEL), ("--", DATA), (":", DATA))
@@ -34,7 +31,7 @@ def find_spacing(values: torch.Tensor) -> torch.Tensor:
 
 
 def draw_spacing(dtypes: Sequence[torch.dtype], *, at: float) -> Axes:
-    """Draw the spacing of data types against the size of the number.
+    """Draw the spacing of data types against the number's size, both logarithmic.
 
     Parameters
     ----------
@@ -42,11 +39,6 @@ def draw_spacing(dtypes: Sequence[torch.dtype], *, at: float) -> Axes:
         Three at most.  The first is drawn as the subject, and marked.
     at
         Where the title reads off the first one's spacing, from 1 to 1e9.
-
-    Returns
-    -------
-    Axes
-        The axes of a new figure, both of them logarithmic.
     """
     ax = new_axes(height=3.6)
     x = torch.logspace(-2, 9, 600, dtype=torch.float64)
@@ -76,8 +68,6 @@ def _draw_line(
 def _name(dtype: torch.dtype) -> str:
     return str(dtype).removeprefix("torch.")
 
-
-Hint: TypeAlias = Callable[[np.ndarray], str]
 
 ROUNDED = (
     "average is a whole number: the places behind the point went when whole numbers "
@@ -155,12 +145,14 @@ def _averages(generator: torch.Generator, *, rounds: int = 3) -> Iterator[Case]:
         scores = torch.randint(0, 10, (4, 3), generator=generator)
         scores[0, 0] += (scores.sum() + 1) % 2  # an odd sum, an even count
         exact = scores.double().mean()
-        mistakes = {
-            ROUNDED: [exact.floor(), exact.round()],
-            ROWS: [scores.sum() / len(scores), scores.sum() // len(scores)],
-        }
-        hint = _recognise(mistakes, WRONG_AVERAGE)
-        yield _make_case((scores,), exact.float(), hint, AVERAGE_TYPE)
+        mistakes = [
+            (exact.floor(), ROUNDED),
+            (exact.round(), ROUNDED),
+            (scores.sum() / len(scores), ROWS),
+            (scores.sum() // len(scores), ROWS),
+        ]
+        hints = WRONG_AVERAGE, AVERAGE_TYPE
+        yield _make_case((scores,), exact.float(), mistakes, *hints)
 
 
 def _blends(generator: torch.Generator, *, rounds: int = 3) -> Iterator[Case]:
@@ -171,14 +163,16 @@ def _blends(generator: torch.Generator, *, rounds: int = 3) -> Iterator[Case]:
         ).unbind()
         a[0, :2], b[0, :2] = torch.tensor([200, 7]), torch.tensor([100, 9])
         total = a.int() + b
-        mistakes = {
-            OVERFLOW: [(a + b) // 2, (a + b) / 2],
-            HALVES: [a // 2 + b // 2],
-            POINT_FIVE: [total / 2],
-            NOT_HALVED: [total, a + b],
-        }
-        hint = _recognise(mistakes, WRONG_BLEND)
-        yield _make_case((a, b), (total // 2).to(torch.uint8), hint, BLEND_TYPE)
+        mistakes = [
+            ((a + b) // 2, OVERFLOW),
+            ((a + b) / 2, OVERFLOW),
+            (a // 2 + b // 2, HALVES),
+            (total / 2, POINT_FIVE),
+            (total, NOT_HALVED),
+            (a + b, NOT_HALVED),
+        ]
+        right = (total // 2).to(torch.uint8)
+        yield _make_case((a, b), right, mistakes, WRONG_BLEND, BLEND_TYPE)
 
 
 def _projects(generator: torch.Generator, *, rounds: int = 3) -> Iterator[Case]:
@@ -187,81 +181,47 @@ def _projects(generator: torch.Generator, *, rounds: int = 3) -> Iterator[Case]:
         weights = 5 * torch.randn(2, 3, generator=generator)
         data = 5 * torch.randn(3, 4, generator=generator, dtype=torch.float64)
         exact = weights.double() @ data
-        mistakes = {
-            TRUNCATED: [
-                weights.long() @ data.long(),
-                weights @ data.long().float(),
-                weights.long().double() @ data,
-                exact.trunc(),
-            ]
-        }
-        hint = _recognise(mistakes, WRONG_PROJECT)
-        yield _make_case((weights, data), exact.float(), hint, PROJECT_TYPE)
+        mistakes = [
+            (weights.long() @ data.long(), TRUNCATED),
+            (weights @ data.long().float(), TRUNCATED),
+            (weights.long().double() @ data, TRUNCATED),
+            (exact.trunc(), TRUNCATED),
+        ]
+        hints = WRONG_PROJECT, PROJECT_TYPE
+        yield _make_case((weights, data), exact.float(), mistakes, *hints)
 
 
 def _counts(generator: torch.Generator, *, rounds: int = 3) -> Iterator[Case]:
     """Draw counters at which float32 moves in steps of 8."""
     for _ in range(rounds):
         counter = torch.empty(()).uniform_(7e7, 1.3e8, generator=generator)
-        hint = _recognise({LOST: [counter]}, WRONG_COUNT, tolerance=1e-12)
-        exact = counter.double() + 1
-        yield _make_case((counter,), exact, hint, COUNT_TYPE, tolerance=1e-12)
+        exact, lost = counter.double() + 1, [(counter, LOST)]
+        hints = WRONG_COUNT, COUNT_TYPE
+        yield _make_case((counter,), exact, lost, *hints, tolerance=1e-12)
 
 
 def _make_case(
     inputs: tuple[Tensor, ...],
     expected: Tensor,
-    hint: Hint,
+    mistakes: list[tuple[Tensor, str]],
+    hint: str,
     type_hint: str,
     *,
     tolerance: float = 1e-5,
 ) -> Case:
     """Make a case that asks for the data type once the value is right."""
+
+    def judge(answer: object) -> str | None:
+        right = isinstance(answer, Tensor) and answer.dtype == expected.dtype
+        same = not right and is_close(answer, expected, tolerance=tolerance)
+        return type_hint if same else None
+
     return Case(
         inputs=inputs,
         expected=expected,
+        mistakes=mistakes,
         hint=hint,
-        error_hint=partial(find_words, hints=ERRORS),
+        errors=ERRORS,
         tolerance=tolerance,
-        judge=partial(_judge_type, expected, type_hint, tolerance),
+        judge=judge,
     )
-
-
-def _judge_type(
-    expected: Tensor, hint: str, tolerance: float, answer: object
-) -> str | None:
-    """Return the hint for an answer that is right but for its data type."""
-    if isinstance(answer, Tensor) and answer.dtype == expected.dtype:
-        return None
-    found = _to_numbers(answer)
-    if found is None or found.shape != expected.shape:
-        return None
-    return hint if _is_close(found, expected, tolerance) else None
-
-
-def _to_numbers(answer: object) -> np.ndarray | None:
-    if isinstance(answer, Tensor) and not answer.is_complex():
-        return answer.detach().cpu().double().numpy()
-    if not isinstance(answer, int | float | np.number | np.ndarray):
-        return None
-    array = np.asarray(answer)
-    return array if array.dtype.kind in "biuf" else None
-
-
-def _recognise(
-    mistakes: dict[str, list[Tensor]], otherwise: str, *, tolerance: float = 1e-5
-) -> Hint:
-    """Make a function that compares a wrong answer with what each mistake gives."""
-
-    def hint(found: np.ndarray) -> str:
-        for message, values in mistakes.items():
-            if any(_is_close(found, value, tolerance) for value in values):
-                return message
-        return otherwise
-
-    return hint
-
-
-def _is_close(found: np.ndarray, value: Any, tolerance: float) -> bool:
-    other = np.asarray(value.double())
-    return bool(np.allclose(found, other, rtol=tolerance, atol=tolerance))

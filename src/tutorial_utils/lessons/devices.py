@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from torch import Tensor
 
-from tutorial_utils.checking import Case, check_functions, find_words
+from tutorial_utils.checking import Case, check_functions
 from tutorial_utils.plotting import DATA, INK, MODEL, label_line, new_axes
 
 Row = tuple[str, Tensor]
@@ -34,11 +34,6 @@ def draw_memories(tensors: Mapping[str, Tensor]) -> Axes:
     ----------
     tensors
         Vectors by name, all of the same length.
-
-    Returns
-    -------
-    Axes
-        The axes of a new figure.
     """
     boxes = _group_by_device(tensors)
     width = FIRST + 0.4 + max(len(tensor) for tensor in tensors.values())
@@ -190,7 +185,7 @@ def _machines() -> Iterator[Case]:
             inputs=(),
             expected=None,
             judge=partial(_judge_choice, expected),
-            error_hint=partial(find_words, hints=ERRORS),
+            errors=ERRORS,
             during=_pretend(built_for, usable=usable),
         )
 
@@ -259,7 +254,7 @@ def _batches() -> Iterator[Case]:
             inputs=(batch, torch.device(target)),
             expected=None,
             judge=partial(_judge_batch, batch, dict(batch), torch.device(target)),
-            error_hint=partial(find_words, hints=ERRORS),
+            errors=ERRORS,
         )
 
 

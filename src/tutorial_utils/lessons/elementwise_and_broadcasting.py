@@ -1,15 +1,14 @@
 """How two shapes are broadcast, and the checker of functions without a loop."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
-from functools import partial
 from itertools import product
 
 import torch
 from matplotlib.axes import Axes
 from torch import Tensor
 
-from tutorial_utils.checking import Calls, Case, check_functions, find_words
+from tutorial_utils.checking import Calls, Case, check_functions
 from tutorial_utils.plotting import DATA, INK, MODEL, draw_cell, label_line, new_axes
 
 
@@ -22,11 +21,6 @@ def draw_broadcast(a: Tensor, b: Tensor) -> Axes:
     ----------
     a, b
         Tensors whose sum is a matrix.
-
-    Returns
-    -------
-    Axes
-        The axes of a new figure.
     """
     total = a + b
     rows, columns = total.shape
@@ -68,11 +62,6 @@ def draw_fits(X: Tensor, y: Tensor, fits: Mapping[str, tuple[float, float]]) -> 
     fits
         Slope and bias of each line under its name, the right one last: the lines
         before it are dashed.
-
-    Returns
-    -------
-    Axes
-        The axes of a new figure.
     """
     ax = new_axes()
     ax.plot(X.flatten(), y.flatten(), "o", color=DATA, ms=3, zorder=3)
@@ -120,6 +109,8 @@ SQUARED = "those are still squared: take the root."
 ABSOLUTE = "those are sums of absolute values: square, sum, take the root last."
 NOT_DISTANCES = "square the differences, sum over the last axis, take the root."
 
+ERRORS = {"must match the size of tensor": NOT_MET}
+
 
 def check_broadcasting(
     standardize: Callable[[Tensor, int], Tensor],
@@ -149,7 +140,8 @@ def _tables() -> Iterator[Case]:
     for (n, d), dim in [((8, 8), 0), ((9, 9), 1), ((11, 8), 0), ((8, 12), 1)]:
         scales = torch.rand(d, generator=generator) * 4 + 2
         X = scales * (torch.randn(n, d, generator=generator) + 1.5)
-        yield _case((X, dim), _standardize(X, dim), _explain_table)
+        mistakes = _wrong_tables(X, dim)
+        yield _case((X, dim), _standardize(X, dim), mistakes, NOT_STANDARD)
 
 
 def _points() -> Iterator[Case]:
@@ -158,21 +150,18 @@ def _points() -> Iterator[Case]:
     for n, m, d in [(9, 9, 3), (8, 11, 4), (12, 8, 2)]:
         A = torch.randn(n, d, generator=generator)
         B = torch.randn(m, d, generator=generator)
-        yield _case(
-            (A, B),
-            _distances(A, B),
-            _explain_distances,
-            _judge_shape,
-            errors={"must match the size of tensor": NOT_MET},
-        )
+        right = _distances(A, B)
+        total = (A[:, None] - B).abs().sum(-1)
+        mistakes = [(right**2, SQUARED), (total, ABSOLUTE), (right.T, SWAPPED)]
+        yield _case((A, B), right, mistakes, NOT_DISTANCES, _judge_shape, ERRORS)
 
 
 def _case(
     inputs: tuple[Tensor, Tensor | int],
     expected: Tensor,
-    explain: Callable[..., str],
+    mistakes: list[tuple[Tensor, str]],
+    hint: str,
     judge_shape: Callable[..., str | None] = lambda *_: None,
-    *,
     errors: Mapping[str, str] | None = None,
 ) -> Case:
     """Make a case whose answer must have been found without a loop."""
@@ -188,8 +177,9 @@ def _case(
     return Case(
         inputs=tuple(deepcopy(value) for value in inputs),  # a reader may write into X
         expected=expected,
-        hint=partial(explain, *inputs),
-        error_hint=partial(find_words, hints=errors or {}),
+        mistakes=mistakes,
+        hint=hint,
+        errors=errors or {},
         tolerance=1e-4,
         during=calls,
         judge=judge,
@@ -208,40 +198,22 @@ def _distances(A: Tensor, B: Tensor) -> Tensor:
     return torch.stack(rows)
 
 
-def _explain_table(X: Tensor, dim: int, found: object) -> str:
-    """Recognise a wrong table: compare it with what each mistake gives."""
+def _wrong_tables(X: Tensor, dim: int) -> list[tuple[Tensor, str]]:
+    """Return what each mistake gives."""
     mean, std = X.mean(dim, keepdim=True), X.std(dim, keepdim=True)
     mistakes = [
-        (CENTERED, X - mean),
-        (SCALED, X / std),
-        (VARIANCE, (X - mean) / std**2),
-        (UNEQUAL, (X - mean) / X.std(dim, correction=0, keepdim=True)),
-        (BRACKETS, X - mean / std),
-        (WHOLE, (X - X.mean()) / X.std()),
-        (OTHER_AXIS, _standardize(X, 1 - dim)),
+        (X - mean, CENTERED),
+        (X / std, SCALED),
+        ((X - mean) / std**2, VARIANCE),
+        ((X - mean) / X.std(dim, correction=0, keepdim=True), UNEQUAL),
+        (X - mean / std, BRACKETS),
+        ((X - X.mean()) / X.std(), WHOLE),
+        (_standardize(X, 1 - dim), OTHER_AXIS),
     ]
     if dim == 1 and X.shape[0] == X.shape[1]:
         lying = [(X.mean(1), X.std(1)), (X.mean(1), std), (mean, X.std(1))]
-        mistakes += [(NO_KEEPDIM, (X - m) / s) for m, s in lying]
-    return _recognise(found, mistakes) or NOT_STANDARD
-
-
-def _explain_distances(A: Tensor, B: Tensor, found: object) -> str:
-    """Recognise wrong distances of the right shape."""
-    right = _distances(A, B)
-    mistakes = [(SQUARED, right**2), (ABSOLUTE, (A[:, None] - B).abs().sum(-1))]
-    if len(A) == len(B):
-        mistakes.append((SWAPPED, right.T))
-    return _recognise(found, mistakes) or NOT_DISTANCES
-
-
-def _recognise(found: object, mistakes: Iterable[tuple[str, Tensor]]) -> str | None:
-    """Return the hint of the mistake that gives what was found."""
-    answer = torch.as_tensor(found).float()
-    for hint, wrong in mistakes:
-        if torch.allclose(answer, wrong, rtol=1e-4, atol=1e-4):
-            return hint
-    return None
+        mistakes += [((X - m) / s, NO_KEEPDIM) for m, s in lying]
+    return mistakes
 
 
 def _judge_shape(A: Tensor, B: Tensor, answer: object) -> str | None:

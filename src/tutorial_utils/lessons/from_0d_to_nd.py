@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 from matplotlib.patches import Rectangle
 
-from tutorial_utils.checking import Case, check_cases, find_words
+from tutorial_utils.checking import Case, check_cases
 from tutorial_utils.plotting import DATA, INK, MODEL, new_axes
 
 GAP = 1.0
@@ -36,11 +36,6 @@ def draw_dimensions(tensors: Sequence[torch.Tensor]) -> Axes:
     ----------
     tensors
         From 0-d on, each with three dimensions at most and no length of 0.
-
-    Returns
-    -------
-    Axes
-        The axes of a new figure.
     """
     ax = new_axes(height=2.2)
     left = 0.0
@@ -95,11 +90,6 @@ def draw_batch(batch: torch.Tensor) -> Axes:
     batch
         Shape ``(N, 3, H, W)``, with the channels red, green and blue.  A plane is
         filled as strongly as its mean is large, from 0 to 1.
-
-    Returns
-    -------
-    Axes
-        The axes of a new figure.
     """
     ax = new_axes(height=2.2)
     for n, picture in enumerate(batch):
@@ -204,7 +194,7 @@ def _cases(*, count: int = 8) -> Iterator[Case]:
             inputs=(OnlyShape(*shape),),
             expected=(len(shape), math.prod(shape)),
             hint=partial(_explain, shape),
-            error_hint=partial(find_words, hints=ERRORS),
+            errors=ERRORS,
         )
 
 
@@ -214,28 +204,15 @@ def _explain(shape: tuple[int, ...], found: np.ndarray) -> str:
     if (ndim, numel) == (math.prod(shape), len(shape)):
         return SWAPPED
     if ndim != len(shape):
-        return _explain_ndim(shape, ndim)
-    return _explain_numel(shape, numel)
-
-
-def _explain_ndim(shape: tuple[int, ...], found: float) -> str:
-    if not shape:
-        return NO_AXES
-    return LENGTH if found == shape[0] else WRONG_NDIM
-
-
-def _explain_numel(shape: tuple[int, ...], found: float) -> str:
-    """Compare a wrong count with what each mistake gives for this shape."""
-    if not shape:
-        return SCALAR
-    if 0 in shape:
-        return EMPTY
-    mistakes = {
-        FROM_ZERO: 0,
-        ADDED: sum(shape),
-        FIRST_AXIS: shape[0],
-        LAST_AXIS: shape[-1],
-        TWO_AXES: math.prod(shape[:2]),
+        longer = LENGTH if shape and ndim == shape[0] else WRONG_NDIM
+        return longer if shape else NO_AXES
+    if 0 in shape or not shape:
+        return EMPTY if shape else SCALAR
+    mistakes = {  # where two give the same number, the one below is told
+        math.prod(shape[:2]): TWO_AXES,
+        shape[-1]: LAST_AXIS,
+        shape[0]: FIRST_AXIS,
+        sum(shape): ADDED,
+        0: FROM_ZERO,
     }
-    hints = [hint for hint, value in mistakes.items() if found == value]
-    return hints[0] if hints else WRONG_NUMEL
+    return mistakes.get(numel, WRONG_NUMEL)

@@ -32,11 +32,6 @@ def draw_row_times_column(A: Tensor, B: Tensor, *, row: int, column: int) -> Axe
         Matrices of shape ``(n, k)`` and ``(k, m)``.
     row, column
         Where the number stands in the product.
-
-    Returns
-    -------
-    Axes
-        The axes of a new figure.
     """
     n, k, m = *A.shape, B.shape[1]
     result, height = A @ B, max(n, k)
@@ -76,11 +71,6 @@ def draw_shape_chain(*shapes: Sequence[int]) -> Axes:
     *shapes
         Rows and columns of each matrix; each has as many rows as the one before it
         has columns.
-
-    Returns
-    -------
-    Axes
-        The axes of a new figure.
     """
     boxes: list[Sequence[int]] = [*shapes, (shapes[0][0], shapes[-1][1])]
     lefts = [sum(c + 2.6 for _, c in boxes[:i]) for i in range(len(boxes))]
@@ -122,11 +112,6 @@ def draw_times(timings: Mapping[str, Timing]) -> Axes:
     ----------
     timings
         By name; the title compares the others with the last.
-
-    Returns
-    -------
-    Axes
-        The axes of a new figure; its time axis is logarithmic.
     """
     seconds = {name: timing.median for name, timing in timings.items()}
     *others, last = seconds
@@ -214,7 +199,8 @@ def _cases(loops: int, too_many: str) -> Iterator[Case]:
         yield Case(
             inputs=(A, B),
             expected=A @ B,
-            hint=partial(_explain, A, B),
+            mistakes=_mistakes(A, B),
+            hint=WRONG,
             tolerance=1e-4,
             during=calls,
             judge=partial(_judge, A, B, calls, loops, too_many),
@@ -234,38 +220,27 @@ def _judge(
         return LISTS
     (n, k), m = A.shape, B.shape[1]
     if isinstance(answer, Tensor) and answer.shape != (n, m):
-        return _explain_shape((n, k, m), tuple(answer.shape))
+        shapes = {(n, k, m): NOT_SUMMED, (m, n): TURNED}
+        sums = dict.fromkeys([(k, m), (n, k)], WRONG_SUM)
+        return (shapes | sums).get(tuple(answer.shape))
     most = CALLS_IN_A_ROUND * max(n, k, m) ** loops
     return too_many if len(calls.names) > most else None
 
 
-def _explain_shape(sizes: tuple[int, int, int], shape: tuple[int, ...]) -> str | None:
-    """Name the mistake that gives the product another shape."""
-    n, k, m = sizes
-    hints: dict[tuple[int, ...], str] = {
-        (n, k, m): NOT_SUMMED,
-        (m, n): TURNED,
-        (k, m): WRONG_SUM,
-        (n, k): WRONG_SUM,
-    }
-    return hints.get(shape)
-
-
-def _explain(A: Tensor, B: Tensor, found: object) -> str:
-    """Recognise a wrong product: compare it with what each mistake gives."""
-    mistakes = [(OVERWRITTEN, A[:, -1:] * B[-1:])]
-    if A.shape == B.shape:
-        mistakes += [
-            (ELEMENTWISE, A * B),
-            (SWAPPED, B @ A),
-            (ROWS, A @ B.T),
-            (COLUMNS, A.T @ B),
-            (TURNED, (A @ B).T),
-            (FLAT, (A.T * B).sum(dim=0).expand_as(A)),
-        ]
-        mistakes += [(WRONG_SUM, (A[:, :, None] * B).sum(axis)) for axis in (0, 2)]
-    answer = torch.as_tensor(found).float()
-    for hint, wrong in mistakes:
-        if torch.allclose(answer, wrong, rtol=1e-3, atol=1e-3):
-            return hint
-    return WRONG
+def _mistakes(A: Tensor, B: Tensor) -> list[tuple[Tensor, str]]:
+    """Return what each mistake gives."""
+    overwritten = (A[:, -1:] * B[-1:], OVERWRITTEN)
+    if A.shape != B.shape:
+        return [overwritten]
+    products = A[:, :, None] * B
+    return [
+        overwritten,
+        (A * B, ELEMENTWISE),
+        (B @ A, SWAPPED),
+        (A @ B.T, ROWS),
+        (A.T @ B, COLUMNS),
+        ((A @ B).T, TURNED),
+        ((A.T * B).sum(dim=0).expand_as(A), FLAT),
+        (products.sum(0), WRONG_SUM),
+        (products.sum(2), WRONG_SUM),
+    ]

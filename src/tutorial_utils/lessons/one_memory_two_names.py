@@ -1,14 +1,13 @@
 """Which names look at which memory: the figure, and the checker of shares()."""
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
 from typing import TypeAlias
 
 import numpy as np
 import torch
 from matplotlib.axes import Axes
 
-from tutorial_utils.checking import Case, check_cases, find_words
+from tutorial_utils.checking import Case, check_cases
 from tutorial_utils.plotting import DATA, MODEL, draw_memory_cell, new_axes
 
 Named: TypeAlias = Mapping[str, np.ndarray | torch.Tensor]
@@ -25,11 +24,6 @@ def draw_storage(names: Named, *, changed: int | None = None) -> Axes:
         Arrays, and tensors on the CPU, by name; none of them empty.
     changed
         The cell of the first row to highlight, counted from 0.
-
-    Returns
-    -------
-    Axes
-        The axes of a new figure.
     """
     rows = _group_by_memory(names)
     ax = new_axes(height=0.4 + 1.5 * len(rows))
@@ -146,7 +140,7 @@ def _pairs(*, rounds: int = 3) -> Iterator[Case]:
                 inputs=pair,
                 expected=bool(shared),
                 hint=hint,
-                error_hint=partial(find_words, hints=ERRORS),
+                errors=ERRORS,
             )
 
 

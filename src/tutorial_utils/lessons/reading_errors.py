@@ -1,20 +1,18 @@
 """Where a program stopped and which shapes clash, and the checker of six repairs."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from textwrap import fill, shorten
 from traceback import FrameSummary, extract_tb
-from typing import Any
+from typing import Any, NamedTuple
 
-import numpy as np
 import torch
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from torch import Generator, Tensor
 
-from tutorial_utils.checking import Case, check_functions, find_words
+from tutorial_utils.checking import Case, check_functions
 from tutorial_utils.plotting import DATA, INK, MODEL, new_axes
 
 LINE = 0.25
@@ -31,11 +29,6 @@ def draw_traceback(error: BaseException) -> Axes:
     ----------
     error
         An error that was caught.
-
-    Returns
-    -------
-    Axes
-        The axes of a new figure.
     """
     frames = extract_tb(error.__traceback__)
     said = fill(f"{type(error).__name__}: {error}", 44)
@@ -76,11 +69,6 @@ def draw_clash(operands: Mapping[str, Tensor]) -> Axes:
     ----------
     operands
         The two tensors by name.
-
-    Returns
-    -------
-    Axes
-        The axes of a new figure.
     """
     ndim = max(tensor.ndim for tensor in operands.values())
     rows = [[*[None] * (ndim - x.ndim), *x.shape] for x in operands.values()]
@@ -126,26 +114,13 @@ CHANGED = "the tensor that was handed over has changed: make a new one."
 ERRORS = {"can't be cast to the desired output type": BYTES}
 
 
-@dataclass(frozen=True)
-class Repair:
-    """A function to repair and the repairs that run and are wrong.
+class Repair(NamedTuple):
+    """A function to repair, and the repairs that run and are wrong."""
 
-    Parameters
-    ----------
-    draw
-        Makes the values to call the function with.
-    right
-        The oracle.
-    mistakes
-        Each pairs a wrong repair with the hint for its author.
-    hint
-        For answers that match none of them.
-    """
-
-    draw: Callable[[Generator], tuple[Tensor, ...]]
+    draw: Callable[[Generator], tuple[Tensor, ...]]  # makes the inputs
     right: Function
-    mistakes: tuple[tuple[Function, str], ...]
-    hint: str
+    hint: str  # for answers that no known mistake gives
+    mistakes: tuple[tuple[str, Function], ...]  # each behind its hint
 
 
 def _draw_matrix(generator: Generator) -> tuple[Tensor, ...]:
@@ -179,104 +154,95 @@ REPAIRS = {
     "scores": Repair(
         _draw_samples,
         lambda X, W: X @ W.T,
+        "scores() needs each row of X times each row of W, summed.",
         (
             (
-                lambda X, W: X @ W.reshape(W.shape[::-1]),
                 "scores() runs with W in the wrong order: view() and reshape() "
                 "read on, .T turns rows into columns.",
+                lambda X, W: X @ W.reshape(W.shape[::-1]),
             ),
         ),
-        "scores() needs each row of X times each row of W, summed.",
     ),
     "average": Repair(
         _draw_counts,
-        lambda counts: counts.double().mean(),
+        lambda x: x.double().mean(),
+        "average() is not the mean: change the data type and nothing else.",
         (
             (
-                lambda counts: counts.sum() // len(counts),
                 "average() lost its fraction: // and integers cut it off.",
+                lambda x: x.sum() // len(x),
             ),
-            (
-                lambda counts: counts.sum(),
-                "average() returns the sum; a mean is divided by the count.",
-            ),
-            (
-                lambda counts: counts.median(),
-                "average() returns the median; asked for is the mean.",
-            ),
+            ("average() returns the sum; a mean is divided by the count.", torch.sum),
+            ("average() returns the median; asked for is the mean.", torch.median),
         ),
-        "average() is not the mean: change the data type and nothing else.",
     ),
     "center": Repair(
         _draw_matrix,
         lambda X: X - X.mean(dim=1, keepdim=True),
+        "center() has to leave rows whose mean is 0.",
         (
             (
-                lambda X: X - X.mean(dim=0),
                 "center() subtracts the means of the columns: dim=0 fits, "
                 "but the rows need their own.",
+                lambda X: X - X.mean(dim=0),
             ),
             (
-                lambda X: X - X.mean(),
                 "center() subtracts one mean from all: each row has its own.",
+                lambda X: X - X.mean(),
             ),
             (
-                lambda X: X.mean(dim=1, keepdim=True).expand_as(X),
                 "center() returns the means; subtract them from X.",
+                lambda X: X.mean(dim=1, keepdim=True).expand_as(X),
             ),
         ),
-        "center() has to leave rows whose mean is 0.",
     ),
     "columns": Repair(
         _draw_matrix,
         lambda X: X.T.reshape(-1),
+        "columns() has to begin with the first column of X, from top to bottom.",
         (
             (
-                lambda X: X.reshape(-1),
                 "columns() goes through the rows: keep the .T before the new shape.",
+                torch.flatten,
             ),
         ),
-        "columns() has to begin with the first column of X, from top to bottom.",
     ),
     "darker": Repair(
         _draw_image,
         lambda image: image.double() / 2,
+        "darker() has to multiply each pixel by 0.5.",
         (
             (
-                lambda image: image // 2,
                 "darker() lost the fractions: the result must not be uint8 again.",
+                lambda image: image // 2,
             ),
-            (
-                lambda image: image,
-                "darker() returns the image as it was.",
-            ),
+            ("darker() returns the image as it was.", torch.clone),
         ),
-        "darker() has to multiply each pixel by 0.5.",
     ),
     "positive": Repair(
         _draw_signs,
-        lambda x: x.clamp(min=0),
+        torch.relu,
+        "positive() has to keep what is above 0 and put 0 for the rest.",
         (
             (
-                lambda x: x,
                 "positive() keeps the negative numbers: any() answers once for all, "
                 "and each element has its own answer.",
+                torch.clone,
             ),
             (
-                lambda x: 0 * x,
                 "positive() has only zeros left: all() answers once for all, "
                 "and each element has its own answer.",
+                torch.zeros_like,
             ),
             (
-                lambda x: x.abs(),
                 "positive() has to put 0 for a negative number, not drop its sign.",
+                torch.abs,
             ),
             (
-                lambda x: (x > 0).double(),
                 "positive() returns the answers; use them to choose between x and 0.",
+                lambda x: (x > 0).double(),
             ),
         ),
-        "positive() has to keep what is above 0 and put 0 for the rest.",
     ),
 }
 
@@ -318,12 +284,12 @@ def _cases(repair: Repair, *, count: int = 3) -> Iterator[Case]:
     for _ in range(count):
         inputs = repair.draw(generator)
         kept = tuple(value.clone() for value in inputs)
-        hint = partial(_explain, repair, kept)
         yield Case(
             inputs=inputs,
             expected=repair.right(*kept),
-            hint=hint,
-            error_hint=partial(find_words, hints=ERRORS),
+            mistakes=[(wrong(*kept), hint) for hint, wrong in repair.mistakes],
+            hint=repair.hint,
+            errors=ERRORS,
             judge=partial(_judge, inputs, kept),
         )
 
@@ -333,12 +299,3 @@ def _judge(
 ) -> str | None:
     """Notice an answer that was written into the tensor handed over."""
     return None if all(map(torch.equal, inputs, kept)) else CHANGED
-
-
-def _explain(repair: Repair, inputs: tuple[Tensor, ...], answer: np.ndarray) -> str:
-    hints = [
-        hint
-        for mistake, hint in repair.mistakes
-        if np.allclose(answer, mistake(*inputs), rtol=1e-5)
-    ]
-    return hints[0] if hints else repair.hint

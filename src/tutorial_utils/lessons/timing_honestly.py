@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from matplotlib.axes import Axes
 
-from tutorial_utils.checking import Case, check_cases, find_words
+from tutorial_utils.checking import Case, check_cases
 from tutorial_utils.plotting import DATA, INK, MODEL, REFERENCE, label_line, new_axes
 
 
@@ -94,11 +94,6 @@ def draw_timeline(device: FakeDevice) -> Axes:
     ----------
     device
         After a run that read the clock at the start, before waiting and at the end.
-
-    Returns
-    -------
-    Axes
-        The axes of a new figure; its time axis counts milliseconds.
     """
     ax = new_axes()
     _draw_spans(ax, PROGRAM, device.launches, facecolor=DATA, edgecolor="white")
@@ -130,11 +125,6 @@ def draw_calls(seconds: Sequence[float]) -> Axes:
     ----------
     seconds
         In the order of the calls; the first was cold.
-
-    Returns
-    -------
-    Axes
-        The axes of a new figure.
     """
     first, *later = [1e3 * time for time in seconds]
     middle = median(later)
@@ -213,7 +203,7 @@ def _trials(bench: object) -> Iterator[Case]:
             inputs=(partial(_launch_next, device, durations), device.synchronize),
             expected=None,
             judge=partial(_judge, device),
-            error_hint=partial(find_words, hints=ERRORS),
+            errors=ERRORS,
             during=_keep_time(device, bench),
         )
 

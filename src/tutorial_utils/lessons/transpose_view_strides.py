@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import pairwise
 
-import numpy as np
 import torch
 from matplotlib.axes import Axes
 from torch import Tensor
@@ -23,11 +22,6 @@ def draw_strides(names: Mapping[str, Tensor]) -> Axes:
     ----------
     names
         Tensors on the CPU with one or two dimensions, by name; none of them empty.
-
-    Returns
-    -------
-    Axes
-        The axes of a new figure.
     """
     ax = new_axes(height=0.4 + 1.4 * len(names))
     for number, (name, tensor) in enumerate(names.items()):
@@ -144,7 +138,8 @@ def _transposition(t: Tensor) -> Case:
     return Case(
         inputs=(t,),
         expected=t.T.clone(),
-        hint=partial(_explain, t),
+        mistakes=_wrong_walks(t),
+        hint=WRONG_WALK,
         during=calls,
         judge=partial(_judge, t, calls),
     )
@@ -159,19 +154,17 @@ def _judge(t: Tensor, calls: Calls, answer: object) -> str | None:
     return None if "as_strided" in calls.names else OTHER_CALL
 
 
-def _explain(t: Tensor, answer: np.ndarray) -> str:
-    """Name the wrong walk that gives these numbers."""
+def _wrong_walks(t: Tensor) -> list[tuple[Tensor, str]]:
+    """Return what wrong strides give."""
     rows, columns = t.shape
     shape, strides = (columns, rows), (t.stride(1), t.stride(0))
     start = int(t.storage_offset())
-    walks = {
-        VIEWED: t.reshape(shape),
-        NOT_SWAPPED: _walk(t, shape, t.stride(), start),
-        FROM_SHAPE: _walk(t, shape, (1, columns), start),
-        FROM_START: _walk(t, shape, strides, 0),
-    }
-    found = [hint for hint, walk in walks.items() if np.allclose(answer, walk)]
-    return found[0] if found else WRONG_WALK
+    return [
+        (t.reshape(shape), VIEWED),
+        (_walk(t, shape, t.stride(), start), NOT_SWAPPED),
+        (_walk(t, shape, (1, columns), start), FROM_SHAPE),
+        (_walk(t, shape, strides, 0), FROM_START),
+    ]
 
 
 def _walk(

@@ -3,16 +3,7 @@
 import numpy as np
 import torch
 
-from tutorial_utils.lessons.one_memory_two_names import (
-    BESIDE,
-    CAST,
-    COPIED,
-    EQUAL,
-    HEADERS,
-    INTERLEAVED,
-    ONE_KIND,
-    SLICED,
-)
+from tutorial_utils.lessons import one_memory_two_names as lesson
 
 
 def address(x):
@@ -75,18 +66,21 @@ def writes(a, b):
 RIGHT = {"shares": [writes_and_looks, writes]}
 WRONG = {
     "shares": [
-        (lambda a, b: True, EQUAL),
-        (equal, EQUAL),
-        (lambda a, b: False, HEADERS),
-        (lambda a, b: a is b, HEADERS),
-        (lambda a, b: id(a) == id(b), HEADERS),
-        (believes_tensor_shares, COPIED),
-        (believes_float_shares, CAST),
-        (lambda a, b: address(a) == address(b), SLICED),
-        (whole_storage, BESIDE),
-        (lambda a, b: np.may_share_memory(np.asarray(a), np.asarray(b)), INTERLEAVED),
-        (lambda a, b: a.data_ptr() == b.data_ptr() and False, ONE_KIND),
-        (lambda a, b: a.ctypes.data == b.ctypes.data and False, ONE_KIND),
-        (lambda a, b: torch.from_numpy(a) is torch.from_numpy(b), ONE_KIND),
+        (lambda a, b: True, lesson.EQUAL),
+        (equal, lesson.EQUAL),
+        (lambda a, b: False, lesson.HEADERS),
+        (lambda a, b: a is b, lesson.HEADERS),
+        (lambda a, b: id(a) == id(b), lesson.HEADERS),
+        (believes_tensor_shares, lesson.COPIED),
+        (believes_float_shares, lesson.CAST),
+        (lambda a, b: address(a) == address(b), lesson.SLICED),
+        (whole_storage, lesson.BESIDE),
+        (
+            lambda a, b: np.may_share_memory(np.asarray(a), np.asarray(b)),
+            lesson.INTERLEAVED,
+        ),
+        (lambda a, b: a.data_ptr() == b.data_ptr() and False, lesson.ONE_KIND),
+        (lambda a, b: a.ctypes.data == b.ctypes.data and False, lesson.ONE_KIND),
+        (lambda a, b: torch.from_numpy(a) is torch.from_numpy(b), lesson.ONE_KIND),
     ]
 }

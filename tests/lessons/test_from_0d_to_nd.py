@@ -1,23 +1,17 @@
-"""The drawings of tensors as what their shapes say."""
+"""Tensors drawn as what their shapes say, and the shapes that readers get."""
 
-import matplotlib.pyplot as plt
 import pytest
 import torch
+from figures import texts, title
 from matplotlib.colors import to_rgba
 
-from tutorial_utils.lessons.from_0d_to_nd import CHANNELS, draw_batch, draw_dimensions
-
-
-@pytest.fixture(autouse=True)
-def _no_figures():
-    plt.switch_backend("agg")
-    yield
-    plt.close("all")
-
-
-def texts(ax):
-    """Return the words of a drawing, from the first drawn to the last."""
-    return [text.get_text() for text in ax.texts]
+from tutorial_utils.lessons import from_0d_to_nd as lesson
+from tutorial_utils.lessons.from_0d_to_nd import (
+    CHANNELS,
+    OnlyShape,
+    draw_batch,
+    draw_dimensions,
+)
 
 
 @pytest.mark.parametrize("shape", [(), (3,), (2, 2), (2, 3, 4), (1, 1, 1)])
@@ -36,18 +30,12 @@ def test_the_front_plane_shows_its_numbers():
     assert texts(ax)[:4] == ["0", "1", "2", "3"]
 
 
-def test_the_title_counts_dimensions_and_numbers():
-    """The finding comes from the data."""
-    ax = draw_dimensions([torch.tensor(3.14), torch.ones(2, 3)])
-
-    assert ax.get_title(loc="left") == "0, 2 dimensions: 1, 6 numbers"
-
-
-def test_tensors_do_not_overlap():
-    """Each drawing begins to the right of where the one before it ends."""
+def test_tensors_stand_side_by_side():
+    """The title counts, and each begins to the right of where the last one ends."""
     ax = draw_dimensions([torch.ones(2, 2, 2), torch.tensor(1.0)])
     *cube, point = sorted(patch.get_x() for patch in ax.patches)
 
+    assert title(ax) == "3, 0 dimensions: 8, 1 numbers"
     assert point >= max(cube) + 1
 
 
@@ -65,18 +53,27 @@ def test_a_plane_is_filled_as_strongly_as_its_mean():
 
 
 def test_a_batch_is_drawn_with_its_four_lengths():
-    """Each picture is named and each length stands once."""
-    ax = draw_batch(torch.rand(2, 3, 5, 7))
-
-    assert len(ax.patches) == 2 * 2 * 3  # pictures, planes, each with its filling
-    assert {"batch[0]", "batch[1]", "N 2", "C 3", "H\n5", "W 7"} <= set(texts(ax))
-
-
-def test_the_title_of_a_batch_counts_its_planes():
     """One plane of six is full, four are empty, one is neither."""
     batch = torch.zeros(2, 3, 5, 7)
     batch[0, 1] = 1
     batch[1, 2, 0] = 1
-    title = draw_batch(batch).get_title(loc="left")
+    ax = draw_batch(batch)
 
-    assert title == "(2, 3, 5, 7): 1 planes full, 4 empty"
+    assert title(ax) == "(2, 3, 5, 7): 1 planes full, 4 empty"
+    assert len(ax.patches) == 2 * 2 * 3  # pictures, planes, each with its filling
+    assert {"batch[0]", "batch[1]", "N 2", "C 3", "H\n5", "W 7"} <= set(texts(ax))
+
+
+def test_the_shapes_contain_a_scalar_and_an_empty_one():
+    """What is easily forgotten is asked for, and most shapes are drawn at random."""
+    shapes = [tuple(case.inputs[0].shape) for case in lesson._cases()]
+
+    assert {(), (0, 3)} <= set(shapes)
+    assert len(set(shapes)) == len(shapes) == 8
+
+
+def test_what_is_handed_in_has_the_length_of_a_tensor():
+    """Len() of it is what len() of a tensor of this shape would be."""
+    assert len(OnlyShape(4, 2)) == 4
+    with pytest.raises(TypeError, match="0-d"):
+        len(OnlyShape())

@@ -1,46 +1,20 @@
-"""The drawings of a matrix product: a number, the shapes, the times."""
+"""The drawings of a product's numbers, shapes and times, and the limits on calls."""
 
-import matplotlib.pyplot as plt
 import pytest
 import torch
+from exercises import exercise_of
+from figures import arrows, texts, title
+from made_up import make_timing
 from matplotlib.colors import to_hex
 
+from tutorial_utils.checking import Calls
+from tutorial_utils.lessons import matrix_multiplication as lesson
 from tutorial_utils.lessons.matrix_multiplication import (
     draw_row_times_column,
     draw_shape_chain,
     draw_times,
 )
 from tutorial_utils.plotting import DATA, MODEL, REFERENCE
-from tutorial_utils.timing import Timing
-
-
-@pytest.fixture(autouse=True)
-def _no_figures():
-    plt.switch_backend("agg")
-    yield
-    plt.close("all")
-
-
-def texts(ax, **wanted):
-    """Return the words of a drawing whose weight or colour is as wanted."""
-    return [
-        text.get_text()
-        for text in ax.texts
-        if all(getattr(text, f"get_{name}")() == is_ for name, is_ in wanted.items())
-    ]
-
-
-def timing(seconds):
-    """Return a timing with this median."""
-    return Timing(
-        median=seconds,
-        lower_quartile=seconds,
-        upper_quartile=seconds,
-        repeats=1,
-        calls=1,
-        threads=1,
-        device="cpu",
-    )
 
 
 @pytest.mark.parametrize(("row", "column"), [(0, 0), (1, 3)])
@@ -61,13 +35,13 @@ def test_title_writes_the_sum():
     A, B = torch.tensor([[1.0, 2.0], [3.0, 4.0]]), torch.tensor([[5.0, 6], [7, 8]])
     ax = draw_row_times_column(A, B, row=0, column=0)
 
-    assert ax.get_title(loc="left") == "1·5 + 2·7 = 19"
+    assert title(ax) == "1·5 + 2·7 = 19"
     assert {"row 0", "column 0", "[0, 0]"} <= set(texts(ax))
 
 
 @pytest.mark.parametrize("kind", [tuple, torch.Size])
 def test_chain_ends_in_the_shape_that_torch_gives(kind):
-    """The green box is as high and as wide as the product."""
+    """The green box is the product's; each inner length is linked with the next."""
     shapes = [kind(shape) for shape in [(2, 3), (3, 4), (4, 5)]]
     ax = draw_shape_chain(*shapes)
     result = torch.linalg.multi_dot([torch.ones(shape) for shape in shapes]).shape
@@ -75,31 +49,32 @@ def test_chain_ends_in_the_shape_that_torch_gives(kind):
     (box,) = [p for p in ax.patches if to_hex(p.get_edgecolor()) == REFERENCE.lower()]
     assert (box.get_height(), box.get_width()) == result
     assert texts(ax, color=REFERENCE) == [str(length) for length in result]
-    assert ax.get_title(loc="left") == "(2, 3) @ (3, 4) @ (4, 5) gives (2, 5)"
-
-
-def test_chain_links_each_inner_length_with_the_next():
-    """Two products have two pairs of lengths that must be equal."""
-    ax = draw_shape_chain((2, 3), (3, 4), (4, 5))
-
-    assert len([t for t in ax.texts if getattr(t, "arrow_patch", None)]) == 2
-    assert texts(ax).count("@") == 2
-    assert texts(ax).count("=") == 1
+    assert title(ax) == "(2, 3) @ (3, 4) @ (4, 5) gives (2, 5)"
+    assert len(arrows(ax)) == 2
+    assert (texts(ax).count("@"), texts(ax).count("=")) == (2, 1)
 
 
 def test_bars_are_as_long_as_the_times():
-    """The last way is the model's; each bar says its time in words, too."""
-    ax = draw_times({"a": timing(2.9e-2), "b": timing(1.31e-4), "c": timing(1e-6)})
+    """The last way is the model's; a ratio has the two digits that can be trusted."""
+    seconds = {"a": 2.941e-2, "b": 1.31e-4, "c": 1e-6}
+    ax = draw_times({name: make_timing(time) for name, time in seconds.items()})
 
-    assert [bar.get_width() for bar in ax.patches] == [2.9e-2, 1.31e-4, 1e-6]
+    assert [bar.get_width() for bar in ax.patches] == list(seconds.values())
     colors = [to_hex(bar.get_facecolor()) for bar in ax.patches]
     assert colors == [DATA, DATA, MODEL.lower()]
-    assert texts(ax) == ["29 ms", "131 µs", "1 µs"]
+    assert texts(ax) == ["29.4 ms", "131 µs", "1 µs"]
     assert ax.get_xscale() == "log"
+    assert title(ax) == "29,000 or 130 times as long as c"
 
 
-def test_title_compares_with_the_last():
-    """A ratio has the two digits that can be trusted."""
-    ax = draw_times({"a": timing(2.941e-2), "b": timing(1.31e-4), "c": timing(1e-6)})
+@pytest.mark.parametrize("loops", [0, 1, 2])
+def test_the_limits_on_calls_lie_between_the_loops(loops):
+    """The busiest right answer stays below a limit that one more loop passes."""
+    known = exercise_of("matrix_multiplication").answers
+    fewest = [known.no_loop, known.by_columns, known.two_loops, known.three_loops]
+    for case in list(lesson._cases(loops, ""))[:3]:
+        with Calls() as calls:
+            fewest[loops + 1](*case.inputs)
+        n, k, m = (*case.inputs[0].shape, case.inputs[1].shape[1])
 
-    assert ax.get_title(loc="left") == "29,000 or 130 times as long as c"
+        assert len(calls.names) > lesson.CALLS_IN_A_ROUND * max(n, k, m) ** loops

@@ -1,28 +1,20 @@
-"""The drawing of a tensor's walk through its storage."""
+"""The drawing of a tensor's walk through its storage, and the truth of the hints."""
 
-import matplotlib.pyplot as plt
 import pytest
 import torch
+from figures import arrows, texts, title
 
-from tutorial_utils.lessons.transpose_view_strides import draw_strides, list_hops
-
-
-@pytest.fixture(autouse=True)
-def _no_figures():
-    plt.switch_backend("agg")
-    yield
-    plt.close("all")
+from tutorial_utils.lessons.transpose_view_strides import (
+    JUDGEMENTS,
+    draw_strides,
+    list_hops,
+)
 
 
 @pytest.fixture
 def t():
     """Return a matrix whose elements are the numbers of their cells."""
     return torch.arange(6).view(2, 3)
-
-
-def texts(ax):
-    """Return the words of a drawing."""
-    return [text.get_text() for text in ax.texts if text.get_text()]
 
 
 @pytest.mark.parametrize("dim", [0, 1])
@@ -43,9 +35,10 @@ def test_a_stride_of_zero_stays_where_it_is():
 
 def test_each_hop_is_an_arrow_between_its_cells(t):
     """Above the tape dimension 0, below it dimension 1."""
-    ax = draw_strides({"t": t})
-    arrows = [a for a in ax.texts if getattr(a, "arrow_patch", None)]
-    drawn = [(a.xyann[0] - 0.5, a.xy[0] - 0.5, a.xy[1] > -0.8) for a in arrows]
+    drawn = [
+        (a.xyann[0] - 0.5, a.xy[0] - 0.5, a.xy[1] > -0.8)
+        for a in arrows(draw_strides({"t": t}))
+    ]
 
     assert drawn == [(0, 3, True), (0, 1, False), (1, 2, False)]
 
@@ -62,5 +55,14 @@ def test_title_counts_the_storages(t):
     """A view adds a header, a copy also a storage."""
     ax = draw_strides({"t": t, "t.T": t.T, "copy": t.clone()})
 
-    assert ax.get_title(loc="left") == "3 headers, 2 storages"
-    assert draw_strides({"t": t}).get_title(loc="left") == "1 headers, 1 storage"
+    assert title(ax) == "3 headers, 2 storages"
+    assert title(draw_strides({"t": t})) == "1 headers, 1 storage"
+
+
+@pytest.mark.parametrize("hint", JUDGEMENTS)
+def test_each_hint_tells_the_truth(t, hint):
+    """What the hint calls a copy does not hear of what is written into t."""
+    result = eval(hint.partition("is")[0], {"t": t})
+    t.fill_(-1)
+
+    assert (" is a copy" in hint) is bool((result >= 0).all())
