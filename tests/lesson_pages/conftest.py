@@ -10,6 +10,9 @@ import pytest
 from bs4 import BeautifulSoup
 from sphinx.testing.util import SphinxTestApp
 
+from lesson_pages.course.course import is_lesson
+from lesson_pages.downloads import beside_page
+
 
 @dataclass(frozen=True)
 class Built:
@@ -37,8 +40,14 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def build(tmp_path: Path, cache: Path) -> Iterator[Build]:
-    """Build a project from a mapping of file names to texts."""
+def build(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Build]:
+    """Build a project from a mapping of file names to texts.
+
+    What lies beside a page is written with ``downloads=True`` alone.  A lesson without
+    a script is given an empty one.
+    """
     apps: list[SphinxTestApp] = []
     source = tmp_path / "docs"
     (source / "_build").mkdir(parents=True)
@@ -49,9 +58,14 @@ def build(tmp_path: Path, cache: Path) -> Iterator[Build]:
         extensions: Iterable[str] = (),
         *,
         builder: str = "html",
+        downloads: bool = False,
         **settings: Any,
     ) -> Built:
-        for name, text in {"conf.py": "", **files}.items():
+        if not downloads:
+            monkeypatch.setattr(beside_page.WriteDown, "run", lambda self: None)
+        pages = [name.removesuffix(".rst") for name in files]
+        scripts = {f"{page}.py": '"""\n"""\n' for page in pages if is_lesson(page)}
+        for name, text in {"conf.py": "", **scripts, **files}.items():
             (source / name).parent.mkdir(parents=True, exist_ok=True)
             (source / name).write_text(text, encoding="utf-8")
         warnings = io.StringIO()

@@ -22,7 +22,23 @@ from lesson_pages.downloads.requirements import read_supplies
 from lesson_pages.downloads.wheel import FOLDER
 from lesson_pages.later import Cell, Later, LaterDirective, link_with_number, table
 from lesson_pages.translation.language_links import folder_of
-from site_build.hosting.zips import zip_path
+
+ZIPS = "zips"
+"""The folder with the zips, in that of each language."""
+NAME = "pytorch-executed"
+
+
+def zip_path(language: str, part: str | None = None) -> str:
+    """Return where a zip lies in the folder of its language.
+
+    Parameters
+    ----------
+    language : str
+        The folder of the language.
+    part : str or None
+        The folder of a part; None means the whole course.
+    """
+    return f"{ZIPS}/{'-'.join(filter(None, [NAME, part, language]))}.zip"
 
 
 class Zip(SphinxDirective):
