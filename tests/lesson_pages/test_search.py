@@ -155,16 +155,6 @@ def test_pages_that_did_not_change_stay_in_the_index(build) -> None:
     assert again["digest"] != first["digest"]
 
 
-def test_page_whose_sections_were_lost_is_found(build, tmp_path) -> None:
-    """They are taken from the page as it was read."""
-    files = {"index.rst": PAGE, "a.rst": "A\n=\n\nOld.\n"}
-    first = index(build, files)
-    for file in tmp_path.rglob("*.sections.json"):
-        file.unlink()
-
-    assert index(build, {"a.rst": files["a.rst"] + " "}) == first
-
-
 @pytest.mark.parametrize("names", search.MOST_BYTES, ids=" ".join)
 def test_search_that_is_too_large_is_named(build, monkeypatch, names) -> None:
     """Readers with a slow connection wait for all that one limit is for."""
