@@ -11,9 +11,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from gallery_store.errors import BuildError
-from site_build.project import Project
 from lesson_pages.languages import FOLDERS, Language, language_in
 from site_build.inputs import Inputs
+from site_build.project import Project
 from site_build.sphinx_worker import Job, SphinxWorker
 
 STATE = "inputs.json"
