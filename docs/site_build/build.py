@@ -42,8 +42,6 @@ from site_build.site import (
     swap,
     write_fingerprint,
 )
-
-
 from site_build.sphinx_worker import SphinxWorker
 
 
@@ -79,9 +77,7 @@ def build(project: Project, options: Options, reporter: Reporter) -> Path:
         rendering = Rendering(
             options.languages, left_out, as_built=options.as_built is not None
         )
-        rendered = publish(
-            project, settings, rendering, plan, worker, site, reporter
-        )
+        rendered = publish(project, settings, rendering, plan, worker, site, reporter)
         if options.prune:
             prune(project, every, store, reporter)
     if rendered and settings.is_local:

@@ -126,9 +126,12 @@ def run_sphinx(job: Job) -> None:
     """Run Sphinx with all it says in the log; exit with 1 if it complained."""
     for folder in (job.log.parent, job.doctrees):
         folder.mkdir(parents=True, exist_ok=True)
-    with job.log.open("w", encoding="utf-8") as log:
-        with redirect_stdout(log), redirect_stderr(log):
-            status = build(job, log)
+    with (
+        job.log.open("w", encoding="utf-8") as log,
+        redirect_stdout(log),
+        redirect_stderr(log),
+    ):
+        status = build(job, log)
     sys.exit(status)
 
 
