@@ -54,7 +54,7 @@ def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Build]:
         **settings: Any,
     ) -> Built:
         if not search:
-            monkeypatch.setattr(index, "write_script", lambda static: None)
+            monkeypatch.setattr(index, "write_script", lambda *_: None)
         if not downloads:
             monkeypatch.setattr(beside_page.WriteDown, "run", lambda self: None)
         source = tmp_path / "docs"
