@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from built import LESSONS, PROJECT, article, soup
+from built import LESSONS, PROJECT, soup
 
 from lesson_pages.course.course import name_of
 from lesson_pages.languages import LANGUAGES, Language
@@ -165,24 +165,6 @@ def test_pasted_error_message_finds_its_cause(search: Search) -> None:
 
     assert len(search.messages) >= 4
     assert missed == []
-
-
-def test_search_words_are_no_answers_to_the_queries(search: Search) -> None:
-    """Where a query should lead, a keyword stands on the page or in the glossary."""
-    queries = QUERIES[search.language.short]
-    pages = expected_pages([x for _, wanted in queries for x in wanted])
-    glossary = (PROJECT.docs / "glossary.csv").read_text("utf-8")
-    glossary += search.soup("glossary").get_text()
-    words = {page: words_of(page, search.language.short) for page in pages}
-    foreign = [
-        (page, word)
-        for page in pages
-        for word in words[page]
-        if not says(glossary + article(search.soup(page)).text, word)
-    ]
-
-    assert any(words.values())
-    assert foreign == []
 
 
 def test_code_of_a_lesson_is_code_to_the_search(search: Search) -> None:
