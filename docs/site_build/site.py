@@ -11,8 +11,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from gallery_store.bundle import Bundle
 from gallery_store.keys import digest, file_digest
-from gallery_store.store import Bundle
 from lesson_pages.downloads.wheel import wheel_sources
 from lesson_pages.site_settings import Settings
 from site_build.hosting.licences import OWN

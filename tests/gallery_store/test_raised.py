@@ -7,6 +7,7 @@ import pytest
 from gallery_store.warned import check_warnings
 from small_project import edit, page, said, write_project
 
+from gallery_store.bundle import Bundle
 from gallery_store.environment import Environment
 from gallery_store.errors import BuildError
 from gallery_store.execute import Executor, Result
@@ -14,7 +15,6 @@ from gallery_store.lessons import Lesson, check_lesson
 from gallery_store.progress import Reporter
 from gallery_store.raised import without_places
 from gallery_store.settings import Settings
-from gallery_store.store import Bundle
 from site_build.build import Options, build
 from site_build.project import Project
 
