@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -210,19 +209,16 @@ def python(tmp_path_factory: pytest.TempPathFactory) -> str:
     """
     folder = tmp_path_factory.mktemp("venv")
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
-    found = str(folder / "bin/python")
-    source = HERE.parents[1] / "src/gallery_store"
-    subprocess.run(
-        [
-            *(sys.executable, "-m", "pip", "--python", found, "install", "-q"),
-            *("--no-deps", "--no-build-isolation", "--no-index", str(source)),
-        ],
-        check=True,
-    )
     (packages,) = folder.glob("lib/*/site-packages")
+    others = [x for x in sys.path if x.endswith("site-packages")]
     names = "torch", "tutorial_utils", "lesson_pages", "site_build"
-    blocked = f"import sys; sys.modules.update(dict.fromkeys({names}))\n"
-    (packages / "others.pth").write_text(f"{sysconfig.get_path('purelib')}\n{blocked}")
+    blocked = f"import sys; sys.modules.update(dict.fromkeys({names}))"
+    (packages / "others.pth").write_text("\n".join([*others, blocked, ""]))
+    found = str(folder / "bin/python")
+    install = [sys.executable, "-m", "pip", "--python", found, "install", "-q"]
+    offline = ["--no-deps", "--no-build-isolation", "--no-index"]
+    source = HERE.parents[1] / "src/gallery_store"
+    subprocess.run([*install, *offline, str(source)], check=True)
     return found
 
 
