@@ -4,7 +4,6 @@ import shutil
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from gallery_store import locked as locking
@@ -25,92 +24,25 @@ from gallery_store.results import (
     run_missing,
 )
 from gallery_store.store import Store
-from lesson_pages.languages import CHINESE, FOLDERS
+from lesson_pages.languages import CHINESE
 from lesson_pages.site_settings import Settings, read_settings
 from site_build.catalogues import check_catalogues, read_catalogues
 from site_build.hosting.complete import complete
+from site_build.inputs import Inputs
 from site_build.npm_lock import check_packages
-from site_build.output_folders import check_site_folder, check_store_folder
+from site_build.options import Options
+from site_build.output_folders import check_site_folder, check_store_folder, site_lock
 from site_build.project import Project
 from site_build.render import Rendering, render
 from site_build.site import (
     check_pages,
-    inputs_digest,
     is_current,
     new_folder,
     repair,
     swap,
     write_fingerprint,
 )
-
-
-@dataclass(frozen=True)
-class Options:
-    """What a build is asked for; each field is an option of the command.
-
-    Parameters
-    ----------
-    lang : str or None
-        One language instead of all.
-    only : str or None
-        Lessons whose name matches, instead of all.
-    jobs : int or None
-        Lessons at a time; None takes one a processor.
-    store, out : Path or None
-        Other folders than the project's own.
-    fresh, prune : bool
-        Run every lesson again; delete bundles that nothing needs any more.
-    only_execute : bool
-        Fill the store and render nothing.
-    as_built : Path or None
-        A store made elsewhere, to be rendered without running anything.
-    scheduler : str or None
-        Address of a dask scheduler on whose workers lessons run.
-    """
-
-    lang: str | None = None
-    only: str | None = None
-    jobs: int | None = None
-    store: Path | None = None
-    out: Path | None = None
-    fresh: bool = False
-    prune: bool = False
-    only_execute: bool = False
-    as_built: Path | None = None
-    scheduler: str | None = None
-
-    def check(self) -> None:
-        """Raise a BuildError if one option leaves nothing for another to do."""
-        running = {
-            "--store": self.store, "--jobs": self.jobs, "--fresh": self.fresh,
-            "--prune": self.prune, "--only-execute": self.only_execute,
-            "--scheduler": self.scheduler,
-        }  # fmt: skip
-        idle = [name for name, value in running.items() if value]
-        if self.as_built and idle:
-            raise BuildError(f"--as-built runs nothing; leave out {', '.join(idle)}")
-        if self.scheduler and (self.jobs or self.prune):
-            raise BuildError("--scheduler goes with neither --jobs nor --prune")
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """Folders of the languages to build."""
-        return (self.lang,) if self.lang else FOLDERS
-
-    @property
-    def entry(self) -> str:
-        """The page to open first, below the site's folder."""
-        return f"{self.lang}/index.html" if self.lang else "index.html"
-
-    @property
-    def partial(self) -> bool:
-        """Whether the result is a preview and not the site."""
-        return bool(self.lang or self.only)
-
-    def site(self, project: Project) -> Path:
-        """Return the folder that the site is written to."""
-        default = project.preview if self.partial else project.site
-        return (self.out or default).resolve()
+from site_build.sphinx_worker import SphinxWorker
 
 
 def build(project: Project, options: Options, reporter: Reporter) -> Path:
@@ -131,7 +63,11 @@ def build(project: Project, options: Options, reporter: Reporter) -> Path:
     check_site_folder(project, site, partial=options.partial)
     check_packages(project)
     settings = read_settings(project.docs)
-    with locked(project, reporter):
+    with (
+        locked(project, reporter),
+        site_lock(site, reporter),
+        SphinxWorker() as worker,
+    ):
         for folder in {project.site, project.preview, site}:
             repair(folder)
         every = find_lessons(project.gallery)
@@ -141,7 +77,7 @@ def build(project: Project, options: Options, reporter: Reporter) -> Path:
         rendering = Rendering(
             options.languages, left_out, as_built=options.as_built is not None
         )
-        rendered = publish(project, settings, rendering, plan, site, reporter)
+        rendered = publish(project, settings, rendering, plan, worker, site, reporter)
         if options.prune:
             prune(project, every, store, reporter)
     if rendered and settings.is_local:
@@ -234,21 +170,27 @@ def publish(
     settings: Settings,
     rendering: Rendering,
     plan: Plan,
+    worker: SphinxWorker,
     site: Path,
     reporter: Reporter,
 ) -> bool:
     """Restore, render, check and swap; return False if nothing had to be done."""
     restore(project.gallery, plan.results, as_built=rendering.as_built)
-    inputs = inputs_digest(project, settings, rendering, plan.results)
-    if is_current(site, inputs):
+
+    def read() -> Inputs:
+        results = tuple(plan.results)
+        return Inputs(project, settings, results, rendering.as_inputs())
+
+    inputs = read()
+    if is_current(site, inputs.whole):
         return False
     new = new_folder(site)
     reporter.say(f"rendering {' and '.join(rendering.languages)}")
     try:
-        make_site(project, settings, rendering, plan, new)
-        if inputs_digest(project, settings, rendering, plan.results) != inputs:
+        make_site(project, settings, rendering, inputs, plan, worker, new)
+        if read().whole != inputs.whole:
             raise BuildError("a source changed while it was rendered; build again")
-        write_fingerprint(new, inputs)
+        write_fingerprint(new, inputs.whole)
         swap(new, site)
     finally:
         shutil.rmtree(new, ignore_errors=True)
@@ -256,12 +198,18 @@ def publish(
 
 
 def make_site(
-    project: Project, settings: Settings, rendering: Rendering, plan: Plan, new: Path
+    project: Project,
+    settings: Settings,
+    rendering: Rendering,
+    inputs: Inputs,
+    plan: Plan,
+    worker: SphinxWorker,
+    new: Path,
 ) -> None:
     """Write a complete site, or raise a BuildError that says what is wrong."""
     if CHINESE.folder in rendering.languages:
         read_catalogues(project)
-    render(project, rendering, new)
+    render(project, rendering, inputs, worker, new)
     names = [lesson.name for lesson in plan.lessons]
     refuse(check_pages(new, rendering.languages, names))
     complete(project, settings, rendering, new)

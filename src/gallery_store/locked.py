@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
@@ -12,22 +13,31 @@ from gallery_store.settings import Settings
 
 
 @contextmanager
+def held(lock: Path, place: str, reporter: Reporter) -> Iterator[None]:
+    """Hold a lock; while another process holds it, say so and wait."""
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    file = FileLock(lock)
+    try:
+        file.acquire(timeout=0)
+    except Timeout:
+        reporter.say(f"another build is running in {place}; waiting for it")
+        file.acquire()
+    try:
+        yield
+    finally:
+        file.release()
+
+
+@contextmanager
 def locked(settings: Settings, reporter: Reporter) -> Iterator[None]:
     """Hold the checkout's lock, and start without what earlier runs left."""
-    settings.build.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(settings.build / "lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        reporter.say("another build is running in this checkout; waiting for it")
-        lock.acquire()
-    try:
+    with held(settings.build / "lock", "this checkout", reporter):
         for folder in settings.import_folders:
             remove_compiled(folder)
         for leftover in settings.build.glob("work-*"):
             shutil.rmtree(leftover, ignore_errors=True)
         settings.work.mkdir()
-        yield
-    finally:
-        shutil.rmtree(settings.work, ignore_errors=True)
-        lock.release()
+        try:
+            yield
+        finally:
+            shutil.rmtree(settings.work, ignore_errors=True)

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from sphinx.errors import ExtensionError
 
-from lesson_pages import npm as node
 from lesson_pages.npm import node_command
 from lesson_pages.search import index as search
 
@@ -230,11 +229,3 @@ def test_wrong_words_fail_the_build(build, words: str, said: str) -> None:
     """A renamed page does not lose its words in silence."""
     with pytest.raises(ExtensionError, match=rf"^docs/search_words\.toml: .*{said}"):
         index(build, {"index.rst": PAGE, "search_words.toml": words})
-
-
-def test_missing_library_is_named(build, monkeypatch, tmp_path) -> None:
-    """The message says what to run."""
-    monkeypatch.setattr(node, "FOLDER", tmp_path)
-
-    with pytest.raises(ExtensionError, match=r"esbuild.* is not installed; run `nox"):
-        index(build, {"index.rst": PAGE})

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from small_project import files_of, write, write_project
 
+from lesson_pages.downloads.offers import zip_path
 from lesson_pages.downloads.wheel import copy_wheel
 from lesson_pages.site_settings import Settings
-from site_build.hosting.zips import size, write_zips, zip_path
+from site_build.hosting.zips import size, write_zips
 from site_build.project import Project
 from site_build.render import Rendering
 

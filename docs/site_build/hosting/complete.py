@@ -8,7 +8,7 @@ from site_build.hosting.headers import write_headers
 from site_build.hosting.licences import write_licences
 from site_build.hosting.llms import write_llms
 from site_build.hosting.offline import write_offline
-from site_build.hosting.policy import add_policy
+from site_build.hosting.policy import add_policy, known_scripts
 from site_build.hosting.redirects import write_redirects
 from site_build.hosting.root import write_root
 from site_build.hosting.sitemap import write_sitemap
@@ -32,7 +32,8 @@ def complete(
     if not rendering.preview:
         write_redirects(project, settings, site)
         write_sitemap(settings, site)
-    inline = add_policy(site)
+    known = known_scripts(project)
+    add_policy(site, known)
     if not rendering.preview:
-        write_headers(settings, inline, site)
+        write_headers(settings, known, site)
         write_offline(settings, site)
