@@ -3,7 +3,7 @@
 import pytest
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
-EXTENSIONS = ["myst_parser", "alternative_text"]
+EXTENSIONS = ["myst_parser"]
 CHINESE = """\
 msgid ""
 msgstr ""

@@ -174,7 +174,7 @@ def make(build, tmp_path):
             f"{NAME}.py": lesson,
             "x.svg": "<svg/>",
         }
-        built = build(files, ["contribute", "downloads", "mathml"], published=PUBLISHED)
+        built = build(files, downloads=True, published=PUBLISHED)
         assert built.warnings == ""
         return json.loads((built.out / f"{NAME}.ipynb").read_text("utf-8"))
 

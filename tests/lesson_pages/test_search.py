@@ -52,7 +52,7 @@ def index(build, files: dict[str, str], *extensions: str, **settings: str) -> di
     """Build pages and return what the search gets of them, texts included."""
     page = {"_templates/search.html": ""}
     paths = {"html_static_path": ["_static"], "templates_path": ["_templates"]}
-    built = build(files | LOADER | page, ["search", *extensions], **paths, **settings)
+    built = build(files | LOADER | page, extensions, search=True, **paths, **settings)
     found, texts = (script(built.out, x) for x in ("outline", "texts"))
     for section, (text, code) in zip(found["sections"], texts["texts"], strict=True):
         section |= {"text": text, "code": code}
@@ -170,7 +170,7 @@ def test_pages_that_did_not_change_stay_in_the_index(build) -> None:
     old = {"index.rst": PAGE, "a.rst": "A\n=\n\nOld.\n"} | LOADER
     new = {"a.rst": "A\n=\n\nNew.\n"}
     first, again = (
-        script(build(files, ["search"], html_static_path=["_static"]).out, "texts")
+        script(build(files, search=True, html_static_path=["_static"]).out, "texts")
         for files in (old, new)
     )
 
@@ -182,7 +182,7 @@ def test_both_parts_of_an_index_bear_its_mark(build) -> None:
     found = []
     for text in ("Old.", "New."):
         files = {"index.rst": f"A\n=\n\n{text}\n"} | LOADER
-        out = build(files, ["search"], html_static_path=["_static"]).out
+        out = build(files, search=True, html_static_path=["_static"]).out
         found.append({script(out, name)["digest"] for name in ("outline", "texts")})
 
     assert [len(marks) for marks in found] == [1, 1]
@@ -195,7 +195,7 @@ def test_search_that_is_too_large_is_named(build, monkeypatch, names) -> None:
     monkeypatch.setitem(search.MOST_BYTES, names, 10)
     style = {f"_static/{search.STYLE}": "a{}"}
     files = {"index.rst": PAGE} | LOADER | style
-    built = build(files, ["search"], html_static_path=["_static"])
+    built = build(files, search=True, html_static_path=["_static"])
     files = [built.out / "_static" / name for name in names]
     size = sum(len(gzip.compress(file.read_bytes())) for file in files)
 
@@ -215,7 +215,7 @@ def test_limits_are_those_of_a_slow_phone() -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ('["gone"]\nen = ["a"]\n', "there is no page 'gone'"),
+        ('["gone"]\nen = ["a"]\n', "'gone' is no page"),
         ('["index"]\nen = "a"\n', "'index' needs lists"),
         ('index = "a"\n', "'index' needs lists"),
         ('["index"]\nfr = ["a"]\n', "'index' has 'fr', which is none of terms, en, zh"),

@@ -43,8 +43,10 @@ class WriteDown(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **kwargs: object) -> None:
-        """Leave the page itself as it is."""
+        """Leave the page itself as it is; links need to know where it is published."""
         page = self.env.docname
+        if not self.config.published:
+            return
         writer = make_writer(self.env, page)
         self.document["markdown"] = writer.block(self.document) + "\n"
         if is_lesson(page):
