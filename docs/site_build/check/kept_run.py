@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from textwrap import dedent
 
-from gallery_store.store import Bundle, Store
+from gallery_store.bundle import Bundle
+from gallery_store.store import Store
 from site_build.check.content import Content, Fault
 from site_build.check.lesson_source import SETTING, LessonSource
 
@@ -43,6 +45,7 @@ class KeptRun:
         return self.there and not self.missing
 
 
+@cache
 def read_run(content: Content, lesson: LessonSource) -> KeptRun:
     """Return what is kept of a lesson's latest run."""
     bundle = Store(content.store).latest(f"{lesson.part}/{lesson.path.stem}")
