@@ -2,19 +2,35 @@
 
 import json
 import runpy
+import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from lesson_pages.languages import CHINESE
 from site_build.check.content import Content, Fault
 from site_build.check.lesson_source import LessonSource
 
-WORDS = "search_words.toml"
+WORDS, MOVED = "search_words.toml", "redirects.toml"
 ADDRESSES = "docs/addresses.txt"
 OTHER_PAGES = {"search"}
 """Pages that no source file makes."""
 QUERIES = "tests/lesson_pages/search/queries.json"
+
+
+def lists_can_be_read(content: Content) -> Iterator[Fault]:
+    """What programs read is TOML or JSON; else other rules see an empty list."""
+    readers: dict[str, Callable[[str], object]] = {
+        f"docs/{WORDS}": tomllib.loads,
+        f"docs/{MOVED}": tomllib.loads,
+        QUERIES: json.loads,
+    }
+    for file, read in readers.items():
+        path = content.root / file
+        try:
+            _ = path.is_file() and read(path.read_text(encoding="utf-8"))
+        except ValueError as error:
+            yield Fault(file, 0, str(error))
 
 
 def lessons_have_search_words(content: Content) -> Iterator[Fault]:
@@ -56,7 +72,10 @@ def said_by(content: Content, lesson: LessonSource, language: str) -> str:
 def asked_for(content: Content) -> set[str]:
     """Return the names of the lessons that a query should find."""
     path = content.root / QUERIES
-    queries: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    try:
+        queries: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except ValueError:
+        return set()
     both = [*queries["en"], *queries[CHINESE.short]]
     return {str(name) for _, wanted in both for name in wanted}
 
@@ -64,7 +83,7 @@ def asked_for(content: Content) -> set[str]:
 def addresses_are_listed(content: Content) -> Iterator[Fault]:
     """The list says each address once, so that none is lost when a page moves."""
     lines = (content.root / ADDRESSES).read_text(encoding="utf-8").split()
-    known = content.pages | content.toml("redirects.toml").keys() | OTHER_PAGES
+    known = content.pages | content.toml(MOVED).keys() | OTHER_PAGES
     for page in sorted(known):
         if f"{page}.html" not in lines:
             yield Fault(ADDRESSES, 0, f"lacks {page}.html; add the line")
