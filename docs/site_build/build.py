@@ -11,7 +11,6 @@ from gallery_store.environment import read_environment, usable_cpus
 from gallery_store.errors import BuildError
 from gallery_store.execute import Executor
 from gallery_store.keys import lesson_key
-from gallery_store.leaks import check_site
 from gallery_store.lessons import Lesson, check_lesson, find_lessons, select_lessons
 from gallery_store.progress import Reporter
 from gallery_store.restore import restore
@@ -27,7 +26,7 @@ from gallery_store.store import Store
 from lesson_pages.languages import CHINESE
 from lesson_pages.site_settings import Settings, read_settings
 from site_build.catalogues import check_catalogues, read_catalogues
-from site_build.hosting.complete import complete
+from site_build.hosting.finish import finish
 from site_build.npm_lock import check_packages
 from site_build.options import Options
 from site_build.output_folders import check_site_folder, check_store_folder, site_lock
@@ -195,8 +194,7 @@ def make_site(
     render(project, rendering, new)
     names = [lesson.name for lesson in plan.lessons]
     refuse(check_pages(new, rendering.languages, names))
-    complete(project, settings, rendering, new)
-    refuse(check_site(project.gallery, new))
+    finish(project, settings, rendering, new)
 
 
 def refuse(faults: Iterable[str]) -> None:
