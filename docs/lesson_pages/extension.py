@@ -139,6 +139,7 @@ def connect(app: Sphinx) -> None:
     app.connect("config-inited", language_links.prepare)
     app.connect("builder-inited", index.switch_off)
     app.connect("builder-inited", theme.prepare_templates)
+    app.connect("builder-inited", gallery_source.name_sources)
     app.connect("source-read", gallery_source.clean)
     app.connect("doctree-read", mathml.note_formulas)
     app.connect("env-updated", course.read_course)

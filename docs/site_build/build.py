@@ -27,6 +27,7 @@ from lesson_pages.languages import CHINESE
 from lesson_pages.site_settings import Settings, read_settings
 from site_build.catalogues import check_catalogues, read_catalogues
 from site_build.hosting.finish import finish
+from site_build.inputs import Inputs
 from site_build.npm_lock import check_packages
 from site_build.options import Options
 from site_build.output_folders import check_site_folder, check_store_folder, site_lock
@@ -34,13 +35,13 @@ from site_build.project import Project
 from site_build.render import Rendering, render
 from site_build.site import (
     check_pages,
-    inputs_digest,
     is_current,
     new_folder,
     repair,
     swap,
     write_fingerprint,
 )
+from site_build.sphinx_worker import SphinxWorker
 
 
 def build(project: Project, options: Options, reporter: Reporter) -> Path:
@@ -61,7 +62,11 @@ def build(project: Project, options: Options, reporter: Reporter) -> Path:
     check_site_folder(project, site, partial=options.partial)
     check_packages(project)
     settings = read_settings(project.docs)
-    with locked(project, reporter), site_lock(site, reporter):
+    with (
+        locked(project, reporter),
+        site_lock(site, reporter),
+        SphinxWorker() as worker,
+    ):
         for folder in {project.site, project.preview, site}:
             repair(folder)
         every = find_lessons(project.gallery)
@@ -71,7 +76,7 @@ def build(project: Project, options: Options, reporter: Reporter) -> Path:
         rendering = Rendering(
             options.languages, left_out, as_built=options.as_built is not None
         )
-        rendered = publish(project, settings, rendering, plan, site, reporter)
+        rendered = publish(project, settings, rendering, plan, worker, site, reporter)
         if options.prune:
             prune(project, every, store, reporter)
     if rendered and settings.is_local:
@@ -164,21 +169,27 @@ def publish(
     settings: Settings,
     rendering: Rendering,
     plan: Plan,
+    worker: SphinxWorker,
     site: Path,
     reporter: Reporter,
 ) -> bool:
     """Restore, render, check and swap; return False if nothing had to be done."""
     restore(project.gallery, plan.results, as_built=rendering.as_built)
-    inputs = inputs_digest(project, settings, rendering, plan.results)
-    if is_current(site, inputs):
+
+    def read() -> Inputs:
+        results = tuple(plan.results)
+        return Inputs(project, settings, results, rendering.as_inputs())
+
+    inputs = read()
+    if is_current(site, inputs.whole):
         return False
     new = new_folder(site)
     reporter.say(f"rendering {' and '.join(rendering.languages)}")
     try:
-        make_site(project, settings, rendering, plan, new)
-        if inputs_digest(project, settings, rendering, plan.results) != inputs:
+        make_site(project, settings, rendering, inputs, plan, worker, new)
+        if read().whole != inputs.whole:
             raise BuildError("a source changed while it was rendered; build again")
-        write_fingerprint(new, inputs)
+        write_fingerprint(new, inputs.whole)
         swap(new, site)
     finally:
         shutil.rmtree(new, ignore_errors=True)
@@ -186,12 +197,18 @@ def publish(
 
 
 def make_site(
-    project: Project, settings: Settings, rendering: Rendering, plan: Plan, new: Path
+    project: Project,
+    settings: Settings,
+    rendering: Rendering,
+    inputs: Inputs,
+    plan: Plan,
+    worker: SphinxWorker,
+    new: Path,
 ) -> None:
     """Write a complete site, or raise a BuildError that says what is wrong."""
     if CHINESE.folder in rendering.languages:
         read_catalogues(project)
-    render(project, rendering, new)
+    render(project, rendering, inputs, worker, new)
     names = [lesson.name for lesson in plan.lessons]
     refuse(check_pages(new, rendering.languages, names))
     finish(project, settings, rendering, new)

@@ -157,7 +157,10 @@ def write_project(root: Path) -> None:
     for name, messages in CATALOGUES.items():
         write_catalogue(root, name, messages)
     pages = "docs/lesson_pages"
+    (root / "docs/site_build").mkdir()
     shutil.copytree(ROOT / pages, root / pages, ignore=shutil.ignore_patterns("*.pyc"))
+    for name in ("__init__.py", "devices.py"):
+        shutil.copy(ROOT / "docs/site_build" / name, root / "docs/site_build")
     shutil.copy(ROOT / "docs/site.toml", root / "docs")
     for name in ("pyproject.toml", "README.md", "LICENSE", "LICENSE-CC-BY-4.0"):
         shutil.copy(ROOT / name, root)

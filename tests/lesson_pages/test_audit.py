@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from built import FOLDERS, ROOT, soup
 
-EXTENSIONS = ["myst_parser", "audit"]
+EXTENSIONS = ["myst_parser"]
 LESSON = "lessons/1_part/plot_01_first"
 OTHER = "lessons/1_part/plot_02_second"
 HOME = "# Home\n\n```{toctree}\nlessons/1_part/index\naudit\n```\n"

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
+from docutils.utils import column_width
+
 from lesson_pages import npm
 
 PROGRAM = Path(__file__).with_name("temml.mjs")
@@ -32,15 +34,7 @@ INVISIBLE = re.compile("[\u2061-\u2064]")
 
 @dataclass(frozen=True)
 class Tex:
-    """A formula as its author wrote it.
-
-    Parameters
-    ----------
-    source : str
-        What stands between the dollars.
-    display : bool
-        Whether it stands on a line of its own.
-    """
+    """What an author wrote between dollars, in a sentence or on a line of its own."""
 
     source: str
     display: bool
@@ -66,27 +60,18 @@ class Tex:
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula for the page.
-
-    Parameters
-    ----------
-    markup : str
-        The MathML, without any style attribute.
-    text : str
-        The formula in plain text, for titles and descriptions.
-    letters : frozenset of str
-        What a font needs to show it.
-    styles : frozenset of str
-        What the style sheet needs to say; `style_rule` makes a rule of each.
-    wide : bool
-        Whether it may be wider than a phone.
-    """
+    """A formula for the page."""
 
     markup: str
+    """The MathML, without any style attribute."""
     text: str
+    """The formula in plain text, for titles and descriptions."""
     letters: frozenset[str]
+    """What a font needs to show it."""
     styles: frozenset[str]
+    """What the style sheet needs to say; `style_rule` makes a rule of each."""
     wide: bool
+    """Whether it may be wider than a phone."""
 
 
 def convert(formulas: Iterable[Tex], cache: Path) -> list[Formula | str]:
@@ -149,8 +134,8 @@ def letters(element: ElementTree.Element) -> str:
 def longest_row(shown: ElementTree.Element) -> int:
     """Return how many characters stand side by side; a Han character is two."""
     rows = shown.findall(".//mtr") or [shown]
-    texts = ["".join(row.itertext()) for row in rows]
-    return max(sum(1 + (x > "\u2e7f") for x in text) for text in texts)
+    widths: list[int] = [column_width("".join(row.itertext())) for row in rows]
+    return max(widths)
 
 
 # -- Plain text ------------------------------------------------------------------------
