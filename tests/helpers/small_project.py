@@ -161,8 +161,7 @@ def write_project(root: Path) -> None:
     shutil.copytree(ROOT / pages, root / pages, ignore=shutil.ignore_patterns("*.pyc"))
     for name in ("__init__.py", "devices.py"):
         shutil.copy(ROOT / "docs/site_build" / name, root / "docs/site_build")
-    for name in ("redirects.toml", "site.toml"):
-        shutil.copy(ROOT / "docs" / name, root / "docs")
+    shutil.copy(ROOT / "docs/site.toml", root / "docs")
     for name in ("pyproject.toml", "README.md", "LICENSE", "LICENSE-CC-BY-4.0"):
         shutil.copy(ROOT / name, root)
     for folder in ("theme/entrance", "theme/zips"):

@@ -112,7 +112,7 @@ def test_translation_of_a_lost_message_is_kept(pages: Pages) -> None:
 
 
 def test_what_others_say_alike_is_filled_in(pages: Pages) -> None:
-    """A new page has the headings of all others; what they say in many ways, it lacks."""
+    """A new page has the headings of all others, and not what each says otherwise."""
     words = dict(zip("abcde", "一一一二三", strict=True))
     for name in words:
         pages.write(name, "Summary.", "One.")

@@ -11,7 +11,7 @@ from lesson_pages.languages import CHINESE
 from site_build.check.content import Content, Fault
 from site_build.check.lesson_source import LessonSource
 
-WORDS, MOVED = "search_words.toml", "redirects.toml"
+WORDS = "search_words.toml"
 ADDRESSES = "docs/addresses.txt"
 OTHER_PAGES = {"search"}
 """Pages that no source file makes."""
@@ -22,7 +22,6 @@ def lists_can_be_read(content: Content) -> Iterator[Fault]:
     """What programs read is TOML or JSON; else other rules see an empty list."""
     readers: dict[str, Callable[[str], object]] = {
         f"docs/{WORDS}": tomllib.loads,
-        f"docs/{MOVED}": tomllib.loads,
         QUERIES: json.loads,
     }
     for file, read in readers.items():
@@ -83,14 +82,14 @@ def asked_for(content: Content) -> set[str]:
 def addresses_are_listed(content: Content) -> Iterator[Fault]:
     """The list says each address once, so that none is lost when a page moves."""
     lines = (content.root / ADDRESSES).read_text(encoding="utf-8").split()
-    known = content.pages | content.toml(MOVED).keys() | OTHER_PAGES
+    known = content.pages | OTHER_PAGES
     for page in sorted(known):
         if f"{page}.html" not in lines:
             yield Fault(ADDRESSES, 0, f"lacks {page}.html; add the line")
     for number, line in enumerate(lines, 1):
         page = line.removesuffix(".html")
         if page not in known:
-            cure = "name its new page in docs/redirects.toml"
+            cure = "keep the name; delete the line if nobody knows it"
             yield Fault(ADDRESSES, number, f"{line} is no page any more; {cure}")
         if line in lines[: number - 1]:
             yield Fault(ADDRESSES, number, f"{line} is listed twice; delete one")

@@ -7,13 +7,13 @@ from bs4 import BeautifulSoup
 from small_project import ROOT
 
 from lesson_pages.site_settings import Settings
-from site_build.hosting.root import write_root
+from site_build.hosting.entrance import write_entrance
 from site_build.project import Project
 
 
 def write(site: Path, base: str = "https://a.org/course/") -> None:
     """Write the pages of the real site."""
-    write_root(
+    write_entrance(
         Project(ROOT), Settings(base, "https://b.org", "main", "notebooks"), site
     )
 

@@ -7,14 +7,12 @@ from pathlib import Path
 import pytest
 from small_project import files_of, write, write_project
 
-from lesson_pages.downloads.offers import zip_path
 from lesson_pages.downloads.wheel import copy_wheel
 from lesson_pages.site_settings import Settings
-from site_build.hosting.zips import size, write_zips
+from site_build.hosting.lesson_zips import write_zips
 from site_build.project import Project
 from site_build.render import Rendering
 
-LINK = '<p><a class="zip" href="{}">All</a></p>'
 BOTH = Rendering(("en", "zh-cn"))
 SETTINGS = Settings("https://a.org/", "https://b.org", "main", "notebooks")
 
@@ -35,9 +33,6 @@ def site(project: Project, tmp_path: Path) -> Path:
         for name in ("1_one/plot_01_a", "1_one/plot_02_b", "2_two/plot_03_c"):
             write(folder / f"lessons/{name}.py", f"{language} {name}")
             write(folder / f"lessons/{name}.ipynb", "{}")
-        write(folder / "index.html", LINK.format(zip_path(language)))
-        part = LINK.format(f"../../{zip_path(language, '1_one')}")
-        write(folder / "lessons/1_one/index.html", part)
     copy_wheel(project.root, site)
     return site
 
@@ -104,43 +99,8 @@ def test_zips_of_the_same_files_are_the_same_bytes(project, site):
     for path in (site / "en/lessons").rglob("*.py"):
         path.touch()
         path.chmod(0o600)
-    write(site / "en/index.html", "")
-    write(site / "en/lessons/1_one/index.html", "")
 
     write_zips(project, SETTINGS, Rendering(("en",)), site)
 
     assert files_of(site / "en/zips") == first
     assert len(first) == 3
-
-
-@pytest.mark.parametrize(
-    ("page", "expected"),
-    [
-        ("en/index", 'All</a> <span class="size">(zip, {})</span></p>'),
-        (
-            "zh-cn/lessons/1_one/index",
-            'All</a><span class="size">（zip，{}）</span></p>',
-        ),
-    ],
-)
-def test_page_states_the_size_of_its_zip(project, site, page, expected):
-    """In the language of the page, whatever folder it lies in."""
-    write_zips(project, SETTINGS, BOTH, site)
-    language, _, folder = page.partition("/")
-    part = "1_one" if "1_one" in folder else None
-    path = site / language / zip_path(language, part)
-
-    text = (site / f"{page}.html").read_text("utf-8")
-
-    assert text.endswith(expected.format(size(path)))
-
-
-@pytest.mark.parametrize(
-    ("count", "expected"), [(400, "0 KB"), (55_847, "56 KB"), (1_260_000, "1.3 MB")]
-)
-def test_size_is_in_round_numbers(tmp_path, count, expected):
-    """A reader wants to know how long it takes."""
-    path = tmp_path / "x.zip"
-    path.write_bytes(bytes(count))
-
-    assert size(path) == expected

@@ -1,30 +1,25 @@
 """Pack the scripts and notebooks of a part, and of the whole course, to take along."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from gallery_store.files import pack
 from lesson_pages.downloads.offers import zip_path
 from lesson_pages.downloads.wheel import FOLDER as WHEELS
+from lesson_pages.languages import ENGLISH
 from lesson_pages.site_settings import Settings
-from site_build.hosting.archive import archive
 from site_build.hosting.licences import OWN as LICENCES
 from site_build.project import Project
 from site_build.render import Rendering
 
 READ_ME = "theme/zips"
 """The folder in `docs/` with what tells, in each language, how to run a zip."""
-LINK = re.compile(r'(<a [^>]*href="([^"]*/?zips/[^"/]+\.zip)"[^>]*>.*?</a>)', re.DOTALL)
-SIZE = {
-    "en": ' <span class="size">(zip, {})</span>',
-    "zh-cn": '<span class="size">（zip，{}）</span>',
-}
 
 
 def write_zips(
     project: Project, settings: Settings, rendering: Rendering, site: Path
 ) -> None:
-    """Write the zips of each language, and their sizes where pages link them."""
+    """Write the zips of each language: one a part, and one of all."""
     for language in rendering.languages:
         lessons = sorted((site / language / "lessons").glob("*/plot_*.py"))
         for part in sorted({path.parent.name for path in lessons}):
@@ -33,7 +28,6 @@ def write_zips(
             write_zip(project, settings, path, chosen)
         if lessons:
             write_zip(project, settings, site / language / zip_path(language), lessons)
-        state_sizes(site, language)
 
 
 def write_zip(
@@ -45,12 +39,14 @@ def write_zip(
     read_me = tell(project, settings, folder.name, lessons[0])
     sources = contents(project, folder.parent, lessons)
     files = {name: source.read_bytes() for name, source in sources}
-    path.write_bytes(archive(path.stem, [("README.md", read_me), *files.items()]))
+    every = {"README.md": read_me, **files}
+    path.write_bytes(pack({f"{path.stem}/{name}": x for name, x in every.items()}))
 
 
 def tell(project: Project, settings: Settings, language: str, lesson: Path) -> bytes:
     """Return what a zip says about itself, with a lesson as the example."""
-    text = (project.docs / READ_ME / f"{language}.md").read_text(encoding="utf-8")
+    texts = (project.docs / READ_ME / f"{x}.md" for x in (language, ENGLISH.folder))
+    text = next(filter(Path.is_file, texts)).read_text(encoding="utf-8")
     first = f"{lesson.parent.name}/{lesson.stem}"
     site = f"{settings.base_url}{language}/index.html"
     return text.format(first=first, site=site).encode()
@@ -65,29 +61,3 @@ def contents(
     for script in lessons:
         for path in (script, script.with_suffix(".ipynb")):
             yield f"{script.parent.name}/{path.name}", path
-
-
-def state_sizes(site: Path, language: str) -> None:
-    """Write the size of each zip behind the links to it."""
-    for page in sorted((site / language).rglob("*.html")):
-        text = page.read_text(encoding="utf-8")
-        *between, end = LINK.split(text)
-        if between:
-            texts = (
-                before + link + stated(page.parent / address, language)
-                for before, link, address in zip(
-                    between[::3], between[1::3], between[2::3], strict=True
-                )
-            )
-            page.write_text("".join([*texts, end]), encoding="utf-8", newline="\n")
-
-
-def stated(path: Path, language: str) -> str:
-    """Return the size to write behind a link; a preview may be without the zip."""
-    return SIZE[language].format(size(path)) if path.is_file() else ""
-
-
-def size(path: Path) -> str:
-    """Return how much a reader downloads."""
-    kilobytes = path.stat().st_size / 1000
-    return f"{kilobytes:.0f} KB" if kilobytes < 1000 else f"{kilobytes / 1000:.1f} MB"

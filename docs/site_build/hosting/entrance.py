@@ -12,7 +12,7 @@ from site_build.project import Project
 FOLDER = "theme/entrance"
 
 
-def write_root(project: Project, settings: Settings, site: Path) -> None:
+def write_entrance(project: Project, settings: Settings, site: Path) -> None:
     """Write all that stands in `docs/theme/entrance/` into a site.
 
     The entrance works from a disk.  A host sends `404.html` for an address at any
