@@ -11,7 +11,6 @@ from docutils.utils import column_width
 
 from lesson_pages.downloads.prose import Words
 from lesson_pages.downloads.script import (
-    NO_SCREEN,
     UnfaithfulError,
     finish_script,
     localize_script,
@@ -188,14 +187,14 @@ draw(x)
 
 
 WORDS = Words(lambda page: f"title of {page}", lambda tex: f"plain {tex}")
-SHOWN = f"""
+SHOWN = """
 # %%
 # The figures; the program ends when their windows are closed.
 
 import matplotlib.pyplot as plt
 
 if plt.get_backend().lower() == "agg":
-    print("{NO_SCREEN}")
+    print("No screen. 没有屏幕。")
 else:
     plt.show()
 """
@@ -203,7 +202,7 @@ else:
 
 def finish(script: str, head: str = "") -> str:
     """Return a finished script."""
-    return finish_script(script, head, WORDS)
+    return finish_script(script, head, WORDS, "No screen. 没有屏幕。")
 
 
 def test_finished_script_begins_with_its_metadata():
@@ -287,7 +286,7 @@ def code_of(script: str) -> list[str | None]:
 
 
 def test_prose_of_a_lesson_is_chinese(lesson, catalogue, chinese):
-    """Each translation but the alternative texts is there, and titles are underlined."""
+    """Each translation but the alternative texts is there; titles are underlined."""
     described = set(alternative_texts(lesson.read_text("utf-8")))
     messages = {x: text for x, text in catalogue.items() if x not in described}
     lines = [x.removeprefix("# ") for x in chinese.split("\n")]
