@@ -12,7 +12,6 @@ from gallery_store.environment import read_environment, usable_cpus
 from gallery_store.errors import BuildError
 from gallery_store.execute import Executor
 from gallery_store.keys import lesson_key
-from gallery_store.leaks import check_site
 from gallery_store.lessons import Lesson, check_lesson, find_lessons, select_lessons
 from gallery_store.progress import Reporter
 from gallery_store.restore import restore
@@ -28,7 +27,7 @@ from gallery_store.store import Store
 from lesson_pages.languages import CHINESE
 from lesson_pages.site_settings import read_settings
 from site_build.catalogues import check_catalogues, compile_catalogues
-from site_build.hosting.complete import complete
+from site_build.hosting.finish import finish
 from site_build.inputs import Inputs
 from site_build.npm_lock import check_packages
 from site_build.options import Options
@@ -233,8 +232,7 @@ def make_site(
         shutil.copytree(pages, new / code)
     names = [lesson.name for lesson in sources.plan.lessons]
     refuse(check_pages(new, rendering.languages, names))
-    complete(project, inputs.settings, rendering, new)
-    refuse(check_site(project.gallery, new))
+    finish(project, inputs.settings, rendering, new)
 
 
 def refuse(faults: Iterable[str]) -> None:

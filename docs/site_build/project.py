@@ -99,7 +99,7 @@ class Project:
             environ={"TUTORIAL_LANG": "en"},
             preload=PRELOADED,
             names=(r"\d\w*/plot_\w+", "N_part/plot_NN_name.py"),
-            thumbnails=False,
+            extras=False,
         )
 
     def catalogues(self, language: Language) -> Path:

@@ -1,18 +1,12 @@
 """The core of the checkers: whatever a function does, one line comes out."""
 
 from contextlib import contextmanager
-from functools import partial
 
 import numpy as np
 import pytest
 import torch
 
-from tutorial_utils.exercises.checking import (
-    Case,
-    check_cases,
-    check_functions,
-    find_words,
-)
+from tutorial_utils.checking import Calls, Case, check_cases, check_functions
 
 HINT = "one number"  # any message that has its Chinese
 NUMBER = Case(inputs=(2.0,), expected=4.0, hint=HINT)
@@ -200,6 +194,17 @@ def test_the_result_instead_of_the_function_is_noticed(capsys):
     assert "hand over f itself" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"), [(2.0, "True or False"), (3.0, "one number"), (5.0, HINT)]
+)
+def test_a_known_mistake_gets_its_hint(capsys, answer, said):
+    """The first that the answer is near, and the hint of the case if there is none."""
+    mistakes = [(2.0, "True or False"), (torch.tensor(3), "one number"), (2.0, "late")]
+    case = Case(inputs=(2.0,), expected=4.0, mistakes=mistakes, hint=HINT)
+
+    assert line(capsys, answer, case) == f"not yet: {said}"
+
+
 def test_a_hint_can_depend_on_the_answer(capsys):
     """A function as the hint gets the answer as an array and chooses."""
     case = Case(
@@ -218,8 +223,8 @@ def test_a_hint_can_depend_on_the_answer(capsys):
 )
 def test_a_known_exception_gets_a_hint_behind_its_line(capsys, message, said):
     """The exception's own words come first; without a hint they stand alone."""
-    hint = partial(find_words, hints={"number": HINT, "no num": "a later one"})
-    case = Case(inputs=(2.0,), expected=4.0, hint="wrong", error_hint=hint)
+    hints = {"number": HINT, "no num": "a later one"}
+    case = Case(inputs=(2.0,), expected=4.0, hint="wrong", errors=hints)
 
     def broken(x):
         raise ValueError(message)
@@ -287,3 +292,33 @@ def test_a_hint_that_names_its_function_stays_as_it_is(capsys):
     check_functions("both", {"h": (lambda x: 5.0, [named]), "k": (abs, [])})
 
     assert capsys.readouterr().out == "not yet: h is too large.\n"
+
+
+def test_each_call_of_torch_is_noted():
+    """However it is written, in a loop each time; looking at a shape is none."""
+    x = torch.ones(2, 3)
+    with Calls() as calls:
+        torch.sum(x * x.mean())
+        x.shape, x.size(0), len(x), x.ndim, x.dim(), x.numel()
+        for i in range(len(x)):
+            x[i] + 1
+    x.sum()
+
+    assert calls.names == ["mean", "mul", "sum", *["__getitem__", "add"] * 2]
+
+
+@pytest.mark.parametrize(
+    ("use", "left"),
+    [
+        (torch.Tensor.tolist, True),
+        (torch.Tensor.numpy, True),
+        (np.asarray, True),
+        (lambda x: x.sum().item(), False),
+    ],
+)
+def test_leaving_torch_is_noticed(use, left):
+    """Numbers that are computed elsewhere leave by one of three doors; one is none."""
+    with Calls() as calls:
+        use(torch.ones(2))
+
+    assert calls.left_torch() is left
