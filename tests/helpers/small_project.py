@@ -89,7 +89,7 @@ sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 from lesson_pages.figures.gallery import RESTORED
 
 extensions = ["myst_parser", "sphinx_gallery.gen_gallery"]
-extensions += ["lesson_pages.page.boilerplate", "lesson_pages.page.preview", "stub"]
+extensions += ["stub"]
 exclude_patterns = ["_build", "_results", "theme"]
 sphinx_gallery_conf = RESTORED
 html_theme = "basic"
@@ -107,13 +107,21 @@ LAYOUT = """\
 {% block footer %}<p>{{ "A page is not almost empty. " * 40 }}</p>{% endblock %}
 """
 STUB = """\
+from lesson_pages.course.course import leave_out
+from lesson_pages.page.gallery_source import clean
+
+
 def drop_search(app):
     app.builder.search = False
 
 
 def setup(app):
+    app.connect("config-inited", leave_out)
     app.connect("builder-inited", drop_search)
-    app.add_config_value("languages", [], "env", list)
+    app.connect("source-read", clean)
+    for name in ("languages", "left_out"):
+        app.add_config_value(name, [], "env", list)
+    app.add_config_value("untranslated", "error", "env", str)
     return {"parallel_read_safe": True}
 """
 CATALOGUES = {
