@@ -132,7 +132,7 @@ class PageBuilder(StandaloneHTMLBuilder):
         for file in files_of(site, page):
             target = self.outdir / file.relative_to(site)
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, target)
+            shutil.copy2(file, target)
         self.images.update(known)
         app.record.pages[page] = known
         return True
