@@ -132,7 +132,7 @@ class PageBuilder(StandaloneHTMLBuilder):
         for file in files_of(site, page):
             target = self.outdir / file.relative_to(site)
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, target)
+            shutil.copy2(file, target)
         self.images.update(known)
         app.record.pages[page] = known
         return True
@@ -204,7 +204,10 @@ def read_record(folder: Path | None) -> Record:
     file = folder and folder / "doctrees" / RECORD
     if file is None or not file.is_file():
         return Record()
-    record: Record = pickle.loads(file.read_bytes())
+    try:
+        record: Record = pickle.loads(file.read_bytes())
+    except Exception:  # whatever damaged bytes make of it
+        return Record()
     return record
 
 
