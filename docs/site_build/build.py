@@ -7,22 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from gallery_store import locked as locking
-from gallery_store.environment import read_environment, usable_cpus
 from gallery_store.errors import BuildError
-from gallery_store.execute import Executor
-from gallery_store.keys import lesson_key
 from gallery_store.leaks import check_site
-from gallery_store.lessons import Lesson, check_lesson, find_lessons, select_lessons
+from gallery_store.lessons import Lesson, find_lessons, select_lessons
 from gallery_store.progress import Reporter
 from gallery_store.restore import restore
-from gallery_store.results import (
-    Plan,
-    Runner,
-    load_bundles,
-    make_plan,
-    plan_as_built,
-    run_missing,
-)
+from gallery_store.results import Plan, plan_as_built
+from gallery_store.run import check_lessons, prune, run_lessons
 from gallery_store.store import Store
 from lesson_pages.languages import CHINESE
 from lesson_pages.site_settings import Settings, read_settings
@@ -79,7 +70,7 @@ def build(project: Project, options: Options, reporter: Reporter) -> Path:
         )
         rendered = publish(project, settings, rendering, plan, worker, site, reporter)
         if options.prune:
-            prune(project, every, store, reporter)
+            prune(project.gallery, store, reporter)
     if rendered and settings.is_local:
         reporter.say(
             f"the downloads name {settings.base_url}, an address of this machine: "
@@ -104,7 +95,7 @@ def fill_store(
         every = find_lessons(project.gallery)
         plan, ran = gather_results(project, options, every, store, reporter)
         if options.prune:
-            prune(project, every, store, reporter)
+            prune(project.gallery, store, reporter)
     count = len(plan.lessons)
     reporter.say(f"{store.folder}: {count} results, {ran} of them new")
     return store.folder
@@ -128,41 +119,22 @@ def gather_results(
 ) -> tuple[Plan, int]:
     """Return the plan with every bundle, and how many lessons ran for it."""
     lessons = select_lessons(every, options.only) if options.only else every
-    if faults := [x for one in lessons for x in check_lesson(project.gallery, one)]:
-        raise BuildError("\n".join(faults))
+    check_lessons(project.gallery, lessons)
     if CHINESE.folder in options.languages and not options.only_execute:
         check_catalogues(project, lessons)
     if options.as_built:
         return plan_as_built(
             project.gallery, lessons, Store(options.as_built), reporter
         ), 0
-    with open_runner(project, options, reporter) as runner:
-        plan = make_plan(runner, lessons)
-        if not options.fresh:
-            load_bundles(store, plan, reporter)
-        missing = plan.missing
-        if missing:
-            run_missing(runner, store, plan, reporter)
-    return plan, len(missing)
-
-
-@contextmanager
-def open_runner(
-    project: Project, options: Options, reporter: Reporter
-) -> Iterator[Runner]:
-    """Give what runs lessons: this machine, or the workers of a scheduler."""
-    if options.scheduler is None:
-        jobs = options.jobs or len(usable_cpus())
-        yield Executor(project.gallery, read_environment(project.gallery), jobs=jobs)
-        return
-    try:
-        from gallery_store.cluster.driver import Cluster
-    except ModuleNotFoundError as error:
-        raise BuildError(
-            f"--scheduler needs {error.name}: pip install --group cluster"
-        ) from error
-    with Cluster(project.gallery, options.scheduler, reporter) as cluster:
-        yield cluster
+    return run_lessons(
+        project.gallery,
+        lessons,
+        store,
+        reporter,
+        jobs=options.jobs,
+        scheduler=options.scheduler,
+        fresh=options.fresh,
+    )
 
 
 def publish(
@@ -220,13 +192,3 @@ def refuse(faults: Iterable[str]) -> None:
     """Raise a BuildError if there is any fault."""
     if lines := list(faults):
         raise BuildError("\n".join(["the new site is not published:", *lines]))
-
-
-def prune(
-    project: Project, every: list[Lesson], store: Store, reporter: Reporter
-) -> None:
-    """Delete the bundles that no lesson of the course needs now."""
-    environment = read_environment(project.gallery)
-    keys = {x.name: lesson_key(project.gallery, x, environment) for x in every}
-    needed = [store.path(name, key) for name, key in keys.items()]
-    reporter.say(f"{store.prune(needed)} bundles deleted")

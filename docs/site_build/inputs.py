@@ -9,8 +9,8 @@ from functools import cached_property
 from importlib import metadata
 from pathlib import Path
 
+from gallery_store.bundle import Bundle
 from gallery_store.keys import file_digest
-from gallery_store.store import Bundle
 from lesson_pages.downloads.wheel import wheel_sources
 from lesson_pages.languages import LANGUAGES, Language
 from lesson_pages.site_settings import Settings

@@ -25,7 +25,7 @@ from gallery_store.lessons import Lesson
 from site_build.build import Options, build
 
 QUICK_FIRST = sorted(LESSONS.values(), key=lambda x: (x.measures_time, x.name))
-PARTS = {x.path.parent.name: x.name for x in reversed(QUICK_FIRST)}
+PARTS = {x.name.partition("/")[0]: x.name for x in reversed(QUICK_FIRST)}
 DOWNLOADS = [
     *(("en", name) for name in LESSONS),
     *(("zh-cn", name) for name in sorted(PARTS.values())),
