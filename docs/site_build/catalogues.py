@@ -1,25 +1,31 @@
 """Which pages have a catalogue, and how the catalogues are refreshed."""
 
 import io
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po, write_po
 
 from gallery_store.errors import BuildError
+from gallery_store.files import write_atomically
 from gallery_store.lessons import Lesson
-from lesson_pages.languages import CHINESE
+from lesson_pages.languages import CHINESE, TRANSLATIONS, Language
 from site_build.project import Project
 
 GUESSES = {"python-format", "python-brace-format"}
 """Marks that babel gives to braces and per cents, which are none in prose."""
 INTERFACE = "sphinx.po"  # written by hand: half of its messages are the theme's
+FUZZY = "the English changed: review the translation, then delete the line `#, fuzzy`"
+UNTRANSLATED = "[i18n.untranslated]"
+USUAL = 3
+"""How many catalogues have to say a message alike, so that others say it so, too."""
 HEADER = """\
 msgid ""
 msgstr ""
 "Project-Id-Version: PyTorch, Executed\\n"
-"Language: zh_CN\\n"
+"Language: {language}\\n"
 "MIME-Version: 1.0\\n"
 "Content-Type: text/plain; charset=utf-8\\n"
 "Content-Transfer-Encoding: 8bit\\n"
@@ -37,9 +43,12 @@ def page_names(project: Project, lessons: list[Lesson]) -> Iterator[str]:
 
 
 def check_catalogues(project: Project, lessons: list[Lesson]) -> None:
-    """Raise a BuildError if a page has no Chinese catalogue."""
-    folder = project.catalogues(CHINESE)
-    files = [folder / f"{name}.po" for name in page_names(project, lessons)]
+    """Raise a BuildError if a page has no catalogue."""
+    files = [
+        project.catalogues(language) / f"{name}.po"
+        for language in TRANSLATIONS
+        for name in page_names(project, lessons)
+    ]
     missing = [project.relative(f).as_posix() for f in files if not f.is_file()]
     if missing:
         raise BuildError(
@@ -50,46 +59,111 @@ def check_catalogues(project: Project, lessons: list[Lesson]) -> None:
 
 def read_catalogues(project: Project) -> None:
     """Raise a BuildError if a catalogue cannot be read; Sphinx would not say why."""
-    for file in sorted(project.catalogues(CHINESE).rglob("*.po")):
-        read_catalogue(file)
+    for language in TRANSLATIONS:
+        for file in sorted(project.catalogues(language).rglob("*.po")):
+            read_catalogue(file, language)
 
 
-def refresh_catalogues(templates: Path, catalogues: Path) -> Iterator[str]:
-    """Bring each catalogue up to its template; yield one line a file to work on.
+def refresh_catalogues(
+    templates: Path, folder: Path, language: Language = CHINESE
+) -> Iterator[str]:
+    """Bring each catalogue up to its template; yield one line a message to work on.
+
+    What other catalogues say alike is filled in; no translation is dropped.
 
     Parameters
     ----------
     templates : Path
         Folder of `.pot` files, as Sphinx's gettext builder writes them.
-    catalogues : Path
-        Folder of `.po` files; made or renewed.
+    folder : Path
+        Folder of the language's `.po` files; made or renewed.
+    language : Language, optional
+        The language that they translate into.
     """
-    known = {catalogues / INTERFACE}
     (templates / INTERFACE).with_suffix(".pot").unlink(missing_ok=True)
-    for template in sorted(templates.rglob("*.pot")):
-        file = catalogues / template.relative_to(templates).with_suffix(".po")
-        known.add(file)
-        catalogue = merge(template, file)
-        write_catalogue(file, catalogue)
-        if todo := unfinished(catalogue):
-            yield f"{file.relative_to(catalogues).as_posix()}: {todo}"
-    for file in sorted(set(catalogues.rglob("*.po")) - known):
-        name = file.relative_to(catalogues).as_posix()
-        yield f"{name}: has no page; give it its page's new name, or delete it"
+    merged = {
+        folder / template.relative_to(templates).with_suffix(".po"): template
+        for template in sorted(templates.rglob("*.pot"))
+    }
+    catalogues = {x: merge(merged[x], x, language) for x in merged}
+    usual = usual_translations(
+        {(language, x.as_posix()): catalogues[x] for x in merged}
+    )
+    for file, catalogue in catalogues.items():
+        complete(catalogue, usual[language])
+        write_catalogue(file, catalogue, language)
+        yield from left_to_do(file, language)
+    for file in sorted(set(folder.rglob("*.po")) - set(merged) - {folder / INTERFACE}):
+        yield f"{file}: has no page; give it its page's new name, or delete it"
 
 
-def merge(template: Path, file: Path) -> Catalog:
+def merge(template: Path, file: Path, language: Language) -> Catalog:
     """Return a catalogue's translations on its template's messages."""
-    wanted = read_catalogue(template)
-    empty = Catalog(locale=CHINESE.sphinx)
-    catalogue = read_catalogue(file) if file.is_file() else empty
+    wanted = read_catalogue(template, language)
+    empty = Catalog(locale=language.sphinx)
+    catalogue = read_catalogue(file, language) if file.is_file() else empty
     catalogue.update(wanted)
     for message in catalogue:
         message.flags -= GUESSES
     return catalogue
 
 
-def read_catalogue(file: Path) -> Catalog:
+def complete(catalogue: Catalog, usual: Mapping[str, str]) -> None:
+    """Fill in what this catalogue said once, or what the others say of a message."""
+    for message in catalogue:
+        if message.id and (message.fuzzy or not message.string):
+            old = catalogue.obsolete.pop(str(message.id), None)
+            if text := (old and old.string) or usual.get(str(message.id)):
+                message.string = text
+                message.flags.discard("fuzzy")
+                message.previous_id = []
+
+
+def usual_translations(
+    catalogues: Mapping[tuple[Language, str], Catalog],
+) -> dict[Language, dict[str, str]]:
+    """Return how the catalogues of each language translate what many of them have.
+
+    A translation is usual if at least three say it, and at most one says another.
+    """
+    said: dict[tuple[Language, str], Counter[str]] = defaultdict(Counter)
+    for (language, _), catalogue in catalogues.items():
+        for message in catalogue:
+            if message.id and message.string and not message.fuzzy:
+                said[language, str(message.id)][str(message.string)] += 1
+    usual: dict[Language, dict[str, str]] = defaultdict(dict)
+    for (language, english), texts in said.items():
+        text, times = texts.most_common(1)[0]
+        if times >= USUAL and texts.total() - times <= 1:
+            usual[language][english] = text
+    return usual
+
+
+def left_to_do(file: Path, language: Language) -> Iterator[str]:
+    """Yield file, line and message of what a catalogue lacks, and of what to review."""
+    for message in read_catalogue(file, language):
+        if what := unfinished(message):
+            yield f"{file}:{message.lineno}: {what}: {message.id!r}"
+
+
+def left_in_english(warnings: str) -> list[str]:
+    """Return how many sentences Sphinx missed a translation of, and what to do."""
+    if number := warnings.count(UNTRANSLATED):
+        return [
+            f"{number} to translate or to review (fuzzy): `nox -s translations` lists "
+            "them; without Chinese, build with `--lang en` and send the English change"
+        ]
+    return []
+
+
+def unfinished(message: Message) -> str:
+    """Return what is left to do about a message, or nothing."""
+    if not message.id:
+        return ""
+    return FUZZY if message.fuzzy else "" if message.string else "to translate"
+
+
+def read_catalogue(file: Path, language: Language = CHINESE) -> Catalog:
     """Return the catalogue in a file.
 
     Raises
@@ -99,31 +173,23 @@ def read_catalogue(file: Path) -> Catalog:
     """
     try:
         with file.open("rb") as stream:
-            return read_po(stream, locale=CHINESE.sphinx, abort_invalid=True)
-    except (PoFileError, UnicodeDecodeError) as error:
+            return read_po(stream, locale=language.sphinx, abort_invalid=True)
+    except (PoFileError, ValueError) as error:
         raise BuildError(f"{file}: not a catalogue: {error}") from error
 
 
-def write_catalogue(file: Path, catalogue: Catalog) -> None:
-    """Write a catalogue so that an unchanged text gives an unchanged file."""
+def write_catalogue(file: Path, catalogue: Catalog, language: Language) -> None:
+    """Write a catalogue; an unchanged text leaves the file alone."""
+    data = catalogue_bytes(catalogue, language)
+    if not (file.is_file() and file.read_bytes() == data):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(file, data)
+
+
+def catalogue_bytes(catalogue: Catalog, language: Language) -> bytes:
+    """Return a catalogue as a file, in which no date and no place changes."""
     buffer = io.BytesIO()
-    write_po(
-        buffer,
-        catalogue,
-        width=0,
-        omit_header=True,
-        no_location=True,
-        ignore_obsolete=True,
-        include_previous=True,
-    )
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(HEADER + buffer.getvalue().decode().strip() + "\n", "utf-8")
-
-
-def unfinished(catalogue: Catalog) -> str:
-    """Return what is left to translate, or nothing."""
-    messages = [message for message in catalogue if message.id]
-    fuzzy = sum(message.fuzzy for message in messages)
-    empty = sum(not message.string for message in messages)
-    counts = {"untranslated": empty, "to review (fuzzy)": fuzzy}
-    return ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    options = {"omit_header": True, "no_location": True, "include_previous": True}
+    write_po(buffer, catalogue, width=0, **options)
+    header = HEADER.format(language=language.sphinx)
+    return f"{header}{buffer.getvalue().decode().strip()}\n".encode()

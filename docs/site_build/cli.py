@@ -17,10 +17,14 @@ from gallery_store.progress import Reporter
 from gallery_store.restore import restore
 from gallery_store.store import Store
 from gallery_store.why import explain
-from lesson_pages.languages import CHINESE
+from lesson_pages.languages import ENGLISH, TRANSLATIONS
 from site_build.build import build, gather_results, locked
 from site_build.catalogues import refresh_catalogues
+from site_build.check import check_course, without_run
+from site_build.check.catalogues_complete import left_for_translators
+from site_build.check.content import Content
 from site_build.links import check_links
+from site_build.new_lesson import NewLesson, make_lesson
 from site_build.options import Options, add_options
 from site_build.output_folders import check_store_folder
 from site_build.project import Project
@@ -93,8 +97,11 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run_build(project: Project, options: Options, reporter: Reporter) -> None:
-    """Build the site."""
+    """Build the site; of one in English alone, say what a translator has to do."""
     build(project, options, reporter)
+    if options.lang == ENGLISH.folder:
+        for fault in left_for_translators(Content(project.root)):
+            reporter.say(str(fault))
 
 
 def run_merge(project: Project, options: Options, reporter: Reporter) -> None:
@@ -117,11 +124,35 @@ def run_translations(project: Project, options: Options, reporter: Reporter) -> 
     with locked(project, reporter):
         restore_english(project, reporter)
         extract_messages(project, project.work / "gettext")
-        lines = list(
-            refresh_catalogues(project.work / "gettext", project.catalogues(CHINESE))
-        )
+        lines = [
+            line
+            for language in TRANSLATIONS
+            for line in refresh_catalogues(
+                project.work / "gettext", project.catalogues(language), language
+            )
+        ]
     for line in lines or ["every message is translated"]:
+        reporter.say(line.replace(f"{project.root}/", ""))
+
+
+def run_check(project: Project, options: Options, reporter: Reporter) -> int:
+    """Say what breaks the rules on content; 1 if anything does."""
+    content = Content(project.root, options.store)
+    faults = list(check_course(content, options.lessons))
+    for line in [*map(str, faults), *without_run(content, options.lessons)]:
         reporter.say(line)
+    reporter.say(f"{len(faults)} to mend" if faults else "nothing to mend")
+    return int(bool(faults))
+
+
+def run_new(project: Project, options: Options, reporter: Reporter) -> None:
+    """Make what a new lesson needs and say what is still to be written."""
+    new = NewLesson(options.part, options.number, options.name, options.title)
+    for line in make_lesson(Content(project.root), new):
+        reporter.say(line)
+    reporter.say("still to be written:")
+    for fault in check_course(Content(project.root), [new.stem]):
+        reporter.say(str(fault))
 
 
 def run_serve(project: Project, options: Options, reporter: Reporter) -> None:
@@ -170,6 +201,8 @@ COMMANDS = {
     "merge": Command(run_merge, "make one store of several", "stores store"),
     "why": Command(run_why, "say why a lesson would run", "lesson store"),
     "translations": Command(run_translations, "refresh the Chinese catalogues"),
+    "check": Command(run_check, "check the rules on content", "lessons store"),
+    "new": Command(run_new, "make a lesson's files", "part number name title"),
     "serve": Command(run_serve, "build, watch and reload", "port"),
     "drift": Command(run_drift, "compare outputs with others", "against store"),
     "linkcheck": Command(run_linkcheck, "visit every link"),

@@ -65,6 +65,13 @@ class Options:
              required=True, metavar="STORE_OR_VERSION"),
     ] = ""  # fmt: skip
     lesson: Annotated[str, told("part of a lesson's name", nargs="?")] = ""
+    lessons: Annotated[
+        tuple[str, ...], told("part of a lesson's name", nargs="*", metavar="LESSON")
+    ] = ()
+    part: Annotated[str, told("folder of the part, as 4_training", nargs=None)] = ""
+    number: Annotated[int, told("sorts the file", nargs=None, type=positive)] = 0
+    name: Annotated[str, told("name of the file after plot_NN_", nargs=None)] = ""
+    title: Annotated[str, told("title of the page", nargs=None)] = ""
     stores: Annotated[
         tuple[Path, ...],
         told("folder of results", type=folder, nargs="+", metavar="STORE"),

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from gallery_store.errors import BuildError
 from lesson_pages.languages import FOLDERS, Language, language_in
+from site_build.catalogues import left_in_english
 from site_build.inputs import Inputs
 from site_build.project import Project
 from site_build.sphinx_worker import Job, SphinxWorker
@@ -161,7 +162,8 @@ class Kept:
 def complaint(project: Project, code: str, log: Path) -> str:
     """Return what Sphinx had to say about one language, paths from the root."""
     text = log.read_text(encoding="utf-8", errors="replace")
-    return f"[{code}] " + text.strip().replace(f"{project.root}/", "")
+    text = f"[{code}] " + text.strip().replace(f"{project.root}/", "")
+    return "\n".join([text, *left_in_english(text)])
 
 
 def run_builder(project: Project, builder: str, out: Path) -> Iterator[str]:

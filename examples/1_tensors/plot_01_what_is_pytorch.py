@@ -79,7 +79,7 @@ print(f"x = {x.item():.2f}, f(x) = {f(x).item():.2f}")
 # It stopped at -1.5, halfway between -2 and -1, where ``f`` is -1.25.
 # The same expression that filled a table has become a solver.
 
-from tutorial_utils.descent import draw_descent
+from tutorial_utils.lessons.what_is_pytorch import draw_descent
 
 draw_descent(f, path)
 
@@ -112,7 +112,7 @@ x.grad
 # ``x.grad = None`` looks like housekeeping.
 # Leave it out and guess again where ``x`` will stop.
 
-from tutorial_utils.descent import draw_steps
+from tutorial_utils.lessons.what_is_pytorch import draw_steps
 
 x = torch.tensor(2.0, device=device, requires_grad=True)
 path = [x.item()]
@@ -168,7 +168,7 @@ for call in range(4):
 # .. code-block:: python
 #
 #    import torch
-#    from tutorial_utils.exercises.tensors.lowest import check_lowest
+#    from tutorial_utils.lessons.what_is_pytorch import check_lowest
 #
 #    def lowest(f):  # f = lambda x: (x - 4)**2 + 2
 #        ...
@@ -183,7 +183,7 @@ for call in range(4):
 # What comes back is ``x``, where the lowest point lies, and not ``y``, how low it is.
 # The line that the checker prints here is about this solution, not about yours.
 
-from tutorial_utils.exercises.tensors.lowest import check_lowest
+from tutorial_utils.lessons.what_is_pytorch import check_lowest
 
 
 def lowest(f):

@@ -63,7 +63,7 @@ for tensor in (b, c, d):
 # Each pair of brackets is one dimension, and the shape says how many things stand in it, from the outermost pair to the innermost.
 # One dimension is a :term:`vector`, two are a :term:`matrix`; with more, we say tensor.
 
-from tutorial_utils.shapes import draw_dimensions
+from tutorial_utils.lessons.from_0d_to_nd import draw_dimensions
 
 draw_dimensions([a, b, c, d])
 
@@ -123,7 +123,7 @@ batch[3] = 1  # picture 3, all planes: white
 # %%
 # Each index takes the outermost dimension away: ``batch[3]`` is a picture, ``batch[0, 0]`` a plane.
 
-from tutorial_utils.shapes import draw_batch
+from tutorial_utils.lessons.from_0d_to_nd import draw_batch
 
 draw_batch(batch)
 
@@ -201,7 +201,7 @@ batch.to(memory_format=torch.channels_last).shape == batch.shape
 #
 # .. code-block:: python
 #
-#    from tutorial_utils.exercises.tensors.describe import check_describe
+#    from tutorial_utils.lessons.from_0d_to_nd import check_describe
 #
 #    def describe(t):  # a t of shape (2, 3) gives (2, 6)
 #        ...
@@ -216,7 +216,7 @@ batch.to(memory_format=torch.channels_last).shape == batch.shape
 # The product starts from 1, which is right for ``()``, and one length of 0 makes it 0.
 # The line that the checker prints here is about this solution, not about yours.
 
-from tutorial_utils.exercises.tensors.describe import check_describe
+from tutorial_utils.lessons.from_0d_to_nd import check_describe
 
 
 def describe(t):

@@ -159,7 +159,7 @@ big = torch.tensor(1e8)
 # On paper this is 1.
 # So ask which number ``float32`` has next after 100,000,000, and how far away it is:
 
-from tutorial_utils.spacing import draw_spacing, find_spacing
+from tutorial_utils.lessons.creating_and_dtypes import draw_spacing, find_spacing
 
 find_spacing(big).item()
 
@@ -207,7 +207,7 @@ for dtype in (torch.float64, torch.float32, torch.bfloat16, torch.float16):
 # .. code-block:: python
 #
 #    import torch
-#    from tutorial_utils.exercises.tensors.dtypes import check_dtypes
+#    from tutorial_utils.lessons.creating_and_dtypes import check_dtypes
 #
 #    def average(scores):  # int64 in, float32 out
 #        return scores.mean()
@@ -231,7 +231,7 @@ for dtype in (torch.float64, torch.float32, torch.bfloat16, torch.float16):
 # ``blend`` has to convert twice: to a type with room for the sum, and back.
 # The line that the checker prints here is about this solution, not about yours.
 
-from tutorial_utils.exercises.tensors.dtypes import check_dtypes
+from tutorial_utils.lessons.creating_and_dtypes import check_dtypes
 
 
 def average(scores):

@@ -28,7 +28,7 @@ array
 # ``array`` and ``tensor`` are two :term:`headers <header>`: each has a :term:`shape` and a :term:`data type <dtype>` of its own.
 # Both point to one :term:`storage`, the four numbers in memory.
 
-from tutorial_utils.storage import draw_storage
+from tutorial_utils.lessons.one_memory_two_names import draw_storage
 
 draw_storage({"array": array, "tensor": tensor}, changed=0)
 
@@ -169,7 +169,7 @@ weight.detach().numpy().ctypes.data == weight.data_ptr()
 #
 #    import numpy as np
 #    import torch
-#    from tutorial_utils.exercises.tensors.shares import check_shares
+#    from tutorial_utils.lessons.one_memory_two_names import check_shares
 #
 #    def shares(a, b):
 #        ...
@@ -184,7 +184,7 @@ weight.detach().numpy().ctypes.data == weight.data_ptr()
 # :func:`numpy.shares_memory` answers the question for any two arrays, and a tensor on the CPU becomes an array without a copy.
 # The line that the checker prints here is about this solution, not about yours.
 
-from tutorial_utils.exercises.tensors.shares import check_shares
+from tutorial_utils.lessons.one_memory_two_names import check_shares
 
 
 def shares(a, b):

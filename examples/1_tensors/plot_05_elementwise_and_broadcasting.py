@@ -69,7 +69,7 @@ column + row
 # %%
 # Twelve: every number of the column met every number of the row.
 
-from tutorial_utils.broadcasting import draw_broadcast
+from tutorial_utils.lessons.elementwise_and_broadcasting import draw_broadcast
 
 draw_broadcast(column, row)
 
@@ -178,7 +178,7 @@ print(f"mean {y.mean():.2f}, variance {variance:.4f}")
 # %%
 # The cure is to give the labels the shape of the predictions.
 
-from tutorial_utils.broadcasting import draw_fits
+from tutorial_utils.lessons.elementwise_and_broadcasting import draw_fits
 
 right_slope, right_bias, right_loss = train(X, y[:, None])
 fits = {
@@ -232,7 +232,7 @@ print(fill(str(caught[0].message)))
 # .. code-block:: python
 #
 #    import torch
-#    from tutorial_utils.exercises.tensors.broadcasting import check_broadcasting
+#    from tutorial_utils.lessons.elementwise_and_broadcasting import check_broadcasting
 #
 #    def standardize(X, dim):
 #        ...
@@ -250,7 +250,7 @@ print(fill(str(caught[0].message)))
 # For the distances, ``A`` gets an axis where ``B`` has its rows; the last axis is summed away.
 # The line that the checker prints here is about this solution, not about yours.
 
-from tutorial_utils.exercises.tensors.broadcasting import check_broadcasting
+from tutorial_utils.lessons.elementwise_and_broadcasting import check_broadcasting
 
 
 def standardize(X, dim):

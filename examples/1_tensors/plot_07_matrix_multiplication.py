@@ -28,7 +28,7 @@ print(mat1 @ mat2)
 # It is 19, and the two spellings agree.
 # The 5 is in there, but it is not alone:
 
-from tutorial_utils.matrix_product import draw_row_times_column
+from tutorial_utils.lessons.matrix_multiplication import draw_row_times_column
 
 draw_row_times_column(mat1, mat2, row=0, column=0)
 
@@ -75,7 +75,7 @@ mat2 @ mat1
 # So the first matrix needs as many columns as the second has rows.
 # What :term:`shape` will a product of three matrices have, of shapes ``(2, 3)``, ``(3, 4)`` and ``(4, 5)``?
 
-from tutorial_utils.matrix_product import draw_shape_chain
+from tutorial_utils.lessons.matrix_multiplication import draw_shape_chain
 
 left, middle, right = torch.rand(2, 3), torch.rand(3, 4), torch.rand(4, 5)
 
@@ -133,7 +133,7 @@ torch.allclose(A @ B, torch.tensor(multiply(A_list, B_list)))
 # And now the times.
 # Mind the axis: each step to the right is ten times as long.
 
-from tutorial_utils.matrix_product import draw_times
+from tutorial_utils.lessons.matrix_multiplication import draw_times
 
 draw_times(timings)
 
@@ -186,7 +186,7 @@ print(f"with lists    {lists / at:>9,.0f}")
 # .. code-block:: python
 #
 #    import torch
-#    from tutorial_utils.exercises.tensors.matmul import check_matmul
+#    from tutorial_utils.lessons.matrix_multiplication import check_matmul
 #
 #    def two_loops(A, B):  # (n, k), (k, m)
 #        ...
@@ -207,7 +207,7 @@ print(f"with lists    {lists / at:>9,.0f}")
 # The shapes are compared once, in a function that all three call.
 # The line that the checker prints here is about this solution, not about yours.
 
-from tutorial_utils.exercises.tensors.matmul import check_matmul
+from tutorial_utils.lessons.matrix_multiplication import check_matmul
 
 
 def check_shapes(A, B):

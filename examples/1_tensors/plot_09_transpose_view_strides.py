@@ -42,7 +42,7 @@ print(t.view(3, 2))
 # Memory has no rows: the :term:`storage` is one long tape.
 # The :term:`header` of a tensor says how to walk on it, with one :term:`stride` for each :term:`dimension`: how many cells it is from an element to the next one along that dimension.
 
-from tutorial_utils.strides import draw_strides
+from tutorial_utils.lessons.transpose_view_strides import draw_strides
 
 draw_strides({"t": t, "t.T": t.T, "t.view(3, 2)": t.view(3, 2)})
 
@@ -201,7 +201,7 @@ batch.mT.shape, batch.transpose(0, 1).shape, batch.permute(2, 0, 1).shape
 # .. code-block:: python
 #
 #    import torch
-#    from tutorial_utils.exercises.tensors.strides import check_strides
+#    from tutorial_utils.lessons.transpose_view_strides import check_strides
 #
 #    # t.T   t.view(3, 2)   t.reshape(6)   t.T.reshape(6)   t.contiguous()
 #    # t.T.contiguous()   t[:, 1]   t[:, [1]]   t.expand(4, 2, 3)   t.repeat(4, 1)
@@ -223,7 +223,7 @@ batch.mT.shape, batch.transpose(0, 1).shape, batch.permute(2, 0, 1).shape
 # The strides come from ``t`` and not from its shape, because ``t`` may itself be a view.
 # The line that the checker prints here is about this solution, not about yours.
 
-from tutorial_utils.exercises.tensors.strides import check_strides
+from tutorial_utils.lessons.transpose_view_strides import check_strides
 
 SHARED = {
     *("t.T", "t.view(3, 2)", "t.reshape(6)"),

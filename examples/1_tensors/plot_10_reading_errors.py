@@ -37,7 +37,7 @@ except RuntimeError as error:
 # %%
 # Python shows more than this message, the traceback: all the lines on the way to it.
 
-from tutorial_utils.error_figures import draw_traceback
+from tutorial_utils.lessons.reading_errors import draw_traceback
 
 draw_traceback(stopped)
 
@@ -83,7 +83,7 @@ except RuntimeError as error:
 # ``a`` is what stands on the left of the operator, ``b`` what stands on the right.
 # Element by element, shapes are lined up at their right ends, and a :term:`dimension` of length 1 is stretched; *non-singleton* means one that is not of length 1.
 
-from tutorial_utils.error_figures import draw_clash
+from tutorial_utils.lessons.reading_errors import draw_clash
 
 draw_clash({"X": X, "mean": mean})
 
@@ -244,7 +244,7 @@ print(X @ W.view(3, 2))
 # .. code-block:: python
 #
 #    import torch
-#    from tutorial_utils.exercises.tensors.repairs import check_repairs
+#    from tutorial_utils.lessons.reading_errors import check_repairs
 #
 #    def scores(X, W):
 #        return X @ W
@@ -274,7 +274,7 @@ print(X @ W.view(3, 2))
 # Each repair changes what was named in the message and nothing else.
 # The line that the checker prints here is about this solution, not about yours.
 
-from tutorial_utils.exercises.tensors.repairs import check_repairs
+from tutorial_utils.lessons.reading_errors import check_repairs
 
 
 def scores(X, W):

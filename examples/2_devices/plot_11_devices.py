@@ -78,7 +78,7 @@ x.device, y.device, same is x
 # %%
 # ``x`` has stayed where it was.
 
-from tutorial_utils.memories import draw_memories
+from tutorial_utils.lessons.devices import draw_memories
 
 draw_memories({"x": x, "same": same, "y": y})
 
@@ -204,7 +204,7 @@ x.cpu().numpy().shape
 # .. code-block:: python
 #
 #    import torch
-#    from tutorial_utils.exercises.devices.placement import check_placement
+#    from tutorial_utils.lessons.devices import check_placement
 #
 #    def pick_device():
 #        ...
@@ -221,7 +221,7 @@ x.cpu().numpy().shape
 # ``to()`` itself knows what is there already.
 # The line that the checker prints here is about this solution, not about yours.
 
-from tutorial_utils.exercises.devices.placement import check_placement
+from tutorial_utils.lessons.devices import check_placement
 
 
 def pick_device():

@@ -43,7 +43,7 @@ print(f"{seconds[0] * 1000:.3f} ms")
 # To see on any machine what a clock makes of that, here is a device that only pretends, with made-up times: the program takes 0.2 ms to hand over a task, and the device 2 ms to do it.
 # Decide before you read on: what does the clock say once three tasks are handed over?
 
-from tutorial_utils.asynchronous import FakeDevice
+from tutorial_utils.lessons.timing_honestly import FakeDevice
 
 ms = 1e-3
 fake = FakeDevice(launch=0.2 * ms)
@@ -62,7 +62,7 @@ print(f"{(fake.clock() - start) / ms:.1f} ms")
 # %%
 # The timeline shows both readings, the first one dotted.
 
-from tutorial_utils.timing_figures import draw_timeline
+from tutorial_utils.lessons.timing_honestly import draw_timeline
 
 draw_timeline(fake)
 
@@ -102,7 +102,7 @@ print(f"{seconds[1] * 1000:.3f} ms")
 
 seconds += [time_call() for _ in range(30)]
 
-from tutorial_utils.timing_figures import draw_calls
+from tutorial_utils.lessons.timing_honestly import draw_calls
 
 draw_calls(seconds)
 
@@ -156,8 +156,7 @@ print(f"precision of float32 products: {torch.get_float32_matmul_precision()}")
 # How much may a condition matter?
 # One size, one CPU, three data types; and, below, a GPU in a :term:`recorded measurement`, if there is one:
 
-from tutorial_utils.recorded import list_precisions, list_waits
-from tutorial_utils.records import read_records
+from tutorial_utils.records import list_precisions, list_waits, read_records
 from tutorial_utils.timing import measure
 
 for dtype in (torch.float32, torch.float64, torch.int64):
@@ -214,7 +213,7 @@ print("GPU:", list_waits(read_records()))
 # .. code-block:: python
 #
 #    import time
-#    from tutorial_utils.exercises.devices.bench import check_bench
+#    from tutorial_utils.lessons.timing_honestly import check_bench
 #
 #    def bench(fn, sync):
 #        ...
@@ -228,7 +227,7 @@ print("GPU:", list_waits(read_records()))
 # The call before the loop is the warm-up, and the first ``sync()`` waits for it.
 # The line that the checker prints here is about this solution, not about yours.
 
-from tutorial_utils.exercises.devices.bench import check_bench
+from tutorial_utils.lessons.timing_honestly import check_bench
 
 
 def bench(fn, sync):

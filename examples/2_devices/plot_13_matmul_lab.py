@@ -160,9 +160,8 @@ for device, timings in copies.items():
 # Blue is what the code above has measured; a number on a grey line leads to the machine and the day of a :term:`recorded measurement`.
 # Where there is an accelerator it has two lines, and the dashed one counts the copy in.
 
-from tutorial_utils.recorded import list_copies
-from tutorial_utils.records import read_records
-from tutorial_utils.throughput import draw_throughput, list_sources
+from tutorial_utils.lessons.matmul_lab import draw_throughput, list_sources
+from tutorial_utils.records import list_copies, read_records
 
 records = read_records()
 draw_throughput(products, copies, records)
@@ -199,7 +198,7 @@ print("pinned memory:", list_copies(records))
 # .. code-block:: python
 #
 #    import torch
-#    from tutorial_utils.exercises.devices.gflops import check_gflops
+#    from tutorial_utils.lessons.matmul_lab import check_gflops
 #
 #    def gflops(n, device, measure):
 #        ...
@@ -214,7 +213,7 @@ print("pinned memory:", list_copies(records))
 # What is measured is the product and nothing else.
 # The line that the checker prints here is about this solution, not about yours.
 
-from tutorial_utils.exercises.devices.gflops import check_gflops
+from tutorial_utils.lessons.matmul_lab import check_gflops
 
 
 def gflops(n, device, measure):

@@ -193,8 +193,7 @@ for start in range(0, len(micro_batches), accum_steps):
 # How much will that be for a quarter of the samples?
 
 from tutorial_utils.accumulation import draw_saved_bytes, saved_bytes
-from tutorial_utils.recorded import list_peaks
-from tutorial_utils.records import read_records
+from tutorial_utils.records import list_peaks, read_records
 
 layers = [nn.Linear(64, 256), nn.ReLU(), nn.Linear(256, 256), nn.ReLU()]
 large = nn.Sequential(*layers, nn.Linear(256, 10))

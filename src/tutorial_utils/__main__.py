@@ -48,8 +48,10 @@ def _make_parser() -> argparse.ArgumentParser:
 
 
 def _record(out: Path) -> int:
-    from tutorial_utils.comparison import compare_with  # torch takes seconds
-    from tutorial_utils.recording import record_machine
+    from tutorial_utils.record import (
+        compare_with,  # torch takes seconds
+        record_machine,
+    )
     from tutorial_utils.records import read_records, write_record
 
     with _explaining(out):

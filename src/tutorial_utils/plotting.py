@@ -1,12 +1,10 @@
-"""The look of every figure: importing this module puts the house style in force.
-
-matplotlib's own defaults come back with ``matplotlib.rcdefaults()``.
-"""
+"""The look of every figure: its style, its colours, labels and cells."""
 
 from pathlib import Path
 
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation
 
 DATA_FILES = ("tutorial.mplstyle",)
@@ -78,4 +76,33 @@ def _sign(number: float) -> int:
     return (number > 0) - (number < 0)
 
 
-use_style()
+def draw_cell(
+    ax: Axes, x: float, y: float, text: str, *, strong: bool, other: str = "-"
+) -> None:
+    """Draw a number in a frame: blue and filled if it counts here, else grey.
+
+    Parameters
+    ----------
+    x, y
+        The corner with the smallest numbers; a cell is 1 wide and 1 high.
+    other
+        The line style of a cell that does not count.
+    """
+    edge, line, ink = (MODEL, "-", INK) if strong else (DATA, other, DATA)
+    low = 3 if strong else 1  # a frame is seen whole, not under its neighbour's
+    ax.add_patch(Rectangle((x, y), 1, 1, fc="none", ec=edge, ls=line, zorder=low))
+    if strong:
+        ax.add_patch(Rectangle((x, y), 1, 1, color=MODEL, alpha=0.15, lw=0))
+    weight = "bold" if strong else "normal"
+    ax.text(x + 0.5, y + 0.5, text, color=ink, ha="center", va="center", weight=weight)
+
+
+def draw_memory_cell(
+    ax: Axes, corner: tuple[float, float], text: str, *, highlight: bool = False
+) -> None:
+    """Draw one cell of memory, 1 wide and 0.3 high, with its number."""
+    face, ink = (DATA, "white") if highlight else ("none", INK)
+    ax.add_patch(Rectangle(corner, 1, 0.3, facecolor=face, edgecolor=DATA, lw=1.5))
+    weight = "bold" if highlight else "normal"
+    x, y = corner
+    ax.text(x + 0.5, y + 0.15, text, color=ink, ha="center", va="center", weight=weight)

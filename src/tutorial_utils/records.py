@@ -7,22 +7,15 @@ A record is never typed by hand.
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, is_dataclass
-from datetime import date
-from math import isfinite
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from math import inf
 from pathlib import Path
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any
 
 from tutorial_utils.timing import Timing
 
 DATA_FILES = ("measurements/*.json",)
-
-SCHEMA = 2
-"""The number of the format; a change that older readers would misread raises it.
-
-1 is 2 without peaks, and is still read.
-"""
 
 FOLDER = Path(__file__).with_name("measurements")
 
@@ -31,8 +24,6 @@ UNAWAITED = "matmul, not waited for"
 COPY = "copy to the device"
 PINNED_COPY = "copy to the device from pinned memory"
 FLOAT32, TF32, BFLOAT16 = "float32", "TF32", "bfloat16"
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,8 +77,6 @@ class Record:
 
     Parameters
     ----------
-    schema
-        Number of the format.
     date
         Day of the measurement, ``YYYY-MM-DD`` in UTC.
     commit
@@ -108,7 +97,6 @@ class Record:
         What was measured of an accelerator's memory.
     """
 
-    schema: int
     date: str
     commit: str
     machine: str
@@ -119,7 +107,7 @@ class Record:
     threads: int
     precision: dict[str, str]
     measurements: tuple[Measurement, ...]
-    peaks: tuple[Peak, ...] = ()
+    peaks: tuple[Peak, ...]
 
     def timings(
         self, what: str, device: str, dtype: str = FLOAT32
@@ -147,28 +135,23 @@ def read_records(folder: Path = FOLDER) -> list[Record]:
 
 
 def read_record(path: Path) -> Record:
-    """Read one record and prove that it is whole.
+    """Read one record.
 
     Raises
     ------
     ValueError
-        If the file is damaged or of a newer format; the message names it and, if it
-        is JSON, the wrong entry.
+        If the file is damaged; the message names it.
     """
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        schema = _find_schema(data)
-        if schema <= SCHEMA:
-            return _read(data, schema)
-    except (ValueError, RecursionError) as error:  # also no JSON, and no UTF-8
+        record = _build(json.loads(path.read_text(encoding="utf-8")))
+        _check(record)
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise ValueError(
-            f"{path}: not a record of measurements: {error}; get the file back from "
-            "git, or delete it and measure its machine again with nox -s record"
+            f"{path}: not a record of measurements: {type(error).__name__}: {error}; "
+            "get the file back from git, or delete it and measure its machine again "
+            "with nox -s record"
         ) from error
-    raise ValueError(
-        f"{path}: schema is {schema}, and this version of tutorial_utils reads "
-        f"records up to schema {SCHEMA}: install a newer one"
-    )
+    return record
 
 
 def write_record(record: Record, folder: Path = FOLDER) -> Path:
@@ -184,9 +167,9 @@ def write_record(record: Record, folder: Path = FOLDER) -> Path:
     OSError
         If the folder is not there, or nothing can be written into it.
     """
-    _check_values(record)
-    words = re.findall(r"[a-z0-9]+", (record.accelerator or record.machine).lower())
-    path = folder / f"{'-'.join(words)}.json"
+    _check(record)
+    words = re.findall(r"[^\W_]+", (record.accelerator or record.machine).lower())
+    path = folder / f"{'-'.join(words) or 'unnamed'}.json"
     part = path.with_suffix(f".{os.getpid()}.part")
     try:
         text = json.dumps(asdict(record), indent=1, ensure_ascii=False)
@@ -197,107 +180,110 @@ def write_record(record: Record, folder: Path = FOLDER) -> Path:
     return path
 
 
-def _find_schema(data: object) -> int:
-    if not isinstance(data, dict):
-        raise ValueError(f"it is {data!r:.40} and not an object")
-    schema = data.get("schema")
-    if type(schema) is not int or schema < 1:
-        raise ValueError(f"schema is {schema!r:.40}")
-    return schema
+def _build(data: dict[str, Any]) -> Record:
+    """Make a record of what JSON held; a name too many or too few is an error."""
+    measured = tuple(
+        Measurement(**{**item, "timing": Timing(**item["timing"])})
+        for item in data["measurements"]
+    )
+    peaks = tuple(Peak(**item) for item in data["peaks"])
+    return Record(**{**data, "measurements": measured, "peaks": peaks})
 
 
-def _read(data: dict[str, object], schema: int) -> Record:
-    """Make a record of what JSON held; an older schema is put into today's words."""
-    if schema == 1:
-        data = data | {"schema": SCHEMA, "peaks": []}
-    record = _build(Record, data, "")
-    _check_values(record)
-    return record
-
-
-def _build(kind: type[T], data: object, where: str) -> T:
-    """Make a dataclass from what JSON held, if names and types are right."""
-    fields = get_type_hints(kind)
-    if not isinstance(data, dict):
-        raise ValueError(f"{where} is {data!r:.40}")
-    prefix = f"{where}." if where else ""
-    for name in fields.keys() ^ data.keys():
-        fault = "is missing" if name in fields else "is not part of the format"
-        raise ValueError(f"{prefix}{name} {fault}")
-    return kind(**{x: _convert(fields[x], data[x], prefix + x) for x in fields})
-
-
-def _convert(hint: Any, value: object, where: str) -> Any:
-    """Return a value of JSON as the type that a field wants."""
-    if is_dataclass(hint) and isinstance(hint, type):
-        return _build(hint, value, where)
-    kind, inner = get_origin(hint), get_args(hint)
-    if kind is tuple and isinstance(value, list):
-        items = enumerate(value)
-        return tuple(_convert(inner[0], x, f"{where}[{i}]") for i, x in items)
-    if kind is dict and isinstance(value, dict):
-        return {x: _convert(inner[1], value[x], f"{where}.{x}") for x in value}
-    if kind in (tuple, dict) or isinstance(value, bool) or not isinstance(value, hint):
-        raise ValueError(f"{where} is {value!r:.40}")
-    return value
-
-
-def _check_values(record: Record) -> None:
-    """Prove what types cannot say, as that times are possible."""
-    for fault in _find_faults(record):
-        raise ValueError(fault)
-
-
-def _find_faults(record: Record) -> Iterator[str]:
-    if not _is_day(record.date):
-        yield f"date is {record.date!r} and not YYYY-MM-DD"
-    for name in ("commit", "machine", "accelerator", "system", "torch", "cuda"):
-        if getattr(record, name) == "":
-            yield f"{name} is empty"
-    yield from _small_counts("", {"threads": record.threads})
-    for i, item in enumerate(record.measurements):
-        yield from _measurement_faults(f"measurements[{i}]", item)
-        yield from _device_faults(f"measurements[{i}].timing", item.timing, record)
-    for i, peak in enumerate(record.peaks):
-        counts = {
-            name: asdict(peak)[name] for name in ("samples", "micro_batch", "bytes")
-        }
-        yield from _small_counts(f"peaks[{i}].", counts)
-        yield from _device_faults(f"peaks[{i}]", peak, record)
+def _check(record: Record) -> None:
+    """Prove that the numbers are possible and that each device has a name."""
+    for item in record.measurements:
+        low, middle, high = (
+            item.timing.lower_quartile,
+            item.timing.median,
+            item.timing.upper_quartile,
+        )
+        if not 0 < low <= middle <= high < inf or item.sizes["n"] < 1:
+            raise ValueError(f"{item} is impossible")
+    if impossible := [peak for peak in record.peaks if peak.bytes < 1]:
+        raise ValueError(f"{impossible[0]} is impossible")
+    devices = [x.timing.device for x in record.measurements]
+    devices += [x.device for x in record.peaks]
+    if record.accelerator is None and {*devices} > {"cpu"}:
+        raise ValueError(f"no accelerator is named, but {devices[-1]} was measured")
     if not record.timings(MATMUL, "cpu"):
-        yield "measurements holds no product on the CPU"
+        raise ValueError("no product on the CPU was measured")
 
 
-def _is_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
+# -- what the lessons tell ------------------------------------------------------------
+
+NONE = "recorded on no accelerator yet"
 
 
-def _measurement_faults(where: str, item: Measurement) -> Iterator[str]:
-    timing = item.timing
-    times = {
-        x: getattr(timing, x) for x in ("lower_quartile", "median", "upper_quartile")
-    }
-    for name, seconds in times.items():
-        if not (isfinite(seconds) and seconds > 0):
-            yield f"{where}.timing.{name} is {seconds}, no seconds above 0"
-    if sorted(times.values()) != list(times.values()):
-        yield f"{where}.timing.median is {timing.median}, outside of the quartiles"
-    counts = {x: getattr(timing, x) for x in ("repeats", "calls", "threads")}
-    yield from _small_counts(f"{where}.timing.", counts)
-    yield from _small_counts(f"{where}.sizes.", item.sizes)
-    if "n" not in item.sizes:
-        yield f"{where}.sizes.n is missing"
+def list_waits(records: Iterable[Record]) -> str:
+    """Tell how long the largest product takes, not waited for and waited for."""
+    return _list(records, _tell_wait)
 
 
-def _small_counts(prefix: str, counts: Mapping[str, int]) -> Iterator[str]:
-    for name, count in counts.items():
-        if count < 1:
-            yield f"{prefix}{name} is {count}, below 1"
+def list_precisions(records: Iterable[Record]) -> str:
+    """Tell the rates of the largest product in float32, TF32 and bfloat16."""
+    return _list(records, _tell_precisions)
 
 
-def _device_faults(where: str, item: Timing | Peak, record: Record) -> Iterator[str]:
-    if item.device != "cpu" and record.accelerator is None:
-        yield f"accelerator is None, but {where}.device is {item.device!r}"
+def list_copies(records: Iterable[Record]) -> str:
+    """Tell the rates of the largest copy from pageable and from pinned memory."""
+    return _list(records, _tell_copies)
+
+
+def list_peaks(records: Iterable[Record]) -> str:
+    """Tell the memory that a gradient takes with ever smaller micro-batches."""
+    return _list(records, _tell_peaks)
+
+
+def _list(records: Iterable[Record], tell: Callable[[Record], str]) -> str:
+    """Put machine and day above what is told; who has nothing to tell is left out."""
+    told = [(record, tell(record)) for record in records]
+    lines = [
+        f"recorded on {record.accelerator}, {record.date}:\n  {words}"
+        for record, words in told
+        if words
+    ]
+    return "\n".join(lines) or NONE
+
+
+def _tell_wait(record: Record) -> str:
+    n, asked, done = _largest(record, (UNAWAITED, FLOAT32), (MATMUL, FLOAT32))
+    if not n:
+        return ""
+    return f"n = {n}, {asked * 1e3:.3g} ms without waiting, {done * 1e3:.3g} ms with"
+
+
+def _tell_precisions(record: Record) -> str:
+    types = [x for x in (FLOAT32, TF32, BFLOAT16) if _timings(record, MATMUL, x)]
+    n, *seconds = _largest(record, *((MATMUL, dtype) for dtype in types))
+    if not n or len(types) < 2:
+        return ""
+    rates = zip(types, (2 * n**3 / x / 1e9 for x in seconds), strict=True)
+    return f"n = {n}, {', '.join(f'{x} {rate:.0f}' for x, rate in rates)} GFLOP/s"
+
+
+def _tell_copies(record: Record) -> str:
+    n, *seconds = _largest(record, (COPY, FLOAT32), (PINNED_COPY, FLOAT32))
+    if not n:
+        return ""
+    usual, quick = (4 * n**2 / x / 1e9 for x in seconds)
+    return f"n = {n}, {usual:.3g} GB/s, from pinned memory {quick:.3g} GB/s"
+
+
+def _tell_peaks(record: Record) -> str:
+    peaks = [f"{x.micro_batch}: {x.bytes / 1e6:.0f} MB" for x in record.peaks]
+    return ", ".join(["samples at a time", *peaks]) if peaks else ""
+
+
+def _largest(record: Record, *kinds: tuple[str, str]) -> list[Any]:
+    """Return the largest n that all operations have, 0 if none, and their seconds."""
+    found = [_timings(record, what, dtype) for what, dtype in kinds]
+    shared = set[int]().union(*found).intersection(*found)
+    n = max(shared, default=0)
+    return [n, *(timings[n].median if n else 0.0 for timings in found)]
+
+
+def _timings(record: Record, what: str, dtype: str) -> dict[int, Timing]:
+    """Return what was measured on the record's accelerator, if it has one."""
+    devices = {item.timing.device for item in record.measurements} - {"cpu"}
+    return record.timings(what, min(devices), dtype) if devices else {}

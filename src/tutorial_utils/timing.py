@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -107,15 +107,20 @@ def measure(
             f"nothing was measured: {_name(function)} raised "
             f"{type(error).__name__}: {error}"
         ) from error
+    return summarize(times, calls=calls, device=found)
+
+
+def summarize(times: Sequence[float], *, calls: int, device: torch.device) -> Timing:
+    """Return what many measurements, each in seconds of one call, say about it."""
     low, middle, high = (float(q) for q in np.quantile(times, (0.25, 0.5, 0.75)))
     return Timing(
         median=middle,
         lower_quartile=low,
         upper_quartile=high,
-        repeats=repeats,
+        repeats=len(times),
         calls=calls,
         threads=torch.get_num_threads(),
-        device=str(found),
+        device=str(device),
     )
 
 

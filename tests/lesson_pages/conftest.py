@@ -1,8 +1,9 @@
 """Small documentation projects, built in this process."""
 
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,6 @@ from sphinx.testing.util import SphinxTestApp
 
 from lesson_pages.course.course import is_lesson
 from lesson_pages.downloads import beside_page
-from lesson_pages.search import index
 
 
 @dataclass(frozen=True)
@@ -34,52 +34,62 @@ class Built:
 Build = Callable[..., Built]
 
 
-@pytest.fixture
-def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Build]:
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder in which all builds keep what Node.js has made."""
+    return tmp_path_factory.mktemp("cache")
+
+
+def build_in(
+    folder: Path,
+    cache: Path,
+    files: dict[str, str],
+    extensions: Iterable[str] = (),
+    *,
+    builder: str = "html",
+    downloads: bool = False,
+    **settings: Any,
+) -> Built:
     """Build a project from a mapping of file names to texts.
 
-    What takes long or needs more than a few pages is done only where it is asked for:
-    ``search=True`` puts the scripts together, ``downloads=True`` writes what lies
-    beside a page.  A lesson without a script is given an empty one.
+    What lies beside a page is written with ``downloads=True`` alone.  A lesson without
+    a script is given an empty one.
     """
-    apps: list[SphinxTestApp] = []
-
-    def build_project(
-        files: dict[str, str],
-        extensions: Iterable[str] = (),
-        *,
-        builder: str = "html",
-        search: bool = False,
-        downloads: bool = False,
-        **settings: Any,
-    ) -> Built:
-        if not search:
-            monkeypatch.setattr(index, "write_script", lambda *_: None)
+    source = folder / "docs"
+    pages = [name.removesuffix(".rst") for name in files]
+    scripts = {f"{page}.py": '"""\n"""\n' for page in pages if is_lesson(page)}
+    for name, text in {"conf.py": "", **scripts, **files}.items():
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        (source / name).write_text(text, encoding="utf-8")
+    if not (source / "_build").is_dir():
+        (source / "_build").mkdir()
+        (source / "_build" / "cache").symlink_to(cache)
+    settings = {"html_math_renderer": "mathml", "gettext_compact": False} | settings
+    warnings = io.StringIO()
+    with pytest.MonkeyPatch.context() as patch:
         if not downloads:
-            monkeypatch.setattr(beside_page.WriteDown, "run", lambda self: None)
-        source = tmp_path / "docs"
-        pages = [name.removesuffix(".rst") for name in files]
-        scripts = {f"{page}.py": '"""\n"""\n' for page in pages if is_lesson(page)}
-        for name, text in {"conf.py": "", **scripts, **files}.items():
-            (source / name).parent.mkdir(parents=True, exist_ok=True)
-            (source / name).write_text(text, encoding="utf-8")
-        warnings = io.StringIO()
+            patch.setattr(beside_page.WriteDown, "run", lambda self: None)
         app = SphinxTestApp(
             builder,
             srcdir=source,
-            builddir=tmp_path / "built",
-            confoverrides={
-                "extensions": [*extensions, "lesson_pages"],
-                "html_math_renderer": "mathml",
-                "gettext_compact": False,
-                **settings,
-            },
+            builddir=folder / "built",
+            confoverrides={"extensions": [*extensions, "lesson_pages"], **settings},
             warning=warnings,
         )
-        apps.append(app)
-        app.build()
-        return Built(Path(app.outdir), warnings.getvalue())
+        try:
+            app.build()
+        finally:
+            app.cleanup()
+    return Built(Path(app.outdir), warnings.getvalue())
 
-    yield build_project
-    for app in apps:
-        app.cleanup()
+
+@pytest.fixture
+def build(tmp_path: Path, cache: Path) -> Build:
+    """Return what builds a project for one test."""
+    return partial(build_in, tmp_path, cache)
+
+
+@pytest.fixture(scope="module")
+def build_once(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Build:
+    """Return what builds a project for the tests of a module."""
+    return lambda *a, **k: build_in(tmp_path_factory.mktemp("project"), cache, *a, **k)

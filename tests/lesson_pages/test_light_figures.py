@@ -17,7 +17,7 @@ PAGE = "T\n=\n\n.. image:: figure.svg\n   :alt: A line.\n"
 def written(build, figure: str = FIGURE) -> str:
     """Build a page with a figure; return the figure as the site has it."""
     files = {"index.rst": PAGE, "figure.svg": figure}
-    out = build(files, ["light_figures"]).out
+    out = build(files).out
     return (out / "_images" / "figure.svg").read_text(encoding="utf-8")
 
 

@@ -1,6 +1,7 @@
 """What the tests of all checkers share."""
 
 import pytest
+from figures import closed_figures  # noqa: F401 # for every test
 
 
 @pytest.fixture(autouse=True)

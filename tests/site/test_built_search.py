@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from built import FOLDERS, LESSONS, PROJECT, article, soup
+from built import FOLDERS, LESSONS, PROJECT, soup
 
 from lesson_pages.course.course import name_of
 from lesson_pages.npm import node_command
@@ -127,28 +127,6 @@ def test_pasted_error_message_finds_its_cause(site: Path, folder: str) -> None:
 
     assert len(messages) >= 4
     assert missed == []
-
-
-@pytest.mark.parametrize(("folder", "language"), [("en", "en"), ("zh-cn", "zh")])
-def test_search_words_are_no_answers_to_the_queries(
-    site: Path, folder: str, language: str
-) -> None:
-    """Where a query should lead, a keyword stands on the page or in the glossary."""
-    text = (SEARCH / "queries.json").read_text(encoding="utf-8")
-    targets = {x for _, wanted in json.loads(text)[language] for x in wanted}
-    pages = {page.removesuffix(".html") for page in expected_pages([*targets])}
-    words = tomllib.loads((PROJECT.docs / "search_words.toml").read_text("utf-8"))
-    glossary = (PROJECT.docs / "glossary.csv").read_text("utf-8")
-    glossary += soup(site, f"{folder}/glossary").get_text()
-    foreign = [
-        (page, word)
-        for page in pages
-        for word in words.get(name_of(page), {}).get(language, ())
-        if not says(glossary + article(soup(site, f"{folder}/{page}")).text, word)
-    ]
-
-    assert {name_of(page) for page in pages} & words.keys()
-    assert foreign == []
 
 
 def says(text: str, word: str) -> bool:

@@ -1,17 +1,15 @@
 """The core of the checkers: whatever a function does, one line comes out."""
 
 from contextlib import contextmanager
-from functools import partial
 
 import numpy as np
 import pytest
 import torch
 
-from tutorial_utils.exercises.checking import (
+from tutorial_utils.checking import (
     Case,
     check_cases,
     check_functions,
-    find_words,
 )
 
 HINT = "one number"  # any message that has its Chinese
@@ -200,6 +198,17 @@ def test_the_result_instead_of_the_function_is_noticed(capsys):
     assert "hand over f itself" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"), [(2.0, "True or False"), (3.0, "one number"), (5.0, HINT)]
+)
+def test_a_known_mistake_gets_its_hint(capsys, answer, said):
+    """The first that the answer is near, and the hint of the case if there is none."""
+    mistakes = [(2.0, "True or False"), (torch.tensor(3), "one number"), (2.0, "late")]
+    case = Case(inputs=(2.0,), expected=4.0, mistakes=mistakes, hint=HINT)
+
+    assert line(capsys, answer, case) == f"not yet: {said}"
+
+
 def test_a_hint_can_depend_on_the_answer(capsys):
     """A function as the hint gets the answer as an array and chooses."""
     case = Case(
@@ -218,8 +227,8 @@ def test_a_hint_can_depend_on_the_answer(capsys):
 )
 def test_a_known_exception_gets_a_hint_behind_its_line(capsys, message, said):
     """The exception's own words come first; without a hint they stand alone."""
-    hint = partial(find_words, hints={"number": HINT, "no num": "a later one"})
-    case = Case(inputs=(2.0,), expected=4.0, hint="wrong", error_hint=hint)
+    hints = {"number": HINT, "no num": "a later one"}
+    case = Case(inputs=(2.0,), expected=4.0, hint="wrong", errors=hints)
 
     def broken(x):
         raise ValueError(message)

@@ -9,23 +9,25 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from made_up import CPU_RECORD
 
 from tutorial_utils import __main__ as command
-from tutorial_utils import recording, records
+from tutorial_utils import record as recording
+from tutorial_utils import records
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def measured(monkeypatch, record):
+def measured(monkeypatch):
     """Make the measuring of this machine cost nothing; return its record."""
 
     def record_machine(*, report):
         report("measured")
-        return record
+        return CPU_RECORD
 
     monkeypatch.setattr(recording, "record_machine", record_machine)
-    return record
+    return CPU_RECORD
 
 
 @pytest.fixture
@@ -160,7 +162,7 @@ def test_command_stopped_by_ctrl_c_writes_nothing(tmp_path, capsys, monkeypatch)
 
 CHATTY = """
 import sys
-from tutorial_utils import __main__, recording
+from tutorial_utils import __main__, record as recording
 
 recording.record_machine = lambda report: [report("x" * 99) for _ in range(9999)]
 sys.exit(__main__.main(["record"]))
@@ -199,7 +201,7 @@ def test_narrow_encoding_of_a_file_is_no_mistake(measured, tmp_path):
     """Where × and µ cannot be written, the table still can."""
     code = (
         "import sys\n"
-        "from tutorial_utils import __main__, recording, records\n"
+        "from tutorial_utils import __main__, record as recording, records\n"
         "made = records.read_records()[0]\n"
         "recording.record_machine = lambda report: report('1 µs') or made\n"
         "sys.exit(__main__.main(['record', '--out', sys.argv[1]]))"

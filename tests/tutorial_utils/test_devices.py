@@ -194,9 +194,7 @@ def test_describe_device_rejects_a_device_that_is_not_there(no_accelerator):
         devices.describe_device("cuda")
 
 
-@pytest.mark.parametrize(
-    "module", ["devices", "timing", "records", "exercises.devices.gflops"]
-)
+@pytest.mark.parametrize("module", ["devices", "timing", "records", "checking"])
 def test_import_costs_no_more_than_torch(module):
     """Nobody pays for figures, graphs or benchmarks before using them."""
     heavy = ("matplotlib", "networkx", "torch.utils.benchmark")

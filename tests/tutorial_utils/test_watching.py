@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 import torch
-
-from tutorial_utils.exercises.watching import Calls
+from tutorial_utils.checking import Calls
 
 
 def test_functions_methods_and_operators_are_noted():

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
+from docutils.utils import column_width
+
 from lesson_pages import npm
 
 PROGRAM = Path(__file__).with_name("temml.mjs")
@@ -149,8 +151,8 @@ def letters(element: ElementTree.Element) -> str:
 def longest_row(shown: ElementTree.Element) -> int:
     """Return how many characters stand side by side; a Han character is two."""
     rows = shown.findall(".//mtr") or [shown]
-    texts = ["".join(row.itertext()) for row in rows]
-    return max(sum(1 + (x > "\u2e7f") for x in text) for text in texts)
+    widths: list[int] = [column_width("".join(row.itertext())) for row in rows]
+    return max(widths)
 
 
 # -- Plain text ------------------------------------------------------------------------

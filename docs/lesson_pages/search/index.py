@@ -10,7 +10,6 @@ import gzip
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -87,30 +86,25 @@ def load_on_demand(
 def keep_sections(app: Sphinx, document: nodes.document, page: str) -> None:
     """Keep the sections of a page as its readers get it, translated and resolved."""
     if app.builder.format == "html":
-        found = read_sections(document, app.env.titles[page].astext())
-        path = sections_file(app, page)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps([asdict(x) for x in found]), encoding="utf-8")
+        title = app.env.titles[page].astext()
+        sections_of(app.env)[page] = read_sections(document, title)
 
 
-def sections_file(app: Sphinx, page: str) -> Path:
-    """Return where the sections of a page lie: a build may write few pages."""
-    return Path(app.doctreedir, f"{page}.sections.json")
-
-
-def kept_sections(app: Sphinx, page: str) -> list[Section]:
-    """Return the sections of a page as it was last written."""
-    path = sections_file(app, page)
-    if not path.is_file():
-        app.env.apply_post_transforms(app.env.get_doctree(page), page)  # keeps them
-    return [Section(**x) for x in json.loads(path.read_text(encoding="utf-8"))]
+def sections_of(env: BuildEnvironment) -> dict[str, list[Section]]:
+    """Return the pages' sections as the environment keeps them."""
+    found: dict[str, list[Section]] = vars(env).setdefault("search_sections", {})
+    return found
 
 
 def write_index(app: Sphinx, exception: Exception | None) -> None:
     """Write the index, the scripts and the licence where the loader finds them."""
     if exception or app.builder.format != "html":
         return
-    pages = [(page, kept_sections(app, page)) for page in sorted(app.env.found_docs)]
+    kept = sections_of(app.env)
+    for page in sorted(app.env.found_docs - kept.keys()):
+        document = app.env.get_doctree(page)  # unchanged, so not written
+        app.env.apply_post_transforms(document, page)  # which keeps the sections
+    pages = [(page, kept[page]) for page in sorted(app.env.found_docs)]
     static = Path(app.outdir, "_static")
     words = read_words(app.env)
     outline = {

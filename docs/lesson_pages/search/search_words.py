@@ -14,7 +14,7 @@ from lesson_pages.translation.glossary import read_terms
 
 FILE = "search_words.toml"
 SYNONYMS = "synonyms"
-EXAMPLE = '[["显卡", "GPU"]]'
+EXAMPLE = '[["graphics card", "GPU"]]'
 KEYS = ("terms", *(language.short for language in LANGUAGES))
 
 Words = dict[str, dict[str, list[str]]]

@@ -6,8 +6,7 @@ from functools import partial
 import torch
 from torch import Tensor
 
-from tutorial_utils.exercises.checking import Case, check_cases, find_words
-from tutorial_utils.exercises.watching import Calls
+from tutorial_utils.checking import Calls, Case, check_cases, find_words
 
 PREDICTIONS = {
     "x + x": "x + x works twice: both slopes are 1 whatever x is, so it saves nothing.",

@@ -9,8 +9,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from tutorial_utils.checking import Case, check_functions, find_words
 from tutorial_utils.engine import Value, add, backward
-from tutorial_utils.exercises.checking import Case, check_functions, find_words
 
 Mul = Callable[[Value, Value | float], Value]
 Power = Callable[[Value, float], Value]

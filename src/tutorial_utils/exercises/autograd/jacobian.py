@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from tutorial_utils.exercises.checking import Case, check_cases, find_words
+from tutorial_utils.checking import Case, check_cases, find_words
 
 Function = Callable[[Tensor], Tensor]
 

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 from torch.autograd.graph import Node
 
-from tutorial_utils.exercises.checking import Case, check_cases
+from tutorial_utils.checking import Case, check_cases
 from tutorial_utils.graph import read_graph
 
 Count = Callable[[Node], int]

@@ -9,7 +9,7 @@ from functools import partial
 import torch
 from torch import Tensor, nn
 
-from tutorial_utils.exercises.checking import Case, check_cases, find_words
+from tutorial_utils.checking import Case, check_cases, find_words
 
 Pair = tuple[Tensor, Tensor]
 Accumulate = Callable[

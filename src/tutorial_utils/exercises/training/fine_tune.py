@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 from torch.optim import SGD
 
-from tutorial_utils.exercises.checking import Case, check_functions, find_words
+from tutorial_utils.checking import Case, check_functions, find_words
 
 LossFunction = Callable[[Tensor, Tensor], Tensor]
 Moves = Callable[[float, float, bool], bool]

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 from torch.optim import SGD, Optimizer
 
-from tutorial_utils.exercises.checking import Case, check_functions, find_words
+from tutorial_utils.checking import Case, check_functions, find_words
 
 LossFunction = Callable[[Tensor], Tensor]
 Loop = Callable[[Tensor, LossFunction, Optimizer], float]

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from tutorial_utils.exercises.checking import Case, check_cases
+from tutorial_utils.checking import Case, check_cases
 
 PAIRS = {
     "loss1 = w.exp().sum(); loss2 = w.exp().sum()": (

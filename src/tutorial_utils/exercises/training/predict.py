@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 import torch
 
-from tutorial_utils.exercises.checking import Case, check_functions
+from tutorial_utils.checking import Case, check_functions
 
 Formula = Callable[[float, float], float]
 

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from tutorial_utils.bugs import BUGS, EARLY, OFTEN, make_greys, train_with
-from tutorial_utils.exercises.checking import Case, check_cases, find_words
+from tutorial_utils.checking import Case, check_cases, find_words
 from tutorial_utils.localize import localized
 
 Train = Callable[[Tensor, Tensor, torch.device, float, int, int], Tensor]

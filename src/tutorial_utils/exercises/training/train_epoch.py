@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.utils.data import DataLoader, TensorDataset
 
-from tutorial_utils.exercises.checking import Case, check_cases, find_words
+from tutorial_utils.checking import Case, check_cases, find_words
 
 TrainEpoch = Callable[
     [nn.Module, nn.Module, torch.optim.Optimizer, DataLoader[Any]], float

@@ -1,0 +1,248 @@
+"""The core of every checker: call the reader's function, print one line on how it went.
+
+The line is a hint, or it says that all cases are right.  A checker never raises and
+never ends the program, whatever the reader's function does.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import numpy as np
+import torch
+from torch.overrides import TorchFunctionMode
+
+from tutorial_utils.localize import localized
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One call of the reader's function and what it must answer.
+
+    Parameters
+    ----------
+    inputs
+        The values to call the function with.
+    expected
+        The oracle's answer.  A ``bool`` is compared exactly; a number, a tensor or an
+        array within the tolerance, whatever its data type, and a tuple number by
+        number.  A type of exception has to be raised.  With None, `judge` alone
+        decides.
+    mistakes
+        Wrong answers, each with the English message for its author.  One number
+        stands for a whole tensor of it.
+    hint
+        The message for an answer that differs and is none of these.  A function gets
+        the answer, as a NumPy array, and chooses the message.
+    errors
+        English messages that go behind an exception's line, each by words that the
+        exception's own message has.
+    tolerance
+        Both the relative and the absolute tolerance of :func:`numpy.allclose`.
+    during
+        Is entered for the length of the call, to see how the answer is found.
+    judge
+        Looks at the answer before it is compared, whatever it is; a message that it
+        returns is the hint, whether the answer is right or not.
+    """
+
+    inputs: tuple[Any, ...]
+    expected: (
+        bool
+        | float
+        | torch.Tensor
+        | np.ndarray
+        | tuple[float, ...]
+        | type[Exception]
+        | None
+    )
+    mistakes: Iterable[tuple[float | torch.Tensor | np.ndarray, str]] = ()
+    hint: str | Callable[[np.ndarray], str] = ""
+    errors: Mapping[str, str] = field(default_factory=dict)
+    error_hint: Callable[[BaseException], str | None] = lambda error: None
+    tolerance: float = 1e-5
+    during: AbstractContextManager[object] = field(default_factory=nullcontext)
+    judge: Callable[[Any], str | None] = lambda answer: None
+
+
+def check_cases(name: str, function: Callable[..., Any], cases: Iterable[Case]) -> None:
+    """Print the first hint, or one line that says that all cases are right.
+
+    Parameters
+    ----------
+    name
+        The name that the lesson gives the function.
+    function
+        What the reader wrote.
+    cases
+        In the order in which their hints help; the cases after a wrong one are not
+        made.
+    """
+    check_functions(name, {name: (function, cases)})
+
+
+def check_functions(
+    name: str, parts: Mapping[str, tuple[Callable[..., Any], Iterable[Case]]]
+) -> None:
+    """Do the same for an exercise that asks for several functions: one line for all.
+
+    A hint that does not name the function is put behind its name.
+
+    Parameters
+    ----------
+    name
+        The name of the exercise, for the line that says that all cases are right.
+    parts
+        Each function and its cases, under the name that the lesson gives it.
+    """
+    count = 0
+    for part, (function, cases) in parts.items():
+        for case in cases:
+            if problem := _find_problem(part, function, case):
+                if len(parts) > 1 and part not in problem:
+                    problem = localized("{name}: {problem}", name=part, problem=problem)
+                print(localized("not yet: {problem}", problem=problem))
+                return
+            count += 1
+    print(localized("{name}: all {count} cases right", name=name, count=count))
+
+
+def _find_problem(name: str, function: Callable[..., Any], case: Case) -> str | None:
+    """Call the function once and say in one sentence what is wrong, if anything is."""
+    if not callable(function):
+        return localized("hand over {name} itself, without brackets.", name=name)
+    try:
+        with case.during:
+            answer = function(*case.inputs)
+        found = None if case.expected is None else _to_array(answer)
+    except (Exception, SystemExit) as error:
+        if isinstance(case.expected, type) and isinstance(error, case.expected):
+            return None
+        return _explain_error(name, error, case)
+    if judged := case.judge(answer):
+        return localized(judged)
+    if answer is ... or (answer is None and not isinstance(case.expected, type)):
+        return localized("{name}() returns nothing yet.", name=name)
+    if case.expected is None:
+        return None
+    return _find_mismatch(name, answer, found, case)
+
+
+def _explain_error(name: str, error: BaseException, case: Case) -> str:
+    said = _first_line(error)
+    problem = localized("{name}() stops with {said}", name=name, said=said)
+    hint = find_words(error, case.errors) or case.error_hint(error)
+    if hint is None:
+        return problem
+    return localized("{problem} (Hint: {hint})", problem=problem, hint=localized(hint))
+
+
+def _find_mismatch(
+    name: str, answer: object, found: np.ndarray | None, case: Case
+) -> str | None:
+    if isinstance(case.expected, type):
+        assert isinstance(case.hint, str), "there is no answer to choose a hint by"
+        return localized(case.hint)
+    expected = _to_array(case.expected)
+    assert expected is not None, "a case expects numbers or an exception"
+    got = type(answer).__name__ if found is None else _describe(answer, found)
+    wanted = _describe(case.expected, expected)
+    if found is None or got != wanted:
+        text = "{name}() returns {got}; what is needed is {wanted}."
+        return localized(text, name=name, got=got, wanted=wanted)
+    close = partial(is_close, found, tolerance=case.tolerance)
+    if close(expected):
+        return None
+    hints = [hint for wrong, hint in case.mistakes if close(_spread(wrong, found))]
+    hint = hints[0] if hints else case.hint
+    return localized(hint if isinstance(hint, str) else hint(found))
+
+
+def _spread(number: object, found: np.ndarray) -> object:
+    """Repeat a single number as often as the answer has numbers."""
+    one = _to_array(number)
+    return np.full(found.shape, one) if one is not None and one.size == 1 else number
+
+
+def is_close(answer: object, value: object, *, tolerance: float) -> bool:
+    """Tell whether an answer has the shape and the numbers of a value."""
+    found, wanted = _to_array(answer), _to_array(value)
+    if found is None or wanted is None:
+        return False
+    alike = found.shape == wanted.shape or found.size == wanted.size == 1
+    return alike and np.allclose(found, wanted, rtol=tolerance, atol=tolerance)
+
+
+def _to_array(answer: object) -> np.ndarray | None:
+    """Turn numbers, alone, in a tensor, an array or a tuple, into an array, or None."""
+    if isinstance(answer, torch.Tensor):
+        answer = answer.detach().cpu()
+        answer = (answer.double() if answer.is_floating_point() else answer).numpy()
+    if isinstance(answer, tuple):
+        parts = [_to_array(part) for part in answer]
+        sound = [part.item() for part in parts if part is not None and part.size == 1]
+        return np.array(sound) if len(sound) == len(parts) else None
+    if not isinstance(answer, bool | int | float | np.bool_ | np.number | np.ndarray):
+        return None
+    array = np.asarray(answer)
+    return array if array.dtype.kind in "biuf" else None
+
+
+def _describe(answer: object, array: np.ndarray) -> str:
+    """Say what kind of answer this is, as it came and as an array."""
+    if isinstance(answer, tuple):
+        return localized("a tuple with {count} numbers", count=len(answer))
+    if array.size != 1:
+        return localized("a tensor of shape {shape}", shape=array.shape)
+    return localized("True or False" if array.dtype == bool else "one number")
+
+
+def _first_line(error: BaseException) -> str:
+    """Write an exception as one line, without its traceback."""
+    kind, lines = type(error).__name__, str(error).splitlines()
+    return f"{kind}: {lines[0]}" if lines else f"{kind}."
+
+
+def find_words(error: BaseException, hints: Mapping[str, str]) -> str | None:
+    """Return the first hint whose words are in an exception's message, else None.
+
+    Parameters
+    ----------
+    hints
+        English messages, each by words that the exception's own message has.
+    """
+    said = str(error)
+    return next((hint for words, hint in hints.items() if words in said), None)
+
+
+ATTRIBUTES = frozenset({"__get__", "__len__", "dim", "size", "numel"})
+"""How torch calls looking at a tensor's attributes, such as its shape."""
+
+AWAY = frozenset({"tolist", "numpy", "__array__"})
+"""What hands the numbers over to Python or NumPy."""
+
+
+class Calls(TorchFunctionMode):
+    """Notes each call of a function or a method of torch while it is entered."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    def __torch_function__(
+        self,
+        func: Callable[..., Any],
+        types: Any,
+        args: Any = (),
+        kwargs: Any = None,
+    ) -> Any:
+        name = getattr(func, "__name__", "")
+        if name not in ATTRIBUTES:
+            self.names.append(name)
+        return func(*args, **(kwargs or {}))
+
+    def left_torch(self) -> bool:
+        """Tell whether the numbers went on as lists or as arrays of NumPy."""
+        return not AWAY.isdisjoint(self.names)

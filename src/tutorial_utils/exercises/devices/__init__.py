@@ -1,1 +1,0 @@
-"""Checkers of the exercises on devices and time, one module a lesson."""

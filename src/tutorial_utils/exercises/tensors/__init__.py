@@ -1,1 +1,0 @@
-"""Checkers of the exercises on tensors, one module a lesson."""

@@ -1,0 +1,1 @@
+"""One module a lesson: the figures that only it draws, and its checker."""

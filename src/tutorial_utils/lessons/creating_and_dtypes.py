@@ -1,0 +1,232 @@
+"""How far apart the numbers of a data type lie, and the checker of four repairs."""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+
+import torch
+from matplotlib.axes import Axes
+from torch import Tensor
+
+from tutorial_utils.checking import Case, check_functions, is_close
+from tutorial_utils.plotting import DATA, GRADIENT, MODEL, label_line, new_axes
+
+STYLES = (("-", MODEL), ("--", DATA), (":", DATA))
+
+
+def find_spacing(values: torch.Tensor) -> torch.Tensor:
+    """Return the distance from each value to the next larger one of its data type.
+
+    Parameters
+    ----------
+    values
+        Numbers of a floating-point data type.
+
+    Returns
+    -------
+    Tensor
+        In ``float64``; infinite where the next value is, and nan above that.
+    """
+    above = torch.nextafter(values, torch.full_like(values, math.inf))
+    return above.double() - values.double()
+
+
+def draw_spacing(dtypes: Sequence[torch.dtype], *, at: float) -> Axes:
+    """Draw the spacing of data types against the size of the number.
+
+    Parameters
+    ----------
+    dtypes
+        Three at most.  The first is drawn as the subject, and marked.
+    at
+        Where the title reads off the first one's spacing, from 1 to 1e9.
+
+    Returns
+    -------
+    Axes
+        The axes of a new figure, both of them logarithmic.
+    """
+    ax = new_axes(height=3.6)
+    x = torch.logspace(-2, 9, 600, dtype=torch.float64)
+    for dtype, (style, color) in zip(dtypes, STYLES, strict=False):
+        _draw_line(ax, x, dtype, style, color)
+    gap = find_spacing(torch.tensor(at, dtype=dtypes[0])).item()
+    ax.plot(at, gap, "o", color=GRADIENT, ms=7)
+    label_line(ax, at, gap, f"{gap:g}", GRADIENT, offset=(-4, 5))
+    ax.axhline(1, color=DATA, lw=1)
+    label_line(ax, 0.01, 1, "step of 1", DATA, offset=(1, 3))
+    ax.set_title(f"At {at:,.0f} {_name(dtypes[0])} moves in steps of {gap:g}")
+    ax.set(xscale="log", yscale="log", xlabel="number", ylabel="step to the next")
+    return ax
+
+
+def _draw_line(
+    ax: Axes, x: torch.Tensor, dtype: torch.dtype, style: str, color: str
+) -> None:
+    """Draw one data type as far as it reaches, with its name at the end."""
+    gaps = find_spacing(x.to(dtype))
+    seen = gaps.isfinite()
+    ax.plot(x[seen], gaps[seen], style, color=color)
+    end = x[seen][-1].item(), gaps[seen][-1].item()
+    label_line(ax, *end, _name(dtype), color, offset=(5, 0))
+
+
+def _name(dtype: torch.dtype) -> str:
+    return str(dtype).removeprefix("torch.")
+
+
+ROUNDED = (
+    "average is a whole number: the places behind the point went when whole numbers "
+    "were divided or asked for; convert to float32 before."
+)
+ROWS = "average divides by the number of rows; scores.numel() counts all numbers."
+AVERAGE_TYPE = "average has the right value; return it as a float32 tensor."
+WRONG_AVERAGE = "average is not the mean of all scores."
+OVERFLOW = (
+    "blend is too dark where a + b is above 255: the sum has started again from 0 "
+    "before anything was converted. Convert a first."
+)
+HALVES = "blend is 1 too small where a and b are odd: add first, then halve once."
+POINT_FIVE = "blend has halves: use //, or convert back to uint8 at the end."
+NOT_HALVED = "blend is the sum; halve it."
+BLEND_TYPE = "blend has the right values; return them as uint8, like a and b."
+WRONG_BLEND = "blend is not (a + b) // 2 with the sum that paper gives."
+TRUNCATED = "project lost what stood behind the point: convert the data to float32."
+PROJECT_TYPE = (
+    "project has the right values in another type: convert the data to the weights' "
+    "float32 and not the weights to the data's type."
+)
+WRONG_PROJECT = "project is not weights @ data."
+LOST = (
+    "in count_up the 1 is still lost: float32 has no number between. Convert before "
+    "adding, not after."
+)
+COUNT_TYPE = "count_up has the right value; return it as a float64 tensor."
+WRONG_COUNT = "count_up is not counter + 1."
+NO_MEAN = "scores are integers, which have no mean; convert them first."
+TWO_TYPES = "data came as float64; convert them to the type of the weights first."
+IN_PLACE = "a method that ends in _ keeps the type of its tensor; leave the _ away."
+PYTHON_INT = "int() takes a single number; a.int() converts a whole tensor."
+
+ERRORS = {
+    "can be converted to Python scalars": PYTHON_INT,
+    "could not infer output dtype": NO_MEAN,
+    "to have the same dtype": TWO_TYPES,
+    "can't be cast to the desired output type": IN_PLACE,
+}
+
+
+def check_dtypes(
+    average: Callable[[Tensor], Tensor],
+    blend: Callable[[Tensor, Tensor], Tensor],
+    project: Callable[[Tensor, Tensor], Tensor],
+    count_up: Callable[[Tensor], Tensor],
+) -> None:
+    """Check four repaired lines, value and data type.
+
+    Parameters
+    ----------
+    average
+        The mean of an ``int64`` matrix, in ``float32``.
+    blend
+        The mean of two ``uint8`` pictures, rounded down, in ``uint8``.
+    project
+        The matrix product of ``float32`` weights and ``float64`` data, in ``float32``.
+    count_up
+        A ``float32`` counter plus 1, exactly, in ``float64``.
+    """
+    generator = torch.Generator().manual_seed(3)
+    parts: dict[str, tuple[Callable[..., Tensor], Iterator[Case]]] = {
+        "average": (average, _averages(generator)),
+        "blend": (blend, _blends(generator)),
+        "project": (project, _projects(generator)),
+        "count_up": (count_up, _counts(generator)),
+    }
+    check_functions("dtypes", parts)
+
+
+def _averages(generator: torch.Generator, *, rounds: int = 3) -> Iterator[Case]:
+    """Draw scores whose mean is no whole number, whatever it is divided by."""
+    for _ in range(rounds):
+        scores = torch.randint(0, 10, (4, 3), generator=generator)
+        scores[0, 0] += (scores.sum() + 1) % 2  # an odd sum, an even count
+        exact = scores.double().mean()
+        mistakes = [
+            (exact.floor(), ROUNDED),
+            (exact.round(), ROUNDED),
+            (scores.sum() / len(scores), ROWS),
+            (scores.sum() // len(scores), ROWS),
+        ]
+        hints = WRONG_AVERAGE, AVERAGE_TYPE
+        yield _make_case((scores,), exact.float(), mistakes, *hints)
+
+
+def _blends(generator: torch.Generator, *, rounds: int = 3) -> Iterator[Case]:
+    """Draw pictures with a bright pixel and with two odd ones."""
+    for _ in range(rounds):
+        a, b = torch.randint(
+            0, 256, (2, 2, 4), generator=generator, dtype=torch.uint8
+        ).unbind()
+        a[0, :2], b[0, :2] = torch.tensor([200, 7]), torch.tensor([100, 9])
+        total = a.int() + b
+        mistakes = [
+            ((a + b) // 2, OVERFLOW),
+            ((a + b) / 2, OVERFLOW),
+            (a // 2 + b // 2, HALVES),
+            (total / 2, POINT_FIVE),
+            (total, NOT_HALVED),
+            (a + b, NOT_HALVED),
+        ]
+        right = (total // 2).to(torch.uint8)
+        yield _make_case((a, b), right, mistakes, WRONG_BLEND, BLEND_TYPE)
+
+
+def _projects(generator: torch.Generator, *, rounds: int = 3) -> Iterator[Case]:
+    """Draw weights, and data as NumPy would hand them over."""
+    for _ in range(rounds):
+        weights = 5 * torch.randn(2, 3, generator=generator)
+        data = 5 * torch.randn(3, 4, generator=generator, dtype=torch.float64)
+        exact = weights.double() @ data
+        mistakes = [
+            (weights.long() @ data.long(), TRUNCATED),
+            (weights @ data.long().float(), TRUNCATED),
+            (weights.long().double() @ data, TRUNCATED),
+            (exact.trunc(), TRUNCATED),
+        ]
+        hints = WRONG_PROJECT, PROJECT_TYPE
+        yield _make_case((weights, data), exact.float(), mistakes, *hints)
+
+
+def _counts(generator: torch.Generator, *, rounds: int = 3) -> Iterator[Case]:
+    """Draw counters at which float32 moves in steps of 8."""
+    for _ in range(rounds):
+        counter = torch.empty(()).uniform_(7e7, 1.3e8, generator=generator)
+        exact, lost = counter.double() + 1, [(counter, LOST)]
+        hints = WRONG_COUNT, COUNT_TYPE
+        yield _make_case((counter,), exact, lost, *hints, tolerance=1e-12)
+
+
+def _make_case(
+    inputs: tuple[Tensor, ...],
+    expected: Tensor,
+    mistakes: list[tuple[Tensor, str]],
+    hint: str,
+    type_hint: str,
+    *,
+    tolerance: float = 1e-5,
+) -> Case:
+    """Make a case that asks for the data type once the value is right."""
+
+    def judge(answer: object) -> str | None:
+        right = isinstance(answer, Tensor) and answer.dtype == expected.dtype
+        same = not right and is_close(answer, expected, tolerance=tolerance)
+        return type_hint if same else None
+
+    return Case(
+        inputs=inputs,
+        expected=expected,
+        mistakes=mistakes,
+        hint=hint,
+        errors=ERRORS,
+        tolerance=tolerance,
+        judge=judge,
+    )

@@ -1,0 +1,228 @@
+"""Tensors drawn as what their shapes say, and the checker of reading a shape."""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+import numpy as np
+import torch
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
+from matplotlib.patches import Rectangle
+
+from tutorial_utils.checking import Case, check_cases
+from tutorial_utils.plotting import DATA, INK, MODEL, new_axes
+
+GAP = 1.0
+"""Between two drawings, in cells."""
+
+SLANT = (0.5, 0.4)
+"""How far a plane lies to the right of and above the one in front of it."""
+
+PITCH = 2.3
+"""From one picture of a batch to the next; a plane is 1 wide and high."""
+
+CHANNELS = {"R": "#C0392B", "G": "#2E8B57", "B": "#2F5FB3"}
+"""The three channels, whose colours are what they mean."""
+
+CREAM = "#FFF7EB"
+"""Nearly white, but no grey: it stays light on the dark page."""
+
+
+def draw_dimensions(tensors: Sequence[torch.Tensor]) -> Axes:
+    """Draw tensors side by side: a point, a row, a grid, a cube, one cell a number.
+
+    Parameters
+    ----------
+    tensors
+        From 0-d on, each with three dimensions at most and no length of 0.
+
+    Returns
+    -------
+    Axes
+        The axes of a new figure.
+    """
+    ax = new_axes(height=2.2)
+    left = 0.0
+    for tensor in tensors:
+        left += _draw_tensor(ax, tensor, left) + GAP
+    dimensions = ", ".join(str(tensor.ndim) for tensor in tensors)
+    counts = ", ".join(str(tensor.numel()) for tensor in tensors)
+    ax.set_title(f"{dimensions} dimensions: {counts} numbers")
+    ax.set(xlim=(-0.2, left - GAP + 0.2), ylim=(-3.6, 1.4), aspect="equal")
+    ax.axis("off")
+    return ax
+
+
+def _draw_tensor(ax: Axes, tensor: torch.Tensor, left: float) -> float:
+    """Draw one tensor with its dimensions and its shape; return how wide it is."""
+    planes = tensor.reshape((1,) * (3 - tensor.ndim) + tensor.shape)
+    depth, _, columns = planes.shape
+    for back in reversed(range(depth)):
+        corner = (left + back * SLANT[0], back * SLANT[1])
+        _draw_plane(ax, planes[back], corner, written=back == 0)
+    width = columns + (depth - 1) * SLANT[0]
+    middle = left + width / 2
+    shape = str(tuple(tensor.shape))
+    ax.text(middle, -2.5, f"{tensor.ndim}-d", weight="bold", ha="center")
+    ax.text(middle, -3.3, shape, ha="center")
+    return width
+
+
+def _draw_plane(
+    ax: Axes, plane: torch.Tensor, corner: tuple[float, float], *, written: bool
+) -> None:
+    """Draw a grid of cells from its top left corner; the front one with numbers."""
+    x, y = corner
+    for (row, column), value in _cells(plane):
+        at = (x + column, y - row - 1)
+        ax.add_patch(Rectangle(at, 1, 1, facecolor="white", edgecolor=MODEL, lw=1.5))
+        if written:
+            middle = (at[0] + 0.5, at[1] + 0.5)
+            ax.text(*middle, f"{value:g}", color=INK, ha="center", va="center")
+
+
+def _cells(plane: torch.Tensor) -> list[tuple[tuple[int, int], float]]:
+    rows = enumerate(plane.tolist())
+    return [((r, c), value) for r, row in rows for c, value in enumerate(row)]
+
+
+def draw_batch(batch: torch.Tensor) -> Axes:
+    """Draw a batch of pictures, each as a stack of planes, one a channel.
+
+    Parameters
+    ----------
+    batch
+        Shape ``(N, 3, H, W)``, with the channels red, green and blue.  A plane is
+        filled as strongly as its mean is large, from 0 to 1.
+
+    Returns
+    -------
+    Axes
+        The axes of a new figure.
+    """
+    ax = new_axes(height=2.2)
+    for n, picture in enumerate(batch):
+        _draw_picture(ax, picture, left=PITCH * n)
+        ax.text(PITCH * n + 0.85, 1.85, f"batch[{n}]", color=INK, ha="center")
+    _draw_lengths(ax, batch.shape)
+    ax.set_title(f"{tuple(batch.shape)}: {_count_planes(batch)}")
+    right = PITCH * len(batch) - 0.5
+    ax.set(xlim=(-0.8, right), ylim=(-1.4, 2.2), aspect="equal")
+    ax.axis("off")
+    return ax
+
+
+def _count_planes(batch: torch.Tensor) -> str:
+    """Say how many planes are filled with 1, and how many with 0."""
+    full = (batch == 1).all(dim=(-2, -1)).sum().item()
+    empty = (batch == 0).all(dim=(-2, -1)).sum().item()
+    return f"{full} planes full, {empty} empty"
+
+
+def _draw_picture(ax: Axes, picture: torch.Tensor, *, left: float) -> None:
+    """Draw the planes of one picture from the last, at the back, to the first."""
+    for c, (name, color) in reversed(list(enumerate(CHANNELS.items()))):
+        strength = float(picture[c].double().mean())
+        corner = (left + 0.35 * c, 0.35 * c)
+        ax.add_patch(Rectangle(corner, 1, 1, facecolor="white", edgecolor=DATA, lw=1.5))
+        ax.add_patch(Rectangle(corner, 1, 1, facecolor=to_rgba(color, strength)))
+        at = (corner[0] + 0.83, corner[1] + 0.82)
+        ink = CREAM if strength > 0.5 else INK
+        ax.text(*at, name, color=ink, ha="center", va="center", size=9)
+
+
+def _draw_lengths(ax: Axes, shape: torch.Size) -> None:
+    """Write the four lengths along the directions in which they count."""
+    count, channels, height, width = shape
+    ax.text(-0.1, 0.5, f"H\n{height}", color=INK, ha="right", va="center")
+    ax.text(0.5, -0.1, f"W {width}", color=INK, ha="center", va="top")
+    ax.text(1.25, 0.12, f"C {channels}", color=INK, ha="left", va="center")
+    ends = (0.0, -0.8), (PITCH * (count - 1) + 1.7, -0.8)
+    ax.annotate("", *ends[::-1], arrowprops={"arrowstyle": "->", "color": DATA})
+    ax.text(ends[1][0] / 2, -0.9, f"N {count}", color=INK, ha="center", va="top")
+
+
+SWAPPED = "the two are the wrong way round: first ndim, then numel."
+NO_AXES = "the shape () has no entry, so there are 0 dimensions."
+LENGTH = "that is the length of the first axis; ndim is how many entries the shape has."
+WRONG_NDIM = "ndim is how many entries the shape has, whatever they are."
+FROM_ZERO = "a product that starts from 0 stays 0: start from 1."
+ADDED = "you added the lengths: 4 rows of 2 are 8 numbers, so multiply."
+FIRST_AXIS = "that counts along the first axis only; multiply all the lengths."
+LAST_AXIS = "that counts along the last axis only; multiply all the lengths."
+TWO_AXES = "that multiplies the first two lengths only; multiply all of them."
+SCALAR = "the shape () belongs to a scalar, which holds 1 number."
+EMPTY = "a length of 0 counts too: 0 rows hold 0 numbers."
+WRONG_NUMEL = "numel is all the lengths of the shape, multiplied."
+SHAPE_ONLY = "this t has nothing but t.shape; count with that."
+NO_LENGTH = "len(t) is the first length, and () has none; len(t.shape) counts them."
+NO_FIRST = "a shape can be (), and then there is no t.shape[0]."
+
+ERRORS = {
+    "'OnlyShape' object": SHAPE_ONLY,
+    "0-d tensor": NO_LENGTH,
+    "out of range": NO_FIRST,
+}
+
+
+def check_describe(describe: Callable[["OnlyShape"], tuple[int, int]]) -> None:
+    """Check that a function tells ``ndim`` and ``numel`` from a shape.
+
+    Parameters
+    ----------
+    describe
+        Takes something that has a ``shape`` and returns the two numbers.
+    """
+    check_cases("describe", describe, _cases())
+
+
+class OnlyShape:
+    """Has the shape of a tensor and a length like one, but no other attribute.
+
+    Parameters
+    ----------
+    *lengths
+        The length of each axis.
+    """
+
+    def __init__(self, *lengths: int) -> None:
+        self.shape = torch.Size(lengths)
+
+    def __len__(self) -> int:
+        return len(torch.empty(self.shape, device="meta"))
+
+
+def _cases(*, count: int = 8) -> Iterator[Case]:
+    """Yield three shapes of which each refutes some mistakes, then random ones."""
+    rng = np.random.default_rng(2)
+    shapes = [(4, 2, 3), (), (0, 3)]
+    while len(shapes) < count:
+        shapes.append(tuple(rng.integers(2, 7, size=rng.integers(1, 6)).tolist()))
+    for shape in shapes:
+        yield Case(
+            inputs=(OnlyShape(*shape),),
+            expected=(len(shape), math.prod(shape)),
+            hint=partial(_explain, shape),
+            errors=ERRORS,
+        )
+
+
+def _explain(shape: tuple[int, ...], found: np.ndarray) -> str:
+    """Say what is wrong with the two numbers, or with the first wrong one."""
+    ndim, numel = found
+    if (ndim, numel) == (math.prod(shape), len(shape)):
+        return SWAPPED
+    if ndim != len(shape):
+        longer = LENGTH if shape and ndim == shape[0] else WRONG_NDIM
+        return longer if shape else NO_AXES
+    if 0 in shape or not shape:
+        return EMPTY if shape else SCALAR
+    mistakes = {  # where two give the same number, the one below is told
+        math.prod(shape[:2]): TWO_AXES,
+        shape[-1]: LAST_AXIS,
+        shape[0]: FIRST_AXIS,
+        sum(shape): ADDED,
+        0: FROM_ZERO,
+    }
+    return mistakes.get(numel, WRONG_NUMEL)

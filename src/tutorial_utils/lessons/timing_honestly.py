@@ -1,0 +1,338 @@
+"""A device that pretends to work, what the clock sees, and the checker of bench()."""
+
+import math
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from itertools import pairwise
+from statistics import fmean, median, median_high, median_low
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from matplotlib.axes import Axes
+
+from tutorial_utils.checking import Case, check_cases
+from tutorial_utils.plotting import DATA, INK, MODEL, REFERENCE, label_line, new_axes
+
+
+class Read(NamedTuple):
+    """A look at the clock."""
+
+    seconds: float
+    launched: int  # tasks that had been handed over
+    behind: bool  # whether the device still had to work
+
+
+class Span(NamedTuple):
+    """A stretch of time, in seconds."""
+
+    start: float
+    end: float
+
+
+class FakeDevice:
+    """Takes tasks into its queue at once, and does one after the other meanwhile.
+
+    Its time is made up: handing over a task takes `launch` seconds of it, and waiting
+    takes what the device still needs; nothing else takes any.
+
+    Parameters
+    ----------
+    launch
+        Seconds that the program needs to hand over a task.
+
+    Attributes
+    ----------
+    reads, launches, tasks, waits
+        What has happened, in order: looks at the clock, the program handing over
+        tasks, the device working on them, the program waiting.
+    """
+
+    def __init__(self, *, launch: float) -> None:
+        self.launch_seconds = launch
+        self.now = 0.0
+        self.reads: list[Read] = []
+        self.launches: list[Span] = []
+        self.tasks: list[Span] = []
+        self.waits: list[Span] = []
+
+    def clock(self) -> float:
+        """Return the time, as :func:`time.perf_counter` would."""
+        behind = self._finish() > self.now
+        self.reads.append(Read(self.now, len(self.tasks), behind))
+        return self.now
+
+    def launch(self, seconds: float) -> None:
+        """Hand over a task of so many seconds, and return without waiting for it."""
+        handed = self.now + self.launch_seconds
+        start = max(handed, self._finish())
+        self.launches.append(Span(self.now, handed))
+        self.tasks.append(Span(start, start + seconds))
+        self.now = handed
+
+    def synchronize(self) -> None:
+        """Wait until all tasks are done."""
+        end = max(self.now, self._finish())
+        self.waits.append(Span(self.now, end))
+        self.now = end
+
+    def _finish(self) -> float:
+        """Return when the last task is done."""
+        return self.tasks[-1].end if self.tasks else 0.0
+
+
+PROGRAM, DEVICE, HEIGHT = 1.0, 0.0, 0.6
+"""Where the two rows of the timeline lie, and how high their bars are."""
+
+
+def draw_timeline(device: FakeDevice) -> Axes:
+    """Draw what a program and its device did, and when the clock was read.
+
+    Parameters
+    ----------
+    device
+        After a run that read the clock at the start, before waiting and at the end.
+
+    Returns
+    -------
+    Axes
+        The axes of a new figure; its time axis counts milliseconds.
+    """
+    ax = new_axes()
+    _draw_spans(ax, PROGRAM, device.launches, facecolor=DATA, edgecolor="white")
+    _draw_spans(ax, PROGRAM, device.waits, fc="none", edgecolor=DATA, ls=":", lw=1.5)
+    _draw_spans(ax, DEVICE, device.tasks, facecolor=MODEL, edgecolor="white")
+    for start, end in device.waits:
+        middle = ((start + end) * 5e2, PROGRAM)
+        ax.text(*middle, "waits", color=DATA, ha="center", va="center")
+    first, *stops = device.reads
+    for read in device.reads:
+        color, style = (INK, ":") if read.behind else (REFERENCE, "-")
+        ax.axvline(read.seconds * 1e3, color=color, ls=style)
+    times = [f"{(stop.seconds - first.seconds) * 1e3:.1f} ms" for stop in stops]
+    ax.set_title(f"Read early: {times[0]}, after waiting: {times[-1]}")
+    ax.set_yticks([PROGRAM, DEVICE], ["program", "device"])
+    ax.set(xlabel="ms", ylim=(-0.5, 1.5))
+    return ax
+
+
+def _draw_spans(ax: Axes, row: float, spans: Sequence[Span], **look: Any) -> None:
+    for start, end in spans:
+        ax.barh(row, (end - start) * 1e3, HEIGHT, start * 1e3, **look)
+
+
+def draw_calls(seconds: Sequence[float]) -> Axes:
+    """Draw the time of each call as a dot, and the median of all but the first.
+
+    Parameters
+    ----------
+    seconds
+        In the order of the calls; the first was cold.
+
+    Returns
+    -------
+    Axes
+        The axes of a new figure.
+    """
+    first, *later = [1e3 * time for time in seconds]
+    middle = median(later)
+    ax = new_axes()
+    ax.plot(range(2, len(seconds) + 1), later, "o", color=DATA, markersize=5)
+    ax.plot([1], [first], "D", color=INK, markersize=8)
+    ax.axhline(middle, color=REFERENCE)
+    label_line(ax, 1, first, "first call", INK, offset=(8, 0))
+    label_line(ax, len(seconds), middle, "median", REFERENCE, offset=(-4, 8))
+    ax.set_title(f"The first call took {first / middle:.1f} times the median")
+    ax.set(xlabel="call", ylabel="ms", ylim=(0, 1.1 * max(first, *later)))
+    return ax
+
+
+LEAST_TIMES = 7
+"""How many calls, or rows of calls, the exercise asks to time."""
+
+NOT_CALLED = "fn was never called: write fn(), with brackets."
+NO_SYNC = "sync was never called, so the device may not even have begun: write sync()."
+NO_CLOCK = "read time.perf_counter() before a call and after it, and subtract."
+NOTHING_TIMED = "no call lies between two readings of the clock."
+EARLY_STOP = (
+    "the clock was stopped while the device was still at work: sync() between fn() "
+    "and that reading."
+)
+EARLY_START = (
+    "the clock was started while the device was still at work, on the warm-up perhaps: "
+    "sync() before that reading, too."
+)
+COLD = "the very first call was timed: call fn() once before any reading of the clock."
+ONCE = "one time alone is chance: take it in a loop, seven times or more."
+ONE_ROW = (
+    "one long time divided by the calls is a mean, interruptions and all: time each "
+    "call by itself and take the median."
+)
+TOO_FEW = "those are too few times for a median: take seven or more."
+NO_NUMBER = "return one number: the median, in seconds."
+MEAN = "that is the mean, and it counts the interruptions in: take the median."
+FASTEST = "that is the luckiest call: take the median."
+SLOWEST = "that is the unluckiest call: take the median."
+TOTAL = "that is the sum of all the times: take their median."
+UNSORTED = "the time in the middle of the list is no median yet: sort the list first."
+LAST = "that is the last time alone: keep all in a list and take the median."
+UNITS = "return seconds, as time.perf_counter() gives them."
+WRONG = "the times were right, the result is not: return their median."
+
+IMPORT = "import at the top what you use."
+USE_SYNC = "wait with the sync that the function is given."
+NO_ARGUMENTS = "fn and sync take nothing: the brackets stay empty."
+
+ERRORS = {
+    "is not defined": IMPORT,
+    "accelerator": USE_SYNC,
+    "CUDA": USE_SYNC,
+    "positional argument": NO_ARGUMENTS,
+    "unexpected keyword": NO_ARGUMENTS,
+}
+
+
+def check_bench(bench: Callable[..., float]) -> None:
+    """Check ``bench(fn, sync)``, which returns the seconds of a call.
+
+    What the function is given belongs to a :class:`FakeDevice`, and while it runs
+    :func:`time.perf_counter` is that device's clock: nothing depends on the machine.
+    """
+    check_cases("bench", bench, _trials(bench))
+
+
+def _trials(bench: object) -> Iterator[Case]:
+    """Yield calls of the function, each with a device of its own."""
+    rng = np.random.default_rng(12)
+    for _ in range(3):
+        device = FakeDevice(launch=5e-6)
+        durations = _draw_durations(rng)
+        yield Case(
+            inputs=(partial(_launch_next, device, durations), device.synchronize),
+            expected=None,
+            judge=partial(_judge, device),
+            errors=ERRORS,
+            during=_keep_time(device, bench),
+        )
+
+
+def _draw_durations(rng: np.random.Generator) -> Iterator[float]:
+    """Yield the seconds of each call: a cold one, then some that are interrupted."""
+    usual = rng.uniform(1e-3, 5e-3)
+    yield 30 * usual
+    while True:
+        interrupted = rng.uniform(3, 8) if rng.random() < 0.2 else 1
+        yield usual * rng.uniform(0.97, 1.03) * interrupted
+
+
+def _launch_next(device: FakeDevice, durations: Iterator[float]) -> None:
+    device.launch(next(durations))
+
+
+@contextmanager
+def _keep_time(device: FakeDevice, function: object) -> Iterator[None]:
+    """Put the device's clock in the place of Python's, whatever name that goes by."""
+    clocks: dict[object, Callable[[], float]] = {
+        time.perf_counter: device.clock,
+        time.perf_counter_ns: lambda: round(device.clock() * 1e9),
+    }
+    places = [vars(time), getattr(function, "__globals__", {})]
+    names = [(place, name, real) for place in places for name, real in place.items()]
+    clocked = [item for item in names if any(item[2] is real for real in clocks)]
+    for place, name, real in clocked:
+        place[name] = clocks[real]
+    try:
+        yield
+    finally:
+        for place, name, real in clocked:
+            place[name] = real
+
+
+def _judge(device: FakeDevice, answer: object) -> str | None:
+    """Say what is wrong with the way to the answer, or with the answer."""
+    if answer is None or answer is ...:
+        return None
+    if not device.tasks:
+        return NOT_CALLED
+    if not device.reads:
+        return NO_CLOCK
+    if not device.waits:
+        return NO_SYNC
+    problem = _judge_times(device)
+    if problem == COLD and _left_cold_out(_times(device), answer):
+        return None
+    return problem or _judge_answer(_times(device), answer)
+
+
+def _judge_times(device: FakeDevice) -> str | None:
+    """Say what is wrong with when the clock was read."""
+    pairs = _timed(device)
+    if not pairs:
+        return NOTHING_TIMED
+    if any(stop.behind for _, stop in pairs):
+        return EARLY_STOP
+    if any(start.behind for start, _ in pairs):
+        return EARLY_START
+    if pairs[0][0].launched == 0:
+        return COLD
+    if len(pairs) == 1:
+        start, stop = pairs[0]
+        return ONCE if stop.launched - start.launched == 1 else ONE_ROW
+    return TOO_FEW if len(pairs) < LEAST_TIMES else None
+
+
+def _left_cold_out(times: list[float], answer: object) -> bool:
+    """Tell whether the first times were taken, but not counted."""
+    found = _to_number(answer)
+    if found is None or math.isclose(found, median(times), rel_tol=1e-6):
+        return False
+    counted = (times[first:] for first in range(1, len(times) - LEAST_TIMES + 1))
+    return any(math.isclose(found, median(rest), rel_tol=1e-6) for rest in counted)
+
+
+def _timed(device: FakeDevice) -> list[tuple[Read, Read]]:
+    """Return the pairs of readings with a call between them."""
+    return [(a, b) for a, b in pairwise(device.reads) if b.launched > a.launched]
+
+
+def _times(device: FakeDevice) -> list[float]:
+    """Return the seconds of a call, for each pair of readings."""
+    return [
+        (stop.seconds - start.seconds) / (stop.launched - start.launched)
+        for start, stop in _timed(device)
+    ]
+
+
+def _judge_answer(times: list[float], answer: object) -> str | None:
+    """Recognise a wrong answer: compare it with what each mistake gives."""
+    found = _to_number(answer)
+    if found is None:
+        return NO_NUMBER
+    if any(_is_median(found * unit, times) for unit in (1, 1e-3, 1e-6, 1e-9)):
+        return None if _is_median(found, times) else UNITS
+    middle = len(times) // 2
+    mistakes = {
+        MEAN: [fmean(times)],
+        FASTEST: [min(times)],
+        SLOWEST: [max(times)],
+        TOTAL: [sum(times)],
+        LAST: times[-1:],
+        UNSORTED: times[middle - 1 : middle + 1],
+    }
+    for hint, wrong in mistakes.items():
+        if any(math.isclose(found, value, rel_tol=1e-5) for value in wrong):
+            return hint
+    return WRONG
+
+
+def _is_median(number: float, times: list[float]) -> bool:
+    """Tell whether half of the times lie on either side, in float32 at least."""
+    return median_low(times) * (1 - 1e-6) <= number <= median_high(times) * (1 + 1e-6)
+
+
+def _to_number(answer: object) -> float | None:
+    if isinstance(answer, torch.Tensor | np.ndarray) and math.prod(answer.shape) == 1:
+        return float(answer.item())
+    return float(answer) if isinstance(answer, int | float | np.number) else None

@@ -1,0 +1,185 @@
+"""How a tensor walks through its storage, and the checker of a transpose of strides."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from itertools import pairwise
+
+import torch
+from matplotlib.axes import Axes
+from torch import Tensor
+
+from tutorial_utils.checking import Calls, Case, check_functions
+from tutorial_utils.plotting import INK, MODEL, draw_memory_cell, new_axes
+
+
+def draw_strides(names: Mapping[str, Tensor]) -> Axes:
+    """Draw each tensor's storage as a tape, and on it a walk along each dimension.
+
+    Arrows above the tape walk along dimension 0, dashed arrows below it along
+    dimension 1; both begin at the first element.
+
+    Parameters
+    ----------
+    names
+        Tensors on the CPU with one or two dimensions, by name; none of them empty.
+
+    Returns
+    -------
+    Axes
+        The axes of a new figure.
+    """
+    ax = new_axes(height=0.4 + 1.4 * len(names))
+    for number, (name, tensor) in enumerate(names.items()):
+        _draw_tape(ax, -1.4 * number, name, tensor)
+    storages = len({tensor.untyped_storage().data_ptr() for tensor in names.values()})
+    count = "1 storage" if storages == 1 else f"{storages} storages"
+    ax.set_title(f"{len(names)} headers, {count}")
+    ax.autoscale_view(scaley=False)
+    ax.set(xlim=(-1.9, ax.get_xlim()[1]), ylim=(-1.4 * len(names), 0.0))
+    ax.axis("off")
+    return ax
+
+
+def list_hops(tensor: Tensor, dim: int) -> list[tuple[int, int]]:
+    """Return the steps along one dimension, as pairs of cells of the storage."""
+    start, stride = int(tensor.storage_offset()), int(tensor.stride(dim))
+    cells = [start + i * stride for i in range(tensor.size(dim))]
+    return list(pairwise(cells))
+
+
+def _draw_tape(ax: Axes, top: float, name: str, tensor: Tensor) -> None:
+    """Draw a header, its storage and the walks, between ``top - 1.4`` and ``top``."""
+    header = f"shape {tuple(tensor.shape)}   stride {tensor.stride()}"
+    ax.text(-1.9, top - 0.22, name, color=MODEL, weight="bold")
+    ax.text(6, top - 0.22, header, color=MODEL, ha="right")
+    size = tensor.untyped_storage().nbytes() // tensor.itemsize
+    for cell, number in enumerate(tensor.as_strided((size,), (1,), 0).tolist()):
+        draw_memory_cell(ax, (cell, top - 0.94), f"{number:g}")
+    for dim in range(tensor.ndim):
+        _draw_walk(ax, (top - 0.64, top - 0.94)[dim], tensor, dim)
+
+
+def _draw_walk(ax: Axes, edge: float, tensor: Tensor, dim: int) -> None:
+    """Draw the steps along one dimension as arcs from cell to cell."""
+    side, line = ((1, "-"), (-1, "--"))[dim]
+    words = f"dim {dim}: +{tensor.stride(dim)}"
+    ax.text(-1.9, edge + 0.12 * side, words, color=INK, va="center")
+    for here, there in list_hops(tensor, dim):
+        rad = -0.35 * side / max(there - here, 1) ** 0.5
+        arrow = {
+            "arrowstyle": "->",
+            "color": MODEL,
+            "linestyle": line,
+            "connectionstyle": f"arc3,rad={rad}",
+        }
+        ax.annotate("", (there + 0.5, edge), (here + 0.5, edge), arrowprops=arrow)
+
+
+JUDGEMENTS = (
+    "t.T is a view: the two strides change places and no number moves.",
+    "t.view(3, 2) is shared: view() never copies.",
+    "t.T.contiguous() is a copy: t.T walks out of order, "
+    "so the numbers go to a new tape.",
+    "t.contiguous() is t itself: its order is right already.",
+    "t.reshape(6) is shared: one stride of 1 describes it.",
+    "t.T.reshape(6) is a copy: no single stride visits 0, 3, 1, 4, 2, 5.",
+    "t[:, 1] is shared: it starts at cell 1 and has a stride of 3.",
+    "t[:, [1]] is a copy: an index that is a list always copies.",
+    "t.expand(4, 2, 3) is shared: a stride of 0 repeats without a copy.",
+    "t.repeat(4, 1) is a copy: it writes the rows four times; expand() would not.",
+)
+"""The hints for wrong judgements; each begins with the operation to judge."""
+
+COPIED = "the numbers are right, but they were copied: only the header may be new."
+OTHER_CALL = "build it with t.as_strided(shape, strides) and nothing else."
+VIEWED = "the shape is right and the numbers still stand in the old order."
+NOT_SWAPPED = "the shape changed and the strides did not: they change places, too."
+FROM_SHAPE = "t may be a view itself: take the strides from t.stride(), not its shape."
+FROM_START = "t may start later on its tape: keep its storage_offset()."
+WRONG_WALK = "the walk is wrong: row i of the result is column i of t."
+
+
+def check_strides(
+    shared: Callable[[str], bool], transpose: Callable[[Tensor], Tensor]
+) -> None:
+    """Check what a reader takes for shared, and a transpose made with strides.
+
+    Parameters
+    ----------
+    shared
+        Takes the text of an operation on a contiguous 2×3 matrix ``t`` and says
+        whether the result lies in the storage of ``t``.
+    transpose
+        Takes a matrix and returns its transpose, a view made with ``as_strided()``.
+    """
+    check_functions(
+        "strides",
+        {"shared": (shared, _judgements()), "transpose": (transpose, _matrices())},
+    )
+
+
+def _judgements() -> Iterator[Case]:
+    """Run each operation and see where its result lies."""
+    t = torch.arange(6).view(2, 3)
+    for hint in JUDGEMENTS:
+        operation = hint.partition("is")[0].strip()
+        result = eval(operation, {"t": t})
+        yield Case(inputs=(operation,), expected=_share(t, result), hint=hint)
+
+
+def _matrices(*, rounds: int = 3) -> Iterator[Case]:
+    """Draw tall and wide matrices, whole ones and views that lack rows or columns."""
+    generator = torch.Generator().manual_seed(7)
+    for _ in range(rounds):
+        n = int(torch.randint(3, 6, (), generator=generator))
+        tall = torch.rand(n + 3, n, generator=generator)
+        wide = torch.rand(n, n + 2, generator=generator)
+        for t in (tall, wide, tall[:, : n - 1], wide[1:], wide.T):
+            yield _transposition(t)
+
+
+def _transposition(t: Tensor) -> Case:
+    calls = Calls()
+    return Case(
+        inputs=(t,),
+        expected=t.T.clone(),
+        mistakes=_wrong_walks(t),
+        hint=WRONG_WALK,
+        during=calls,
+        judge=partial(_judge, t, calls),
+    )
+
+
+def _judge(t: Tensor, calls: Calls, answer: object) -> str | None:
+    """Find a transpose with the right numbers that was not made with strides."""
+    if not (isinstance(answer, Tensor) and torch.equal(answer, t.T)):
+        return None
+    if not _share(t, answer):
+        return COPIED
+    return None if "as_strided" in calls.names else OTHER_CALL
+
+
+def _wrong_walks(t: Tensor) -> list[tuple[Tensor, str]]:
+    """Return what wrong strides give."""
+    rows, columns = t.shape
+    shape, strides = (columns, rows), (t.stride(1), t.stride(0))
+    start = int(t.storage_offset())
+    return [
+        (t.reshape(shape), VIEWED),
+        (_walk(t, shape, t.stride(), start), NOT_SWAPPED),
+        (_walk(t, shape, (1, columns), start), FROM_SHAPE),
+        (_walk(t, shape, strides, 0), FROM_START),
+    ]
+
+
+def _walk(
+    t: Tensor, shape: tuple[int, ...], strides: tuple[int, ...], start: int
+) -> Tensor:
+    """Walk over the tape of ``t``, and over zeros where the walk leaves it."""
+    tape = t.as_strided((t.untyped_storage().nbytes() // t.itemsize,), (1,), 0)
+    longer = torch.cat([tape, tape.new_zeros(sum(shape) * (1 + max(strides)))])
+    return longer.as_strided(shape, strides, start)
+
+
+def _share(a: Tensor, b: Tensor) -> bool:
+    return a.untyped_storage().data_ptr() == b.untyped_storage().data_ptr()

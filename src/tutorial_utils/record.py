@@ -1,0 +1,282 @@
+"""Measure the machine at hand for a record, and compare it with the recorded ones."""
+
+import platform
+import subprocess
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from tutorial_utils.devices import CPU, describe_device, find_accelerator, synchronize
+from tutorial_utils.records import (
+    BFLOAT16,
+    COPY,
+    FLOAT32,
+    MATMUL,
+    PINNED_COPY,
+    TF32,
+    UNAWAITED,
+    Measurement,
+    Peak,
+    Record,
+)
+from tutorial_utils.timing import Timing, measure, summarize
+
+SIZES = tuple(2**power for power in range(3, 13))
+REPEATS = 11
+
+SAMPLES = 4096
+MICRO_BATCHES = (4096, 2048, 1024, 512)
+WIDTH = 1024
+"""Numbers between the layers of the model whose gradient is accumulated."""
+
+
+def record_machine(
+    sizes: Sequence[int] = SIZES, *, report: Callable[[str], None]
+) -> Record:
+    """Measure the machine at hand.
+
+    Parameters
+    ----------
+    sizes
+        Every n of the n×n matrices to multiply and to copy.
+    report
+        Gets a line of text after each measurement.
+    """
+    measurements, peaks = [], []
+    accelerator = find_accelerator()
+    for item in _measure_times(sizes, accelerator):
+        report(f"{item.what}, {item.dtype}, n = {item.sizes['n']}: {item.timing}")
+        measurements.append(item)
+    for peak in _measure_peaks(accelerator):
+        report(f"peak of {peak.micro_batch} samples at a time: {peak.bytes:,} bytes")
+        peaks.append(peak)
+    return Record(
+        date=datetime.now(UTC).date().isoformat(),
+        commit=_commit(),
+        machine=describe_device(CPU),
+        accelerator=describe_device(accelerator) if accelerator else None,
+        system=f"{platform.system()} {platform.machine()}",
+        torch=str(torch.__version__),
+        cuda=torch.version.cuda,
+        threads=torch.get_num_threads(),
+        precision=_precision(),
+        measurements=tuple(measurements),
+        peaks=tuple(peaks),
+    )
+
+
+# -- time ------------------------------------------------------------------------------
+
+
+def _measure_times(
+    sizes: Sequence[int], accelerator: torch.device | None
+) -> Iterator[Measurement]:
+    for what, dtype, take in _list_operations(accelerator):
+        for n in sizes:
+            sized = {"n": n}
+            yield Measurement(what=what, sizes=sized, dtype=dtype, timing=take(n))
+
+
+def _list_operations(
+    accelerator: torch.device | None,
+) -> Iterator[tuple[str, str, Callable[[int], Timing]]]:
+    """Yield what is measured: operation, data type, and what measures it at an n."""
+    yield MATMUL, FLOAT32, partial(_time_matmul, CPU)
+    if accelerator is None:
+        return
+    yield MATMUL, FLOAT32, partial(_time_matmul, accelerator)
+    yield UNAWAITED, FLOAT32, partial(_time_unawaited, accelerator)
+    yield COPY, FLOAT32, partial(_time_copy, accelerator)
+    if accelerator.type == "cuda":
+        yield PINNED_COPY, FLOAT32, partial(_time_copy, accelerator, pinned=True)
+        yield from _list_short_products(accelerator)
+
+
+def _list_short_products(
+    device: torch.device,
+) -> Iterator[tuple[str, str, Callable[[int], Timing]]]:
+    """Yield the products in shorter types that this GPU has: an older one has none."""
+    if torch.cuda.is_tf32_supported():
+        yield MATMUL, TF32, partial(_time_rounded_matmul, device)
+    if torch.cuda.is_bf16_supported(including_emulation=False):
+        yield MATMUL, BFLOAT16, partial(_time_matmul, device, dtype=torch.bfloat16)
+
+
+def _time_matmul(
+    device: torch.device, n: int, *, dtype: torch.dtype = torch.float32
+) -> Timing:
+    """Measure the product of an n×n matrix with itself."""
+    x = torch.rand(n, n, device=device, dtype=dtype)
+    return measure(lambda: x @ x, device=device, repeats=REPEATS)
+
+
+def _time_rounded_matmul(device: torch.device, n: int) -> Timing:
+    """Measure the product in float32 that may round its numbers to TF32 first."""
+    before = torch.get_float32_matmul_precision()
+    torch.set_float32_matmul_precision("high")
+    try:
+        return _time_matmul(device, n)
+    finally:
+        torch.set_float32_matmul_precision(before)
+
+
+def _time_unawaited(device: torch.device, n: int) -> Timing:
+    """Make the mistake of an early look at the clock: measure how long asking takes."""
+    x = torch.rand(n, n, device=device)
+    times = [_time_asking(device, x) for _ in range(REPEATS + 1)][1:]  # one warm-up
+    synchronize(device)
+    return summarize(times, calls=1, device=device)
+
+
+def _time_asking(device: torch.device, x: Tensor) -> float:
+    synchronize(device)
+    start = time.perf_counter()
+    x @ x
+    return time.perf_counter() - start
+
+
+def _time_copy(device: torch.device, n: int, *, pinned: bool = False) -> Timing:
+    """Measure the way of an n×n float32 matrix from the CPU's memory to a device."""
+    x = torch.rand(n, n)
+    source = x.pin_memory() if pinned else x
+    return measure(lambda: source.to(device, copy=True), device=device, repeats=REPEATS)
+
+
+# -- memory ----------------------------------------------------------------------------
+
+
+def _measure_peaks(accelerator: torch.device | None) -> Iterator[Peak]:
+    """Measure a gradient's memory where the device counts it."""
+    if accelerator and accelerator.type == "cuda":
+        yield from (_measure_peak(accelerator, size) for size in MICRO_BATCHES)
+
+
+def _measure_peak(device: torch.device, micro_batch: int) -> Peak:
+    layers = [nn.Linear(WIDTH, WIDTH), nn.ReLU(), nn.Linear(WIDTH, WIDTH), nn.ReLU()]
+    model = nn.Sequential(*layers, nn.Linear(WIDTH, 1)).to(device)
+    X = torch.rand(SAMPLES, WIDTH, device=device)
+    _accumulate(model, X, micro_batch)  # what the device gets ready once
+    torch.accelerator.reset_peak_memory_stats()
+    _accumulate(model, X, micro_batch)
+    return Peak(
+        samples=SAMPLES,
+        micro_batch=micro_batch,
+        bytes=torch.accelerator.max_memory_allocated(),
+        device=str(device),
+    )
+
+
+def _accumulate(model: nn.Module, X: Tensor, micro_batch: int) -> None:
+    """Add up the gradient of a mean over all samples, piece by piece."""
+    model.zero_grad()
+    for part in torch.split(X, micro_batch):
+        (model(part).sum() / len(X)).backward()
+
+
+# -- provenance ------------------------------------------------------------------------
+
+
+def _precision() -> dict[str, str]:
+    return {
+        "float32_matmul_precision": torch.get_float32_matmul_precision(),
+        "cuda.matmul.fp32_precision": torch.backends.cuda.matmul.fp32_precision,
+    }
+
+
+def _commit() -> str:
+    """Return the commit of the checkout that holds this file, if one does."""
+    if not _git("ls-files", Path(__file__).name):
+        return "unknown"
+    return _git("describe", "--always", "--dirty", "--exclude=*") or "unknown"
+
+
+def _git(*arguments: str) -> str:
+    command = ["git", "-C", str(Path(__file__).parent), *arguments]
+    try:
+        result = subprocess.run(command, capture_output=True, text=True, check=False)
+    except OSError:  # no git
+        return ""
+    return result.stdout.strip()
+
+
+# -- comparison ------------------------------------------------------------------------
+
+HEADER = f"{'n':>6} {'this machine':>13} {'recorded':>10} {'ratio':>7}"
+
+
+def compare_with(record: Record, others: Iterable[Record]) -> str:
+    """Compare a machine's products of matrices with those of recorded machines.
+
+    An accelerator is compared with the machine's own, if it has one, and else with its
+    CPU; a CPU with the CPU.
+
+    Parameters
+    ----------
+    record
+        This machine.
+    others
+        The recorded ones.
+
+    Returns
+    -------
+    str
+        A table for each recorded device: GFLOP/s by size, and this machine's as a
+        multiple of the recorded.
+    """
+    pairs = ((other, device) for other in others for device in _devices(other))
+    tables = [_table(record, other, device) for other, device in pairs]
+    return "\n\n".join([*tables, _NOTE] if tables else ["No machine is recorded yet."])
+
+
+_NOTE = (
+    "GFLOP/s of n×n products in float32; ratio: this machine to the recorded one.\n"
+    "~ marks times whose quartiles overlap: call neither of them faster."
+)
+
+
+def _devices(record: Record) -> list[str]:
+    """Return the kinds of devices that a record has products of."""
+    items = (item for item in record.measurements if item.what == MATMUL)
+    return list(dict.fromkeys(item.timing.device for item in items))
+
+
+def _table(record: Record, other: Record, theirs: str) -> str:
+    mine = "cpu" if theirs == "cpu" else _devices(record)[-1]  # behind the CPU, if any
+    return "\n".join(
+        [
+            f"this machine: {_label(record, mine)}",
+            f"recorded:     {_label(other, theirs)}",
+            HEADER,
+            *_rows(record.timings(MATMUL, mine), other.timings(MATMUL, theirs)),
+        ]
+    )
+
+
+def _label(record: Record, device: str) -> str:
+    name = record.machine if device == "cpu" else record.accelerator
+    return f"{name}, {record.date}, torch {record.torch}"
+
+
+def _rows(mine: dict[int, Timing], theirs: dict[int, Timing]) -> Iterator[str]:
+    for n in sorted(mine.keys() & theirs.keys()):
+        rates = [2 * n**3 / timing.median / 1e9 for timing in (mine[n], theirs[n])]
+        mark = "~" if _overlap(mine[n], theirs[n]) else ""
+        ratio = mark + _short(rates[0] / rates[1])
+        yield f"{n:6} {_short(rates[0]):>13} {_short(rates[1]):>10} {ratio:>7}"
+
+
+def _short(number: float) -> str:
+    """Write three digits, and all before the point."""
+    return f"{number:.0f}" if number >= 100 else f"{number:.3g}"
+
+
+def _overlap(one: Timing, other: Timing) -> bool:
+    return (
+        one.lower_quartile <= other.upper_quartile
+        and other.lower_quartile <= one.upper_quartile
+    )

@@ -1,0 +1,176 @@
+"""The exercises of all lessons: their stub, solution, checker and known answers.
+
+``tests/lessons/answers/<lesson>.py`` has ``RIGHT``, other right answers under the name
+of the function that they are for, and ``WRONG``, likewise, each with its hint.  The
+functions that an answer does not mention are the lesson's solution.  A name of
+several functions, such as ``"mul, power"``, has tuples of functions.
+"""
+
+import ast
+import importlib
+import importlib.util
+import inspect
+import json
+import re
+import textwrap
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import tutorial_utils
+
+PACKAGE = Path(tutorial_utils.__file__).parent
+TESTS = Path(__file__).parents[1]
+LESSONS = sorted((TESTS.parent / "examples").glob("*/plot_[0-9]*.py"))
+CATALOGUE = json.loads((PACKAGE / "locale/zh_CN.json").read_text(encoding="utf-8"))
+
+
+def exercise_of(name):
+    """Return the exercise of a lesson by its name without the number."""
+    return next(x for x in map(Exercise, LESSONS) if x.name == name)
+
+
+@dataclass
+class Exercise:
+    """What a lesson asks its reader to write."""
+
+    lesson: Path
+
+    @cached_property
+    def name(self):
+        """The lesson's name without its number, which is its module's."""
+        return re.sub(r"plot_\d+_", "", self.lesson.stem)
+
+    @cached_property
+    def module(self):
+        """The module with the lesson's checker."""
+        return importlib.import_module(self._import.module)
+
+    @cached_property
+    def check(self):
+        """The checker."""
+        return getattr(self.module, self._import.names[0].name)
+
+    @cached_property
+    def stub(self):
+        """The code that the reader pastes."""
+        text = self.lesson.read_text(encoding="utf-8")
+        blocks = re.findall(r"# \.\. code-block:: python\n((?:#.*\n)+)", text)
+        codes = [textwrap.dedent(re.sub("^#", "", x, flags=re.M)) for x in blocks]
+        return next(x for x in codes if re.search(r"^check_\w+\(", x, re.MULTILINE))
+
+    @cached_property
+    def solution(self):
+        """The functions of the lesson's own solution, by the checker's parameters."""
+        nodes, given = self._statements, {}
+        start, name = nodes.index(self._import), self.check.__name__
+        end = next(i for i, x in enumerate(nodes) if _is_call(x, name))
+        imported = ast.Import | ast.ImportFrom
+        kinds = ast.FunctionDef | ast.ClassDef | ast.Assign
+        imports = [x for x in nodes[:start] if isinstance(x, imported)]
+        parts = [x for x in nodes[start:end] if isinstance(x, kinds)]
+        parameters = inspect.signature(self.check).parameters
+        names = {name: lambda *args: given.update(zip(parameters, args, strict=True))}
+        program = ast.Module([*imports, *parts, nodes[end]], type_ignores=[])
+        exec(compile(program, str(self.lesson), "exec"), names)
+        return given
+
+    @property
+    def is_known(self):
+        """Whether there is a file of known answers."""
+        return self._file.exists()
+
+    @property
+    def _file(self):
+        return TESTS / f"lessons/answers/{self.name}.py"
+
+    @cached_property
+    def answers(self):
+        """The known answers."""
+        name = f"answers_to_{self.name}"
+        spec = importlib.util.spec_from_file_location(name, self._file)
+        found = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(found)
+        return found
+
+    def right(self):
+        """Yield all right answers, the solution first."""
+        yield self.solution
+        for names, answers in self.answers.RIGHT.items():
+            for answer in answers:
+                yield self.with_answer(names, answer)
+
+    def wrong(self):
+        """Yield each wrong answer, the name of its function and its hint."""
+        for names, answers in self.answers.WRONG.items():
+            for answer, hint in answers:
+                yield self.with_answer(names, answer), names.split(", ")[-1], hint
+
+    def with_answer(self, names, answer):
+        """Return the solution with other functions in their places."""
+        names = names.split(", ")
+        functions = answer if len(names) > 1 else [answer]
+        assert set(names) <= set(self.solution)
+        return {**self.solution, **dict(zip(names, functions, strict=True))}
+
+    def sentences(self):
+        """Collect what the checker may say: the sentences that it can reach."""
+        tree = ast.parse(Path(self.module.__file__).read_text(encoding="utf-8"))
+        parts = {name: node for node in tree.body for name in _defined(node)}
+        found, new = set(), {self.check.__name__}
+        while new:
+            found |= new
+            used = {x.id for n in new for x in ast.walk(parts[n]) if hasattr(x, "id")}
+            new = (used & parts.keys()) - found
+        return set().union(*(literals(parts[name]) for name in found))
+
+    @cached_property
+    def _statements(self):
+        return ast.parse(self.lesson.read_text(encoding="utf-8")).body
+
+    @cached_property
+    def _import(self):
+        """The import of the checker, above the solution."""
+        return next(
+            node
+            for node in self._statements
+            if isinstance(node, ast.ImportFrom)
+            and node.names[0].name.startswith("check_")
+        )
+
+
+def literals(tree):
+    """Collect the sentences of a piece of code: strings with a space.
+
+    Docstrings are none, nor are the keys of a dict: words of others' messages.
+    """
+    parts = {
+        id(part)
+        for node in ast.walk(tree)
+        for part in ast.walk(node)
+        if isinstance(node, ast.JoinedStr | ast.Assert)
+        or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+    }
+    dicts = [node for node in ast.walk(tree) if isinstance(node, ast.Dict)]
+    keys = {id(key) for node in dicts for key in node.keys}
+    return {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and " " in node.value
+        and id(node) not in parts | keys
+    }
+
+
+def _is_call(node, name):
+    """Tell whether a statement calls the function of this name."""
+    return isinstance(node, ast.Expr) and ast.unparse(node).startswith(f"{name}(")
+
+
+def _defined(node):
+    """Return the names that a statement defines."""
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return [node.name]
+    targets = getattr(node, "targets", [getattr(node, "target", None)])
+    return [x.id for y in targets if y for x in ast.walk(y) if isinstance(x, ast.Name)]

@@ -1,0 +1,194 @@
+"""A course of four lessons that breaks no rule on content, and a way to break one."""
+
+import runpy
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+
+from gallery_store.store import Bundle, Store
+from lesson_pages.languages import CHINESE
+from site_build.catalogues import write_catalogue
+from site_build.check.catalogues_complete import all_messages
+from site_build.check.content import Content
+
+ROOT = Path(__file__).parents[2]
+NAMES = ("one", "two", "three", "four")
+LESSON = '''\
+"""
+Title {name}
+=========={line}
+
+We add numbers with :func:`len`, as a :term:`tensor` does.
+"""
+
+# %%
+# How many?
+# ---------
+#
+# There are 12 of them, and :math:`n = 12`.
+
+# sphinx_gallery_before = ["one"]
+from tutorial_utils.lessons.{name} import check_{name}, draw_{name}
+
+print(12)
+
+# %%
+# It draws ``x`` once.
+
+draw_{name}()
+
+# sphinx_gallery_alt = "A line."
+
+# %%
+# Summary
+# -------
+#
+# - See https://pytorch.org now.
+#
+# Your turn
+# ---------
+#
+# Write ``f``.
+#
+# Solution
+# --------
+#
+# Like this.
+#
+# What comes next
+# ---------------
+#
+# - :doc:`/lessons/1_part/plot_01_one` is next.
+'''
+CHINESE_OF = {
+    "We add numbers with :func:`len`, as a :term:`tensor` does.": (
+        "我们用 :func:`len` 加数，:term:`张量 <tensor>`也这样。"
+    ),
+    "How many?": "有多少？",
+    "There are 12 of them, and :math:`n = 12`.": "共有 12 个，:math:`n = 12`。",
+    "It draws ``x`` once.": "它画一次 ``x``。",
+    "A line.": "一条线。",
+    "Summary": "小结",
+    "See https://pytorch.org now.": "现在看 https://pytorch.org 。",
+    "Your turn": "练习",
+    "Write ``f``.": "写 ``f``。",
+    "Solution": "答案",
+    "Like this.": "像这样。",
+    "What comes next": "接下来",
+    ":doc:`/lessons/1_part/plot_01_one` is next.": (
+        "接下来是 :doc:`/lessons/1_part/plot_01_one`。"
+    ),
+    "Home": "首页",
+    "Read the {doc}`first one <lessons/1_part/plot_01_one>`.": (
+        "读{doc}`第一课 <lessons/1_part/plot_01_one>`。"
+    ),
+    "Words": "词",
+    "tensor": "张量",
+    "Numbers in a grid.": "排成网格的数。",
+}
+PAGES = {
+    "docs/conf.py": 'myst_enable_extensions = ["colon_fence"]\n',
+    "docs/index.md": """\
+# Home
+
+Read the {doc}`first one <lessons/1_part/plot_01_one>`.
+
+```{toctree}
+lessons/1_part/index
+```
+""",
+    "docs/glossary.md": """\
+# Words
+
+```{glossary}
+tensor
+    Numbers in a grid.
+```
+""",
+    "docs/glossary.csv": "en,zh\ntensor,张量\n",
+    "docs/search_words.toml": "".join(f'[{n}]\nen = ["title"]\n' for n in NAMES),
+    "docs/addresses.txt": "".join(
+        f"{page}.html\n"
+        for page in (
+            *("glossary", "index", "lessons/1_part/index", "search"),
+            *(f"lessons/1_part/plot_0{n}_{x}" for n, x in enumerate(NAMES, 1)),
+        )
+    ),
+    "docs/inventories/python.txt": "py:function len functions.html#$\n",
+    "examples/1_part/index.rst": "Part\n====\n\n.. toctree::\n\n"
+    + "".join(f"   plot_0{n}_{x}\n" for n, x in enumerate(NAMES, 1)),
+    "tests/lesson_pages/search/queries.json": '{"en": [["x", ["one"]]], "zh": []}',
+    "CHANGELOG.md": "# Changelog\n\n### Added\n\n- Something.\n",
+}
+GLYPH = '<path id="A" d="M 0 0 L 10 10 "/>'
+FIGURE = """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50"
+ xmlns:xlink="http://www.w3.org/1999/xlink"><defs>{glyph}</defs>{texts}</svg>"""
+TEXT = """\
+<g id="text_{n}"><!-- {words} --><g transform="translate({x} 20) scale(1 -1)">
+<use xlink:href="#A"/></g></g>"""
+
+
+def make_course(root: Path) -> Content:
+    """Write the course; return its content."""
+    files = dict(PAGES)
+    for number, name in enumerate(NAMES, 1):
+        text = LESSON.format(name=name, line="=" * len(name))
+        files[f"examples/1_part/plot_0{number}_{name}.py"] = text
+        files[f"src/tutorial_utils/lessons/{name}.py"] = f"def check_{name}(): ...\n"
+        files[f"tests/lessons/answers/{name}.py"] = "WRONG = {}\n"
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    make = ROOT / "docs/inventories/make.py"
+    (root / "docs/inventories/make.py").write_bytes(make.read_bytes())
+    inventory = runpy.run_path(str(make))["inventory"](
+        root / "docs/inventories/python.txt"
+    )
+    (root / "docs/inventories/python.inv").write_bytes(inventory)
+    write_chinese(Content(root))
+    return Content(root)
+
+
+def write_chinese(content: Content) -> None:
+    """Write the catalogue of each page."""
+    for _, page, messages in [*all_messages(content), ("", "lessons/1_part/index", [])]:
+        catalogue = Catalog(locale="zh_CN")
+        for _, message in messages:
+            text = CHINESE_OF.get(message, message.replace("Title", "标题"))
+            catalogue.add(message, text)
+        file = content.catalogue_folder(CHINESE) / f"{page}.po"
+        write_catalogue(file, catalogue, CHINESE)
+
+
+def keep_runs(content: Content, *texts: tuple[str, int], printed: str = "12") -> None:
+    """Keep a run of each lesson, with a figure of texts at places."""
+    drawn = "".join(
+        TEXT.format(n=n, words=words, x=x) for n, (words, x) in enumerate(texts)
+    )
+    figure = FIGURE.format(glyph=GLYPH, texts=drawn).encode()
+    for lesson in content.lessons:
+        name = lesson.page.removeprefix("lessons/")
+        page = "".join(
+            f".. code-block:: Python\n\n{indented(block.text)}\n\n"
+            ".. rst-class:: sphx-glr-script-out\n\n"
+            f" .. code-block:: none\n\n{indented(printed)}\n\n"
+            for block in lesson.code
+        )
+        files = {f"{name}.rst": page.encode(), f"1_part/images/{name}_001.svg": figure}
+        Store(content.store).save("0" * 32, Bundle(name, {}, {}, files))
+
+
+def indented(text: str) -> str:
+    """Return a text as it stands below a directive."""
+    return "\n".join(f"    {line}".rstrip() for line in text.strip().split("\n"))
+
+
+def edit(content: Content, file: str, old: str, new: str) -> Content:
+    """Change a file once; return the content that is read again."""
+    path = content.root / file
+    text = path.read_text("utf-8")
+    assert old in text, f"{old!r} is not in {file}"
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    return Content(content.root)

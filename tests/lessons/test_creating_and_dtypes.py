@@ -1,0 +1,61 @@
+"""How far apart the numbers of a data type lie, and the cases of its checker."""
+
+import numpy as np
+import pytest
+import torch
+from figures import texts, title
+
+from tutorial_utils.lessons import creating_and_dtypes as lesson
+from tutorial_utils.lessons.creating_and_dtypes import draw_spacing, find_spacing
+
+DTYPES = [torch.float32, torch.bfloat16, torch.float16]
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+def test_spacing_is_that_of_numpy(dtype):
+    """numpy.spacing knows it too."""
+    values = torch.logspace(-5, 9, 50, dtype=dtype)
+
+    np.testing.assert_array_equal(find_spacing(values), np.spacing(values.numpy()))
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_spacing_at_one_is_the_machine_epsilon(dtype):
+    """torch.finfo calls it eps; after the largest number comes infinity."""
+    largest = torch.tensor(torch.finfo(dtype).max, dtype=dtype)
+
+    assert find_spacing(torch.ones((), dtype=dtype)) == torch.finfo(dtype).eps
+    assert find_spacing(largest).isinf()
+
+
+def test_each_type_is_drawn_as_far_as_it_reaches():
+    """Float16 ends at its largest number; each line has a name and a style."""
+    ax = draw_spacing(DTYPES, at=1e8)
+    ends = [line.get_xdata()[-1] for line in ax.lines[:3]]
+
+    assert ends[0] == ends[1] == pytest.approx(1e9)
+    assert ends[2] < torch.finfo(torch.float16).max
+    assert {"float32", "bfloat16", "float16", "8"} <= set(texts(ax))
+    assert len({line.get_linestyle() for line in ax.lines[:3]}) == 3
+
+
+def test_the_title_reads_the_spacing_off_the_first_type():
+    """The finding comes from the data, and the point stands where it was read."""
+    ax = draw_spacing([torch.bfloat16, torch.float16], at=1000.0)
+    point = ax.lines[2]
+
+    assert title(ax) == "At 1,000 bfloat16 moves in steps of 4"
+    assert (*point.get_xdata(), *point.get_ydata()) == (1000, 4)
+
+
+def test_the_lines_as_they_stand_are_wrong_on_every_case():
+    """Each case shows the mistake, so that one repaired by luck does not pass."""
+    generator = torch.Generator().manual_seed(0)
+
+    for case in lesson._blends(generator):
+        assert not torch.equal(sum(case.inputs) // 2, case.expected)
+    for case in lesson._counts(generator):
+        assert case.inputs[0].double().item() == case.expected.item() - 1
+        assert (case.inputs[0] + 1).item() == case.inputs[0].item()
+    for case in lesson._averages(generator):
+        assert case.expected.item() % 1

@@ -1,0 +1,174 @@
+"""The figure of the matmul lab: its curves, its finding and its list of machines."""
+
+import dataclasses
+
+import pytest
+import torch
+from exercises import exercise_of
+from figures import title
+from made_up import make_record, make_timing
+
+from tutorial_utils.lessons import matmul_lab
+from tutorial_utils.lessons.matmul_lab import draw_throughput, list_sources
+from tutorial_utils.plotting import DATA, MODEL
+from tutorial_utils.records import COPY, MATMUL
+from tutorial_utils.timing import measure
+
+CPU, GPU = torch.device("cpu"), torch.device("cuda")
+PRODUCTS = {CPU: {10: make_timing(2e-6), 100: make_timing(2e-4)}}  # 1 and 10 GFLOP/s
+COPIES = {CPU: {10: make_timing(1.0), 100: make_timing(1.0)}}  # that no CPU needs
+RECORD = make_record((MATMUL, 10, 1e-6, "cpu"))
+GPU_RECORD = make_record(  # of a GPU that is ahead from n = 100 on
+    (MATMUL, 10, 2e-6, "cpu"),
+    (MATMUL, 100, 2e-4, "cpu"),
+    (MATMUL, 10, 4e-6, "cuda"),
+    (MATMUL, 100, 1e-5, "cuda"),
+    (COPY, 10, 1e-6, "cuda"),
+    (COPY, 100, 1e-5, "cuda"),
+)
+
+
+@pytest.fixture(autouse=True)
+def names_of_devices(monkeypatch):
+    """Call the devices of this machine by names that are known."""
+    names = {"cpu": "this CPU", "cuda": "this GPU"}
+    monkeypatch.setattr(matmul_lab, "describe_device", lambda d: names[d.type])
+
+
+def on_gpu(*seconds):
+    """Return timings of a GPU at n = 10, 100."""
+    return {GPU: dict(zip([10, 100], map(make_timing, seconds), strict=False))}
+
+
+def key_of(ax):
+    """Return the names in the figure's key."""
+    (key,) = ax.figure.legends
+    return [text.get_text() for text in key.get_texts()]
+
+
+def test_live_machine_is_blue_over_a_grey_recorded_one():
+    """The live line shows 2n³ operations in its seconds; the other says its day."""
+    ax = draw_throughput(PRODUCTS, COPIES, [RECORD])
+
+    recorded, live = ax.get_lines()
+    assert list(live.get_xdata()) == [10, 100]
+    assert live.get_ydata() == pytest.approx([1.0, 10.0])
+    assert recorded.get_label() == "recorded on AMD EPYC 7B13, 2 threads, 2026-02-28"
+    assert live.get_label() == "measured now on this CPU"
+    assert (recorded.get_color(), live.get_color()) == (DATA, MODEL)
+    assert (ax.get_xscale(), ax.get_yscale()) == ("log", "log")
+    assert ax.get_ylabel() == "GFLOP/s"
+    assert ax.get_xlabel().startswith("n, ")
+
+
+def test_copy_is_counted_in_a_second_line_of_an_accelerator():
+    """The dashed line divides by both seconds, as far as both were measured."""
+    products, copies = PRODUCTS | on_gpu(4e-6, 4e-6), COPIES | on_gpu(6e-6)
+
+    _, alone, copied = draw_throughput(products, copies, []).get_lines()
+
+    assert alone.get_label() == "measured now on this GPU"
+    assert alone.get_ydata()[0] == pytest.approx(0.5)
+    assert list(copied.get_xdata()) == [10]
+    assert copied.get_ydata() == pytest.approx([0.2])
+    assert (alone.get_linestyle(), copied.get_linestyle()) == ("-", "--")
+    assert alone.get_marker() == copied.get_marker()
+
+
+def test_recorded_accelerator_has_both_lines():
+    """Under one name in the key, and with one marker that no other line has."""
+    ax = draw_throughput(PRODUCTS, COPIES, [GPU_RECORD])
+
+    assert [line.get_linestyle() for line in ax.get_lines()] == ["-", "-", "--", "-"]
+    assert [name.replace("\n", " ") for name in key_of(ax)] == [
+        "recorded on AMD EPYC 7B13, 2 threads, 2026-02-28",
+        "recorded on NVIDIA H100 80GB HBM3, 2026-02-28",
+        "measured now on this CPU",
+        "dashed: with the copy to the device",
+    ]
+    cpu, gpu, copied, live = (line.get_marker() for line in ax.get_lines())
+    assert len({cpu, gpu, live}) == 3
+    assert gpu == copied
+
+
+def test_every_record_is_drawn_and_every_name_can_be_read():
+    """However many machines there are and however they are called, all is inside."""
+    names = ["Intel Xeon Platinum 8480C", "AMD Ryzen Threadripper", "Apple M3 Max"]
+    machines = [
+        dataclasses.replace(
+            GPU_RECORD, machine=f"{name}, 6 threads", accelerator=f"GPU {name}"
+        )
+        for name in names
+    ]
+    ax = draw_throughput(PRODUCTS, COPIES, machines)
+    figure = ax.figure
+    figure.canvas.draw()
+
+    solid = [line for line in ax.get_lines() if line.get_linestyle() == "-"]
+    assert [line.get_label().replace("\n", " ") for line in solid[:-1]] == [
+        f"recorded on {words}, 2026-02-28"
+        for record in machines
+        for words in (record.machine, record.accelerator)
+    ]
+    assert len({line.get_marker() for line in solid}) == len(solid) == 7
+    assert len(ax.get_lines()) == len(solid) + len(machines)
+
+    (key,) = figure.legends
+    inside = figure.bbox.padded(1)
+    assert all(
+        inside.x0 <= box.x0 and box.x1 <= inside.x1 and inside.y0 <= box.y0
+        for box in (text.get_window_extent() for text in key.get_texts())
+    )
+    assert key.get_window_extent().y1 <= ax.get_tightbbox().y0
+    assert ax.get_window_extent().height > 2 * figure.dpi
+
+
+SLOW = make_record((MATMUL, 10, 1.0, "cpu"), (MATMUL, 100, 1.0, "cpu"))
+SLOW_PRODUCTS = {CPU: {10: make_timing(1.0), 100: make_timing(1.0)}}
+
+
+@pytest.mark.parametrize(
+    ("products", "records", "finding"),
+    [
+        (PRODUCTS, [], "n = 10 reaches 10.0% of the speed of n = 100"),
+        (PRODUCTS, [GPU_RECORD], "The accelerator leads from n = 100 on"),
+        (SLOW_PRODUCTS, [SLOW, GPU_RECORD], "The accelerator leads from n = 100 on"),
+        (
+            PRODUCTS | on_gpu(1e-6, 1e-6),
+            [GPU_RECORD],
+            "The accelerator leads from n = 10 on",
+        ),
+        (PRODUCTS | on_gpu(1.0, 1.0), [], "The CPU stays ahead up to n = 100"),
+    ],
+)
+def test_title_compares_an_accelerator_with_the_cpu_beside_it(
+    products, records, finding
+):
+    """The live one first; a slow CPU elsewhere is no merit of an accelerator."""
+    copies = COPIES | {GPU: {}}
+
+    assert title(draw_throughput(products, copies, records)) == finding
+
+
+@pytest.mark.parametrize(
+    ("products", "records", "last"),
+    [
+        (PRODUCTS, [RECORD], "accelerator   none here, none recorded"),
+        (PRODUCTS, [GPU_RECORD], "recorded      NVIDIA H100 80GB HBM3"),
+        (PRODUCTS | on_gpu(1.0), [], "measured now  this GPU"),
+    ],
+)
+def test_sources_name_every_machine(products, records, last):
+    """The absence of any accelerator is said, not passed over."""
+    first, *others = list_sources(products, records).splitlines()
+
+    assert first == "measured now  this CPU"
+    assert others[-1] == last
+    assert len(others) == 1 + len(records) * (len(products) == 1)
+
+
+def test_made_up_measure_is_called_like_the_real_one():
+    """What passes the checker runs with the real measure() too."""
+    gflops = exercise_of("matmul_lab").solution["gflops"]
+
+    assert gflops(8, CPU, measure) > 0

@@ -1,0 +1,94 @@
+"""The device that pretends, the drawings of time, and the clocks of the checker."""
+
+import time
+from statistics import median
+from time import perf_counter
+
+import pytest
+from figures import filled, title
+
+from tutorial_utils.lessons.timing_honestly import (
+    FakeDevice,
+    check_bench,
+    draw_calls,
+    draw_timeline,
+)
+from tutorial_utils.plotting import DATA, INK, MODEL, REFERENCE
+
+
+def test_waiting_takes_the_rest_of_all_tasks():
+    """Handing over is quick; a task begins when the one before it is done."""
+    device = FakeDevice(launch=0.25)
+    device.launch(8)
+    assert device.clock() == pytest.approx(0.25)
+
+    device.launch(4)
+    device.synchronize()
+
+    assert device.clock() == pytest.approx(0.25 + 8 + 4)
+    assert device.tasks[1].start == device.tasks[0].end
+    assert [read.launched for read in device.reads] == [1, 2]
+    assert [read.behind for read in device.reads] == [True, False]
+
+
+def test_idle_device_begins_at_once():
+    """Waiting for it takes no time, and no task begins before it was handed over."""
+    device = FakeDevice(launch=0.25)
+    device.synchronize()
+    device.launch(1)
+    device.synchronize()
+    device.synchronize()
+    device.launch(1)
+
+    assert [end - start for start, end in device.waits] == pytest.approx([0, 1, 0])
+    assert device.tasks[1].start == device.launches[1].end == pytest.approx(1.5)
+
+
+def test_timeline_shows_program_and_device():
+    """Two tasks handed over and done; reading too early is dotted and dark."""
+    device = FakeDevice(launch=1e-3)
+    device.clock()
+    device.launch(4e-3)
+    device.launch(3e-3)
+    device.clock()
+    device.synchronize()
+    device.clock()
+    ax = draw_timeline(device)
+    ends = [
+        [(bar.get_x(), bar.get_width()) for bar in filled(ax, color)]
+        for color in (DATA, MODEL)
+    ]
+    (waits,) = [bar for bar in ax.patches if not bar.get_facecolor()[3]]
+
+    assert ends[0] == [pytest.approx(x) for x in [(0, 1), (1, 1)]]
+    assert ends[1] == [pytest.approx(x) for x in [(1, 4), (5, 3)]]
+    assert (waits.get_x(), waits.get_width()) == pytest.approx((2, 6))
+    assert [line.get_xdata()[0] for line in ax.lines] == pytest.approx([0, 2, 8])
+    assert [line.get_linestyle() for line in ax.lines] == ["-", ":", "-"]
+    assert [line.get_color() for line in ax.lines] == [REFERENCE, INK, REFERENCE]
+    assert title(ax) == "Read early: 2.0 ms, after waiting: 8.0 ms"
+
+
+def test_first_call_stands_apart():
+    """The others are dots in order and give the median; time begins at zero."""
+    ax = draw_calls([0.03, 0.01, 0.05, 0.012])
+    later, first, middle = ax.lines
+    low, high = ax.get_ylim()
+
+    assert list(first.get_xydata()[0]) == pytest.approx([1, 30])
+    assert list(later.get_ydata()) == pytest.approx([10, 50, 12])
+    assert middle.get_ydata()[0] == pytest.approx(median([10, 50, 12]))
+    assert title(ax) == "The first call took 2.5 times the median"
+    assert low == 0
+    assert high > 50
+
+
+def test_clocks_are_put_back(line):
+    """Python's time goes on after the check, also where the answer raises."""
+    real = time.perf_counter, perf_counter, time.perf_counter_ns
+
+    line(check_bench, lambda fn, sync: fn() or perf_counter())
+    line(check_bench, lambda fn, sync: 1 / 0)
+
+    assert (time.perf_counter, perf_counter, time.perf_counter_ns) == real
+    assert time.perf_counter.__name__ == "perf_counter"

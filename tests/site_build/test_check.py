@@ -1,0 +1,184 @@
+"""Every rule on content sees what it is there for, and no more."""
+
+from pathlib import Path
+
+import pytest
+from small_course import edit, keep_runs, make_course
+
+from gallery_store.errors import BuildError
+from site_build.check import check_course, without_run
+from site_build.check.content import Content
+
+ONE = "examples/1_part/plot_01_one.py"
+PO = "docs/locales/zh_CN/LC_MESSAGES/lessons/1_part/plot_01_one.po"
+GLOSSARY_PO = "docs/locales/zh_CN/LC_MESSAGES/glossary.po"
+INDEX, GLOSSARY = "examples/1_part/index.rst", "docs/glossary.md"
+ADDRESSES, WORDS = "docs/addresses.txt", "docs/search_words.toml"
+NUMBERS = "docs/inventories/python.txt"
+
+BROKEN = [
+    # a lesson
+    (ONE, "print(12)", "print(12", f"{ONE}:17: '(' was never closed"),
+    (ONE, "Write ``f``.", "TODO: the task.", f"{ONE}:35: write the task"),
+    (ONE, "Write ``f``.", "Write ``f`.", f"{ONE}:35: Inline literal start-string"),
+    (
+        ONE,
+        "---------\n#\n# There",
+        "-----\n#\n# There",
+        f"{ONE}:10: Title underline too",
+    ),
+    (ONE, "Your turn", "My turns.", f"{ONE}:28: ends unlike the other lessons"),
+    (ONE, ":doc:`/lessons/1_part/plot_01_one`", "One", f"{ONE}:43: leads nowhere"),
+    (ONE, "gallery_before", "gallery_thumbnail", f"{ONE}:14: sphinx_gallery_thumbnail"),
+    (ONE, '["one"]', '["five"]', "there is no lesson five"),
+    (ONE, '"A line."', "A line.", "none of Python's; quote a text"),
+    (ONE, '"A line."', '"A `line`."', "is read aloud"),
+    (ONE, '# sphinx_gallery_alt = "A line."', "", f"{ONE}:22: no alternative text"),
+    (ONE, "print(12)", "torch.Tensor(12)", f"{ONE}:17: torch.Tensor() is of another"),
+    (INDEX, "   plot_02_two\n", "", f"{INDEX}: does not list plot_02_two"),
+    (INDEX, "plot_02_two", "plot_02_to", f"{INDEX}: lists plot_02_to"),
+    ("docs/index.md", "lessons/1_part/index", "", "index.md: does not list the part"),
+    # its exercise
+    (ONE, "check_one", "test_one", f"{ONE}: the exercise has no checker"),
+    ("tests/lessons/answers/one.py", "WRONG", "OTHER", "one.py: has no WRONG"),
+    # what it links
+    (ONE, "`tensor`", "`tenor`", f"{ONE}:5: the glossary has no 'tenor'"),
+    (ONE, "plot_01_one`", "plot_01_on`", f"{ONE}:45: there is no page /lessons"),
+    (ONE, ":func:`len`", ":func:`lend`", "nothing is known of lend; add it to"),
+    ("docs/index.md", "plot_01_one>", "plot_1>", "docs/index.md:3: there is no page"),
+    # lists of pages
+    (WORDS, '["title"]', "[]", f"{WORDS}: has no words for one"),
+    (WORDS, '["title"]', '["caption"]', "one does not say 'caption'"),
+    (ADDRESSES, "index.html\n", "", f"{ADDRESSES}: lacks index.html; add the line"),
+    (ADDRESSES, "index", "home", f"{ADDRESSES}:2: home.html is no page any more"),
+    (ADDRESSES, "search", "index", f"{ADDRESSES}:4: index.html is listed twice"),
+    (NUMBERS, "len", "abs", f"{NUMBERS}: is newer than its .inv"),
+    (NUMBERS, "py", "py:class len x\npy", f"{NUMBERS}: lists len twice"),
+    # the glossary
+    ("docs/glossary.csv", "张量\n", "张量\ntwin,张量\n", "张量 stands 2 times"),
+    (GLOSSARY, "tensor\n ", "tenor\n ", f"{GLOSSARY}:4: 'tenor' is not in the list"),
+    (GLOSSARY, "tensor\n ", "tenor\n ", f"{GLOSSARY}: does not explain 'tensor'"),
+    (GLOSSARY, "a grid.", "a grid. Two.", f"{GLOSSARY}:4: 'tensor': write one"),
+    (GLOSSARY_PO, "数。", "数", f"{GLOSSARY_PO}:16: '排成网格的数': write one"),
+    (GLOSSARY_PO, '"张量"', '"量"', f"{GLOSSARY_PO}:13: docs/glossary.csv says 张量"),
+    # catalogues
+    (PO, 'msgid "A line."', 'foo "A"', f"{PO}: not a catalogue"),
+    (PO, '"一条线。"', '""', f"{PO}:49: not in 简体中文 yet; write msgstr: 'A line.'"),
+    (PO, 'msgid "A line."', '#, fuzzy\nmsgid "A line."', f"{PO}:50: the English chang"),
+    (ONE, "It draws", "It paints", f"{ONE}:20: not in 简体中文 yet; run `nox -s tr"),
+    (PO, '"练习"', '"轮到你了"', f"{PO}:31: 'Your turn' is 练习 in the other catalog"),
+]
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Content:
+    """Return a course that breaks no rule, with a run of each lesson."""
+    content = make_course(tmp_path)
+    keep_runs(content, ("left", 10), ("right", 60))
+    return content
+
+
+def said(content: Content, *patterns: str) -> str:
+    """Return what is to mend, a fault a line."""
+    return "\n".join(map(str, check_course(content, patterns)))
+
+
+def test_sound_course_has_no_fault(course: Content) -> None:
+    """No rule complains without a reason."""
+    assert said(course) == ""
+    assert without_run(course, ()) == []
+
+
+@pytest.mark.parametrize(("file", "old", "new", "fault"), BROKEN)
+def test_broken_rule_is_named(
+    course: Content, file: str, old: str, new: str, fault: str
+) -> None:
+    """With its file, its line, and what to do."""
+    assert fault in said(edit(course, file, old, new))
+
+
+@pytest.mark.parametrize("file", [PO, "tests/lessons/answers/one.py"])
+def test_missing_file_is_named(course: Content, file: str) -> None:
+    """A lesson needs several files."""
+    (course.root / file).unlink()
+
+    assert f"{file}: is not there" in said(Content(course.root))
+
+
+def test_catalogue_without_page_is_named(course: Content) -> None:
+    """A page may have got another name."""
+    path = course.root / PO
+    path.rename(path.with_name("gone.po"))
+
+    assert "gone.po: has no page" in said(Content(course.root))
+
+
+def test_one_lesson_is_told_alone(course: Content) -> None:
+    """Of all faults those that its author can mend, whatever file they are in."""
+    for number, name in enumerate(("one", "two"), 1):
+        lesson = f"examples/1_part/plot_0{number}_{name}.py"
+        course = edit(course, lesson, "Like this.", "Like that.")
+        course = edit(course, WORDS, f'[{name}]\nen = ["title"]', f"[{name}]")
+
+    lines = said(course, "plot_02").splitlines()
+
+    assert len(lines) == 2  # the sentence, the words
+    assert all("two" in line for line in lines)
+
+
+def test_unknown_lesson_is_refused(course: Content) -> None:
+    """With the names that there are."""
+    with pytest.raises(BuildError, match="no lesson matches 'x'; there are\n  plot_01"):
+        said(course, "x")
+
+
+# -- What only a run can tell ----------------------------------------------------------
+
+
+def test_missing_and_older_runs_are_told(course: Content) -> None:
+    """With the command; the course as a whole says how many."""
+    changed = edit(course, ONE, "print(12)", "print(13)")
+
+    assert f"{ONE}:13: this block is newer than the kept run; run `nox" in said(
+        changed, "one"
+    )
+    assert "1 of 4 lessons" in without_run(changed, ())[0]
+    assert "no kept run of it" in said(Content(course.root, course.root / "x"), "one")
+
+
+@pytest.mark.parametrize(("old", "new"), [("are 12", "are 13"), ("n = 12", "n = 13")])
+def test_number_that_nothing_shows_is_named(
+    course: Content, old: str, new: str
+) -> None:
+    """In a sentence and in a formula."""
+    changed = edit(course, ONE, old, new)
+
+    assert f"{ONE}:12: 13 is neither printed nor asserted nearby" in said(changed)
+
+
+def test_number_may_stand_in_the_output_alone(course: Content) -> None:
+    """What a block printed counts like what its code says."""
+    changed = edit(course, ONE, "are 12", "are 77")
+    assert "77 is neither" in said(changed)
+
+    keep_runs(changed, printed="77")
+
+    assert "77 is neither" not in said(Content(course.root))
+
+
+@pytest.mark.parametrize(
+    ("texts", "fault"),
+    [
+        ([("wide", 95)], "'wide' is cut off by 5 points"),
+        ([("one", 10), ("other", 14)], "'one' lies on 'other'; move one"),
+        ([("one", 10), ("other", 20)], ""),
+    ],
+)
+def test_texts_of_a_figure_have_room(
+    course: Content, texts: list[tuple[str, int]], fault: str
+) -> None:
+    """Inside of the figure, and not on top of each other."""
+    keep_runs(course, *texts)
+
+    assert fault in said(course)
+    assert bool(fault) == bool(said(course))

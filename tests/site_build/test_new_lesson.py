@@ -1,0 +1,109 @@
+"""A new lesson gets all of its files, or none."""
+
+import json
+from pathlib import Path
+
+import pytest
+from small_course import make_course
+
+from gallery_store.errors import BuildError
+from site_build import new_lesson
+from site_build.check import check_course
+from site_build.check.content import Content
+from site_build.new_lesson import NewLesson, make_lesson
+
+NEW = NewLesson("1_part", 5, "saving", "Saving and loading")
+LESSON = "examples/1_part/plot_05_saving.py"
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Content:
+    """Return a course that breaks no rule."""
+    return make_course(tmp_path)
+
+
+def files(content: Content) -> dict[Path, bytes]:
+    """Return every file of a course."""
+    return {x: x.read_bytes() for x in content.root.rglob("*") if x.is_file()}
+
+
+def test_new_lesson_breaks_only_what_a_person_has_to_write(course: Content) -> None:
+    """Nothing that a program can write is missing."""
+    lines = list(make_lesson(course, NEW))
+
+    left = [str(x) for x in check_course(Content(course.root))]
+    written = ("write ", "has no words for saving", "yet; write msgstr")
+    assert [x for x in left if not any(word in x for word in written)] == []
+    assert len([x for x in left if x.startswith(f"{LESSON}:")]) > 5
+    assert len([x for x in lines if x.startswith("wrote ")]) == 9
+
+
+def test_new_lesson_stands_in_its_place(course: Content) -> None:
+    """Between its neighbours, in every list."""
+    between = NewLesson("1_part", 15, "between", "Between")
+    for old, new in (("03_three", "30_three"), ("04_four", "40_four")):
+        for path in course.root.rglob(f"plot_{old}.*"):
+            path.rename(path.with_stem(f"plot_{new}"))
+        for name in ("examples/1_part/index.rst", "docs/addresses.txt"):
+            text = (course.root / name).read_text()
+            (course.root / name).write_text(text.replace(old, new))
+    list(make_lesson(Content(course.root), between))
+
+    for name in ("examples/1_part/index.rst", "docs/addresses.txt"):
+        text = (course.root / name).read_text()
+        assert text.index("02_two") < text.index("15_between") < text.index("30_three")
+    words = (course.docs / "search_words.toml").read_text()
+    assert words.index("two") < words.index("between") < words.index("three")
+    queries = (course.root / "tests/lesson_pages/search/queries.json").read_text()
+    assert ["between", ["between"]] in json.loads(queries)["en"]
+
+
+def test_catalogue_has_what_the_others_say(course: Content) -> None:
+    """The headings of all lessons are translated already."""
+    list(make_lesson(course, NEW))
+
+    catalogue = "docs/locales/zh_CN/LC_MESSAGES/lessons/1_part/plot_05_saving.po"
+    assert '"Your turn"\nmsgstr "练习"' in (course.root / catalogue).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("new", "fault"),
+    [
+        (NewLesson("2_part", 5, "saving", "Saving"), "no part '2_part'; there are 1_"),
+        (NewLesson("1_part", 2, "saving", "Saving"), "plot_02_two.py is there; take"),
+        (NewLesson("1_part", 5, "two", "Two"), "plot_02_two.py is there; take"),
+        (NewLesson("1_part", 5, "../x", "Up"), "'../x' is no lesson's name; write"),
+        (NewLesson("1_part", 5, "Saving", "Saving"), "'Saving' is no lesson's name"),
+        (NewLesson("1_part", 5, "saving", '"""'), "is no title; write one line"),
+        (NewLesson("1_part", 5, "saving", " "), "is no title; write one line"),
+    ],
+)
+def test_impossible_lesson_is_refused(
+    course: Content, new: NewLesson, fault: str
+) -> None:
+    """With a cure, and without a trace."""
+    before = files(course)
+
+    with pytest.raises(BuildError) as raised:
+        list(make_lesson(course, new))
+
+    assert fault in str(raised.value)
+    assert files(course) == before
+
+
+def test_failed_write_leaves_nothing(
+    course: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk in the middle of it."""
+    before, write = files(course), new_lesson.write_atomically
+
+    def fail(path: Path, data: bytes) -> None:
+        if path.name == "addresses.txt":
+            raise OSError(28, "No space left on device", str(path))
+        write(path, data)
+
+    monkeypatch.setattr(new_lesson, "write_atomically", fail)
+    with pytest.raises(OSError, match="No space"):
+        list(make_lesson(course, NEW))
+
+    assert files(course) == before

@@ -1,0 +1,334 @@
+"""Measuring a machine for its record, and comparing it with the recorded ones."""
+
+import dataclasses
+import subprocess
+from types import SimpleNamespace
+
+import pytest
+import torch
+from made_up import CPU_RECORD, GPU_RECORD, TIMING, make_measurement
+
+from tutorial_utils import record as recording
+from tutorial_utils import records
+from tutorial_utils.record import compare_with
+from tutorial_utils.records import (
+    BFLOAT16,
+    COPY,
+    FLOAT32,
+    MATMUL,
+    PINNED_COPY,
+    TF32,
+    UNAWAITED,
+)
+
+CUDA, META = torch.device("cuda"), torch.device("meta")  # meta computes shapes anywhere
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """Make every measurement cost nothing; return the calls that were measured."""
+    calls = []
+
+    def measure(function, *, device, repeats):
+        calls.append((function(), torch.get_float32_matmul_precision()))
+        return dataclasses.replace(TIMING, device=str(device), repeats=repeats)
+
+    monkeypatch.setattr(recording, "measure", measure)
+    return calls
+
+
+@pytest.fixture
+def no_accelerator(monkeypatch):
+    """Take the accelerator away."""
+    monkeypatch.setattr(recording, "find_accelerator", lambda: None)
+
+
+@pytest.fixture
+def waits(monkeypatch):
+    """Make meta the accelerator; return the devices that were waited for."""
+    waited_for = []
+    monkeypatch.setattr(recording, "find_accelerator", lambda: META)
+    monkeypatch.setattr(recording, "describe_device", lambda device: f"a {device.type}")
+    monkeypatch.setattr(recording, "synchronize", waited_for.append)
+    return waited_for
+
+
+def test_record_machine_measures_every_size_on_the_cpu(quick, no_accelerator):
+    """A machine without an accelerator has products and nothing else."""
+    made = recording.record_machine((8, 16), report=lambda line: None)
+
+    assert [(item.what, item.sizes["n"]) for item in made.measurements] == [
+        (MATMUL, 8),
+        (MATMUL, 16),
+    ]
+    assert (made.accelerator, made.peaks) == (None, ())
+
+
+def test_record_machine_measures_an_accelerator(quick, waits):
+    """With any accelerator there are its products, asking for them, and the way."""
+    made = recording.record_machine((8,), report=lambda line: None)
+
+    assert [(x.what, x.dtype, x.timing.device) for x in made.measurements] == [
+        (MATMUL, FLOAT32, "cpu"),
+        (MATMUL, FLOAT32, "meta"),
+        (UNAWAITED, FLOAT32, "meta"),
+        (COPY, FLOAT32, "meta"),
+    ]
+    assert (made.machine, made.accelerator) == ("a cpu", "a meta")
+
+
+def test_record_of_an_accelerator_can_be_written(quick, waits, tmp_path):
+    """What is measured passes what is checked when it is read."""
+    made = recording.record_machine((8,), report=lambda line: None)
+
+    assert records.read_record(records.write_record(made, tmp_path)) == made
+
+
+@pytest.mark.parametrize(
+    ("has", "more"), [(True, [(MATMUL, TF32), (MATMUL, BFLOAT16)]), (False, [])]
+)
+def test_cuda_has_pinned_copies_and_its_own_data_types(monkeypatch, has, more):
+    """A GPU without TF32 would measure float32 again, under a wrong name."""
+    monkeypatch.setattr(torch.cuda, "is_tf32_supported", lambda: has)
+    monkeypatch.setattr(
+        torch.cuda, "is_bf16_supported", lambda including_emulation: has
+    )
+
+    named = {
+        device: [(what, dtype) for what, dtype, _ in recording._list_operations(device)]
+        for device in (CUDA, META)
+    }
+
+    assert named[CUDA] == [*named[META], (PINNED_COPY, FLOAT32), *more]
+
+
+def test_rounded_product_is_measured_and_the_setting_put_back(quick):
+    """Float32 is allowed to round while this one is measured, and no longer."""
+    recording._time_rounded_matmul(torch.device("cpu"), 8)
+    recording._time_matmul(torch.device("cpu"), 8)
+
+    assert [precision for _, precision in quick] == ["high", "highest"]
+
+
+def test_setting_is_put_back_after_a_mistake(monkeypatch):
+    """A measurement that fails leaves torch as it was."""
+    monkeypatch.setattr(recording, "measure", lambda *_, **__: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        recording._time_rounded_matmul(torch.device("cpu"), 8)
+
+    assert torch.get_float32_matmul_precision() == "highest"
+
+
+def test_pinned_copy_begins_in_pinned_memory(quick, monkeypatch):
+    """The matrix lies in pinned memory before the clock runs."""
+    pinned = torch.full((8, 8), 7.0)
+    monkeypatch.setattr(torch.Tensor, "pin_memory", lambda self: pinned)
+
+    recording._time_copy(torch.device("cpu"), 8, pinned=True)
+    recording._time_copy(torch.device("cpu"), 8)
+
+    assert [torch.equal(copy, pinned) for copy, _ in quick] == [True, False]
+
+
+def test_bfloat16_is_multiplied_as_bfloat16(quick):
+    """The matrix has the data type that the record names."""
+    recording._time_matmul(torch.device("cpu"), 8, dtype=torch.bfloat16)
+
+    ((product, _),) = quick
+    assert product.dtype == torch.bfloat16
+
+
+def test_asking_is_timed_without_the_wait(monkeypatch):
+    """The clock stops before the device is waited for, and starts after."""
+    now, queue = [0.0], []
+
+    class Slow:
+        def __matmul__(self, other):
+            now[0] += 1.0 + sum(queue)  # to ask; who finds a queue waits in it
+            queue.append(100.0)  # to do
+
+    def synchronize(device):
+        now[0] += sum(queue)
+        queue.clear()
+
+    monkeypatch.setattr(recording, "synchronize", synchronize)
+    monkeypatch.setattr(recording.torch, "rand", lambda *_, **__: Slow())
+    monkeypatch.setattr(recording.time, "perf_counter", lambda: now[0])
+
+    timing = recording._time_unawaited(CUDA, 8)
+
+    assert (timing.median, timing.repeats, timing.device) == (1.0, 11, "cuda")
+    assert queue == []  # nothing is left for the next measurement
+
+
+def test_peaks_are_those_that_the_device_counted(monkeypatch):
+    """A smaller micro-batch is a new count, which begins after the first gradient."""
+    events = []
+    monkeypatch.setattr(recording, "SAMPLES", 8)
+    monkeypatch.setattr(recording, "WIDTH", 4)
+    monkeypatch.setattr(
+        recording, "_accumulate", lambda model, X, size: events.append((len(X), size))
+    )
+    counter = SimpleNamespace(
+        reset_peak_memory_stats=lambda: events.append("reset"),
+        max_memory_allocated=lambda: 1000,
+    )
+    monkeypatch.setattr(torch, "accelerator", counter)
+
+    peak = recording._measure_peak(META, 2)
+
+    assert events == [(8, 2), "reset", (8, 2)]
+    assert (peak.samples, peak.micro_batch, peak.bytes) == (8, 2, 1000)
+
+
+@pytest.mark.parametrize("device", [None, META])
+def test_peaks_are_left_out_where_nothing_counts_them(device):
+    """The CPU's memory is not counted, nor that of other accelerators."""
+    assert list(recording._measure_peaks(device)) == []
+
+
+def test_peaks_are_measured_for_each_micro_batch(monkeypatch):
+    """On CUDA every size of micro-batch has its peak."""
+    monkeypatch.setattr(recording, "_measure_peak", lambda device, size: size)
+
+    peaks = recording._measure_peaks(CUDA)
+
+    assert tuple(peaks) == recording.MICRO_BATCHES
+
+
+def test_accumulated_gradient_is_that_of_the_whole():
+    """The pieces add up to the gradient of the mean over all samples."""
+    model = torch.nn.Linear(4, 1, bias=False)
+    X = torch.rand(10, 4)
+
+    recording._accumulate(model, X, 3)
+
+    assert torch.allclose(model.weight.grad, X.mean(dim=0, keepdim=True))
+
+
+def test_record_machine_reports_each_measurement(quick, no_accelerator):
+    """Whoever waits sees what is done and how long it took."""
+    lines = []
+
+    made = recording.record_machine((8, 16), report=lines.append)
+
+    assert len(lines) == len(made.measurements)
+    assert lines[0].startswith("matmul, float32, n = 8: 2 ms")
+
+
+def test_commit_is_git_s_own():
+    """Inside a checkout the record names its commit."""
+    command = ["git", "-C", str(records.FOLDER.parent), "rev-parse", "--short", "HEAD"]
+    result = subprocess.run(command, capture_output=True, text=True)
+    if result.returncode:
+        pytest.skip("not a checkout")
+
+    assert recording._commit().removesuffix("-dirty") == result.stdout.strip()
+
+
+def test_commit_is_unknown_outside_of_a_checkout(tmp_path, monkeypatch):
+    """An installed copy has no commit, also where another repository is around it."""
+    subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
+    monkeypatch.setattr(recording, "__file__", str(tmp_path / "recording.py"))
+
+    assert recording._commit() == "unknown"
+
+
+def test_commit_is_unknown_without_git(monkeypatch):
+    """A machine without git can be measured too."""
+
+    def fail(*arguments, **options):
+        raise FileNotFoundError("git")
+
+    monkeypatch.setattr(recording, "subprocess", SimpleNamespace(run=fail))
+
+    assert recording._commit() == "unknown"
+
+
+def rows(text):
+    """Return the numbers of a table's rows, as they are printed."""
+    words = (line.split() for line in text.splitlines())
+    return [row for row in words if row and row[0].isdigit()]
+
+
+OTHER = dataclasses.replace(  # needs four times as long at n = 8
+    CPU_RECORD,
+    machine="an old CPU",
+    date="2025-01-31",
+    torch="2.9.0",
+    measurements=(make_measurement(MATMUL, 8, 8e-3), make_measurement(MATMUL, 32, 1)),
+)
+
+
+def test_table_has_the_rates_and_their_ratio():
+    """At n = 8 there are 1024 operations, in 2 ms here and in 8 ms there."""
+    (row,) = rows(compare_with(CPU_RECORD, [OTHER]))
+
+    assert row == ["8", "0.000512", "0.000128", "4"]
+
+
+def test_sizes_that_only_one_has_are_left_out():
+    """What was not measured on both machines has no row."""
+    assert [row[0] for row in rows(compare_with(CPU_RECORD, [OTHER]))] == ["8"]
+
+
+def test_both_machines_are_named_with_their_day():
+    """A number from another day or another torch is known for what it is."""
+    lines = compare_with(CPU_RECORD, [OTHER]).splitlines()
+
+    assert lines[:2] == [
+        "this machine: AMD EPYC 7B13, 2 threads, 2026-02-28, torch 2.13.0+cpu",
+        "recorded:     an old CPU, 2025-01-31, torch 2.9.0",
+    ]
+
+
+def test_times_that_cannot_be_told_apart_are_marked():
+    """A machine compared with itself is not called faster."""
+    table = rows(compare_with(CPU_RECORD, [CPU_RECORD]))
+
+    assert [row[-1] for row in table] == ["~1", "~1"]
+
+
+def test_large_rates_are_written_out():
+    """No power of ten stands in the table."""
+    quick = make_measurement(MATMUL, 4096, 2e-3)
+    machine = dataclasses.replace(CPU_RECORD, measurements=(quick,))
+
+    ((_, rate, _, _),) = rows(compare_with(machine, [machine]))
+
+    assert rate == "68719"
+
+
+def test_every_device_of_every_record_has_a_table():
+    """Two machines with three devices are three comparisons."""
+    text = compare_with(GPU_RECORD, [CPU_RECORD, GPU_RECORD])
+
+    named = [line for line in text.splitlines() if line.startswith("recorded:")]
+    assert [line.split(",")[0].split(":")[1].strip() for line in named] == [
+        "AMD EPYC 7B13",
+        "AMD EPYC 7B13",
+        "NVIDIA H100 80GB HBM3",
+    ]
+
+
+def test_accelerator_is_compared_with_an_accelerator():
+    """CPU beside CPU, accelerator beside accelerator."""
+    lines = compare_with(GPU_RECORD, [GPU_RECORD]).splitlines()
+
+    mine = [x.split(": ")[1] for x in lines if x.startswith("this machine")]
+    theirs = [x.split(": ")[1].strip() for x in lines if x.startswith("recorded")]
+    assert mine == theirs
+
+
+def test_cpu_stands_in_where_there_is_no_accelerator_here():
+    """The label says that it is a CPU which is compared with an accelerator."""
+    last = compare_with(CPU_RECORD, [GPU_RECORD]).split("\n\n")[-2]
+
+    assert last.splitlines()[0].startswith("this machine: AMD EPYC")
+    assert last.splitlines()[1].startswith("recorded:     NVIDIA H100")
+
+
+def test_no_record_is_an_answer():
+    """With nothing to compare with there is a sentence and no empty table."""
+    assert compare_with(CPU_RECORD, []) == "No machine is recorded yet."
