@@ -24,7 +24,7 @@ def check_site_folder(project: Project, site: Path, *, partial: bool) -> None:
     partial : bool
         Whether only a part of the site is built.
     """
-    docs, own = project.docs, (project.site, project.preview)
+    docs, own = project.docs, (project.site, project.preview, project.served)
     if partial and site == project.site:
         raise BuildError("a part never replaces the whole site; name another --out")
     if docs.is_relative_to(site) or (site.is_relative_to(docs) and site not in own):

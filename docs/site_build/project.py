@@ -64,6 +64,11 @@ class Project:
         return self.build / "preview"
 
     @property
+    def served(self) -> Path:
+        """What an author looks at while writing."""
+        return self.build / "served"
+
+    @property
     def drift(self) -> Path:
         """The report on outputs that differ from others."""
         return self.build / "drift"
