@@ -4,8 +4,10 @@ import runpy
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
+from drifting import RAN
 
-from gallery_store.store import Bundle, Store
+from gallery_store.bundle import Bundle
+from gallery_store.store import Store
 from lesson_pages.languages import CHINESE
 from site_build.catalogues import write_catalogue
 from site_build.check.catalogues_complete import all_messages
@@ -177,7 +179,7 @@ def keep_runs(content: Content, *texts: tuple[str, int], printed: str = "12") ->
             for block in lesson.code
         )
         files = {f"{name}.rst": page.encode(), f"1_part/images/{name}_001.svg": figure}
-        Store(content.store).save("0" * 32, Bundle(name, {}, {}, files))
+        Store(content.store).save(Bundle(name, {}, RAN, files))
 
 
 def indented(text: str) -> str:
