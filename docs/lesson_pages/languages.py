@@ -1,6 +1,12 @@
-"""The languages of the site, and what each of those who ask calls them."""
+"""The languages of the site: all that differs and stands in no catalogue.
+
+Another language is an entry here and its catalogues in `docs/locales/`.
+"""
 
 from dataclasses import dataclass
+
+HAN = r"\u3400-\u9fff"
+"""The Chinese characters, for a regular expression."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +27,11 @@ class Language:
         Its name for those who show a shared link.
     name : str
         Its name for itself.
+    english : str
+        Its name in English, which the catalogues translate.
+    script : str
+        The characters that tell it from English, for a regular expression; empty
+        where it is written with the same letters.
     """
 
     folder: str
@@ -29,11 +40,16 @@ class Language:
     short: str
     sharing: str
     name: str
+    english: str
+    script: str = ""
 
 
-ENGLISH = Language("en", "en", "en", "en", "en_US", "English")
-CHINESE = Language("zh-cn", "zh_CN", "zh-Hans", "zh", "zh_CN", "简体中文")
+ENGLISH = Language("en", "en", "en", "en", "en_US", "English", "English")
+CHINESE = Language(
+    "zh-cn", "zh_CN", "zh-Hans", "zh", "zh_CN", "简体中文", "Chinese", HAN
+)
 LANGUAGES = (ENGLISH, CHINESE)
+TRANSLATIONS = LANGUAGES[1:]
 FOLDERS = tuple(language.folder for language in LANGUAGES)
 
 

@@ -1,10 +1,15 @@
 """Node.js and the packages from npm that the site is made with."""
 
+import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from sphinx.errors import ExtensionError
+
+from lesson_pages.cache import cached_file, keep
 
 FOLDER = Path(__file__).parents[1] / "theme"
 
@@ -46,3 +51,32 @@ def run_node(script: Path, text: str, *arguments: str) -> str:
     if result.returncode:
         raise ExtensionError(f"{script.name}: {result.stderr.strip()}")
     return result.stdout
+
+
+def convert(script: Path, library: str, items: Sequence[Any], cache: Path) -> list[Any]:
+    """Convert items with a script, all that are new in one call of Node.js.
+
+    Parameters
+    ----------
+    script : Path
+        Reads a list as JSON and prints the list of answers.
+    library : str
+        The file of an npm package that it uses: its argument.
+    items : sequence
+        What JSON can hold.
+    cache : Path
+        Has the answers of earlier calls, by script, item and the package's version.
+    """
+    if not items:
+        return []
+    main = package_file(library)
+    package = package_file(f"{library.partition('/')[0]}/package.json")
+    tool = script.read_bytes(), package.read_bytes()
+    texts = [json.dumps(item) for item in items]
+    paths = {x: cached_file(cache, *tool, x.encode()) for x in texts}
+    new = [text for text, path in paths.items() if not path.is_file()]
+    if new:
+        answers = json.loads(run_node(script, f"[{','.join(new)}]", str(main)))
+        for text, answer in zip(new, answers, strict=True):
+            keep(paths[text], json.dumps(answer).encode())
+    return [json.loads(paths[text].read_bytes()) for text in texts]

@@ -9,8 +9,8 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 
 from gallery_store.errors import BuildError
 from gallery_store.lessons import Lesson
-from gallery_store.project import Project
 from lesson_pages.languages import CHINESE
+from site_build.project import Project
 
 GUESSES = {"python-format", "python-brace-format"}
 """Marks that babel gives to braces and per cents, which are none in prose."""

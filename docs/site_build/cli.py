@@ -1,178 +1,118 @@
 """The command line: `python -m site_build COMMAND`, which nox calls."""
 
 import argparse
+import io
 import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from rich.console import Console
 
 from gallery_store.errors import BuildError
 from gallery_store.lessons import find_lessons
 from gallery_store.merge import merge
-from gallery_store.pauses import pause_fault
 from gallery_store.progress import Reporter
-from gallery_store.project import Project
 from gallery_store.restore import restore
 from gallery_store.store import Store
 from gallery_store.why import explain
-from lesson_pages.languages import CHINESE, FOLDERS
-from site_build.build import Options, build, gather_results, locked
+from lesson_pages.languages import CHINESE
+from site_build.build import build, gather_results, locked
 from site_build.catalogues import refresh_catalogues
 from site_build.links import check_links
+from site_build.options import Options, add_options
 from site_build.output_folders import check_store_folder
+from site_build.project import Project
 from site_build.render import extract_messages
 
 STOPPED = 130
-Command = Callable[[Project, argparse.Namespace, Reporter], int | None]
-"""Does what was asked for; returns an exit code, or None for 0."""
+
+
+class Command(NamedTuple):
+    """What can be asked for.
+
+    Parameters
+    ----------
+    run : callable
+        Does it; returns an exit code, or None for 0.
+    help : str
+        What `--help` says of it.
+    options : str
+        The names of the options that it takes, with spaces between.
+    """
+
+    run: Callable[[Project, Options, Reporter], int | None]
+    help: str
+    options: str = ""
 
 
 def main(root: Path, arguments: Sequence[str]) -> int:
     """Run a command; return its exit code."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    options = parser().parse_args(arguments)
-    command: Command = options.command
-    with Reporter(Console()) as reporter:
-        try:
-            return command(Project(root), options, reporter) or 0
-        except BuildError as error:
-            complain(f"error: {error}")
-            return 1
-        except KeyboardInterrupt:
-            complain("stopped; finished lessons are kept, the site is unchanged")
-            return STOPPED
-        except OSError as error:
-            complain(f"error: {error.filename or ''}: {error.strerror or error}")
-            return 1
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    if sys.stdout is None:
+        return complain("error: standard output is closed; send it to a file")
+    values = vars(parser().parse_args(arguments))
+    run = COMMANDS[values.pop("command")].run
+    try:
+        with Reporter(Console(emoji=False)) as reporter:
+            return int(run(Project(root), Options(**values), reporter) or 0)
+    except BuildError as error:
+        return complain(f"error: {error}")
+    except KeyboardInterrupt:
+        complain("stopped; finished lessons are kept, no site is published in part")
+        return STOPPED
+    except OSError as error:
+        return complain(f"error: {described(error)}")
 
 
-def complain(text: str) -> None:
-    """Write one message to standard error."""
-    console = Console(stderr=True)
+def complain(text: str) -> int:
+    """Write one message to standard error; return the exit code of a failure."""
+    console = Console(stderr=True, emoji=False)
     console.print(text, markup=False, highlight=False, soft_wrap=True)
+    return 1
+
+
+def described(error: OSError) -> str:
+    """Return what the system refused, and where."""
+    return f"{error.filename or 'a file of the build'}: {error.strerror or error}"
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
     top = argparse.ArgumentParser(prog="site_build", description=__doc__)
-    commands = top.add_subparsers(required=True, metavar="COMMAND")
-    add_build(commands.add_parser("build", help="build the site"))
-    add_merge(commands.add_parser("merge", help="make one store of several"))
-    add_why(commands.add_parser("why", help="say why a lesson would run"))
-    add_translations(
-        commands.add_parser("translations", help="refresh the Chinese catalogues")
-    )
-    add_serve(commands.add_parser("serve", help="build, watch and reload"))
-    add_drift(commands.add_parser("drift", help="compare the outputs with others"))
-    links = commands.add_parser("linkcheck", help="visit every link")
-    links.set_defaults(command=run_linkcheck)
-    pauses = commands.add_parser("pauses", help="name lessons whose pause is over")
-    pauses.set_defaults(command=run_pauses)
+    commands = top.add_subparsers(required=True, metavar="COMMAND", dest="command")
+    for name, command in COMMANDS.items():
+        sub = commands.add_parser(name, help=command.help)
+        add_options(sub, command.options)
     return top
 
 
-def add_build(sub: argparse.ArgumentParser) -> None:
-    """Add the options of `build`."""
-    sub.set_defaults(command=run_build)
-    sub.add_argument("--lang", choices=FOLDERS, help="one language, as a preview")
-    sub.add_argument("--only", metavar="PATTERN", help="some lessons, as a preview")
-    sub.add_argument(
-        "--only-execute", action="store_true", help="fill the store, render nothing"
-    )
-    sub.add_argument(
-        "--as-built", type=Path, metavar="STORE",
-        help="render the results of another machine, run nothing",
-    )  # fmt: skip
-    sub.add_argument(
-        "--scheduler", metavar="ADDRESS", help="run lessons on a dask cluster"
-    )
-    sub.add_argument("--jobs", type=positive, help="lessons that run at a time")
-    sub.add_argument("--store", type=Path, help="folder of the results")
-    sub.add_argument("--out", type=Path, help="folder of the site")
-    sub.add_argument("--fresh", action="store_true", help="run every lesson again")
-    sub.add_argument(
-        "--prune", action="store_true", help="delete results that nothing needs now"
-    )
-
-
-def add_merge(sub: argparse.ArgumentParser) -> None:
-    """Add the options of `merge`."""
-    sub.set_defaults(command=run_merge)
-    sub.add_argument(
-        "stores", type=Path, nargs="+", metavar="STORE", help="folder of results"
-    )
-    sub.add_argument("--store", type=Path, help="folder of the merged results")
-
-
-def add_why(sub: argparse.ArgumentParser) -> None:
-    """Add the options of `why`."""
-    sub.set_defaults(command=run_why)
-    sub.add_argument("lesson", nargs="?", default="", help="part of a lesson's name")
-    sub.add_argument("--store", type=Path, help="folder of the results")
-
-
-def add_translations(sub: argparse.ArgumentParser) -> None:
-    """Add the options of `translations`."""
-    sub.set_defaults(command=run_translations)
-
-
-def add_serve(sub: argparse.ArgumentParser) -> None:
-    """Add the options of `serve`."""
-    sub.set_defaults(command=run_serve)
-    sub.add_argument("--port", type=positive, default=8000)
-
-
-def add_drift(sub: argparse.ArgumentParser) -> None:
-    """Add the options of `drift`."""
-    sub.set_defaults(command=run_drift)
-    sub.add_argument("--store", type=Path, help="folder of the results")
-    sub.add_argument(
-        "--against",
-        metavar="STORE_OR_VERSION",
-        required=True,
-        help="folder of another store, or a tag or commit of the project",
-    )
-
-
-def positive(text: str) -> int:
-    """Return a number that is at least one."""
-    if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 on")
-    return int(text)
-
-
-def run_build(
-    project: Project, options: argparse.Namespace, reporter: Reporter
-) -> None:
+def run_build(project: Project, options: Options, reporter: Reporter) -> None:
     """Build the site."""
-    values = {n: v for n, v in vars(options).items() if n != "command"}
-    for name in ("store", "out", "as_built"):
-        values[name] = values[name] and values[name].resolve()
-    build(project, Options(**values), reporter)
+    build(project, options, reporter)
 
 
-def run_merge(
-    project: Project, options: argparse.Namespace, reporter: Reporter
-) -> None:
+def run_merge(project: Project, options: Options, reporter: Reporter) -> None:
     """Make one store of several."""
     target = (options.store or project.store).resolve()
     check_store_folder(project, target)
-    stores = [Store(folder.resolve()) for folder in options.stores]
-    merge(project, stores, Store(target), reporter)
+    stores = [Store(folder) for folder in options.stores]
+    merge(project.gallery, stores, Store(target), reporter)
 
 
-def run_why(project: Project, options: argparse.Namespace, reporter: Reporter) -> None:
+def run_why(project: Project, options: Options, reporter: Reporter) -> None:
     """Say why lessons would run."""
     store = Store(options.store or project.store)
-    for line in explain(project, store, options.lesson):
+    for line in explain(project.gallery, store, options.lesson):
         reporter.say(line)
 
 
-def run_translations(
-    project: Project, options: argparse.Namespace, reporter: Reporter
-) -> None:
+def run_translations(project: Project, options: Options, reporter: Reporter) -> None:
     """Refresh the catalogues and say what is missing."""
     with locked(project, reporter):
         restore_english(project, reporter)
@@ -184,56 +124,53 @@ def run_translations(
         reporter.say(line)
 
 
-def run_serve(
-    project: Project, options: argparse.Namespace, reporter: Reporter
-) -> None:
+def run_serve(project: Project, options: Options, reporter: Reporter) -> None:
     """Build, then rebuild and reload whenever a source changes."""
     from site_build.serve import serve
 
     serve(project, options.port, [sys.executable, "-P", "-m", "site_build"])
 
 
-def run_drift(project: Project, options: argparse.Namespace, reporter: Reporter) -> int:
+def run_drift(project: Project, options: Options, reporter: Reporter) -> int:
     """Compare the outputs with those of a store or a version; 1 if any drifted."""
     from gallery_store.drift.run import drift
 
     store = Store(options.store or project.store)
-    return int(drift(project, store, options.against, reporter))
+    return int(drift(project.gallery, store, options.against, reporter))
 
 
-def run_linkcheck(
-    project: Project, options: argparse.Namespace, reporter: Reporter
-) -> int:
-    """Visit every link of the pages; 1 if any is dead."""
+def run_linkcheck(project: Project, options: Options, reporter: Reporter) -> int:
+    """Visit every link of the pages; 1 if any is dead, which a list then names."""
+    path = project.build / "links.md"
     with locked(project, reporter):
+        path.unlink(missing_ok=True)
         restore_english(project, reporter)
         dead = check_links(project)
-    return leave(dead, project.build / "links.md", reporter)
-
-
-def run_pauses(
-    project: Project, options: argparse.Namespace, reporter: Reporter
-) -> int:
-    """Name the lessons whose pause is over; 1 if there are any."""
-    lessons = find_lessons(project)
-    ended = [f"{x.file}: {fault}" for x in lessons if (fault := pause_fault(x.text))]
-    return leave(ended, project.build / "pauses.md", reporter)
-
-
-def leave(found: list[str], path: Path, reporter: Reporter) -> int:
-    """Say what was found and leave it as a list for an issue; 1 if there is any."""
-    path.unlink(missing_ok=True)
-    for line in found or ["nothing to report"]:
+    for line in dead or ["nothing to report"]:
         reporter.say(line)
-    if found:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("".join(f"- {line}\n" for line in found), encoding="utf-8")
-    return int(bool(found))
+    if dead:
+        path.write_text("".join(f"- {line}\n" for line in dead), encoding="utf-8")
+    return int(bool(dead))
 
 
 def restore_english(project: Project, reporter: Reporter) -> None:
     """Put the executed lessons where Sphinx reads them, whatever is translated."""
-    every = find_lessons(project)
+    every = find_lessons(project.gallery)
     store = Store(project.store)
     plan, _ = gather_results(project, Options(lang="en"), every, store, reporter)
-    restore(project, plan.results)
+    restore(project.gallery, plan.results)
+
+
+COMMANDS = {
+    "build": Command(
+        run_build,
+        "build the site",
+        "lang only only_execute as_built scheduler jobs store out fresh prune",
+    ),
+    "merge": Command(run_merge, "make one store of several", "stores store"),
+    "why": Command(run_why, "say why a lesson would run", "lesson store"),
+    "translations": Command(run_translations, "refresh the Chinese catalogues"),
+    "serve": Command(run_serve, "build, watch and reload", "port"),
+    "drift": Command(run_drift, "compare outputs with others", "against store"),
+    "linkcheck": Command(run_linkcheck, "visit every link"),
+}

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gallery_store.errors import BuildError
-from gallery_store.project import Project
-from site_build.render import complaint, other_command, start
+from site_build.project import Project
+from site_build.render import run_builder
 
 DEAD = {"broken", "timeout"}
 
@@ -24,12 +24,11 @@ def check_links(project: Project) -> list[str]:
     BuildError
         If Sphinx fails for another reason.
     """
-    log = project.work / "linkcheck.txt"
-    out = project.work / "linkcheck"
-    failed = start(other_command(project, "linkcheck", out, log), log).wait()
+    out = project.work / "links"
+    faults = list(run_builder(project, "linkcheck", out))
     dead = list(dead_links(out / "output.json"))
-    if failed and not dead:
-        raise BuildError(complaint(project, "linkcheck", log))
+    if faults and not dead:
+        raise BuildError("\n".join(faults))
     return dead
 
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from gallery_store.errors import BuildError
-from gallery_store.project import Project
+from site_build.project import Project
 
 LOCK = "package-lock.json"
 INSTALLED = "node_modules/.package-lock.json"

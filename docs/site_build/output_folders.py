@@ -1,9 +1,13 @@
 """Where a build may write without losing what is not its own."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from gallery_store.errors import BuildError
-from gallery_store.project import Project
+from gallery_store.locked import held
+from gallery_store.progress import Reporter
+from site_build.project import Project
 from site_build.site import file_digests, recorded_files
 
 
@@ -47,3 +51,10 @@ def check_store_folder(project: Project, store: Path) -> None:
             raise BuildError(
                 f"{store} is emptied by each build; name another folder as --store"
             )
+
+
+@contextmanager
+def site_lock(site: Path, reporter: Reporter) -> Iterator[None]:
+    """Keep the builds of other checkouts away from a site's folder."""
+    with held(site.with_name(f".{site.name}.lock"), str(site), reporter):
+        yield

@@ -1,20 +1,22 @@
-"""Render the restored lessons and the pages with Sphinx, one process a language."""
+"""Render the restored lessons and the pages with Sphinx, one process a language.
 
-import re
-import subprocess
-import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+What Sphinx read and wrote is kept in `docs/_build/kept/`, a folder for each kind of
+site and language, and taken up by the next build.  It changes only by success.
+"""
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from gallery_store.errors import BuildError
-from gallery_store.project import Project
-from lesson_pages.languages import FOLDERS, language_in
+from site_build.project import Project
+from lesson_pages.languages import FOLDERS, Language, language_in
+from site_build.inputs import Inputs
+from site_build.sphinx_worker import Job, SphinxWorker
 
-CRASH = re.compile(
-    r"\n+Versions\n=+\n.*\nTraceback\n=+\n.*?(\n[^\n]+)\n+The full traceback.*", re.S
-)
-"""What Sphinx writes of an error of its own; its last line is the reason."""
+STATE = "inputs.json"
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,27 @@ class Rendering:
         """Whether something is left out, so that this is not for a host."""
         return bool(self.left_out) or not self.whole
 
+    def settings(self, language: Language) -> dict[str, object]:
+        """Return the settings of Sphinx for one language."""
+        pages = [f"lessons/{name}" for name in self.left_out]
+        return {
+            "language": language.sphinx,
+            "languages": list(self.languages),
+            **({"left_out": pages} if pages else {}),
+        }
 
-def render(project: Project, rendering: Rendering, out: Path) -> None:
+    def as_inputs(self) -> dict[str, object]:
+        """Return what of it the pages show."""
+        return asdict(self)
+
+
+def render(
+    project: Project,
+    rendering: Rendering,
+    inputs: Inputs,
+    worker: SphinxWorker,
+    out: Path,
+) -> None:
     """Write the site of each language below `out`, all at the same time.
 
     Raises
@@ -54,61 +75,105 @@ def render(project: Project, rendering: Rendering, out: Path) -> None:
     BuildError
         With Sphinx's own warnings and errors, if there are any.
     """
-    logs = {code: project.work / f"sphinx-{code}.txt" for code in rendering.languages}
-    running = [
-        start(sphinx_command(project, rendering, code, out / code, log), log)
-        for code, log in logs.items()
-    ]
-    try:
-        failed = [
-            code for code, process in zip(logs, running, strict=True) if process.wait()
-        ]
-    except BaseException:
-        for process in running:
-            process.kill()
-        raise
-    if failed:
-        lines = (complaint(project, code, logs[code]) for code in failed)
-        raise BuildError("\n".join(lines))
+    kind = "preview" if rendering.preview else "site"
+    every = [Kept(project, kind, language_in(x), inputs) for x in rendering.languages]
+    stale = [kept for kept in every if not kept.is_current]
+    jobs = {x.language.folder: x.job(project, rendering) for x in stale}
+    if failed := worker.run(jobs):
+        logs = {code: job.log for code, job in jobs.items() if code in failed}
+        raise BuildError(
+            "\n".join(complaint(project, code, log) for code, log in logs.items())
+        )
+    for kept in stale:
+        kept.replace(project.work / kept.language.folder)
+    for kept in every:
+        shutil.copytree(kept.folder / "html", out / kept.language.folder)
 
 
-def start(command: Sequence[str], log: Path) -> subprocess.Popen[bytes]:
-    """Start a command with all of its output going to a file."""
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("wb") as file:
-        return subprocess.Popen(command, stdout=file, stderr=subprocess.STDOUT)
+class Kept:
+    """What was read and written for one language, kept between builds.
 
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    kind : str
+        Which of the sites that are built beside each other.
+    language : Language
+        The language.
+    inputs : Inputs
+        What the site is made from now.
+    """
 
-def sphinx_command(
-    project: Project, rendering: Rendering, code: str, out: Path, log: Path
-) -> list[str]:
-    """Return the strict Sphinx command for one language."""
-    command = [sys.executable, "-m", "sphinx", "-b", "html", "-q", "-E"]
-    command += ["-n", "-W", "--keep-going", "-t", "restored"]
-    command += ["-d", str(log.with_suffix(".doctrees"))]
-    command += ["-D", f"language={language_in(code).sphinx}"]
-    command += ["-D", f"languages={','.join(rendering.languages)}"]
-    if rendering.left_out:
-        names = ",".join(f"lessons/{name}" for name in rendering.left_out)
-        command += ["-D", f"left_out={names}"]
-    return [*command, str(project.docs), str(out)]
+    def __init__(
+        self, project: Project, kind: str, language: Language, inputs: Inputs
+    ) -> None:
+        self.folder = project.build / "kept" / kind / language.folder
+        self.language = language
+        self.now = {
+            "code": inputs.code_in(language),
+            "look": inputs.look,
+            "beside": inputs.translations_beside(language),
+            "pages": inputs.pages_in(language),
+        }
+        self.before = self._read_state()
+
+    def _read_state(self) -> dict[str, object]:
+        try:
+            text = (self.folder / STATE).read_text(encoding="utf-8")
+            state: dict[str, object] = json.loads(text)
+        except (OSError, ValueError):
+            return {}
+        return state
+
+    @property
+    def is_current(self) -> bool:
+        """Whether nothing changed that this language shows."""
+        return self.before == self.now
+
+    def job(self, project: Project, rendering: Rendering) -> Job:
+        """Return what Sphinx has to do, with what it may take up."""
+        work = project.work / self.language.folder
+        usable = self.before.get("code") == self.now["code"]
+        if usable:
+            shutil.copytree(self.folder / "doctrees", work / "doctrees")
+        pages = self.now["pages"]
+        assert isinstance(pages, dict)
+        return Job(
+            docs=project.docs,
+            out=work / "html",
+            doctrees=work / "doctrees",
+            log=work / "log.txt",
+            settings=rendering.settings(self.language),
+            pages=pages,
+            look=str(self.now["look"]),
+            last=self.folder if usable else None,
+        )
+
+    def replace(self, made: Path) -> None:
+        """Keep what a build has made instead of what was there."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        (made / STATE).write_text(json.dumps(self.now), encoding="utf-8")
+        made.rename(self.folder)
 
 
 def complaint(project: Project, code: str, log: Path) -> str:
     """Return what Sphinx had to say about one language, paths from the root."""
-    text = CRASH.sub(r"\1", log.read_text(encoding="utf-8", errors="replace"))
+    text = log.read_text(encoding="utf-8", errors="replace")
     return f"[{code}] " + text.strip().replace(f"{project.root}/", "")
+
+
+def run_builder(project: Project, builder: str, out: Path) -> Iterator[str]:
+    """Make something else of the English pages; yield what Sphinx complains of."""
+    work = project.work / builder
+    job = Job(project.docs, out, work / "doctrees", work / "log.txt", builder)
+    with SphinxWorker() as worker:
+        if worker.run({builder: job}):
+            yield complaint(project, builder, job.log)
 
 
 def extract_messages(project: Project, out: Path) -> None:
     """Write a `.pot` template a page with Sphinx's gettext builder."""
-    log = project.work / "gettext.txt"
-    if start(other_command(project, "gettext", out, log), log).wait():
-        raise BuildError(complaint(project, "gettext", log))
-
-
-def other_command(project: Project, builder: str, out: Path, log: Path) -> list[str]:
-    """Return the Sphinx command that makes something else of the English pages."""
-    command = [sys.executable, "-m", "sphinx", "-b", builder, "-q", "-E"]
-    command += ["-t", "restored", "-d", str(log.with_suffix(".doctrees"))]
-    return [*command, str(project.docs), str(out)]
+    for fault in run_builder(project, "gettext", out):
+        raise BuildError(fault)

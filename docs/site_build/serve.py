@@ -8,8 +8,8 @@ from pathlib import Path
 
 from livereload import Server
 
-from gallery_store.project import Project
-from site_build.site import is_made
+from site_build.project import Project
+from site_build.inputs import is_made
 
 HOST = "127.0.0.1"
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')

@@ -1,76 +1,17 @@
 """The finished site: is it current, is it whole, and how it takes its place."""
 
-import hashlib
 import json
 import os
-import platform
 import shutil
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from gallery_store.keys import digest, file_digest
-from gallery_store.project import Project
-from gallery_store.store import Bundle
-from lesson_pages.downloads.wheel import wheel_sources
-from lesson_pages.site_settings import Settings
-from site_build.hosting.licences import OWN
-from site_build.render import Rendering
+from gallery_store.keys import file_digest
 
 FINGERPRINT = ".fingerprint.json"
 SMALLEST_PAGE = 2_000
 """Bytes; an extension that breaks writes less."""
-MADE = {"_build", "_results", "lessons"}
-"""The folders in `docs/` that a build writes."""
-CACHES = {"__pycache__", ".mypy_cache", "node_modules"}
-"""Folders that tools write; the versions of npm's packages are in their lock file."""
-
-
-def inputs_digest(
-    project: Project,
-    settings: Settings,
-    rendering: Rendering,
-    bundles: Iterable[Bundle],
-) -> str:
-    """Return one digest of everything that the site is made from."""
-    results = {b.lesson: hashlib.sha256(b.to_bytes()).hexdigest() for b in bundles}
-    sources = {
-        project.relative(x).as_posix(): file_digest(x) for x in sources_of(project)
-    }
-    versions = {str(x.name): x.version for x in metadata.distributions()}
-    parts = {
-        "results": results,
-        "sources": sources,
-        "versions": versions | {"Python": platform.python_version()},
-        "settings": asdict(settings),
-        "languages": rendering.languages,
-        "left_out": rendering.left_out,
-        "as_built": rendering.as_built,
-    }
-    return digest(parts)
-
-
-def sources_of(project: Project) -> Iterator[Path]:
-    """Yield every file of the site's source that a person wrote."""
-    for path in sorted(project.docs.rglob("*")):
-        if path.is_file() and not is_made(project, path):
-            yield path
-    yield from sorted(project.examples.glob("**/index.rst"))
-    yield from filter(Path.is_file, wheel_sources(project))
-    yield from sorted(project.root.glob("LICENSE-*"))
-    yield from filter(Path.is_file, (project.root / name for name in OWN))
-
-
-def is_made(project: Project, path: Path) -> bool:
-    """Tell whether a file is made by a build and not by a person."""
-    if path.is_relative_to(project.docs):
-        inside = path.relative_to(project.docs)
-        if inside.parts[0] in MADE:
-            return True
-    return path.suffix == ".mo" or not CACHES.isdisjoint(path.parts)
-
 
 def write_fingerprint(site: Path, inputs: str) -> None:
     """Record what a site was made from and what it is made of."""
@@ -113,13 +54,22 @@ def check_pages(
 ) -> Iterator[str]:
     """Yield one line a page that is missing or too small to be one."""
     for code in languages:
-        for lesson in lessons:
-            page = site / code / "lessons" / f"{lesson}.html"
+        names = {f"lessons/{x}" for x in lessons} | documents(site / code)
+        for name in sorted(names):
+            page = site / code / f"{name}.html"
             if not page.is_file():
                 yield f"{page.relative_to(site).as_posix()} was not written"
     for page in sorted(site.glob("*/**/*.html")):
         if page.stat().st_size < SMALLEST_PAGE:
             yield f"{page.relative_to(site).as_posix()} is almost empty"
+
+
+def documents(folder: Path) -> set[str]:
+    """Return the pages of a language that Sphinx found, from its inventory."""
+    from sphinx.util.inventory import InventoryFile
+
+    inventory = (folder / "objects.inv").read_bytes()
+    return set(InventoryFile.loads(inventory, uri="").data["std:doc"])
 
 
 def new_folder(site: Path) -> Path:
@@ -146,5 +96,17 @@ def repair(site: Path) -> None:
     old = old_folder(site)
     if old.exists() and not site.exists():
         old.rename(site)
-    for leftover in (old, *site.parent.glob(f".{site.name}.new-*")):
-        shutil.rmtree(leftover, ignore_errors=True)
+    shutil.rmtree(old, ignore_errors=True)
+    for leftover in site.parent.glob(f".{site.name}.new-*"):
+        owner = leftover.name.rpartition("-")[2]
+        if owner.isdigit() and not is_running(int(owner)):
+            shutil.rmtree(leftover, ignore_errors=True)
+
+
+def is_running(process: int) -> bool:
+    """Tell whether a process other than this one has a number."""
+    try:
+        os.kill(process, 0)
+    except OSError as error:
+        return isinstance(error, PermissionError)
+    return process != os.getpid()

@@ -15,7 +15,7 @@ Then we will hand a layer some pictures in the wrong order, and see when it noti
 # Put 3.14 in and ask for it back.
 # Decide before you read on: what will ``item()`` return?
 
-# sphinx_gallery_before = ["plot_01_what_is_pytorch"]
+# sphinx_gallery_before = ["what_is_pytorch"]
 import torch
 
 a = torch.tensor(3.14)

@@ -14,7 +14,7 @@ Then two sums will come out wrong without an error: 200 + 100, and 100,000,000 +
 # The same three numbers twice, and once there is a dot.
 # Decide before you read on: is the data type the same?
 
-# sphinx_gallery_before = ["plot_02_from_0d_to_nd"]
+# sphinx_gallery_before = ["from_0d_to_nd"]
 import torch
 
 print(torch.tensor([1, 2, 3]).dtype)

@@ -13,7 +13,7 @@ We will change one, watch the other, and find out when the sharing ends.
 # An array goes in, a :term:`tensor` comes out, then we write into the tensor.
 # Decide before you read on: is the top left element of ``array`` now ``1`` or ``100``?
 
-# sphinx_gallery_before = ["plot_01_what_is_pytorch"]
+# sphinx_gallery_before = ["what_is_pytorch"]
 import numpy as np
 import torch
 

@@ -14,7 +14,7 @@ Then one missing axis will train a model that learns nothing, without an error.
 # Two :term:`vectors <vector>` of three numbers.
 # Decide before you read on: does ``x + y`` hold three numbers or six?
 
-# sphinx_gallery_before = ["plot_01_what_is_pytorch"]
+# sphinx_gallery_before = ["what_is_pytorch"]
 import torch
 
 x = torch.tensor([1, 2, 3], dtype=torch.float32)

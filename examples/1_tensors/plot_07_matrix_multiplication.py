@@ -15,7 +15,7 @@ We will write it by hand, get the same numbers, and put the clock on both.
 # Decide before you read on: is the top left number 5, which is 1 times 5?
 
 # sphinx_gallery_parallel = False
-# sphinx_gallery_before = ["plot_05_elementwise_and_broadcasting"]
+# sphinx_gallery_before = ["elementwise_and_broadcasting"]
 import torch
 
 mat1 = torch.tensor([[1, 2], [3, 4]], dtype=torch.float32)

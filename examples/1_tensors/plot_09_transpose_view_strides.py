@@ -14,7 +14,7 @@ Strides also tell which operations are free, which ones copy, and why ``view()``
 # A :term:`matrix` of two rows and three columns, and two ways to get three rows and two columns.
 
 # sphinx_gallery_parallel = False
-# sphinx_gallery_before = ["plot_04_one_memory_two_names"]
+# sphinx_gallery_before = ["one_memory_two_names"]
 import torch
 
 t = torch.tensor([[0, 1, 2], [3, 4, 5]])

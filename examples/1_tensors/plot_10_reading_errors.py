@@ -14,7 +14,7 @@ We will make programs stop on purpose, find the two things in each message, and 
 # ``ReLU`` puts 0 for negative numbers, ``argmax`` says where the largest number of each row stands.
 # Look at the numbers in ``Linear``, what goes in and what comes out: will it run?
 
-# sphinx_gallery_before = ["plot_07_matrix_multiplication", "plot_09_transpose_view_strides"]
+# sphinx_gallery_before = ["matrix_multiplication", "transpose_view_strides"]
 from textwrap import fill
 
 import torch

@@ -13,7 +13,7 @@ We will ask tensors where they are, bring two together that refuse to be added, 
 # Ask for the fastest device of this machine, make a tensor, move it there.
 # Then the tensor itself says where it is:
 
-# sphinx_gallery_before = ["plot_01_what_is_pytorch"]
+# sphinx_gallery_before = ["what_is_pytorch"]
 # sphinx_gallery_gpu = True
 import torch
 

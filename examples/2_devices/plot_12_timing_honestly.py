@@ -15,7 +15,7 @@ We will climb a ladder of five rungs, keep the number that each of them gives, a
 # So small a product needs a single thread of the CPU; on a busy machine, several would wait for each other.
 
 # sphinx_gallery_parallel = False
-# sphinx_gallery_before = ["plot_11_devices"]
+# sphinx_gallery_before = ["devices"]
 # sphinx_gallery_gpu = True
 import time
 

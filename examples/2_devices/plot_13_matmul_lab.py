@@ -15,7 +15,7 @@ We will time the product of two 1000×1000 matrices, find that the first answer 
 # ``pick_device()`` picks like yours of the lesson on devices, and ``describe_device()`` gives the device's name:
 
 # sphinx_gallery_parallel = False
-# sphinx_gallery_before = ["plot_07_matrix_multiplication", "plot_12_timing_honestly"]
+# sphinx_gallery_before = ["matrix_multiplication", "timing_honestly"]
 # sphinx_gallery_gpu = True
 import time
 

@@ -15,7 +15,7 @@ Then we count what each way costs when there is more than one number to adjust.
 # The third step asks for :term:`derivatives <derivative>`, and this lesson is about how to get them.
 # For :math:`y = x^2 + 3x + 1` we know the answer from school: :math:`2x + 3`.
 
-# sphinx_gallery_before = ["plot_01_what_is_pytorch"]
+# sphinx_gallery_before = ["what_is_pytorch"]
 import torch
 
 

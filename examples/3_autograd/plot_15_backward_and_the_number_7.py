@@ -15,7 +15,7 @@ We will watch the 7 being put together, out of a 4 and a 3.
 # On paper its :term:`derivative` is :math:`2x + 3`; PyTorch is told only how to compute :math:`y`.
 # Decide before you read on: what will ``x.grad`` hold at :math:`x = 2`?
 
-# sphinx_gallery_before = ["plot_01_what_is_pytorch"]
+# sphinx_gallery_before = ["what_is_pytorch"]
 import torch
 
 x = torch.tensor(2.0, requires_grad=True)

@@ -14,7 +14,7 @@ Some operations keep nothing at all, and you will see why.
 # Here is the curve from :doc:`/lessons/3_autograd/plot_15_backward_and_the_number_7` again.
 # A tracked result knows the operation that made it, its ``grad_fn``; and every such note knows the notes before it, its ``next_functions``.
 
-# sphinx_gallery_before = ["plot_15_backward_and_the_number_7"]
+# sphinx_gallery_before = ["backward_and_the_number_7"]
 import torch
 
 x = torch.tensor(2.0, requires_grad=True)

@@ -14,7 +14,7 @@ Then we follow the advice in the error message, and get a wrong gradient.
 # The first call finds the slope :math:`2x`, which is 4 here; then comes the same line once more.
 # Decide before you look: will ``x.grad`` stay 4, will it double, or will PyTorch complain?
 
-# sphinx_gallery_before = ["plot_16_the_computation_graph"]
+# sphinx_gallery_before = ["the_computation_graph"]
 from textwrap import fill
 
 import torch

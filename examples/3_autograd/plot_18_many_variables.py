@@ -14,7 +14,7 @@ In one place it decides that every gradient is 0.
 # ``x`` holds two numbers, and :math:`y = x_1^2 + x_2^2` adds up their squares.
 # Decide before you look: what will ``x.grad`` be?
 
-# sphinx_gallery_before = ["plot_17_graphs_are_used_once"]
+# sphinx_gallery_before = ["graphs_are_used_once"]
 import torch
 
 x = torch.tensor([1.0, 2.0], requires_grad=True)

@@ -15,7 +15,7 @@ Then one goes missing, and we find the place where it was put.
 # ``backward()`` starts at the loss and computes its way back.
 # Decide before you read on: which of the four have a ``grad`` afterwards?
 
-# sphinx_gallery_before = ["plot_16_the_computation_graph"]
+# sphinx_gallery_before = ["the_computation_graph"]
 import torch
 
 from tutorial_utils.leaves import draw_leaves

@@ -13,7 +13,7 @@ At the end stands something that looks like a switch and is none.
 #
 # A :term:`model` in its simplest form: 256 :term:`samples <sample>` go through eight matrices, and behind each of them ``relu()`` puts 0 in the place of negative numbers.
 
-# sphinx_gallery_before = ["plot_19_leaves_and_none"]
+# sphinx_gallery_before = ["leaves_and_none"]
 import torch
 
 X = torch.randn(256, 512)  # 256 samples of 512 numbers

@@ -14,7 +14,7 @@ Then we put ``=`` where it says ``+=``, and a slope of 12 becomes 4.
 # The file ``tutorial_utils/engine.py`` is what we are about to write.
 # It knows nothing of PyTorch; can it find the slope of :math:`y = x^2 + 3x + 1` at 2?
 
-# sphinx_gallery_before = ["plot_15_backward_and_the_number_7", "plot_16_the_computation_graph"]
+# sphinx_gallery_before = ["backward_and_the_number_7", "the_computation_graph"]
 from pathlib import Path
 
 from tutorial_utils import engine

@@ -14,7 +14,7 @@ Then we move one of the lines, and the model will learn faster; for a while.
 # scikit-learn, a library for machine learning, ships small pictures of digits, 8 by 8 points each.
 # Every picture is a :term:`sample`, and the digit that its writer meant is its :term:`label`.
 
-# sphinx_gallery_before = ["plot_15_backward_and_the_number_7"]
+# sphinx_gallery_before = ["backward_and_the_number_7"]
 import torch
 from sklearn.datasets import load_digits
 

@@ -14,7 +14,7 @@ We will put a gradient aside and find it changed, keep a ledger of who changed i
 # After the first call of ``backward()``, ``x.grad`` holds 2.
 # Decide before you read on: what will it hold after the second?
 
-# sphinx_gallery_before = ["plot_15_backward_and_the_number_7"]
+# sphinx_gallery_before = ["backward_and_the_number_7"]
 import torch
 
 x = torch.tensor(2.0, requires_grad=True)

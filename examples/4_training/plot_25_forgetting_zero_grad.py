@@ -13,7 +13,7 @@ We will watch it swing, and find that we have built a well-known machine: a pend
 # The :term:`loss` is :math:`w^2`, with its lowest point at 0, and ``w`` starts at 1.
 # ``optimizer.step()`` takes ``lr`` times ``w.grad`` off ``w``; the option ``momentum`` has its turn later.
 
-# sphinx_gallery_before = ["plot_24_gradients_add_up"]
+# sphinx_gallery_before = ["gradients_add_up"]
 import torch
 
 

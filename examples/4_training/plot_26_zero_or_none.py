@@ -13,7 +13,7 @@ We will look at what they leave, see why an :term:`optimizer` moves on a gradien
 # The optimizer's method, the :term:`model`'s method, and a loop by hand.
 # Decide before you read on: which of them leave zeros in ``grad``?
 
-# sphinx_gallery_before = ["plot_25_forgetting_zero_grad"]
+# sphinx_gallery_before = ["forgetting_zero_grad"]
 import torch
 from torch import nn
 

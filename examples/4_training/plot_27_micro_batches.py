@@ -15,7 +15,7 @@ We will hold it against the gradient of the whole batch until the two agree.
 # Going through all samples at once gives the gradient that we want.
 # ``clone()`` keeps it, for ``grad`` itself will go on changing.
 
-# sphinx_gallery_before = ["plot_24_gradients_add_up"]
+# sphinx_gallery_before = ["gradients_add_up"]
 import torch
 from torch import nn
 

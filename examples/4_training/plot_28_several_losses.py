@@ -15,7 +15,7 @@ We will see when it is needed, what it costs, and which mistake it hides.
 # Here are two losses of one number, and two plain calls.
 # Decide before you run it: will there be an error, 4, 12 or 16?
 
-# sphinx_gallery_before = ["plot_17_graphs_are_used_once"]
+# sphinx_gallery_before = ["graphs_are_used_once"]
 # sphinx_gallery_parallel = False
 import torch
 

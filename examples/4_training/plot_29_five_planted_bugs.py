@@ -15,7 +15,7 @@ We will run it, ask it five questions, and see which of your repairs make the lo
 # Its :term:`label` is computed from the two, with a little noise.
 # A straight line fits perfectly, up to the noise; whatever fits it leaves a :term:`loss` of about 0.01.
 
-# sphinx_gallery_before = ["plot_27_micro_batches"]
+# sphinx_gallery_before = ["micro_batches"]
 import torch
 
 from tutorial_utils.lessons.five_planted_bugs import make_greys

@@ -8,21 +8,25 @@ import time
 import traceback
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from gallery_store.limits import GIB, MEMORY, limit_process
+import threadpoolctl
+
+from gallery_store.environment import Devices, call_by_name
+from gallery_store.lessons import Lesson
+from gallery_store.limits import GIB, limit_process
 from gallery_store.raised import Recorder
+from gallery_store.settings import Settings
 
 LOG = "output.txt"
 LONGEST = 300
 """Characters of an error's text; the rest helps nobody."""
 KEPT = (".rst", ".py", ".ipynb", ".py.md5", ".codeobj.json", ".svg", ".webp", ".png")
 """Ends of the names of the files that readers get."""
-NO_FILE = r"(?!)"
-"""A pattern that fits no lesson, so that sphinx-gallery runs none."""
 NO_MEMORY = "can't allocate memory"
 """What torch says where Python raises a MemoryError."""
 PLACEHOLDER = "lesson\n======\n"
@@ -34,32 +38,31 @@ class Job:
 
     Parameters
     ----------
-    name : str
-        The lesson's name.
-    text : str
-        Its source.
+    settings : Settings
+        The gallery.
+    lesson : Lesson
+        What to run.
     work : Path
         An empty folder of its own.
-    import_paths : tuple of Path
-        Where `tutorial_utils` and the site's extensions are.
     threads : int
         How many threads torch and the libraries below it may use.
     preloaded : bool
-        Whether torch has to be in memory already.
-    runs : bool
-        Whether its code is executed; else its page has no outputs.
+        Whether what the settings preload has to be in memory already.
     limited : bool
         Whether the memory that it may take is limited.
     """
 
-    name: str
-    text: str
+    settings: Settings
+    lesson: Lesson
     work: Path
-    import_paths: tuple[Path, ...]
     threads: int
     preloaded: bool
-    runs: bool = True
     limited: bool = True
+
+    @property
+    def file(self) -> Path:
+        """The script that runs."""
+        return self.work / self.lesson.file
 
 
 class Ran(NamedTuple):
@@ -73,12 +76,15 @@ class Ran(NamedTuple):
         The files that were opened or imported.
     warnings : list of dict
         What it warned of.
+    devices : mapping
+        What its process says that it ran on.
     """
 
     start: float
     seconds: float
     read: set[str]
     warnings: list[dict[str, Any]]
+    devices: Devices
 
 
 def run_job(pipe: Connection, job: Job) -> None:
@@ -87,18 +93,20 @@ def run_job(pipe: Connection, job: Job) -> None:
     threading.Thread(target=end_with_driver, daemon=True).start()
     redirect_output(job.work / LOG)
     try:
-        if job.preloaded and "torch" not in sys.modules:
-            raise RuntimeError("torch was not preloaded into the lesson's process")
+        if job.preloaded and (lost := {*job.settings.preload} - sys.modules.keys()):
+            names = ", ".join(sorted(lost))
+            raise RuntimeError(f"{names} was not preloaded into the lesson's process")
         prepare_process(job)
         opened = watch_files()
-        recorder = Recorder(str(job.work / "examples" / f"{job.name}.py"))
+        recorder = Recorder(str(job.file))
         recorder.start()
-        limit_process(memory=job.limited)
+        limit_process(job.settings.limits, memory=job.limited)
         start, since = time.time(), time.monotonic()
         execute_gallery(job)
         seconds = time.monotonic() - since
-        ran = Ran(start, seconds, opened | imported_files(), recorder.raised)
-        pipe.send(("ran", *ran))
+        devices = call_by_name(job.settings.devices)
+        read = opened | imported_files()
+        pipe.send(("ran", *Ran(start, seconds, read, recorder.raised, devices)))
     except BaseException as error:  # a lesson may raise anything, SystemExit too
         pipe.send(("failed", describe_failure(job, error)))
 
@@ -134,25 +142,30 @@ def redirect_output(log: Path) -> None:
 
 
 def prepare_process(job: Job) -> None:
-    """Set language, drawing, import paths and the thread budget."""
-    os.environ.update(TUTORIAL_LANG="en", MPLBACKEND="agg", COLUMNS="80")
-    sys.path[:0] = [str(path) for path in job.import_paths]
+    """Set environment, drawing, import paths and the thread budget."""
+    os.environ.update({"MPLBACKEND": "agg", "COLUMNS": "80", **job.settings.environ})
+    sys.path[:0] = [str(path) for path in job.settings.import_folders]
     # in a spawned process it is "__mp_main__", and so are the classes of a lesson
     sys.modules["__main__"].__name__ = "__main__"
-    import threadpoolctl
-    import torch
-
-    torch.set_num_threads(job.threads)
+    for name in job.settings.preload:
+        import_module(name)
+    if torch := sys.modules.get("torch"):
+        torch.set_num_threads(job.threads)
     threadpoolctl.threadpool_limits(job.threads)
 
 
 def watch_files() -> set[str]:
     """Return a set that from now on collects the path of every file opened."""
     opened: set[str] = set()
+    inside = threading.local()
 
     def watch(event: str, arguments: tuple[object, ...]) -> None:
-        if event == "open" and isinstance(arguments[0], str | os.PathLike):
-            opened.add(os.fspath(arguments[0]))
+        if event != "open" or getattr(inside, "busy", False):
+            return
+        if isinstance(arguments[0], str | bytes | os.PathLike):
+            inside.busy = True
+            opened.add(os.path.realpath(os.fsdecode(arguments[0])))
+            inside.busy = False
 
     sys.addaudithook(watch)
     return opened
@@ -161,25 +174,25 @@ def watch_files() -> set[str]:
 def imported_files() -> set[str]:
     """Return the file of every module that is imported."""
     files = {getattr(module, "__file__", None) for module in sys.modules.values()}
-    return {file for file in files if file}
+    return {os.path.realpath(file) for file in files if file}
 
 
 def execute_gallery(job: Job) -> None:
-    """Let sphinx-gallery run the lesson and write its page below `work/docs`."""
+    """Let sphinx-gallery run the lesson and write its page below `work`."""
     from sphinx.application import Sphinx
 
-    from lesson_pages.figures import gallery
-
-    docs, examples = job.work / "docs", job.work / "examples"
-    lesson = examples / f"{job.name}.py"
-    lesson.parent.mkdir(parents=True)
-    docs.mkdir()
-    lesson.write_text(job.text, encoding="utf-8", newline="\n")
-    for folder in (docs, examples, lesson.parent):
+    docs, examples = made_folders(job)
+    job.file.parent.mkdir(parents=True)
+    docs.mkdir(parents=True, exist_ok=True)
+    job.file.write_text(job.lesson.text, encoding="utf-8", newline="\n")
+    for folder in (docs, examples, job.file.parent):
         (folder / "index.rst").write_text(PLACEHOLDER)
-    settings = gallery.SETTINGS | {"abort_on_example_error": True}
-    if not job.runs:
-        settings["filename_pattern"] = NO_FILE
+    settings = {
+        **job.settings.gallery,
+        "examples_dirs": os.path.relpath(examples, docs),
+        "gallery_dirs": job.settings.pages_dir,
+        "abort_on_example_error": True,
+    }
     Sphinx(
         docs,
         None,
@@ -195,25 +208,37 @@ def execute_gallery(job: Job) -> None:
     )
 
 
+def made_folders(job: Job) -> tuple[Path, Path]:
+    """Return the folders of pages and of scripts in which a lesson runs."""
+    return job.work / job.settings.docs_dir, job.work / job.settings.examples_dir
+
+
 def describe_failure(job: Job, error: BaseException) -> str:
     """Return one line: the lesson, the line that raised, and what it raised."""
     root = root_cause(error)
-    file = f"examples/{job.name}.py"
-    lesson = str(job.work / file)
     lines = [
         frame.lineno
         for frame in traceback.extract_tb(root.__traceback__)
-        if frame.filename == lesson
+        if frame.filename == str(job.file)
     ]
-    place = f"{file}:{lines[-1]}" if lines else file
-    said = f"{type(root).__name__}: {' '.join(str(root).split())[:LONGEST]}"
-    return f"{place}: {said}{memory_hint(root) if job.limited else ''}"
+    place = f"{job.lesson.file}:{lines[-1]}" if lines else job.lesson.file
+    said = f"{type(root).__name__}: {' '.join(text_of(root).split())[:LONGEST]}"
+    return f"{place}: {said}{memory_hint(job, root)}"
 
 
-def memory_hint(error: BaseException) -> str:
+def text_of(error: BaseException) -> str:
+    """Return what an error says, in characters that every stream can write."""
+    try:
+        text = str(error)
+    except Exception as another:
+        text = f"(its text cannot be shown: {type(another).__name__})"
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def memory_hint(job: Job, error: BaseException) -> str:
     """Return what a lesson may take, if an error says that memory ran out."""
-    if isinstance(error, MemoryError) or NO_MEMORY in str(error):
-        return f"; a lesson may take {MEMORY // GIB} GiB"
+    if job.limited and (isinstance(error, MemoryError) or NO_MEMORY in text_of(error)):
+        return f"; a lesson may take {job.settings.limits.memory // GIB} GiB"
     return ""
 
 
@@ -226,10 +251,13 @@ def root_cause(error: BaseException) -> BaseException:
     return error
 
 
-def collect_files(made: Path, stem: str) -> dict[str, bytes]:
-    """Return what sphinx-gallery wrote for a lesson, by path below `made`."""
+def collect_files(job: Job) -> dict[str, bytes]:
+    """Return what sphinx-gallery wrote for a lesson, by path below its pages."""
+    made = made_folders(job)[0] / job.settings.pages_dir
     return {
         path.relative_to(made).as_posix(): path.read_bytes()
-        for path in sorted(made.rglob(f"*{stem}*"))
-        if path.is_file() and path.name.endswith(KEPT) and path.parent.name != "thumb"
+        for path in sorted(made.rglob(f"*{job.lesson.stem}*"))
+        if path.is_file()
+        and path.name.endswith(KEPT)
+        and (job.settings.thumbnails or path.parent.name != "thumb")
     }

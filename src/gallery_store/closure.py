@@ -1,112 +1,166 @@
-"""What a lesson imports from the package, found without importing anything."""
+"""What a source imports from its project, found without importing anything."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from gallery_store.errors import BuildError
 
+FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
+HOLDERS = ast.stmt | ast.ExceptHandler | ast.match_case
+"""What an import statement can stand in."""
 
-def import_closure(package: Path, lesson: Path, text: str) -> list[Path]:
-    """Return every file of `package` that a lesson may read when it runs.
+
+class Modules:
+    """The project's own modules, each file read once.
 
     Parameters
     ----------
-    package : Path
-        The package's folder.
-    lesson : Path
-        File of the lesson, for messages.
-    text : str
-        Its source.
-
-    Returns
-    -------
-    list of Path
-        The modules imported, directly or through each other, also inside of
-        functions, and the data files that they name in `DATA_FILES`.
-
-    Raises
-    ------
-    BuildError
-        If a source cannot be read as Python.
+    folders : tuple of Path
+        Where they are imported from, the first first.
+    only : str
+        The one package that counts; nothing means all.
     """
-    modules: set[Path] = set()
-    todo = list(imported_modules(package, parse(lesson, text), None))
-    while todo:
-        module = todo.pop()
-        if module in modules:
-            continue
-        modules.add(module)
-        todo += imported_modules(package, parse_file(module), module)
-    data = {file for module in modules for file in data_files(package, module)}
-    return sorted(modules | data)
+
+    def __init__(self, folders: tuple[Path, ...], only: str = "") -> None:
+        self.folders = folders
+        self.only = only
+        self.texts: dict[Path, str] = {}
+
+    def closure(self, names: Iterable[str]) -> set[Path]:
+        """Return every file that importing some modules may read.
+
+        Parameters
+        ----------
+        names : iterable of str
+            Dotted names of modules, or of what is in them.
+
+        Returns
+        -------
+        set of Path
+            The modules imported, directly or through each other, also inside of
+            functions, and the data files that they name in `DATA_FILES`.  Of a package
+            that is only on the way to a module counts what its top imports.
+
+        Raises
+        ------
+        BuildError
+            If a source cannot be read as Python.
+        """
+        todo, seen = list(names), set()
+        while todo:
+            for module in self.find(todo.pop()):
+                if module not in seen:
+                    seen.add(module)
+                    todo += self.imports(*module)
+        files = {file for _, file, _ in seen}
+        data = {x for folder, file, _ in seen for x in self.data_files(folder, file)}
+        return files | data
+
+    def find(self, name: str) -> list[tuple[Path, Path, bool]]:
+        """Return folder and file of each module that a dotted name goes through.
+
+        The third value tells the last one, which is meant, from those on the way.
+        """
+        parts = name.split(".")
+        if self.only not in ("", parts[0]):
+            return []
+        for folder in self.folders:
+            bases = [folder.joinpath(*parts[:n]) for n in range(1, len(parts) + 1)]
+            both = [(x.with_name(f"{x.name}.py"), x / "__init__.py") for x in bases]
+            files = [x for pair in both for x in pair if self.is_file(x)]
+            if files:
+                return [(folder, file, file == files[-1]) for file in files]
+        return []
+
+    def is_file(self, file: Path) -> bool:
+        """Tell whether there is a file."""
+        return file in self.texts or file.is_file()
+
+    def imports(self, folder: Path, file: Path, whole: bool) -> tuple[str, ...]:
+        """Return the dotted names that a module imports."""
+        package = ".".join(file.relative_to(folder).parent.parts)
+        return imported_names(str(file), self.read(file), package, whole)
+
+    def read(self, file: Path) -> str:
+        """Return the source in a file."""
+        if file not in self.texts:
+            try:
+                self.texts[file] = file.read_text(encoding="utf-8")
+            except UnicodeDecodeError as error:
+                raise BuildError(f"{file}: not UTF-8 ({error})") from error
+        return self.texts[file]
+
+    def data_files(self, folder: Path, file: Path) -> Iterator[Path]:
+        """Yield the files that a module's `DATA_FILES` names, below its package."""
+        first, *inside = file.relative_to(folder).parts
+        package = folder / first if inside else folder
+        for pattern in data_patterns(str(file), self.read(file)):
+            yield from (path for path in package.glob(pattern) if path.is_file())
 
 
-def parse_file(file: Path) -> ast.Module:
-    """Return the syntax tree of a module."""
-    try:
-        return parse(file, file.read_text(encoding="utf-8"))
-    except UnicodeDecodeError as error:
-        raise BuildError(f"{file}: not UTF-8 ({error})") from error
-
-
-def parse(file: Path, text: str) -> ast.Module:
+def parse(file: str, text: str) -> ast.Module:
     """Return the syntax tree of a source, or raise a BuildError with its line."""
     try:
         return ast.parse(text)
-    except SyntaxError as error:
-        raise BuildError(f"{file}:{error.lineno or 1}: {error.msg}") from error
+    except (SyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None) or 1
+        raise BuildError(f"{file}:{line}: {getattr(error, 'msg', error)}") from error
 
 
-def imported_modules(
-    package: Path, tree: ast.Module, file: Path | None
-) -> Iterator[Path]:
-    """Yield the files of `package` that importing a source executes first."""
-    for name in imported_names(package, tree, file):
-        parts = name.split(".")
-        if parts[0] != package.name:
-            continue
-        for count in range(1, len(parts) + 1):
-            base = package.parent.joinpath(*parts[:count])
-            for candidate in (base.with_suffix(".py"), base / "__init__.py"):
-                if candidate.is_file():
-                    yield candidate
+@lru_cache(maxsize=4096)
+def imported_names(file: str, text: str, package: str, whole: bool) -> tuple[str, ...]:
+    """Return the dotted names in the import statements of a source.
 
-
-def imported_names(package: Path, tree: ast.Module, file: Path | None) -> Iterator[str]:
-    """Yield the dotted names in the import statements of a source."""
-    for node in ast.walk(tree):
+    Parameters
+    ----------
+    file, text : str
+        The source, and what messages call it.
+    package : str
+        The package that leading dots start from.
+    whole : bool
+        Whether imports inside of functions count.
+    """
+    names: list[str] = []
+    for node in import_statements(parse(file, text), whole=whole):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            origin = absolute_name(package, node, file)
-            yield from (f"{origin}.{alias.name}" for alias in node.names)
+            names += [alias.name for alias in node.names]
+        else:
+            above = package.split(".")[: len(package.split(".")) + 1 - node.level]
+            origin = above * bool(node.level) + [*filter(None, [node.module])]
+            names += [".".join([*origin, alias.name]) for alias in node.names]
+    return tuple(names)
 
 
-def absolute_name(package: Path, node: ast.ImportFrom, file: Path | None) -> str:
-    """Return the module that `from … import …` names, leading dots resolved."""
-    if not node.level or file is None:
-        return node.module or ""
-    folder = file.parents[node.level - 1].relative_to(package.parent)
-    return ".".join([*folder.parts, *(node.module or "").split(".")]).rstrip(".")
+def import_statements(
+    tree: ast.Module, *, whole: bool = True
+) -> Iterator[ast.Import | ast.ImportFrom]:
+    """Yield the import statements of a source, those in functions if `whole`."""
+    todo: list[ast.AST] = [tree]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield node
+        elif whole or not isinstance(node, FUNCTIONS):
+            todo += [x for x in ast.iter_child_nodes(node) if isinstance(x, HOLDERS)]
 
 
-def data_files(package: Path, module: Path) -> Iterator[Path]:
-    """Yield the files that a module's literal `DATA_FILES` names."""
-    for node in parse_file(module).body:
+@lru_cache(maxsize=4096)
+def data_patterns(file: str, text: str) -> tuple[str, ...]:
+    """Return the strings that a module writes down in `DATA_FILES`."""
+    if "DATA_FILES" not in text:
+        return ()
+    for node in parse(file, text).body:
         if isinstance(node, ast.Assign) and any(
             isinstance(target, ast.Name) and target.id == "DATA_FILES"
             for target in node.targets
         ):
-            for pattern in literal(module, node):
-                yield from (path for path in package.glob(pattern) if path.is_file())
-
-
-def literal(module: Path, node: ast.Assign) -> tuple[str, ...]:
-    """Return the strings that an assignment writes down."""
-    try:
-        return tuple(ast.literal_eval(node.value))
-    except (ValueError, TypeError) as error:
-        raise BuildError(
-            f"{module}:{node.lineno}: DATA_FILES has to be a tuple of plain strings"
-        ) from error
+            try:
+                return tuple(ast.literal_eval(node.value))
+            except (ValueError, TypeError) as error:
+                raise BuildError(
+                    f"{file}:{node.lineno}: DATA_FILES has to be a tuple of plain "
+                    "strings"
+                ) from error
+    return ()

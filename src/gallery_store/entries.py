@@ -10,7 +10,7 @@ from gallery_store.errors import BuildError
 from gallery_store.keys import changes, digest, source_parts
 from gallery_store.lessons import Lesson
 from gallery_store.progress import Reporter
-from gallery_store.project import Project
+from gallery_store.settings import Settings
 from gallery_store.store import Store, read_bundle
 
 
@@ -88,7 +88,9 @@ def read_entry(path: Path) -> Entry:
     return Entry(path, *about, files, source)
 
 
-def fitting(project: Project, lesson: Lesson, entries: Iterable[Entry]) -> list[Entry]:
+def fitting(
+    settings: Settings, lesson: Lesson, entries: Iterable[Entry]
+) -> list[Entry]:
     """Return the results of a lesson as it is now, from whatever machine.
 
     Raises
@@ -96,7 +98,7 @@ def fitting(project: Project, lesson: Lesson, entries: Iterable[Entry]) -> list[
     BuildError
         If there is none; it says what changed since the latest.
     """
-    wanted = source_parts(project, lesson)
+    wanted = source_parts(settings, lesson)
     own = [entry for entry in entries if entry.lesson == lesson.name]
     if found := [entry for entry in own if entry.sources == wanted]:
         return found

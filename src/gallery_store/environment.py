@@ -1,4 +1,4 @@
-"""What the results of this machine depend on, told without importing torch."""
+"""What the results of this machine depend on, told without importing lessons' needs."""
 
 import json
 import os
@@ -6,27 +6,23 @@ import platform
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
-from importlib import metadata
+from importlib import import_module, metadata
 from pathlib import Path
 
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from gallery_store.errors import BuildError
-from gallery_store.project import Project
+from gallery_store.settings import Settings
 
-PROBE = """
-import json, torch
-from tutorial_utils.devices import describe_device, find_accelerator
-device = find_accelerator()
-print(json.dumps({
-    "machine": describe_device(torch.device("cpu")),
-    "accelerator": device and describe_device(device),
-}))
-"""
 WRITERS = ("docutils", "pillow", "sphinx", "sphinx-gallery")
 """What turns an executed lesson into a page source."""
+MODULE = "gallery_store.environment"
+Devices = Mapping[str, str | None]
+"""`machine` and `accelerator` in words; None where there is no accelerator."""
 
 
 @dataclass(frozen=True)
@@ -51,18 +47,24 @@ class Environment:
     accelerator: str | None
 
 
-def read_environment(project: Project) -> Environment:
+def read_environment(settings: Settings) -> Environment:
     """Return this machine's environment; its devices from a cached probe.
 
     Raises
     ------
     BuildError
-        If torch is not installed, or cannot be asked for its devices.
+        If something that lessons may import is not installed, or the devices cannot
+        be asked for.
     """
-    versions = {name: metadata.version(name) for name in needed_distributions()}
-    if "torch" not in versions:
-        raise BuildError(f"torch is not installed in {sys.prefix}; run nox -s docs")
-    devices = probe_devices(project, versions["torch"])
+    wanted = tuple(settings.imports.values())
+    for name in wanted:
+        if not installed(name):
+            raise BuildError(f"{name} is not installed in {sys.prefix}")
+    versions = {name: metadata.version(name) for name in needed_distributions(wanted)}
+    for name in settings.imports:
+        if any((folder / name).exists() for folder in settings.import_folders):
+            versions.pop(settings.imports[name], None)  # its sources are in the key
+    devices = probe_devices(settings, versions)
     return Environment(
         platform.python_version(),
         versions,
@@ -72,17 +74,16 @@ def read_environment(project: Project) -> Environment:
 
 
 @cache
-def needed_distributions() -> tuple[str, ...]:
-    """Return the distributions that tutorial_utils and the lessons need."""
-    found: set[str] = set(WRITERS)
-    todo = ["tutorial-utils", "scikit-learn"]
+def needed_distributions(wanted: tuple[str, ...]) -> list[str]:
+    """Return the distributions that lessons need, directly or through each other."""
+    found: set[str] = set()
+    todo = [*wanted]
     while todo:
         name = todo.pop()
-        if name in found or not installed(name):
-            continue
-        found.add(name)
-        todo += required_by(name)
-    return tuple(sorted(found - {"tutorial-utils"}))
+        if name not in found and installed(name):
+            found.add(name)
+            todo += required_by(name)
+    return sorted(found | {name for name in WRITERS if installed(name)})
 
 
 def installed(name: str) -> bool:
@@ -98,34 +99,36 @@ def required_by(name: str) -> list[str]:
     """Return what a distribution needs here, extras left out."""
     wanted = [Requirement(line) for line in metadata.requires(name) or []]
     return [
-        re.sub(r"[-_.]+", "-", item.name).lower()
+        canonicalize_name(item.name)
         for item in wanted
         if item.marker is None or item.marker.evaluate({"extra": ""})
     ]
 
 
-def probe_devices(project: Project, torch_version: str) -> dict[str, str | None]:
-    """Return the processor and accelerator, asking torch only if hints changed."""
-    cache_file = project.build / "devices.json"
-    hints = [torch_version, sys.executable, *accelerator_hints()]
+def probe_devices(settings: Settings, versions: Mapping[str, str]) -> Devices:
+    """Return the processor and accelerator, asking only if hints changed."""
+    cache_file = settings.build / "devices.json"
+    hints = [dict(versions), settings.devices, sys.executable, *accelerator_hints()]
     try:
         cached = json.loads(cache_file.read_text(encoding="utf-8"))
-        if cached["hints"] == hints:
-            return dict(cached["devices"])
+        if cached["hints"] == hints and {"machine", "accelerator"} <= {*cached["said"]}:
+            return dict(cached["said"])
     except (OSError, ValueError, KeyError, TypeError):
         pass
-    devices = ask_torch(project)
+    said = ask_process(settings)
     cache_file.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps({"hints": hints, "devices": devices}, ensure_ascii=False)
+    text = json.dumps({"hints": hints, "said": said}, ensure_ascii=False)
     cache_file.write_text(text, encoding="utf-8")
-    return devices
+    return said
 
 
-def ask_torch(project: Project) -> dict[str, str | None]:
-    """Import torch in a process of its own and return its devices in words."""
+def ask_process(settings: Settings) -> Devices:
+    """Return the devices in words, from a process that imports what drives them."""
+    own, given = Path(__file__).parents[1], os.environ.get("PYTHONPATH", "")
+    paths = [*map(str, (*settings.import_folders, own)), given]
     result = subprocess.run(
-        [sys.executable, "-c", PROBE],
-        env=os.environ | {"PYTHONPATH": str(project.source)},
+        [sys.executable, "-P", "-m", MODULE, settings.devices],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))},
         capture_output=True,
         text=True,
         check=False,
@@ -133,10 +136,26 @@ def ask_torch(project: Project) -> dict[str, str | None]:
     if result.returncode:
         reason = result.stderr.strip().rpartition("\n")[2]
         raise BuildError(
-            f"torch could not be asked for its devices ({reason}); "
-            "remove the folder .nox and let nox install again"
+            f"{settings.devices} could not tell this machine's devices ({reason}); "
+            "install the environment again"
         )
-    return dict(json.loads(result.stdout))
+    return dict(json.loads(result.stdout.splitlines()[-1]))
+
+
+def call_by_name(name: str) -> Devices:
+    """Call the function that `module:function` names."""
+    module, _, function = name.partition(":")
+    return dict(getattr(import_module(module), function)())
+
+
+def describe_processor() -> Devices:
+    """Return the machine in words where nothing knows accelerators."""
+    text = platform.processor() or platform.machine()
+    try:
+        found = re.search(r"model name\s*: (.+)", Path("/proc/cpuinfo").read_text())
+    except OSError:
+        found = None
+    return {"machine": found[1] if found else text, "accelerator": None}
 
 
 def accelerator_hints() -> list[str]:
@@ -167,3 +186,7 @@ def as_parts(environment: Environment) -> dict[str, str]:
     fields = asdict(environment)
     parts = {"Python": fields["python"], "accelerator": str(fields["accelerator"])}
     return parts | environment.versions
+
+
+if __name__ == "__main__":
+    print(json.dumps(call_by_name(sys.argv[1])))

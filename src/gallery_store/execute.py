@@ -5,7 +5,7 @@ import shutil
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,20 +16,12 @@ from typing import Any
 from gallery_store.child import LOG, Job, Ran, collect_files, end_group, run_job
 from gallery_store.environment import Environment, usable_cpus
 from gallery_store.lessons import Lesson
-from gallery_store.limits import too_large
-from gallery_store.project import Project
+from gallery_store.settings import Settings
 from gallery_store.store import Bundle
 
-TIME_LIMIT = 120.0
-"""Seconds after which a lesson is stopped."""
+OWN = Path(__file__).parent
 FAREWELL = 1.0
 """Seconds that a lesson's process gets to end by itself after its answer."""
-PRELOAD = [
-    "torch",
-    "matplotlib.pyplot",
-    "sphinx.application",
-    "sphinx_gallery.gen_gallery",
-]
 
 
 @dataclass(frozen=True)
@@ -55,36 +47,32 @@ class Result:
 
 
 class Executor:
-    """Runs lessons of a project in processes that it can stop.
+    """Runs lessons in processes that it can stop.
 
     Parameters
     ----------
-    project : Project
-        The checkout.
+    settings : Settings
+        The gallery.
     environment : Environment
         This machine, for the manifests.
     jobs : int
         How many lessons run at a time.
-    time_limit : float
-        Seconds that one lesson may take.
     preload : bool
-        Whether more than one lesson will run, so that it pays to import torch once.
+        Whether more than one lesson will run, so that it pays to preload.
     """
 
     def __init__(
         self,
-        project: Project,
+        settings: Settings,
         environment: Environment,
         *,
         jobs: int,
-        time_limit: float = TIME_LIMIT,
         preload: bool = True,
     ) -> None:
-        self.project = project
+        self.settings = settings
         self.environment = environment
         self.jobs = jobs
-        self.time_limit = time_limit
-        self.context = start_context(preload=preload)
+        self.context = start_context(settings.preload if preload else ())
         self.processes: set[Any] = set()
         self.stopped = threading.Event()
 
@@ -154,15 +142,12 @@ class Executor:
         """Run one lesson in a process of its own."""
         if self.stopped.is_set():
             return Result(lesson, failure="stopped")
-        work = self.project.work / lesson.name
+        work = self.settings.work / lesson.name
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir(parents=True)
-        paths = (self.project.source, self.project.extensions)
-        forked = self.context.get_start_method() == "forkserver"
         job = Job(
-            *(lesson.name, lesson.text, work, paths, threads),
-            preloaded=forked,
-            runs=lesson.pause is None,
+            *(self.settings, lesson, work.resolve(), threads),
+            preloaded=self.context.get_start_method() == "forkserver",
             limited=self.environment.accelerator is None,
         )
         try:
@@ -170,23 +155,22 @@ class Executor:
             if kind != "ran":
                 died = "process" if kind == "died" else ""
                 return Result(lesson, failure=str(answer[0]), died=died)
-            return self.read_results(lesson, parts, Ran(*answer), work)
+            return self.read_results(job, parts, Ran(*answer))
         finally:
             shutil.rmtree(work, ignore_errors=True)
 
-    def read_results(
-        self, lesson: Lesson, parts: dict[str, str], ran: Ran, work: Path
-    ) -> Result:
+    def read_results(self, job: Job, parts: dict[str, str], ran: Ran) -> Result:
         """Return what a lesson has left, or why it is not kept."""
-        if unknown := unknown_files(self.project, parts, ran.read):
-            return Result(lesson, failure=not_in_key(lesson, unknown))
-        executed = self.describe_run(ran)
-        if lesson.pause:
-            executed["not_run"] = lesson.pause.as_manifest()
-        files = collect_files(work / "docs" / "lessons", lesson.stem)
-        if fault := too_large(files):
-            return Result(lesson, failure=f"{lesson.file}: {fault}")
-        return Result(lesson, Bundle(lesson.name, parts, executed, files))
+        files = collect_files(job)
+        fault = (
+            unknown_files(self.settings, parts, ran.read)
+            or other_accelerator(self.settings, self.environment, ran)
+            or self.settings.limits.too_large(files)
+        )
+        if fault:
+            return Result(job.lesson, failure=f"{job.lesson.file}: {fault}")
+        bundle = Bundle(job.lesson.name, parts, self.describe_run(ran), files)
+        return Result(job.lesson, bundle)
 
     def ask_process(self, job: Job) -> tuple[Any, ...]:
         """Start a lesson's process and return what it sends, or why it did not."""
@@ -208,11 +192,10 @@ class Executor:
 
     def wait_for(self, process: Any, receive: Connection, job: Job) -> tuple[Any, ...]:
         """Return the answer of a process that may hang or die."""
-        file = f"examples/{job.name}.py"
-        if not receive.poll(self.time_limit):
-            limit = f"{self.time_limit:g} s"
+        file, seconds = job.lesson.file, job.settings.limits.seconds
+        if not receive.poll(seconds):
             end_group(process.pid)
-            return "failed", f"{file}: stopped, it took longer than {limit}"
+            return "failed", f"{file}: stopped, it took longer than {seconds:g} s"
         try:
             return tuple(receive.recv())
         except EOFError:
@@ -223,15 +206,14 @@ class Executor:
     def describe_run(self, ran: Ran) -> dict[str, Any]:
         """Return when, where, for how long and with what warnings a lesson ran."""
         day = datetime.fromtimestamp(ran.start, UTC).date().isoformat()
-        return {
+        versions = self.environment.versions
+        return {name: versions[name] for name in self.settings.stated} | {
             "date": day,
             "start": round(ran.start, 3),
             "end": round(ran.start + ran.seconds, 3),
             "seconds": round(ran.seconds, 1),
             "warnings": ran.warnings,
-            "torch": self.environment.versions["torch"],
-            "machine": self.environment.machine,
-            "accelerator": self.environment.accelerator,
+            **ran.devices,
         }
 
 
@@ -244,12 +226,12 @@ def threads_for(lesson: Lesson, cpus: int) -> int:
     return cpus if lesson.measures_time else 1
 
 
-def start_context(*, preload: bool) -> Any:
+def start_context(preload: Sequence[str]) -> Any:
     """Return how processes are started: from a preloaded server where there is one."""
     if not preload or sys.platform != "linux":
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(PRELOAD)
+    context.set_forkserver_preload(list(preload))
     return context
 
 
@@ -263,20 +245,40 @@ def longest_first(
 
 
 def unknown_files(
-    project: Project, parts: Mapping[str, str], read: Iterable[str]
-) -> list[str]:
-    """Return the files of the package that were read and are not in the key."""
-    inside = {Path(x) for x in read if Path(x).is_relative_to(project.package)}
-    files = {x for x in inside if x.is_file() and x.suffix != ".pyc"}
-    return sorted({project.relative(x).as_posix() for x in files} - parts.keys())
-
-
-def not_in_key(lesson: Lesson, unknown: list[str]) -> str:
-    """Return why a result that depends on unknown files is refused."""
+    settings: Settings, parts: Mapping[str, str], read: Iterable[str]
+) -> str:
+    """Return why a result is refused that depends on files which the key lacks."""
+    root, made = settings.root.resolve(), (settings.build, Path(sys.prefix), OWN)
+    others = [folder.resolve() for folder in made]
+    files = {Path(x) for x in read if x.startswith(str(root)) and Path(x).is_file()}
+    unknown = sorted(
+        {
+            file.relative_to(root).as_posix()
+            for file in files
+            if file.is_relative_to(root)
+            and file.suffix != ".pyc"
+            and not any(file.is_relative_to(folder) for folder in others)
+        }
+        - parts.keys()
+    )
+    if not unknown:
+        return ""
     return (
-        f"{lesson.file}: it read {', '.join(unknown)}, whose "
-        "changes would go unnoticed; name data files in DATA_FILES of the module "
-        "that reads them, and import modules by statements"
+        f"it read {', '.join(unknown)}, whose changes would go unnoticed; name data "
+        "files in DATA_FILES of the module that reads them, and import modules by "
+        "statements"
+    )
+
+
+def other_accelerator(settings: Settings, environment: Environment, ran: Ran) -> str:
+    """Return why a result is refused that was made without the key's accelerator."""
+    used = ran.devices["accelerator"]
+    if used == environment.accelerator:
+        return ""
+    (settings.build / "devices.json").unlink(missing_ok=True)
+    return (
+        f"it ran on {used or 'no accelerator'}, and this machine was known for "
+        f"{environment.accelerator or 'none'}; build again"
     )
 
 

@@ -2,36 +2,97 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
-from gallery_store.closure import import_closure
+from gallery_store.closure import Modules, imported_names
 from gallery_store.environment import Environment, as_parts
 from gallery_store.lessons import Lesson
-from gallery_store.project import Project
+from gallery_store.settings import Settings
 
-MAKERS = (
-    "docs/lesson_pages/figures/gallery.py",
-    "docs/lesson_pages/figures/scraper.py",
-    "src/gallery_store/child.py",
-    "src/gallery_store/raised.py",
-)
-"""The files of the checkout that take part when a lesson is executed."""
+PACKAGE = __name__.partition(".")[0]
+OWN = Path(__file__).parents[1]
+"""Where this package is imported from."""
+PROCESS = f"{PACKAGE}.child"
+"""What runs in a lesson's process."""
+GALLERY = "gallery/settings"
+"""The part of a key for sphinx-gallery's settings and the process's environment."""
 
 
-def key_parts(
-    project: Project, lesson: Lesson, environment: Environment
-) -> dict[str, str]:
-    """Return everything that a lesson's results depend on.
+class Sources:
+    """What lessons' keys are made of, as the files are now; each is read once.
 
     Parameters
     ----------
-    project : Project
-        The checkout.
-    lesson : Lesson
-        The lesson.
-    environment : Environment
-        Where it runs.
+    settings : Settings
+        The gallery.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.modules = Modules(settings.import_folders)
+        self.digests: dict[Path, str] = {}
+        self.makers = self.parts_of(self.modules.closure(maker_names(settings)))
+        own = Modules((OWN,), PACKAGE).closure([PROCESS, *maker_names(settings)])
+        self.makers |= {x.relative_to(OWN).as_posix(): self.digest(x) for x in own}
+        self.makers[GALLERY] = digest(
+            {"gallery": readable(settings.gallery), "environ": dict(settings.environ)}
+        )
+
+    def parts(self, lesson: Lesson) -> dict[str, str]:
+        """Return the digest of each source that a lesson's results depend on."""
+        names = imported_names(lesson.file, lesson.text, "", True)
+        files = self.modules.closure(names)
+        own = {lesson.file: hashlib.sha256(lesson.text.encode()).hexdigest()}
+        return self.makers | self.parts_of(files) | own
+
+    def parts_of(self, files: set[Path]) -> dict[str, str]:
+        """Return the digest of each file by its path from the root."""
+        relative = self.settings.relative
+        return {relative(file).as_posix(): self.digest(file) for file in files}
+
+    def digest(self, file: Path) -> str:
+        """Return the digest of a file."""
+        if file not in self.digests:
+            self.digests[file] = file_digest(file)
+        return self.digests[file]
+
+
+def maker_names(settings: Settings) -> list[str]:
+    """Return the dotted names that take part in making any page."""
+    return [*dotted_names(settings.gallery), settings.devices.replace(":", ".")]
+
+
+def dotted_names(value: Any) -> Iterator[str]:
+    """Yield the names of modules and functions in sphinx-gallery's settings."""
+    if isinstance(value, str):
+        if value.replace(".", "").replace("_", "").isalnum():
+            yield value
+    elif isinstance(value, Mapping):
+        yield from (name for x in value.values() for name in dotted_names(x))
+    elif isinstance(value, list | tuple | set):
+        yield from (name for x in value for name in dotted_names(x))
+    elif module := getattr(value, "__module__", None):
+        yield module
+
+
+def readable(value: Any) -> Any:
+    """Return settings as JSON can hold them, objects by their names."""
+    if isinstance(value, Mapping):
+        return {str(key): readable(x) for key, x in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [readable(x) for x in value]
+    if isinstance(value, str | int | float | None):
+        return str(value)
+    kind = value if hasattr(value, "__qualname__") else type(value)
+    return f"{kind.__module__}.{kind.__qualname__}"
+
+
+def key_parts(
+    settings: Settings, lesson: Lesson, environment: Environment
+) -> dict[str, str]:
+    """Return everything that a lesson's results depend on.
 
     Returns
     -------
@@ -39,23 +100,17 @@ def key_parts(
         Digest of each file, by its path from the root, and the version of each
         distribution, by its name.
     """
-    return source_parts(project, lesson) | as_parts(environment)
+    return source_parts(settings, lesson) | as_parts(environment)
 
 
-def source_parts(project: Project, lesson: Lesson) -> dict[str, str]:
+def source_parts(settings: Settings, lesson: Lesson) -> dict[str, str]:
     """Return the digest of each file that a lesson's results depend on."""
-    makers = [project.root / name for name in MAKERS]
-    source = lesson.file
-    closure = import_closure(project.package, Path(source), lesson.text)
-    files = [*closure, *makers]
-    parts = {project.relative(file).as_posix(): file_digest(file) for file in files}
-    parts[source] = hashlib.sha256(lesson.text.encode()).hexdigest()
-    return parts
+    return Sources(settings).parts(lesson)
 
 
-def lesson_key(project: Project, lesson: Lesson, environment: Environment) -> str:
+def lesson_key(settings: Settings, lesson: Lesson, environment: Environment) -> str:
     """Return the key of a lesson's results in an environment."""
-    return digest(key_parts(project, lesson, environment))
+    return digest(key_parts(settings, lesson, environment))
 
 
 def file_digest(path: Path) -> str:

@@ -8,16 +8,17 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from gallery_store.project import Project
+from gallery_store.lessons import Lesson
+from gallery_store.settings import Settings
 from gallery_store.store import Bundle
 
 ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{8,}\b")
 READABLE = (".rst", ".ipynb", ".py", ".html", ".svg", ".txt", ".json", ".md")
 
 
-def private_paths(project: Project) -> list[str]:
+def private_paths(settings: Settings) -> list[str]:
     """Return the folders of this machine that no reader has."""
-    folders = {Path.home(), project.root.resolve(), Path(sys.prefix).resolve()}
+    folders = {Path.home(), settings.root.resolve(), Path(sys.prefix).resolve()}
     return sorted({str(x) for x in folders} - {"/", "/usr", "/usr/local"})
 
 
@@ -46,26 +47,25 @@ def find_intruders(text: str, paths: list[str], names: list[str]) -> Iterator[st
     yield from (f"the address {found[0]}" for found in ADDRESS.finditer(text))
 
 
-def check_bundle(project: Project, bundle: Bundle, source: str) -> str | None:
+def check_bundle(settings: Settings, bundle: Bundle, lesson: Lesson) -> str | None:
     """Return what a lesson's results betray of this machine, or None.
 
     Only what execution added counts, not what the lesson's own source says.
     """
-    folders = [*private_paths(project), tempfile.gettempdir()]
-    paths = [folder for folder in folders if folder not in source]
-    names = [name for name in private_names() if name not in source]
+    folders = [*private_paths(settings), tempfile.gettempdir()]
+    paths = [folder for folder in folders if folder not in lesson.text]
+    names = [name for name in private_names() if name not in lesson.text]
     texts = {n: d.decode() for n, d in bundle.files.items() if n.endswith(READABLE)}
     texts["manifest"] = str(bundle.executed)
     for name, text in texts.items():
         for intruder in find_intruders(text, paths, names):
-            file = f"examples/{bundle.lesson}.py"
-            return f"{file}: its output holds {intruder} (in {name}); print less"
+            return f"{lesson.file}: its output holds {intruder} (in {name}); print less"
     return None
 
 
-def check_site(project: Project, site: Path) -> list[str]:
+def check_site(settings: Settings, site: Path) -> list[str]:
     """Return one line a page that shows a path or an address of this machine."""
-    paths = private_paths(project)
+    paths = private_paths(settings)
     return [
         f"{page.relative_to(site).as_posix()} holds {intruder}"
         for page in sorted(site.rglob("*"))

@@ -3,116 +3,94 @@
 import ast
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
-from gallery_store.closure import parse
+from gallery_store.closure import import_statements, parse
 from gallery_store.errors import BuildError
-from gallery_store.pauses import Pause, pause_fault, read_pause
-from gallery_store.project import Project
+from gallery_store.settings import Settings
 
-NAME = re.compile(r"\d\w*/plot_\w+")
-IMPORTS = {"matplotlib", "numpy", "sklearn", "torch", "tutorial_utils"}
-"""What a lesson may import beside the standard library; the key has their versions."""
-ALONE = re.compile(r"^#\s*sphinx_gallery_parallel\s*=\s*False\s*$", re.M)
-TOLERANCE = re.compile(r"^#\s*sphinx_gallery_tolerance[ \t]*=[ \t]*(.*?)[ \t]*$", re.M)
-EXPECTS = re.compile(r"^#\s*sphinx_gallery_expects_warning\s*=[ \t]*(.*)$", re.M)
-SHARE = re.compile(r"0?\.\d+|\d(?:\.\d+)?[eE]-\d+")
-GPU = re.compile(r"^#\s*sphinx_gallery_gpu\s*=\s*True\s*$", re.M)
 TITLE = re.compile(r"\A\s*(?:=+\n)?(?P<title>\S.*)\n(?P<line>=+|-+)\s*$", re.M)
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """One lesson: a Python file below `examples/`.
+    """One lesson: a script that sphinx-gallery makes a page of.
 
     Parameters
     ----------
     name : str
-        Its path below `examples/` without suffix, with forward slashes.
+        Its path below the folder of scripts without suffix, with forward slashes.
     text : str
         Its source.
+    folder : str
+        The folder of scripts, from the root of the checkout.
     """
 
     name: str
     text: str
+    folder: str = "examples"
 
     @property
     def path(self) -> Path:
-        """The path below `examples/`."""
+        """The path below the folder of scripts."""
         return Path(f"{self.name}.py")
 
     @property
     def file(self) -> str:
-        """The file as messages name it, below the checkout."""
-        return f"examples/{self.path.as_posix()}"
+        """The file as messages name it, from the root of the checkout."""
+        return f"{self.folder}/{self.path.as_posix()}"
 
     @property
     def stem(self) -> str:
         """The file's name without suffix."""
         return self.path.stem
 
+    @cached_property
+    def config(self) -> dict[str, Any]:
+        """What its comments `# sphinx_gallery_… = …` say, by name."""
+        from sphinx_gallery.py_source_parser import extract_file_config
+
+        return dict(extract_file_config(self.text))
+
     @property
     def measures_time(self) -> bool:
         """Whether the lesson asks to run alone, with all cores."""
-        return bool(ALONE.search(self.text))
+        return self.config.get("parallel") is False
 
     @property
     def tolerance(self) -> float:
         """How far apart two printed decimals may be and still count as equal."""
-        found = TOLERANCE.search(self.text)
-        return float(found[1]) if found else 0.0
+        return float(self.config.get("tolerance", 0.0))
 
     @property
     def gains_from_gpu(self) -> bool:
         """Whether the lesson shows more where there is an accelerator."""
-        return bool(GPU.search(self.text))
-
-    @property
-    def pause(self) -> Pause | None:
-        """Why the lesson is not executed for a while; None where it is."""
-        return read_pause(self.text)
-
-    @property
-    def expected_warnings(self) -> list[tuple[str, str]]:
-        """Words of each warning that the lesson raises on purpose, and the reason."""
-        return [read_expected(line) for line in EXPECTS.findall(self.text)]
+        return self.config.get("gpu") is True
 
 
-def read_expected(line: str) -> tuple[str, str]:
-    """Return the words of a warning and the reason for it.
-
-    Raises
-    ------
-    ValueError
-        If the line holds anything but these two texts.
-    """
-    try:
-        words, reason = ast.literal_eval(line)
-    except (SyntaxError, TypeError):
-        raise ValueError(line) from None
-    if not all(isinstance(x, str) and x.strip() for x in (words, reason)):
-        raise ValueError(line)
-    return words, reason
-
-
-def find_lessons(project: Project) -> list[Lesson]:
+def find_lessons(settings: Settings) -> list[Lesson]:
     """Return every lesson in the order of its file name."""
-    paths = sorted(project.examples.rglob("*.py"))
-    if not paths:
-        raise BuildError(f"{project.examples}: no lesson (N_part/plot_NN_name.py) here")
-    return [read_lesson(project, path) for path in paths]
+    ignored = re.compile(settings.gallery.get("ignore_pattern", r"__init__\.py"))
+    paths = sorted(settings.examples.rglob("*.py"))
+    lessons = [read_lesson(settings, x) for x in paths if not ignored.search(str(x))]
+    if not lessons:
+        raise BuildError(f"{settings.examples}: no lesson ({settings.names[1]}) here")
+    return lessons
 
 
-def read_lesson(project: Project, path: Path) -> Lesson:
+def read_lesson(settings: Settings, path: Path) -> Lesson:
     """Return the lesson in a file."""
-    name = path.relative_to(project.examples).with_suffix("").as_posix()
+    name = path.relative_to(settings.examples).with_suffix("").as_posix()
     try:
-        return Lesson(name, path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BuildError(f"examples/{name}.py: not UTF-8 ({error})") from None
+        raise BuildError(f"{settings.relative(path)}: not UTF-8 ({error})") from None
+    return Lesson(name, text, settings.examples_dir)
 
 
 def select_lessons(lessons: Iterable[Lesson], pattern: str) -> list[Lesson]:
@@ -125,47 +103,72 @@ def select_lessons(lessons: Iterable[Lesson], pattern: str) -> list[Lesson]:
     return found
 
 
-def check_lesson(lesson: Lesson) -> str | None:
-    """Return what is wrong with a lesson before it is run, or None."""
-    if not NAME.fullmatch(lesson.name):
-        return f"{lesson.file}: not a lesson's name; call it N_part/plot_NN_name.py"
+def check_lesson(settings: Settings, lesson: Lesson) -> list[str]:
+    """Return everything that is wrong with a lesson before it is run."""
+    pattern, form = settings.names
+    if not re.fullmatch(pattern, lesson.name):
+        return [f"{lesson.file}: not a lesson's name; call it {form}"]
     try:
-        tree = parse(Path(lesson.file), lesson.text)
+        tree = parse(lesson.file, lesson.text)
     except BuildError as error:
-        return str(error)
-    if others := sorted(imported_packages(tree) - IMPORTS - sys.stdlib_module_names):
-        allowed = ", ".join(sorted(IMPORTS))
-        return (
-            f"{lesson.file}: imports {', '.join(others)}; a lesson may import {allowed}"
-        )
-    if bad := [x for x in TOLERANCE.findall(lesson.text) if not SHARE.fullmatch(x)]:
-        return (
-            f"{lesson.file}: the tolerance {bad[0]!r} is not a number below 1, as 1e-3"
-        )
-    try:
-        _ = lesson.expected_warnings
-    except ValueError as error:
-        return (
-            f"{lesson.file}: sphinx_gallery_expects_warning = {error}; "
-            'write ["words of the warning", "the reason"]'
-        )
-    if fault := pause_fault(lesson.text):
-        return f"{lesson.file}: {fault}"
+        return [str(error)]
+    found = [*title_faults(tree), *import_faults(tree, settings.imports)]
+    found += setting_faults(lesson.text)
+    return [f"{lesson.file}:{line}: {fault}" for line, fault in sorted(found)]
+
+
+def title_faults(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Yield the line of a missing title, and what to do."""
     match = TITLE.match(ast.get_docstring(tree, clean=False) or "")
     if match is None or len(match["line"]) < len(match["title"]):
-        return (
-            f"{lesson.file}:1: no title; begin the docstring with a line "
-            "and an underline of = that is as long"
+        yield (
+            1,
+            "no title; begin the docstring with a line and an underline of = "
+            "that is as long",
         )
-    return None
+
+
+def import_faults(
+    tree: ast.Module, allowed: Iterable[str]
+) -> Iterator[tuple[int, str]]:
+    """Yield the line of each import of a package whose version the key lacks."""
+    known = {*allowed, *sys.stdlib_module_names}
+    for node in import_statements(tree):
+        if others := sorted(first_names(node) - known):
+            names = ", ".join(sorted(allowed))
+            yield (
+                node.lineno,
+                f"imports {', '.join(others)}; a lesson may import {names}",
+            )
+
+
+def setting_faults(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the line of each setting that says nothing."""
+    from sphinx_gallery.py_source_parser import INFILE_CONFIG_PATTERN
+
+    for found in INFILE_CONFIG_PATTERN.finditer(text):
+        name, value = found[1], found[3]
+        line = 1 + text.count("\n", 0, found.start(1))
+        try:
+            meant = None if value is None else ast.literal_eval(value)
+        except (SyntaxError, ValueError):
+            meant = None
+            if name != "tolerance":
+                yield line, f"sphinx_gallery_{name} = {value} is no value of Python"
+        if name == "tolerance" and not (isinstance(meant, float) and 0 < meant < 1):
+            yield (
+                line,
+                f"the tolerance {value or ''!r} is not a number below 1, as 1e-3",
+            )
 
 
 def imported_packages(tree: ast.Module) -> set[str]:
     """Return the first names of what a source imports."""
-    names: list[str] = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            names += [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            names.append(node.module or "")
-    return {name.partition(".")[0] for name in names}
+    return {name for node in import_statements(tree) for name in first_names(node)}
+
+
+def first_names(node: ast.Import | ast.ImportFrom) -> set[str]:
+    """Return the packages that an import statement names."""
+    if isinstance(node, ast.ImportFrom):
+        return {(node.module or "").partition(".")[0]}
+    return {alias.name.partition(".")[0] for alias in node.names}

@@ -1,8 +1,9 @@
-"""What one lesson may use: memory, files, and room on its page."""
+"""What one lesson may use: time, memory, files, and room on its page."""
 
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 if sys.platform == "linux":
@@ -10,20 +11,49 @@ if sys.platform == "linux":
 
 GIB = 1024**3
 MIB = 1024**2
-MEMORY = 4 * GIB
-"""Bytes that a lesson may take beyond those that its process began with."""
-FILE = 256 * MIB
-"""Bytes of the largest file that a lesson may write, its output included."""
-RESULTS = 5 * MIB
-"""Bytes of the page, the downloads and the figures that a lesson may leave."""
 FIRST_TO_GO = "1000"
 
 
-def limit_process(*, memory: bool) -> None:
+@dataclass(frozen=True)
+class Limits:
+    """What one lesson may use.
+
+    Parameters
+    ----------
+    seconds : float
+        After these it is stopped.
+    memory : int
+        Bytes that it may take beyond those that its process began with.
+    file : int
+        Bytes of the largest file that it may write, its output included.
+    results : int
+        Bytes of the page, the downloads and the figures that it may leave.
+    """
+
+    seconds: float = 120.0
+    memory: int = 4 * GIB
+    file: int = 256 * MIB
+    results: int = 5 * MIB
+
+    def too_large(self, files: Mapping[str, bytes]) -> str | None:
+        """Return why results are not kept, or None."""
+        size = sum(map(len, files.values()))
+        if size <= self.results:
+            return None
+        name = max(files, key=lambda x: len(files[x]))
+        return (
+            f"its results take {size / MIB:.1f} MiB, most of it in {name}; "
+            f"a lesson may leave {self.results / MIB:.0f} MiB: print and draw less"
+        )
+
+
+def limit_process(limits: Limits, *, memory: bool) -> None:
     """Let this process fail where it would harm others; on Linux alone.
 
     Parameters
     ----------
+    limits : Limits
+        What it may use.
     memory : bool
         Whether memory is limited.  Not where there is an accelerator, whose driver
         reserves more addresses than the machine has memory.
@@ -31,9 +61,9 @@ def limit_process(*, memory: bool) -> None:
     if sys.platform == "linux":
         with suppress(OSError):
             Path("/proc/self/oom_score_adj").write_text(FIRST_TO_GO)
-        lower(resource.RLIMIT_FSIZE, FILE)
+        lower(resource.RLIMIT_FSIZE, limits.file)
         if memory:
-            lower(resource.RLIMIT_DATA, data_size() + MEMORY)
+            lower(resource.RLIMIT_DATA, data_size() + limits.memory)
 
 
 def lower(kind: int, value: int) -> None:
@@ -50,15 +80,3 @@ def data_size() -> int:
         if line.startswith("VmData:"):
             return int(line.split()[1]) * 1024
     return 0
-
-
-def too_large(files: Mapping[str, bytes]) -> str | None:
-    """Return why results are not kept, or None."""
-    size = sum(map(len, files.values()))
-    if size <= RESULTS:
-        return None
-    name = max(files, key=lambda x: len(files[x]))
-    return (
-        f"its results take {size / MIB:.1f} MiB, most of it in {name}; "
-        f"a lesson may leave {RESULTS / MIB:.0f} MiB: print and draw less"
-    )

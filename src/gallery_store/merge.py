@@ -22,7 +22,7 @@ from gallery_store.entries import Entry, fitting, read_entries, when
 from gallery_store.errors import BuildError
 from gallery_store.lessons import Lesson, find_lessons
 from gallery_store.progress import Reporter
-from gallery_store.project import Project
+from gallery_store.settings import Settings
 from gallery_store.store import Store, read_bundle
 
 SHOWN = (".rst", ".svg", ".webp", ".png")
@@ -33,7 +33,7 @@ UNSEEN = 0.01
 
 
 def merge(
-    project: Project, stores: Sequence[Store], target: Store, reporter: Reporter
+    settings: Settings, stores: Sequence[Store], target: Store, reporter: Reporter
 ) -> None:
     """Write the union of stores to the target; what it holds already takes part.
 
@@ -47,7 +47,7 @@ def merge(
     entries = [x for store in (*stores, *own) for x in read_entries(store, reporter)]
     groups = by_key(entries)
     faults = [fault for same in groups for fault in contradictions(same)]
-    faults += missing_lessons(project, entries)
+    faults += missing_lessons(settings, entries)
     if faults:
         raise BuildError("\n".join([*faults, "nothing was merged"]))
     new = sum(take(target, max(same, key=when)) for same in groups)
@@ -105,11 +105,11 @@ def same_drawing(ours: str, theirs: str) -> bool:
     return one == two and all(near)
 
 
-def missing_lessons(project: Project, entries: Sequence[Entry]) -> Iterator[str]:
+def missing_lessons(settings: Settings, entries: Sequence[Entry]) -> Iterator[str]:
     """Yield a line for each lesson of the course without a result of its sources."""
-    for lesson in find_lessons(project):
+    for lesson in find_lessons(settings):
         try:
-            fitting(project, lesson, entries)
+            fitting(settings, lesson, entries)
         except BuildError as error:
             yield str(error)
 

@@ -47,7 +47,11 @@ class Reporter:
 
     def say(self, text: str) -> None:
         """Write one line."""
-        self.console.print(text, markup=False, highlight=False, soft_wrap=True)
+        try:
+            self.console.print(text, markup=False, highlight=False, soft_wrap=True)
+        except OSError as error:
+            error.filename = "standard output"
+            raise
 
     def steps(self, title: str, total: int) -> "Steps":
         """Return a counter for `total` steps."""

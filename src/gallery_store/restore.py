@@ -5,30 +5,31 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from gallery_store.project import Project
-from gallery_store.store import Bundle, remove_empty_folders
+from gallery_store.files import remove_empty_folders
+from gallery_store.settings import Settings
+from gallery_store.store import Bundle
 
 
 def restore(
-    project: Project, bundles: Iterable[Bundle], *, as_built: bool = False
+    settings: Settings, bundles: Iterable[Bundle], *, as_built: bool = False
 ) -> None:
     """Make `docs/lessons/` hold the bundles, each with its manifest, and no more.
 
     Parameters
     ----------
-    project : Project
-        The checkout.
+    settings : Settings
+        The gallery.
     bundles : iterable of Bundle
         The results of the lessons.
     as_built : bool
         Whether another machine made them, which the pages then say.
     """
-    files = index_pages(project)
+    files = index_pages(settings)
     for bundle in bundles:
         files |= restored_files(bundle, as_built=as_built)
     for name, data in files.items():
-        write_if_changed(project.lessons / name, data)
-    remove_others(project.lessons, {project.lessons / name for name in files})
+        write_if_changed(settings.pages / name, data)
+    remove_others(settings.pages, {settings.pages / name for name in files})
 
 
 def restored_files(bundle: Bundle, *, as_built: bool) -> dict[str, bytes]:
@@ -38,10 +39,13 @@ def restored_files(bundle: Bundle, *, as_built: bool) -> dict[str, bytes]:
     return bundle.files | {f"{bundle.lesson}.manifest.json": text.encode()}
 
 
-def index_pages(project: Project) -> dict[str, bytes]:
+def index_pages(settings: Settings) -> dict[str, bytes]:
     """Return the pages of the course and its parts, which nobody executes."""
-    pages = [*project.examples.glob("index.rst"), *project.examples.glob("*/index.rst")]
-    return {p.relative_to(project.examples).as_posix(): p.read_bytes() for p in pages}
+    pages = [
+        *settings.examples.glob("index.rst"),
+        *settings.examples.glob("*/index.rst"),
+    ]
+    return {p.relative_to(settings.examples).as_posix(): p.read_bytes() for p in pages}
 
 
 def write_if_changed(path: Path, data: bytes) -> None:

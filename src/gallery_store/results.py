@@ -5,16 +5,20 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from gallery_store.entries import Entry, fitting, read_entries
-from gallery_store.environment import Environment
+from gallery_store.environment import Environment, as_parts
 from gallery_store.errors import BuildError
 from gallery_store.execute import Result
-from gallery_store.keys import changes, digest, key_parts
+from gallery_store.keys import Sources, changes, digest
 from gallery_store.leaks import check_bundle
 from gallery_store.lessons import Lesson
 from gallery_store.progress import Reporter
-from gallery_store.project import Project
+from gallery_store.settings import Settings
 from gallery_store.store import Bundle, Store, read_bundle
-from gallery_store.warned import check_warnings
+
+CURE = (
+    "write the code so that nothing warns; or show it: catch it with "
+    "warnings.catch_warnings(record=True) and print it"
+)
 
 
 @dataclass
@@ -54,7 +58,7 @@ class Runner(Protocol):
     """Runs lessons: this machine's `Executor`, or a cluster."""
 
     @property
-    def project(self) -> Project:
+    def settings(self) -> Settings:
         """The checkout."""
 
     def environment_of(self, lesson: Lesson) -> Environment:
@@ -71,12 +75,9 @@ class Runner(Protocol):
 
 def make_plan(runner: Runner, lessons: list[Lesson]) -> Plan:
     """Return the lessons with the keys that they have where they would run."""
-    return Plan(lessons, {lesson: current_parts(runner, lesson) for lesson in lessons})
-
-
-def current_parts(runner: Runner, lesson: Lesson) -> dict[str, str]:
-    """Return what a lesson's results depend on now."""
-    return key_parts(runner.project, lesson, runner.environment_of(lesson))
+    sources = Sources(runner.settings)
+    parts = {x: sources.parts(x) | as_parts(runner.environment_of(x)) for x in lessons}
+    return Plan(lessons, parts)
 
 
 def load_bundles(store: Store, plan: Plan, reporter: Reporter) -> None:
@@ -93,7 +94,7 @@ def load_bundles(store: Store, plan: Plan, reporter: Reporter) -> None:
 
 
 def plan_as_built(
-    project: Project, lessons: list[Lesson], store: Store, reporter: Reporter
+    settings: Settings, lessons: list[Lesson], store: Store, reporter: Reporter
 ) -> Plan:
     """Return a plan with the results of another machine, whole.
 
@@ -106,7 +107,7 @@ def plan_as_built(
     plan, faults = Plan(lessons, {}), []
     for lesson in lessons:
         try:
-            entry = only_one(fitting(project, lesson, entries))
+            entry = only_one(fitting(settings, lesson, entries))
             plan.parts[lesson] = entry.parts
             plan.bundles[lesson] = read_bundle(entry.path.read_bytes())
         except BuildError as error:
@@ -160,16 +161,31 @@ def keep(runner: Runner, store: Store, plan: Plan, result: Result) -> str | None
     """Store a result and return None, or why it cannot be published."""
     lesson, bundle = result.lesson, result.bundle
     assert bundle is not None
-    if current_parts(runner, lesson) != plan.parts[lesson]:
+    if make_plan(runner, [lesson]).parts != {lesson: plan.parts[lesson]}:
         return (
             f"{lesson.file}: a file that it imports changed while it ran; build again"
         )
-    fault = check_bundle(runner.project, bundle, lesson.text)
+    fault = check_bundle(runner.settings, bundle, lesson)
     fault = fault or check_warnings(bundle, lesson)
     if fault is None:
         store.save(plan.key(lesson), bundle)
         plan.bundles[lesson] = bundle
     return fault
+
+
+def check_warnings(bundle: Bundle, lesson: Lesson) -> str | None:
+    """Return one line a warning that nobody meant to raise, and the cure; or None."""
+    lines = [
+        ": ".join([place_of(lesson, x["line"]), x["category"], x["text"]])
+        for x in bundle.executed["warnings"]
+        if not x["caught"]
+    ]
+    return "\n".join([*lines, f"  {CURE}"]) if lines else None
+
+
+def place_of(lesson: Lesson, line: int | None) -> str:
+    """Return a file, and the line where it is known."""
+    return lesson.file if line is None else f"{lesson.file}:{line}"
 
 
 def took(bundle: Bundle | None) -> str:

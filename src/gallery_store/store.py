@@ -4,21 +4,20 @@ import errno
 import hashlib
 import io
 import json
-import os
 import re
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from gallery_store.errors import BuildError
+from gallery_store.files import pack, remove_empty_folders, write_atomically
 
 MANIFEST = "manifest.json"
-EPOCH = (1980, 1, 1, 0, 0, 0)
 LEFT_BEHIND = 600.0
 """Seconds after which nobody is writing a file any more."""
 IMAGE = re.compile(r"^\s*\.\. image:: /lessons/(\S+)$", re.M)
@@ -58,13 +57,8 @@ class Bundle:
 
     def to_bytes(self) -> bytes:
         """Return the bundle as one zip archive; equal bundles give equal bytes."""
-        buffer = io.BytesIO()
         text = json.dumps(self.manifest, indent=1, sort_keys=True, ensure_ascii=False)
-        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr(zipfile.ZipInfo(MANIFEST, EPOCH), text)
-            for name, data in sorted(self.files.items()):
-                archive.writestr(zipfile.ZipInfo(name, EPOCH), data)
-        return buffer.getvalue()
+        return pack(self.files | {MANIFEST: text.encode()})
 
 
 def read_bundle(data: bytes) -> Bundle:
@@ -193,30 +187,3 @@ class Store:
 def modified(path: Path) -> float:
     """Return when a file was last written, in seconds."""
     return path.stat().st_mtime
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file so that nobody ever sees a part of it."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".tmp-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def remove_empty_folders(folder: Path) -> None:
-    """Delete the folders below `folder` that hold nothing, deepest first."""
-    for path in sorted(subfolders(folder), reverse=True):
-        with suppress(OSError):
-            path.rmdir()
-
-
-def subfolders(folder: Path) -> Iterator[Path]:
-    """Yield every folder below `folder`."""
-    return (path for path in folder.rglob("*") if path.is_dir())

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from gallery_store.environment import read_environment
 from gallery_store.keys import changes, digest, key_parts
 from gallery_store.lessons import Lesson, find_lessons, select_lessons
-from gallery_store.project import Project
+from gallery_store.settings import Settings
 from gallery_store.store import Store
 
 
-def explain(project: Project, store: Store, pattern: str) -> Iterator[str]:
+def explain(settings: Settings, store: Store, pattern: str) -> Iterator[str]:
     """Yield the lines that explain each lesson matching `pattern`."""
-    environment = read_environment(project)
-    for lesson in select_lessons(find_lessons(project), pattern):
-        parts = key_parts(project, lesson, environment)
+    environment = read_environment(settings)
+    for lesson in select_lessons(find_lessons(settings), pattern):
+        parts = key_parts(settings, lesson, environment)
         yield from explain_lesson(store, lesson, parts)
 
 

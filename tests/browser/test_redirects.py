@@ -9,11 +9,11 @@ from running import ROOT
 from served import serve
 from visits import visiting
 
-from gallery_store.project import Project
 from lesson_pages.site_settings import read_settings
 from site_build.hosting.headers import write_headers
 from site_build.hosting.policy import add_policy
 from site_build.hosting.redirects import write_page
+from site_build.project import Project
 
 OLD, NEW = "en/lessons/old", "en/lessons/deeper/new"
 PAGE = '<!doctype html><html lang="en"><head><title>New</title></head><h1>New</h1>'

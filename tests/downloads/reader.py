@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from gallery_store.lessons import find_lessons
-from gallery_store.project import Project
 from lesson_pages.course.course import is_lesson
+from site_build.project import Project
 
 PROJECT = Project(Path(__file__).parents[2])
 LESSONS = {
     lesson.name: lesson
-    for lesson in find_lessons(PROJECT)
+    for lesson in find_lessons(PROJECT.gallery)
     if is_lesson(f"lessons/{lesson.name}")
 }
 METADATA = re.compile(r"^# /// script$\s(?P<content>(^#(| .*)$\s)+)^# ///$", re.M)

@@ -8,15 +8,16 @@ from small_project import silent_reporter, write_project
 
 from gallery_store.environment import Environment
 from gallery_store.progress import Reporter
-from gallery_store.project import Project
+from gallery_store.settings import Settings
 from site_build.build import Options, build
+from site_build.project import Project
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
+def settings(tmp_path: Path) -> Settings:
     """Return a complete little project of two lessons."""
     write_project(tmp_path / "checkout")
-    return Project(tmp_path / "checkout")
+    return Project(tmp_path / "checkout").gallery
 
 
 @pytest.fixture(scope="session")
@@ -29,11 +30,11 @@ def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def built(built_once: Path, tmp_path: Path) -> Project:
+def built(built_once: Path, tmp_path: Path) -> Settings:
     """Return a project whose site was built, to change at will."""
     root = tmp_path / "checkout"
     shutil.copytree(built_once, root)
-    return Project(root)
+    return Project(root).gallery
 
 
 @pytest.fixture

@@ -1,99 +1,103 @@
-"""Which files of the package a lesson may read."""
+"""Which files of the project a lesson may read."""
 
 from pathlib import Path
 
 import pytest
 
-from gallery_store.closure import import_closure
+from gallery_store.closure import Modules, imported_names
 from gallery_store.errors import BuildError
+
+FILES = {
+    "helpers/__init__.py": "def later():\n    import helpers.alone\n",
+    "helpers/one.py": "def f():\n    from helpers.deep import two\n",
+    "helpers/alone.py": "",
+    "helpers/deep/__init__.py": "",
+    "helpers/deep/two.py": "from . import three\nfrom ..four import name\n",
+    "helpers/deep/three.py": "",
+    "helpers/four.py": 'DATA_FILES = ("data/*.json",)\n',
+    "helpers/data/a.json": "{}",
+    "helpers/data/b.txt": "",
+    "single.py": "import helpers.alone\n",
+}
 
 
 @pytest.fixture
-def package(tmp_path: Path) -> Path:
-    """Return a package in which `one` imports `two` and nobody imports `alone`."""
-    files = {
-        "__init__.py": "",
-        "one.py": "def f():\n    from tutorial_utils.deep import two\n",
-        "alone.py": "",
-        "deep/__init__.py": "",
-        "deep/two.py": "from . import three\nfrom ..four import name\n",
-        "deep/three.py": "",
-        "four.py": 'DATA_FILES = ("data/*.json",)\n',
-        "data/a.json": "{}",
-        "data/b.txt": "",
-    }
-    folder = tmp_path / "tutorial_utils"
-    for name, text in files.items():
-        path = folder / name
+def folder(tmp_path: Path) -> Path:
+    """Return a folder of modules in which `one` imports `two`."""
+    for name, text in FILES.items():
+        path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
-    return folder
+    return tmp_path
 
 
-def names(package: Path, text: str) -> set[str]:
-    """Return the closure by path below the package."""
-    found = import_closure(package, Path("examples/lesson.py"), text)
-    return {path.relative_to(package).as_posix() for path in found}
+def closure(folder: Path, text: str) -> set[str]:
+    """Return what a source may read, by path below the folder."""
+    names = imported_names("examples/lesson.py", text, "", True)
+    found = Modules((folder / "none", folder)).closure(names)
+    return {path.relative_to(folder).as_posix() for path in found}
 
 
-def test_closure_follows_imports_to_the_end(package: Path) -> None:
-    """Imports count through modules, inside functions, and with leading dots."""
-    found = names(package, "from tutorial_utils.one import f\n")
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "from helpers.one import f\n",
+            "__init__ one deep/__init__ deep/two deep/three four data/a.json",
+        ),
+        ("from helpers import alone\n", "__init__ alone"),
+        ("try:\n    import helpers.alone\nexcept E:\n    pass\n", "__init__ alone"),
+        ("import helpers\n", "__init__ alone"),
+        ("import torch, helpers_extra.one\n", ""),
+    ],
+)
+def test_closure_is_what_may_be_read(folder: Path, text: str, expected: str) -> None:
+    """Imports count through modules, in functions, with dots, and with data files.
 
-    assert found == {
-        "__init__.py",
-        "one.py",
-        "deep/__init__.py",
-        "deep/two.py",
-        "deep/three.py",
-        "four.py",
-        "data/a.json",
+    Of a package on the way to a module only the top is executed.
+    """
+    files = {f"helpers/{x}" for x in expected.split()}
+    names = {x if x.endswith("json") else f"{x}.py" for x in files}
+
+    assert closure(folder, text) == names
+
+
+def test_closure_takes_a_module_without_a_package(folder: Path) -> None:
+    """A single file beside packages counts as well."""
+    assert closure(folder, "import single") == {
+        "single.py",
+        "helpers/__init__.py",
+        "helpers/alone.py",
     }
 
 
-def test_closure_takes_a_module_imported_as_a_name(package: Path) -> None:
-    """`from package import module` reads the module."""
-    found = names(package, "from tutorial_utils import alone\n")
-
-    assert found == {"__init__.py", "alone.py"}
-
-
-def test_closure_leaves_other_packages_alone(package: Path) -> None:
-    """What is not in the package is a matter of versions."""
-    found = names(package, "import torch, tutorial_utils_extra.one\n")
-
-    assert found == set()
-
-
-def test_closure_survives_modules_that_import_each_other(package: Path) -> None:
+def test_closure_survives_modules_that_import_each_other(folder: Path) -> None:
     """A circle of imports ends."""
-    (package / "alone.py").write_text("import tutorial_utils.four\n")
-    (package / "four.py").write_text("import tutorial_utils.alone\n")
+    (folder / "helpers/alone.py").write_text("import single\n")
 
-    found = names(package, "import tutorial_utils.four")
-
-    assert found == {"__init__.py", "four.py", "alone.py"}
+    assert "single.py" in closure(folder, "import single")
 
 
 @pytest.mark.parametrize(
     ("source", "message"),
     [
         (b"x = 1\ndef f(:\n", r"four\.py:2: invalid syntax"),
+        (b"x = 1\n\0", r"four\.py:1: .*null bytes"),
         (b'DATA_FILES = ("a" + b,)\n', r"four\.py:1: DATA_FILES has to be a tuple"),
         (b"\xff\xfe", r"four\.py: not UTF-8"),
     ],
 )
 def test_helper_that_cannot_be_read_is_named(
-    package: Path, source: bytes, message: str
+    folder: Path, source: bytes, message: str
 ) -> None:
     """File and line of the helper, not of the lesson that imports it."""
-    (package / "four.py").write_bytes(source)
+    (folder / "helpers/four.py").write_bytes(source)
 
     with pytest.raises(BuildError, match=message):
-        names(package, "import tutorial_utils.four\n")
+        closure(folder, "import helpers.four\n")
 
 
-def test_lesson_that_cannot_be_read_is_named(package: Path) -> None:
+def test_lesson_that_cannot_be_read_is_named(folder: Path) -> None:
     """The lesson's own syntax error has its file and line."""
     with pytest.raises(BuildError, match=r"examples/lesson\.py:1: '\(' was never"):
-        names(package, "x = (\n")
+        closure(folder, "x = (\n")

@@ -19,10 +19,11 @@ from gallery_store.execute import Result
 from gallery_store.keys import key_parts
 from gallery_store.lessons import Lesson
 from gallery_store.progress import Reporter
-from gallery_store.project import Project
+from gallery_store.settings import Settings
 from gallery_store.store import Store
 from site_build import build as build_module
 from site_build.build import Options, build
+from site_build.project import Project
 
 HEAD = '"""\nTitle\n=====\n\nText.\n"""\n\n# %%\n# Code.\n\n'
 ALONE = "# sphinx_gallery_parallel = False\n"
@@ -43,24 +44,24 @@ def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealCluster]:
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Return a small project that no test changes."""
     root = tmp_path_factory.mktemp("project") / "checkout"
     write_project(root)
-    return Project(root)
+    return Project(root).gallery
 
 
 @pytest.fixture(scope="module")
-def cluster(dask: RealCluster, project: Project) -> Iterator[Cluster]:
+def cluster(dask: RealCluster, settings: Settings) -> Iterator[Cluster]:
     """Return a driver that knows the two workers."""
-    with Cluster(project, dask.address, silent_reporter()) as cluster:
+    with Cluster(settings, dask.address, silent_reporter()) as cluster:
         yield cluster
 
 
 def results_of(cluster: Cluster, *lessons: Lesson) -> dict[str, Result]:
     """Run lessons and return their results by name."""
     results: list[Result] = []
-    parts = {x: key_parts(cluster.project, x, ENVIRONMENT) for x in lessons}
+    parts = {x: key_parts(cluster.settings, x, ENVIRONMENT) for x in lessons}
     cluster.run(parts, {}, results.append)
     return {x.lesson.stem.removeprefix("plot_"): x for x in results}
 
@@ -85,14 +86,18 @@ def test_store_is_that_of_this_machine(
 ) -> None:
     """A worker has the same environment here, so key, page and files are the same."""
     write_project(tmp_path / "checkout")
-    project = Project(tmp_path / "checkout")
+    settings = Project(tmp_path / "checkout").gallery
     own = "class Value:\n    pass\n\n\nvalue = Value()\nprint(double(21))\n"
-    edit(project.examples / "1_part/plot_01_first.py", "print(double(21))\n", own)
+    edit(settings.examples / "1_part/plot_01_first.py", "print(double(21))\n", own)
     here, there = tmp_path / "here", tmp_path / "there"
 
     at_home = Options(only_execute=True, store=here)
-    build(project, at_home, reporter)
-    build(project, replace(at_home, store=there, scheduler=dask.address), reporter)
+    build(Project(settings.root), at_home, reporter)
+    build(
+        Project(settings.root),
+        replace(at_home, store=there, scheduler=dask.address),
+        reporter,
+    )
 
     assert len(ran(reporter)) == 4
     assert files_of(there).keys() == files_of(here).keys()
@@ -196,16 +201,16 @@ def test_lesson_that_gains_from_a_gpu_gets_it(cluster: Cluster) -> None:
 
 
 def test_missing_gpu_is_named_and_not_waited_for(
-    project: Project, tmp_path: Path, reporter: Reporter
+    settings: Settings, tmp_path: Path, reporter: Reporter
 ) -> None:
     """The scheduler is asked what its workers offer; the lesson runs without."""
     dask = RealCluster(tmp_path)
     try:
         with pytest.raises(BuildError, match="no worker that can be used"):
-            Cluster(project, dask.address, reporter)
+            Cluster(settings, dask.address, reporter)
         dask.add_worker()
         gains = lesson("gains", GPU + "print(6 * 7)\n")
-        with Cluster(project, dask.address, reporter) as cluster:
+        with Cluster(settings, dask.address, reporter) as cluster:
             results = results_of(cluster, gains)
     finally:
         dask.close()
@@ -257,28 +262,28 @@ def test_lesson_that_nobody_takes_is_named(cluster: Cluster, monkeypatch) -> Non
 
 
 def test_stopped_build_ends_its_lessons(
-    dask: RealCluster, project: Project, tmp_path: Path, reporter: Reporter
+    dask: RealCluster, settings: Settings, tmp_path: Path, reporter: Reporter
 ) -> None:
     """Whoever stops a build does not leave the cluster busy."""
     note = tmp_path / "pid"
     code = f"import os, time\n_ = open('{note}', 'w').write(str(os.getpid()))\n"
     sleeper = lesson("sleeps", code + "time.sleep(100)\n")
-    with Cluster(project, dask.address, reporter) as cluster:
+    with Cluster(settings, dask.address, reporter) as cluster:
         worker = cluster.room_for(sleeper)[0]
-        cluster.give(sleeper, worker, key_parts(project, sleeper, ENVIRONMENT))
+        cluster.give(sleeper, worker, key_parts(settings, sleeper, ENVIRONMENT))
         wait_until(lambda: note.is_file() and note.read_text())
 
     wait_until(lambda: not Path(f"/proc/{note.read_text()}").exists())
 
 
 def test_scheduler_that_does_not_answer_is_named(
-    project: Project, reporter: Reporter, monkeypatch
+    settings: Settings, reporter: Reporter, monkeypatch
 ) -> None:
     """And nothing runs here instead."""
     monkeypatch.setattr(driver, "CONNECT_LIMIT", 0.5)
 
     with pytest.raises(BuildError, match="no dask scheduler answers at tcp://127"):
-        Cluster(project, "tcp://127.0.0.1:9", reporter)
+        Cluster(settings, "tcp://127.0.0.1:9", reporter)
 
 
 def test_workers_that_differ_are_named() -> None:
@@ -295,7 +300,7 @@ def test_workers_that_differ_are_named() -> None:
 
 
 def test_missing_library_is_named(
-    project: Project, reporter: Reporter, monkeypatch
+    settings: Settings, reporter: Reporter, monkeypatch
 ) -> None:
     """The group of dependencies is optional."""
     monkeypatch.setitem(sys.modules, "distributed", None)
@@ -304,5 +309,7 @@ def test_missing_library_is_named(
 
     with pytest.raises(BuildError, match="--group cluster"):
         build(
-            project, Options(only_execute=True, scheduler="tcp://127.0.0.1:9"), reporter
+            Project(settings.root),
+            Options(only_execute=True, scheduler="tcp://127.0.0.1:9"),
+            reporter,
         )

@@ -12,7 +12,7 @@ from small_project import edit, write
 
 from gallery_store.drift.sides import own_results, stored_results
 from gallery_store.errors import BuildError
-from gallery_store.project import Project
+from gallery_store.settings import Settings
 from gallery_store.store import Store, read_bundle
 from site_build.cli import main
 
@@ -20,7 +20,7 @@ SECOND = "1_part/plot_02_second"
 
 
 @pytest.fixture
-def other(built: Project, tmp_path: Path) -> Store:
+def other(built: Settings, tmp_path: Path) -> Store:
     """Return a copy of the project's store."""
     shutil.copytree(built.store, tmp_path / "other")
     return Store(tmp_path / "other")
@@ -34,12 +34,12 @@ def rewrite(store: Store, lesson: str, old: bytes, new: bytes) -> None:
     path.write_bytes(replace(found, files=files).to_bytes())
 
 
-def drift(project: Project, against: object) -> int:
+def drift(settings: Settings, against: object) -> int:
     """Return the exit code of the task."""
-    return main(project.root, ["drift", "--against", str(against)])
+    return main(settings.root, ["drift", "--against", str(against)])
 
 
-def test_equal_stores_are_zero(built: Project, other: Store, capsys) -> None:
+def test_equal_stores_are_zero(built: Settings, other: Store, capsys) -> None:
     """The table names every lesson, and the page is there."""
     assert drift(built, other.folder) == 0
 
@@ -50,7 +50,7 @@ def test_equal_stores_are_zero(built: Project, other: Store, capsys) -> None:
 
 
 def test_drift_is_one_and_says_where_the_page_is(
-    built: Project, other: Store, capsys
+    built: Settings, other: Store, capsys
 ) -> None:
     """The page shows what stood there."""
     rewrite(other, LESSON, b"    42", b"    43")
@@ -72,7 +72,7 @@ def test_drift_is_one_and_says_where_the_page_is(
     ],
 )
 def test_missing_store_is_one_message(
-    built: Project, tmp_path: Path, monkeypatch, capsys, against: str, words: str
+    built: Settings, tmp_path: Path, monkeypatch, capsys, against: str, words: str
 ) -> None:
     """No report of an earlier comparison is left to be taken for this one."""
     (tmp_path / "empty").mkdir()
@@ -87,7 +87,7 @@ def test_missing_store_is_one_message(
 
 @pytest.mark.parametrize("damage", ["truncated", "empty", "foreign"])
 def test_damaged_result_is_named(
-    built: Project, other: Store, capsys, damage: str
+    built: Settings, other: Store, capsys, damage: str
 ) -> None:
     """An older result instead would hide what the newest showed."""
     (path,) = (other.folder / LESSON).glob("*.zip")
@@ -114,7 +114,7 @@ def test_newest_result_is_the_one_that_ran_last(tmp_path: Path) -> None:
     assert stored_results(store) == {LESSON: new}
 
 
-def test_own_result_is_that_of_the_sources(built: Project) -> None:
+def test_own_result_is_that_of_the_sources(built: Settings) -> None:
     """A newer one, of another branch say, is not what this checkout shows."""
     store = Store(built.store)
     current = store.latest(LESSON)
@@ -123,7 +123,7 @@ def test_own_result_is_that_of_the_sources(built: Project) -> None:
     assert own_results(built, store)[LESSON] == current
 
 
-def test_lesson_edited_since_has_its_newest_result(built: Project) -> None:
+def test_lesson_edited_since_has_its_newest_result(built: Settings) -> None:
     """A sentence more does not make the comparison wait for a build."""
     current = Store(built.store).latest(LESSON)
     edit(built.examples / f"{LESSON}.py", "It imports", "This imports")
@@ -131,7 +131,7 @@ def test_lesson_edited_since_has_its_newest_result(built: Project) -> None:
     assert own_results(built, Store(built.store))[LESSON] == current
 
 
-def test_lesson_without_result_is_named(built: Project) -> None:
+def test_lesson_without_result_is_named(built: Settings) -> None:
     """The message says what to do."""
     shutil.rmtree(built.store / SECOND)
 
@@ -140,7 +140,7 @@ def test_lesson_without_result_is_named(built: Project) -> None:
 
 
 def test_version_of_the_project_is_executed_and_compared(
-    built: Project, capsys
+    built: Settings, capsys
 ) -> None:
     """Its lessons and helpers run from a copy; the checkout and its store stay."""
     for command in (["init", "-q"], ["add", "."], [*AUTHOR, "commit", "-qm", "Old"]):
@@ -166,12 +166,12 @@ def test_version_of_the_project_is_executed_and_compared(
 AUTHOR = ["-c", "user.name=a", "-c", "user.email=a@b.c", "-c", "commit.gpgsign=false"]
 
 
-def git(project: Project, *arguments: str) -> None:
+def git(settings: Settings, *arguments: str) -> None:
     """Run git in the project's folder."""
-    subprocess.run(["git", *arguments], cwd=project.root, check=True)
+    subprocess.run(["git", *arguments], cwd=settings.root, check=True)
 
 
-def test_store_of_one_moment_is_left_by_prune(built: Project, capsys) -> None:
+def test_store_of_one_moment_is_left_by_prune(built: Settings, capsys) -> None:
     """Sources that came back would else be compared with those in between."""
     edit(built.package / "double.py", "2 * x", "3 * x")
 

@@ -5,7 +5,7 @@ from drifting import LESSON, bundle, draw
 
 from gallery_store.drift.compare import Comparison, compare
 from gallery_store.drift.outputs import Figure, read_blocks
-from gallery_store.project import Project
+from gallery_store.settings import Settings
 from gallery_store.store import Bundle, Store
 
 TIMED = "# sphinx_gallery_parallel = False\n"
@@ -18,7 +18,7 @@ def compared(here: Bundle, there: Bundle) -> Comparison:
     return comparison
 
 
-def test_outputs_are_read_from_a_real_page(built: Project) -> None:
+def test_outputs_are_read_from_a_real_page(built: Settings) -> None:
     """What sphinx-gallery wrote: a text of the first lesson, a figure of the second."""
     store = Store(built.store)
     names = ("1_part/plot_01_first", "1_part/plot_02_second")

@@ -1,7 +1,6 @@
-"""What the pipeline knows of the machine without importing torch."""
+"""What is known of the machine without importing what lessons need."""
 
 import json
-import subprocess
 import sys
 from importlib import metadata
 from pathlib import Path
@@ -11,132 +10,116 @@ import pytest
 from gallery_store import environment as module
 from gallery_store.environment import (
     as_parts,
+    ask_process,
     needed_distributions,
     probe_devices,
     read_environment,
 )
 from gallery_store.errors import BuildError
-from gallery_store.project import Project
+from gallery_store.settings import Settings
 
-ROOT = Path(__file__).parents[2]
 DEVICES = {"machine": "a CPU", "accelerator": None}
 
 
 @pytest.fixture
-def bare(tmp_path: Path) -> Project:
-    """Return a project with nothing in it."""
-    return Project(tmp_path)
+def bare(tmp_path: Path) -> Settings:
+    """Return a gallery with nothing in it."""
+    return Settings(tmp_path, sources=("lib",), devices="mine:describe")
 
 
 @pytest.fixture
-def asked(monkeypatch) -> list[Project]:
-    """Return a list that grows whenever torch is asked."""
-    questions: list[Project] = []
+def asked(monkeypatch) -> list[Settings]:
+    """Return a list that grows whenever the devices are asked for."""
+    questions: list[Settings] = []
 
-    def answer(project: Project) -> dict[str, str | None]:
-        questions.append(project)
+    def answer(settings: Settings) -> dict[str, str | None]:
+        questions.append(settings)
         return DEVICES
 
-    monkeypatch.setattr(module, "ask_torch", answer)
+    monkeypatch.setattr(module, "ask_process", answer)
     return questions
 
 
 def test_needed_distributions_reach_through_requirements() -> None:
-    """Torch is needed by tutorial_utils, sympy by torch, sphinx by the page."""
-    needed = needed_distributions()
+    """Sympy is needed by torch, sphinx by the page, pytest by nobody."""
+    needed = needed_distributions(("torch",))
 
-    assert {"torch", "numpy", "sympy", "sphinx-gallery"} <= set(needed)
+    assert {"torch", "sympy", "sphinx-gallery"} <= set(needed)
     assert "pytest" not in needed
 
 
-def test_missing_torch_is_named(bare: Project, monkeypatch) -> None:
-    """Whoever calls the pipeline with another Python reads what to call instead."""
-    monkeypatch.setattr(module, "needed_distributions", lambda: ("pytest",))
-
-    with pytest.raises(BuildError, match=r"torch is not installed .* run nox -s docs"):
-        read_environment(bare)
+def test_missing_distribution_is_named(tmp_path: Path) -> None:
+    """What lessons may import has to be there."""
+    with pytest.raises(BuildError, match="no-such-thing is not installed in"):
+        read_environment(Settings(tmp_path, imports={"thing": "no-such-thing"}))
 
 
-def test_environment_tells_the_installed_versions(
-    bare: Project, asked: list[Project]
-) -> None:
-    """Versions are those of the installed distributions."""
-    parts = as_parts(read_environment(bare))
+def test_environment_tells_the_installed_versions(tmp_path: Path, asked) -> None:
+    """Of a distribution whose sources are in the key, the version is not."""
+    (tmp_path / "src/tutorial_utils").mkdir(parents=True)
+    imports = {"numpy": "numpy", "tutorial_utils": "tutorial-utils"}
 
-    assert parts["torch"] == metadata.version("torch")
+    parts = as_parts(
+        read_environment(Settings(tmp_path, sources=("src",), imports=imports))
+    )
+
+    assert parts["numpy"] == metadata.version("numpy")
     assert parts["accelerator"] == "None"
-    assert "machine" not in parts
+    assert parts.keys().isdisjoint({"machine", "tutorial-utils"})
+    assert "torch" in parts  # the package needs it
 
 
-def test_probe_asks_torch_once(bare: Project, asked: list[Project]) -> None:
-    """The second question is answered from the file, until a hint changes."""
+def test_probe_asks_once(bare: Settings, asked, monkeypatch) -> None:
+    """Later answers come from a file, until a version or a variable changes."""
     for version in ("2.13", "2.13", "2.14"):
-        probe_devices(bare, version)
-
+        probe_devices(bare, {"torch": version})
     assert len(asked) == 2
 
-
-def test_probe_asks_again_when_a_device_is_hidden(
-    bare: Project, asked: list[Project], monkeypatch
-) -> None:
-    """The variables that hide a device are hints."""
-    probe_devices(bare, "2.13")
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "none of them")
-    probe_devices(bare, "2.13")
+    probe_devices(bare, {"torch": "2.14"})
 
-    assert len(asked) == 2
+    assert len(asked) == 3
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"hints": 1}'])
-def test_damaged_probe_file_is_made_again(
-    bare: Project, asked: list[Project], text: str
-) -> None:
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"hints": 1}', "no machine"])
+def test_damaged_probe_file_is_made_again(bare: Settings, asked, text: str) -> None:
     """A damaged answer is asked for again."""
+    probe_devices(bare, {})
     file = bare.build / "devices.json"
-    file.parent.mkdir(parents=True)
+    if text == "no machine":
+        text = file.read_text().replace('"machine"', '"m"')
     file.write_text(text)
 
-    assert probe_devices(bare, "2.13") == DEVICES
-    assert json.loads(file.read_text())["devices"] == DEVICES
+    assert probe_devices(bare, {}) == DEVICES
+    assert json.loads(file.read_text())["said"] == DEVICES
+    assert len(asked) == 2
 
 
-def test_torch_describes_this_machine() -> None:
-    """The probe's program runs and names a processor."""
-    assert module.ask_torch(Project(ROOT))["machine"]
+def write_module(settings: Settings, text: str) -> None:
+    """Write the module that describes devices."""
+    settings.import_folders[0].mkdir()
+    (settings.import_folders[0] / "mine.py").write_text(text)
 
 
-def test_probe_imports_the_helpers_of_its_own_checkout(bare: Project) -> None:
-    """Another checkout's package may be the one that is installed."""
-    package = bare.package
-    package.mkdir(parents=True)
-    (package / "__init__.py").write_text("")
-    (package / "devices.py").write_text(
-        "describe_device = lambda device: 'mine'\nfind_accelerator = lambda: None\n"
-    )
+def test_devices_are_told_by_a_function_of_the_checkout(bare: Settings) -> None:
+    """In a process of its own, which may print what it likes before."""
+    write_module(bare, f"print('hello')\ndef describe():\n    return {DEVICES}\n")
 
-    assert module.ask_torch(bare) == {"machine": "mine", "accelerator": None}
+    assert ask_process(bare) == DEVICES
+    assert "mine" not in sys.modules
 
 
-def test_broken_torch_is_one_message(bare: Project, monkeypatch) -> None:
-    """A torch that cannot be imported gives its reason and the cure."""
-    monkeypatch.setattr(module, "PROBE", "raise ImportError('no libtorch')")
+def test_function_that_fails_is_one_message(bare: Settings) -> None:
+    """Its reason and the cure, no traceback."""
+    write_module(bare, "raise ImportError('no libtorch')\n")
 
-    with pytest.raises(BuildError, match=r"ImportError: no libtorch.*\.nox"):
-        module.ask_torch(bare)
+    with pytest.raises(BuildError, match=r"ImportError: no libtorch.*install"):
+        ask_process(bare)
 
 
-def test_driver_never_imports_torch() -> None:
-    """The command line is there at once, without seconds of importing torch."""
-    program = (
-        "import sys; sys.path.insert(0, 'docs'); import site_build.cli; "
-        "print(sorted({'torch', 'numpy', 'matplotlib', 'sphinx'} & set(sys.modules)))"
-    )
-    result = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+def test_machine_is_known_where_nobody_describes_it(tmp_path: Path) -> None:
+    """The processor in words, and no accelerator."""
+    devices = ask_process(Settings(tmp_path))
 
-    assert result.stdout == "[]\n"
+    assert devices["machine"]
+    assert devices["accelerator"] is None

@@ -4,7 +4,8 @@ import contextlib
 import multiprocessing
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ import pytest
 from gallery_store.child import Job, run_job
 from gallery_store.environment import Environment
 from gallery_store.execute import Executor, Result, longest_first
+from gallery_store.keys import key_parts
 from gallery_store.lessons import Lesson
-from gallery_store.project import Project
+from gallery_store.limits import Limits
+from gallery_store.settings import Settings
 
 Run = Callable[..., dict[str, Result]]
 HEAD = '"""\nTitle\n=====\n\nText.\n"""\n\n# %%\n# Code.\n\n'
@@ -26,19 +29,22 @@ def lesson(name: str, code: str) -> Lesson:
 
 
 @pytest.fixture
-def run(project: Project, environment: Environment) -> Run:
+def run(settings: Settings, environment: Environment) -> Run:
     """Return a function that runs lessons and returns their results by name."""
 
     def run_lessons(
         *lessons: Lesson,
         jobs: int = 2,
-        time_limit: float = 60.0,
-        known: Sequence[str] = (),
+        seconds: float = 60.0,
+        unknown: str = "",
     ) -> dict[str, Result]:
-        executor = Executor(project, environment, jobs=jobs, time_limit=time_limit)
+        limited = replace(settings, limits=Limits(seconds))
+        executor = Executor(limited, environment, jobs=jobs)
         results: list[Result] = []
-        parts = dict.fromkeys(known, "digest")
-        executor.run(dict.fromkeys(lessons, parts), {}, results.append)
+        parts = {x: key_parts(settings, x, environment) for x in lessons}
+        for known in parts.values():
+            known.pop(unknown, None)
+        executor.run(parts, {}, results.append)
         return {x.lesson.stem.removeprefix("plot_"): x for x in results}
 
     return run_lessons
@@ -115,9 +121,7 @@ def test_one_lesson_that_dies_takes_no_other_with_it(run: Run) -> None:
 def test_lesson_over_the_time_limit_is_stopped(run: Run) -> None:
     """A lesson that hangs ends with a message, and soon."""
     start = time.monotonic()
-    failure = run(lesson("a", "import time\ntime.sleep(60)\n"), time_limit=2)[
-        "a"
-    ].failure
+    failure = run(lesson("a", "import time\ntime.sleep(60)\n"), seconds=2)["a"].failure
 
     assert failure == "examples/1_part/plot_a.py: stopped, it took longer than 2 s"
     assert time.monotonic() - start < 30
@@ -133,37 +137,51 @@ def test_lessons_share_nothing(run: Run) -> None:
 
 DOUBLE = "from tutorial_utils.double import double\nprint(double(21))\n"
 
-READ_DATA = """
-import tutorial_utils
-open(tutorial_utils.__path__[0] + "/data.json").close()
-"""
-
-
-def test_helpers_come_from_the_checkout(run: Run, project: Project) -> None:
-    """The lesson imports the package beside it, whatever is installed."""
-    known = ["src/tutorial_utils/__init__.py", "src/tutorial_utils/double.py"]
-
-    assert "42" in output(run(lesson("a", DOUBLE), known=known)["a"])
+READS = "import tutorial_utils\nopen({}).close()\n"
 
 
 @pytest.mark.parametrize(
     ("code", "unknown"),
     [
         (DOUBLE, "src/tutorial_utils/double.py"),
-        (READ_DATA, "src/tutorial_utils/data.json"),
+        (
+            READS.format("tutorial_utils.__path__[0] + '/data.json'"),
+            "src/tutorial_utils/data.json",
+        ),
+        (
+            "import os, tutorial_utils\nos.chdir(tutorial_utils.__path__[0])\n"
+            "open(b'linked.txt').close()\n",
+            "note.txt",
+        ),
     ],
 )
 def test_file_that_the_key_does_not_know_is_refused(
-    run: Run, project: Project, code: str, unknown: str
+    run: Run, settings: Settings, code: str, unknown: str
 ) -> None:
-    """A module or data file outside the key could change unnoticed."""
-    (project.package / "data.json").write_text("{}")
+    """A module or a file of the checkout outside the key could change unnoticed."""
+    package = settings.root / "src/tutorial_utils"
+    (package / "data.json").write_text("{}")
+    (settings.root / "note.txt").write_text("A note.")
+    (package / "linked.txt").symlink_to(settings.root / "note.txt")
 
-    result = run(lesson("a", code + "\n"), known=["src/tutorial_utils/__init__.py"])[
-        "a"
-    ]
+    result = run(lesson("a", code + "\n"), unknown=unknown)["a"]
 
     assert f"it read {unknown}, whose changes would go unnoticed" in result.failure
+
+
+def test_accelerator_that_is_not_the_keys_is_refused(
+    run: Run, settings: Settings
+) -> None:
+    """The record says what a lesson ran on; the next build asks the machine again."""
+    with (settings.root / "src/tutorial_utils/devices.py").open("a") as file:
+        file.write("\n\nfind_accelerator = lambda: 'a GPU'\ndescribe_device = str\n")
+    settings.build.mkdir(exist_ok=True)
+    (settings.build / "devices.json").write_text("{}")
+
+    failure = run(lesson("a", "x = 1\n"))["a"].failure
+
+    assert "it ran on a GPU, and this machine was known for none" in failure
+    assert not (settings.build / "devices.json").exists()
 
 
 def test_language_of_hints_is_english(run: Run, monkeypatch) -> None:
@@ -257,7 +275,8 @@ def test_child_without_preloaded_torch_says_so(tmp_path: Path) -> None:
     """A preload that cannot be found is skipped in silence, but not here."""
     context = multiprocessing.get_context("spawn")
     receive, send = context.Pipe(duplex=False)
-    job = Job("1_part/plot_a", HEAD, tmp_path, (), 1, preloaded=True)
+    settings = Settings(tmp_path, preload=("torch",))
+    job = Job(settings, lesson("a", ""), tmp_path, 1, preloaded=True)
     process = context.Process(target=run_job, args=(send, job))
     process.start()
     answer = receive.recv()
@@ -268,20 +287,20 @@ def test_child_without_preloaded_torch_says_so(tmp_path: Path) -> None:
 
 
 def test_stopped_executor_starts_nothing(
-    project: Project, environment: Environment
+    settings: Settings, environment: Environment
 ) -> None:
     """What waits for its turn when a build is stopped never begins."""
-    executor = Executor(project, environment, jobs=1)
+    executor = Executor(settings, environment, jobs=1)
     executor.stop()
 
     assert executor.run_one(lesson("a", ""), {}, 1).failure == "stopped"
 
 
-def test_scratch_folders_are_removed(run: Run, project: Project) -> None:
+def test_scratch_folders_are_removed(run: Run, settings: Settings) -> None:
     """Neither a success nor a failure leaves anything behind."""
     run(lesson("a", "x = 1\n"), lesson("b", "1 / 0\n"))
 
-    assert [path for path in project.work.rglob("*") if path.is_file()] == []
+    assert [path for path in settings.work.rglob("*") if path.is_file()] == []
 
 
 def test_long_error_is_cut(run: Run) -> None:
@@ -352,10 +371,10 @@ def running_in_group(group: int) -> list[str]:
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 @pytest.mark.parametrize("kind", LEAVE_BEHIND)
 def test_what_a_lesson_starts_ends_with_it(
-    run: Run, kind: str, project: Project
+    run: Run, kind: str, settings: Settings
 ) -> None:
     """A child that outlives its lesson would hold up whoever waits for the build."""
-    pid_file = project.root / "pids"
+    pid_file = settings.root / "pids"
     code = f"import os\nopen({str(pid_file)!r}, 'w').write(str(os.getpid()))\n"
     run(lesson("a", code + LEAVE_BEHIND[kind]))
 

@@ -6,22 +6,24 @@ import pytest
 from small_project import edit
 
 from gallery_store.environment import Environment
-from gallery_store.keys import changes, digest, key_parts
+from gallery_store.keys import Sources, changes, digest, key_parts
 from gallery_store.lessons import find_lessons
-from gallery_store.project import Project
+from gallery_store.settings import Settings
+
+IMPORT = "from lesson_pages.figures.ink import INK, PAPER  "
 
 
-def keys(project: Project, environment: Environment) -> list[str]:
+def keys(settings: Settings, environment: Environment) -> list[str]:
     """Return the keys of the first and the second lesson."""
-    lessons = find_lessons(project)
-    return [digest(key_parts(project, lesson, environment)) for lesson in lessons]
+    lessons = find_lessons(settings)
+    return [digest(key_parts(settings, lesson, environment)) for lesson in lessons]
 
 
 def changed(
-    project: Project, environment: Environment, before: list[str]
+    settings: Settings, environment: Environment, before: list[str]
 ) -> list[bool]:
     """Tell for each lesson whether its key differs from before."""
-    now = keys(project, environment)
+    now = keys(settings, environment)
     return [new != old for new, old in zip(now, before, strict=True)]
 
 
@@ -39,14 +41,14 @@ def changed(
     ],
 )
 def test_key_changes_with_what_the_lesson_reads(
-    project: Project, environment: Environment, file: str, expected: list[bool]
+    settings: Settings, environment: Environment, file: str, expected: list[bool]
 ) -> None:
     """An edit changes the keys of the lessons that can notice it, and no other."""
-    before = keys(project, environment)
-    with (project.root / file).open("a") as stream:
+    before = keys(settings, environment)
+    with (settings.root / file).open("a") as stream:
         stream.write("\n# edited\n")
 
-    assert changed(project, environment, before) == expected
+    assert changed(settings, environment, before) == expected
 
 
 @pytest.mark.parametrize(
@@ -58,33 +60,76 @@ def test_key_changes_with_what_the_lesson_reads(
     ],
 )
 def test_key_changes_with_the_environment(
-    project: Project, environment: Environment, other: dict[str, str]
+    settings: Settings, environment: Environment, other: dict[str, str]
 ) -> None:
     """Another Python, torch or accelerator changes every key."""
-    before = keys(project, environment)
+    before = keys(settings, environment)
 
-    assert changed(project, replace(environment, **other), before) == [True, True]
+    assert changed(settings, replace(environment, **other), before) == [True, True]
 
 
-def test_key_ignores_the_processor(project: Project, environment: Environment) -> None:
+def test_key_ignores_the_processor(
+    settings: Settings, environment: Environment
+) -> None:
     """Results of another processor stay valid; pages say where they were made."""
-    before = keys(project, environment)
+    before = keys(settings, environment)
 
     other = replace(environment, machine="another CPU")
 
-    assert changed(project, other, before) == [False, False]
+    assert changed(settings, other, before) == [False, False]
 
 
 def test_key_changes_with_a_data_file(
-    project: Project, environment: Environment
+    settings: Settings, environment: Environment
 ) -> None:
     """A data file that an imported module names belongs to the key."""
-    edit(project.package / "double.py", "def", 'DATA_FILES = ("data/*",)\n\n\ndef')
-    (project.package / "data").mkdir()
-    before = keys(project, environment)
-    (project.package / "data" / "new.json").write_text("{}")
+    edit(
+        settings.root / "src/tutorial_utils" / "double.py",
+        "def",
+        'DATA_FILES = ("data/*",)\n\n\ndef',
+    )
+    (settings.root / "src/tutorial_utils" / "data").mkdir()
+    before = keys(settings, environment)
+    (settings.root / "src/tutorial_utils" / "data" / "new.json").write_text("{}")
 
-    assert changed(project, environment, before) == [True, False]
+    assert changed(settings, environment, before) == [True, False]
+
+
+def test_key_changes_with_whatever_a_figure_is_made_of(
+    settings: Settings, environment: Environment
+) -> None:
+    """A constant that moves into a module of its own still counts there."""
+    figures = settings.docs / "lesson_pages/figures"
+    edit(figures / "scraper.py", "INK, PAPER = 0.86, 0.07", IMPORT + "# moved")
+    (figures / "ink.py").write_text("INK, PAPER = 0.86, 0.07\n")
+    before = keys(settings, environment)
+    edit(figures / "ink.py", "0.07", "0.08")
+
+    assert changed(settings, environment, before) == [True, True]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"gallery": {"capture_repr": ()}}, {"environ": {"TUTORIAL_LANG": "zh_CN"}}],
+)
+def test_key_changes_with_the_settings(
+    settings: Settings, environment: Environment, change: dict[str, dict[str, object]]
+) -> None:
+    """What sphinx-gallery and the process are told changes pages as well."""
+    before = keys(settings, environment)
+    (name, values), *_ = change.items()
+    other = replace(settings, **{name: {**getattr(settings, name), **values}})
+
+    assert changed(other, environment, before) == [True, True]
+
+
+def test_key_covers_what_runs_in_the_process(settings: Settings) -> None:
+    """Each module of the package that a lesson's process imports, by import."""
+    parts = Sources(settings).makers.keys()
+
+    own = {"child", "raised", "limits", "errors", "settings", "environment"}
+    assert {f"gallery_store/{name}.py" for name in own} <= parts
+    assert "gallery_store/merge.py" not in parts
 
 
 def test_changes_name_what_differs() -> None:

@@ -1,131 +1,138 @@
 """Finding lessons and what is wrong with them before they run."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from gallery_store.errors import BuildError
 from gallery_store.lessons import Lesson, check_lesson, find_lessons, select_lessons
-from gallery_store.project import Project
+from gallery_store.settings import Settings
 
 GOOD = '"""\nTitle\n=====\n\nText.\n"""\n'
+COURSE = Settings(
+    Path(),
+    imports={"matplotlib": "matplotlib", "numpy": "numpy"},
+    names=(r"\d\w*/plot_\w+", "N_part/plot_NN_name.py"),
+)
 
 
-def test_lessons_come_in_the_order_of_the_course(project: Project) -> None:
-    """Numbered folders and files give the order."""
-    names = [lesson.name for lesson in find_lessons(project)]
-
-    assert names == ["1_part/plot_01_first", "1_part/plot_02_second"]
-
-
-def test_no_lessons_is_an_error(project: Project) -> None:
-    """An empty course names the folder that was searched."""
-    for path in project.examples.glob("*/plot_*.py"):
-        path.unlink()
-
-    with pytest.raises(BuildError, match="examples: no lesson"):
-        find_lessons(project)
+def faults(text: str, name: str = "1_a/plot_1") -> list[str]:
+    """Return what is wrong with a lesson, without its file's name."""
+    lesson = Lesson(name, text)
+    return [x.removeprefix(lesson.file) for x in check_lesson(COURSE, lesson)]
 
 
-def test_lesson_that_is_not_utf8_is_named(project: Project) -> None:
+def test_lessons_come_in_the_order_of_their_names(settings: Settings) -> None:
+    """Every Python file counts, in numbered folders, but not what is ignored."""
+    (settings.examples / "1_part" / "loop.py").write_text(GOOD)
+    (settings.examples / "1_part" / "__init__.py").write_text("")
+
+    names = [lesson.name for lesson in find_lessons(settings)]
+
+    assert names == ["1_part/loop", "1_part/plot_01_first", "1_part/plot_02_second"]
+
+
+def test_no_lessons_is_an_error(settings: Settings) -> None:
+    """An empty gallery names the folder that was searched."""
+    empty = replace(settings, examples_dir="docs/lesson_pages/none")
+
+    with pytest.raises(BuildError, match=r"none: no lesson \(N_part/plot_NN_name.py\)"):
+        find_lessons(empty)
+
+
+def test_lesson_that_is_not_utf8_is_named(settings: Settings) -> None:
     """A file in another encoding gives its name and no traceback."""
-    (project.examples / "1_part" / "plot_01_first.py").write_bytes(b"\xff\xfe")
+    (settings.examples / "1_part" / "plot_01_first.py").write_bytes(b"\xff\xfe")
 
-    with pytest.raises(BuildError, match=r"plot_01_first\.py: not UTF-8"):
-        find_lessons(project)
-
-
-def test_timing_lesson_is_known_by_its_comment(project: Project) -> None:
-    """The comment that sphinx-gallery reads marks a lesson that runs alone."""
-    alone = [lesson.measures_time for lesson in find_lessons(project)]
-
-    assert alone == [False, True]
+    with pytest.raises(BuildError, match=r"^examples/.*first\.py: not UTF-8"):
+        find_lessons(settings)
 
 
 @pytest.mark.parametrize("pattern", ["plot_02", "1_part/*second", "second"])
-def test_pattern_selects_by_part_or_glob(project: Project, pattern: str) -> None:
+def test_pattern_selects_by_part_or_glob(settings: Settings, pattern: str) -> None:
     """A pattern is a part of the name or a glob over all of it."""
-    found = select_lessons(find_lessons(project), pattern)
+    found = select_lessons(find_lessons(settings), pattern)
 
     assert [lesson.stem for lesson in found] == ["plot_02_second"]
 
 
-def test_pattern_that_matches_nothing_lists_the_lessons(project: Project) -> None:
+def test_pattern_that_matches_nothing_lists_the_lessons(settings: Settings) -> None:
     """The message shows what could have been meant."""
     with pytest.raises(BuildError, match=r"'plot_99'; there are\n  1_part/plot_01"):
-        select_lessons(find_lessons(project), "plot_99")
+        select_lessons(find_lessons(settings), "plot_99")
 
 
-def test_good_lesson_has_no_fault() -> None:
-    """A docstring with a title is all that is asked."""
-    assert check_lesson(Lesson("1_a/plot_1", GOOD)) is None
+def test_comments_for_sphinx_gallery_are_settings() -> None:
+    """Without them a lesson runs beside others, anywhere, and repeats exactly."""
+    text = GOOD + "".join(
+        f"# sphinx_gallery_{line}\n"
+        for line in ("parallel = False", "gpu = True", "tolerance = 1e-3")
+    )
+    lesson, plain = Lesson("a", text), Lesson("a", GOOD)
 
-
-def test_syntax_error_is_one_line_with_file_and_line() -> None:
-    """A lesson that cannot be parsed is not started."""
-    fault = check_lesson(Lesson("1_a/plot_1", GOOD + "x = (\n"))
-
-    assert fault == "examples/1_a/plot_1.py:7: '(' was never closed"
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["x = 1\n", '"""No underline."""\n', '"""\nLong title\n===\n"""\n', '""""""\n'],
-)
-def test_lesson_without_title_is_a_fault(text: str) -> None:
-    """The message says what a title looks like."""
-    fault = check_lesson(Lesson("1_a/plot_1", text))
-
-    assert fault is not None
-    assert fault.startswith("examples/1_a/plot_1.py:1: no title; begin")
+    assert faults(text) == faults(GOOD) == []
+    assert (lesson.measures_time, lesson.gains_from_gpu, lesson.tolerance) == (
+        *(True, True),
+        1e-3,
+    )
+    assert (plain.measures_time, plain.gains_from_gpu, plain.tolerance) == (
+        *(False, False),
+        0.0,
+    )
 
 
 @pytest.mark.parametrize("name", ["1_a/loop", "plot_1", "a/plot_1", "1_a/plot_a-b"])
 def test_file_with_another_name_is_a_fault(name: str) -> None:
     """A lesson that the site would leave out in silence is named."""
-    fault = check_lesson(Lesson(name, GOOD))
-
-    assert fault is not None
-    assert fault.endswith("not a lesson's name; call it N_part/plot_NN_name.py")
-
-
-def test_every_python_file_is_taken_for_a_lesson(project: Project) -> None:
-    """A file that is forgotten by its name is seen, and then refused."""
-    (project.examples / "1_part" / "loop.py").write_text(GOOD)
-
-    assert "1_part/loop" in [lesson.name for lesson in find_lessons(project)]
+    assert faults(GOOD, name) == [
+        ": not a lesson's name; call it N_part/plot_NN_name.py"
+    ]
 
 
-def test_import_of_another_package_is_a_fault() -> None:
-    """A version that the key does not know could change unnoticed."""
-    text = GOOD + "import os, torch.nn\nfrom pandas.io import sql\nimport sklearn\n"
-
-    fault = check_lesson(Lesson("1_a/plot_1", text))
-
-    assert fault is not None
-    assert "imports pandas; a lesson may import matplotlib, numpy" in fault
+TITLE = ":1: no title; begin the docstring with a line and an underline of = "
+TOLERANCE = ":7: the tolerance {!r} is not a number below 1, as 1e-3"
 
 
-def test_mark_at_the_beginning_of_a_file_is_no_syntax(project: Project) -> None:
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (GOOD + "x = (\n", ":7: '(' was never closed"),
+        ("x = 1\n", TITLE),
+        ('"""No underline."""\n', TITLE),
+        ('"""\nLong title\n===\n"""\n', TITLE),
+        ('""""""\n', TITLE),
+        (
+            GOOD + "import os, numpy.linalg\nfrom pandas.io import sql\n",
+            ":8: imports pandas; a lesson may import matplotlib, numpy",
+        ),
+        (GOOD + "# sphinx_gallery_tolerance =\n", TOLERANCE.format("")),
+        (GOOD + "# sphinx_gallery_tolerance = small\n", TOLERANCE.format("small")),
+        (GOOD + "# sphinx_gallery_tolerance = 2.0\n", TOLERANCE.format("2.0")),
+        (GOOD + "# sphinx_gallery_tolerance = -1e-3\n", TOLERANCE.format("-1e-3")),
+        (
+            GOOD + "\n# sphinx_gallery_gpu = yes!\n",
+            ":8: sphinx_gallery_gpu = yes! is no value of Python",
+        ),
+    ],
+)
+def test_fault_has_line_and_cure(text: str, expected: str) -> None:
+    """A lesson that cannot be right is not started."""
+    (found,) = faults(text)
+
+    assert found.startswith(expected)
+
+
+def test_all_faults_come_at_once() -> None:
+    """Whoever mends one sees the others too, in the order of lines."""
+    text = "import pandas\n# sphinx_gallery_tolerance = 5\n"
+
+    assert [x[:3] for x in faults(text)] == [":1:", ":1:", ":2:"]
+
+
+def test_mark_at_the_beginning_of_a_file_is_no_syntax(settings: Settings) -> None:
     """Some editors begin a file with a byte order mark."""
-    path = project.examples / "1_part" / "plot_01_first.py"
+    path = settings.examples / "1_part" / "plot_01_first.py"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
 
-    assert check_lesson(find_lessons(project)[0]) is None
-
-
-def test_tolerance_is_read_from_its_comment() -> None:
-    """Without one, printed numbers are exact."""
-    lesson = Lesson("1_a/plot_1", GOOD + "# sphinx_gallery_tolerance = 1e-3\nx = 1\n")
-
-    assert check_lesson(lesson) is None
-    assert (lesson.tolerance, Lesson("1_a/plot_1", GOOD).tolerance) == (1e-3, 0.0)
-
-
-@pytest.mark.parametrize("value", ["", "small", "2.0", "-1e-3", "1e3"])
-def test_tolerance_that_is_none_is_a_fault(value: str) -> None:
-    """A share of the number, and less than all of it."""
-    text = f"{GOOD}# sphinx_gallery_tolerance = {value}\nx = 1\n"
-
-    fault = check_lesson(Lesson("1_a/plot_1", text))
-
-    assert fault is not None
-    assert f"the tolerance {value!r} is not a number below 1" in fault
+    assert check_lesson(settings, find_lessons(settings)[0]) == []

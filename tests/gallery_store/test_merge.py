@@ -12,10 +12,11 @@ from gallery_store.errors import BuildError
 from gallery_store.keys import digest
 from gallery_store.merge import merge
 from gallery_store.progress import Reporter
-from gallery_store.project import Project
+from gallery_store.settings import Settings
 from gallery_store.store import Bundle, Store
 from site_build.build import Options, build
 from site_build.cli import main
+from site_build.project import Project
 
 FIRST, SECOND = "1_part/plot_01_first", "1_part/plot_02_second"
 
@@ -28,7 +29,7 @@ def only(store: Store, lesson: str) -> Bundle:
 
 
 @pytest.fixture
-def halves(built: Project, tmp_path: Path) -> list[Store]:
+def halves(built: Settings, tmp_path: Path) -> list[Store]:
     """Return two stores with a lesson each, as two jobs of a matrix leave them."""
     for name in (FIRST, SECOND):
         shutil.copytree(built.store / name, tmp_path / Path(name).name / name)
@@ -64,7 +65,7 @@ def other_output(bundle: Bundle) -> Bundle:
 
 
 def test_union_is_what_one_machine_would_have_made(
-    built: Project, halves: list[Store], target: Store, reporter: Reporter
+    built: Settings, halves: list[Store], target: Store, reporter: Reporter
 ) -> None:
     """Byte for byte the store of a build that ran everything."""
     merge(built, halves, target, reporter)
@@ -74,7 +75,7 @@ def test_union_is_what_one_machine_would_have_made(
 
 
 def test_order_of_the_stores_does_not_matter(
-    built: Project, halves: list[Store], tmp_path: Path, reporter: Reporter
+    built: Settings, halves: list[Store], tmp_path: Path, reporter: Reporter
 ) -> None:
     """Of two runs the later is kept, whichever store is named first."""
     stores = [*halves, run_again(halves[0], FIRST, later)]
@@ -88,7 +89,7 @@ def test_order_of_the_stores_does_not_matter(
 
 
 def test_lesson_in_no_store_is_named(
-    built: Project, halves: list[Store], target: Store, reporter: Reporter
+    built: Settings, halves: list[Store], target: Store, reporter: Reporter
 ) -> None:
     """Nothing is written then."""
     with pytest.raises(BuildError, match=f"{SECOND}: no result in any store"):
@@ -97,7 +98,7 @@ def test_lesson_in_no_store_is_named(
 
 
 def test_results_of_other_sources_do_not_count(
-    built: Project, halves: list[Store], target: Store, reporter: Reporter
+    built: Settings, halves: list[Store], target: Store, reporter: Reporter
 ) -> None:
     """The lesson is named, with what changed since."""
     edit(built.package / "double.py", "2 * x", "x + x")
@@ -108,7 +109,7 @@ def test_results_of_other_sources_do_not_count(
 
 
 def test_contradiction_is_named(
-    built: Project, halves: list[Store], target: Store, reporter: Reporter
+    built: Settings, halves: list[Store], target: Store, reporter: Reporter
 ) -> None:
     """Two outputs under one key: the lesson depends on what its key does not know."""
     stores = [*halves, run_again(halves[0], FIRST, other_output)]
@@ -119,7 +120,7 @@ def test_contradiction_is_named(
 
 
 def test_target_takes_part(
-    built: Project, halves: list[Store], reporter: Reporter
+    built: Settings, halves: list[Store], reporter: Reporter
 ) -> None:
     """What is in the target already may contradict, too."""
     again = run_again(halves[0], FIRST, other_output)
@@ -138,7 +139,7 @@ def drawn_at(x: float) -> Callable[[Bundle], Bundle]:
 
 
 def test_last_digits_of_a_drawing_do_not_matter(
-    built: Project, halves: list[Store], target: Store, reporter: Reporter
+    built: Settings, halves: list[Store], target: Store, reporter: Reporter
 ) -> None:
     """More threads add up a sum in another order; nobody sees a millionth."""
     one = run_again(halves[0], FIRST, drawn_at(12.345678))
@@ -150,7 +151,7 @@ def test_last_digits_of_a_drawing_do_not_matter(
 
 
 def test_drawing_that_looks_different_is_a_contradiction(
-    built: Project, halves: list[Store], target: Store, reporter: Reporter
+    built: Settings, halves: list[Store], target: Store, reporter: Reporter
 ) -> None:
     """A point that moves by what one sees is another result."""
     one = run_again(halves[0], FIRST, drawn_at(12.3))
@@ -168,7 +169,7 @@ def printing(number: str) -> Callable[[Bundle], Bundle]:
 
 
 def test_numbers_within_the_tolerance_of_a_lesson_agree(
-    built: Project, halves: list[Store], target: Store, reporter: Reporter
+    built: Settings, halves: list[Store], target: Store, reporter: Reporter
 ) -> None:
     """Two processors may print the last digit differently."""
     one = run_again(halves[0], FIRST, printing("0.5001"))
@@ -180,7 +181,7 @@ def test_numbers_within_the_tolerance_of_a_lesson_agree(
 
 
 def test_numbers_beyond_the_tolerance_contradict(
-    built: Project, halves: list[Store], target: Store, reporter: Reporter
+    built: Settings, halves: list[Store], target: Store, reporter: Reporter
 ) -> None:
     """A tolerance is not an excuse for another result."""
     one = run_again(halves[0], FIRST, printing("0.5001"))
@@ -191,7 +192,7 @@ def test_numbers_beyond_the_tolerance_contradict(
 
 
 def test_timing_lesson_may_show_other_times(
-    built: Project, halves: list[Store], target: Store, reporter: Reporter
+    built: Settings, halves: list[Store], target: Store, reporter: Reporter
 ) -> None:
     """Its page and figures show what was measured; the later run is kept."""
     merge(
@@ -202,7 +203,7 @@ def test_timing_lesson_may_show_other_times(
 
 
 def test_timing_lesson_may_not_have_another_notebook(
-    built: Project, halves: list[Store], target: Store, reporter: Reporter
+    built: Settings, halves: list[Store], target: Store, reporter: Reporter
 ) -> None:
     """Nothing else of it depends on a clock."""
 
@@ -214,7 +215,7 @@ def test_timing_lesson_may_not_have_another_notebook(
 
 
 def test_damaged_bundle_is_left_out_by_name(
-    built: Project, halves: list[Store], target: Store, reporter: Reporter
+    built: Settings, halves: list[Store], target: Store, reporter: Reporter
 ) -> None:
     """If it was the only one, its lesson is missing."""
     (path,) = (halves[0].folder / FIRST).iterdir()
@@ -226,7 +227,7 @@ def test_damaged_bundle_is_left_out_by_name(
 
 
 def test_renamed_bundle_is_damaged(
-    built: Project, halves: list[Store], target: Store, reporter: Reporter
+    built: Settings, halves: list[Store], target: Store, reporter: Reporter
 ) -> None:
     """A bundle is never taken for the result of another key."""
     (path,) = (halves[0].folder / FIRST).iterdir()
@@ -238,7 +239,7 @@ def test_renamed_bundle_is_damaged(
 
 
 def test_store_without_results_is_named(
-    built: Project, halves: list[Store], target: Store, reporter: Reporter
+    built: Settings, halves: list[Store], target: Store, reporter: Reporter
 ) -> None:
     """A mistyped folder is no empty union."""
     with pytest.raises(BuildError, match="nowhere holds no results"):
@@ -246,7 +247,7 @@ def test_store_without_results_is_named(
 
 
 def test_only_execute_fills_the_store_and_renders_nothing(
-    built: Project, tmp_path: Path, capsys
+    built: Settings, tmp_path: Path, capsys
 ) -> None:
     """One job of a matrix: no site, no restored page, no word on translations."""
     shutil.rmtree(built.build)
@@ -265,12 +266,12 @@ def test_only_execute_fills_the_store_and_renders_nothing(
 
 
 def test_site_of_a_merged_store_runs_nothing(
-    built: Project, halves: list[Store], reporter: Reporter
+    built: Settings, halves: list[Store], reporter: Reporter
 ) -> None:
     """`merge` without --store fills the project's own."""
     shutil.rmtree(built.store)
 
     assert main(built.root, ["merge", *(str(store.folder) for store in halves)]) == 0
 
-    build(built, Options(), reporter)
+    build(Project(built.root), Options(), reporter)
     assert ran(reporter) == []

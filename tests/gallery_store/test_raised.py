@@ -4,6 +4,7 @@ import warnings
 from typing import Any
 
 import pytest
+from gallery_store.warned import check_warnings
 from small_project import edit, page, said, write_project
 
 from gallery_store.environment import Environment
@@ -11,11 +12,11 @@ from gallery_store.errors import BuildError
 from gallery_store.execute import Executor, Result
 from gallery_store.lessons import Lesson, check_lesson
 from gallery_store.progress import Reporter
-from gallery_store.project import Project
 from gallery_store.raised import without_places
+from gallery_store.settings import Settings
 from gallery_store.store import Bundle
-from gallery_store.warned import check_warnings
 from site_build.build import Options, build
+from site_build.project import Project
 
 HEAD = '"""\nTitle\n=====\n\nText.\n"""\n\n# %%\n# Code.\n\n'
 CATCH = "import warnings\nwith warnings.catch_warnings(record=True) as caught:\n"
@@ -219,21 +220,21 @@ def test_expected_warning_without_a_reason_is_a_fault(value: str) -> None:
     assert '["words of the warning", "the reason"]' in fault
 
 
-def test_lesson_that_warns_stops_the_build(built: Project, reporter: Reporter) -> None:
+def test_lesson_that_warns_stops_the_build(built: Settings, reporter: Reporter) -> None:
     """Nothing is published or stored until the author decides."""
     lesson = built.examples / "1_part" / "plot_01_first.py"
     edit(lesson, "print(", "import warnings\n\nwarnings.warn('tide')\nprint(")
     before = page(built.site)
 
     with pytest.raises(BuildError, match=r"plot_01_first\.py:16: UserWarning: tide"):
-        build(built, Options(), reporter)
+        build(Project(built.root), Options(), reporter)
     assert page(built.site) == before
     edit(
         lesson,
         "import warnings",
         EXPECTED.replace("the gap", "tide") + "import warnings",
     )
-    build(built, Options(), reporter)
+    build(Project(built.root), Options(), reporter)
 
     assert "UserWarning: tide" in page(built.site)
     assert "sphinx_gallery_expects_warning" not in page(built.site)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gallery_store import store as store_module
+from gallery_store import files
 from gallery_store.errors import BuildError
 from gallery_store.store import Bundle, Store, read_bundle
 
@@ -107,7 +107,7 @@ def test_failed_write_leaves_nothing_and_says_the_cure(
     def fail(handle: int) -> None:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(store_module.os, "fsync", fail)
+    monkeypatch.setattr(files.os, "fsync", fail)
 
     with pytest.raises(BuildError, match=f"{words}.*--store FOLDER"):
         store.save("k", bundle)
@@ -119,7 +119,7 @@ def test_failed_write_keeps_what_was_there(
 ) -> None:
     """An older bundle under the same key survives a failed write."""
     store.save("k", bundle)
-    monkeypatch.setattr(store_module.os, "fsync", lambda handle: 1 / 0)
+    monkeypatch.setattr(files.os, "fsync", lambda handle: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         store.save("k", bundle)

@@ -6,50 +6,50 @@ from small_project import edit
 from gallery_store.environment import Environment
 from gallery_store.keys import digest, key_parts
 from gallery_store.lessons import Lesson, find_lessons
-from gallery_store.project import Project
+from gallery_store.settings import Settings
 from gallery_store.store import Bundle, Store
 from gallery_store.why import explain_lesson
 
 
 @pytest.fixture
-def lesson(project: Project) -> Lesson:
+def lesson(settings: Settings) -> Lesson:
     """Return the first lesson."""
-    return find_lessons(project)[0]
+    return find_lessons(settings)[0]
 
 
 @pytest.fixture
-def store(project: Project, lesson: Lesson, environment: Environment) -> Store:
+def store(settings: Settings, lesson: Lesson, environment: Environment) -> Store:
     """Return a store that holds the lesson's current result."""
-    parts = key_parts(project, lesson, environment)
+    parts = key_parts(settings, lesson, environment)
     files = {f"{lesson.name}.rst": b""}
-    store = Store(project.store)
+    store = Store(settings.store)
     store.save(digest(parts), Bundle(lesson.name, parts, {}, files))
     return store
 
 
 def explained(
-    project: Project, lesson: Lesson, environment: Environment, store: Store
+    settings: Settings, lesson: Lesson, environment: Environment, store: Store
 ) -> list[str]:
     """Return the explanation for a lesson as it is now."""
-    return list(explain_lesson(store, lesson, key_parts(project, lesson, environment)))
+    return list(explain_lesson(store, lesson, key_parts(settings, lesson, environment)))
 
 
 def test_current_lesson_is_up_to_date(
-    project: Project, lesson: Lesson, environment: Environment, store: Store
+    settings: Settings, lesson: Lesson, environment: Environment, store: Store
 ) -> None:
     """One line, no reason."""
-    lines = explained(project, lesson, environment, store)
+    lines = explained(settings, lesson, environment, store)
 
     assert lines == ["1_part/plot_01_first: up to date"]
 
 
 def test_changed_helper_is_named(
-    project: Project, lesson: Lesson, environment: Environment, store: Store
+    settings: Settings, lesson: Lesson, environment: Environment, store: Store
 ) -> None:
     """The reason is the file that changed."""
-    edit(project.package / "double.py", "2 * x", "x + x")
+    edit(settings.root / "src/tutorial_utils" / "double.py", "2 * x", "x + x")
 
-    lines = explained(project, lesson, environment, store)
+    lines = explained(settings, lesson, environment, store)
 
     assert lines == [
         "1_part/plot_01_first: will run, because since its last run",
@@ -58,22 +58,22 @@ def test_changed_helper_is_named(
 
 
 def test_lesson_that_never_ran_says_so(
-    project: Project, lesson: Lesson, environment: Environment
+    settings: Settings, lesson: Lesson, environment: Environment
 ) -> None:
     """There is nothing to compare with."""
-    lines = explained(project, lesson, environment, Store(project.root / "empty"))
+    lines = explained(settings, lesson, environment, Store(settings.root / "empty"))
 
     assert lines == ["1_part/plot_01_first: will run, it has no stored result"]
 
 
 def test_damaged_result_is_the_reason(
-    project: Project, lesson: Lesson, environment: Environment, store: Store
+    settings: Settings, lesson: Lesson, environment: Environment, store: Store
 ) -> None:
     """A bundle that cannot be read is no result."""
     (bundle,) = store.folder.rglob("*.zip")
     bundle.write_bytes(b"PK")
 
-    (line,) = explained(project, lesson, environment, store)
+    (line,) = explained(settings, lesson, environment, store)
 
     assert line.startswith(
         "1_part/plot_01_first: will run, its stored result is damaged"

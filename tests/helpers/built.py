@@ -8,13 +8,15 @@ from urllib.parse import unquote, urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from gallery_store.lessons import find_lessons
-from gallery_store.project import Project
 from lesson_pages.course.course import is_lesson
 from lesson_pages.site_settings import read_settings
+from site_build.project import Project
 
 ROOT = Path(__file__).parents[2]
 PROJECT = Project(ROOT)
-LESSONS = [x.name for x in find_lessons(PROJECT) if is_lesson(f"lessons/{x.name}")]
+LESSONS = [
+    x.name for x in find_lessons(PROJECT.gallery) if is_lesson(f"lessons/{x.name}")
+]
 FOLDERS = ("en", "zh-cn")
 LINKED = ("alternate", "canonical", "next", "prev")
 BASE_URL = read_settings(PROJECT.docs).base_url

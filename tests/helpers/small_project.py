@@ -46,6 +46,9 @@ fig, ax = plt.subplots()
 line = ax.plot([1, 2])
 '''
 DEVICES = """\
+CPU = "cpu"
+
+
 def describe_device(device):
     return "a CPU"
 
@@ -153,8 +156,8 @@ def write_project(root: Path) -> None:
         write(root / name, text)
     for name, messages in CATALOGUES.items():
         write_catalogue(root, name, messages)
-    for name in ("docs/lesson_pages/figures", "src/gallery_store"):
-        shutil.copytree(ROOT / name, root / name)
+    pages = "docs/lesson_pages"
+    shutil.copytree(ROOT / pages, root / pages, ignore=shutil.ignore_patterns("*.pyc"))
     for name in ("redirects.toml", "site.toml"):
         shutil.copy(ROOT / "docs" / name, root / "docs")
     for name in ("pyproject.toml", "README.md", "LICENSE", "LICENSE-CC-BY-4.0"):

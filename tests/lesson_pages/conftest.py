@@ -1,7 +1,7 @@
 """Small documentation projects, built in this process."""
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,53 +10,8 @@ import pytest
 from bs4 import BeautifulSoup
 from sphinx.testing.util import SphinxTestApp
 
-PLACES = {
-    "course": "lesson_pages.course.course",
-    "cards": "lesson_pages.course.cards",
-    "route": "lesson_pages.course.route",
-    "audit": "lesson_pages.course.audit",
-    "evidence": "lesson_pages.course.evidence",
-    "excerpt": "lesson_pages.course.excerpt",
-    "messages": "lesson_pages.course.error_index",
-    "reading_order": "lesson_pages.course.reading_order",
-    "lessons": "lesson_pages.course.lesson_header",
-    "untranslated": "lesson_pages.translation.untranslated",
-    "chinese": "lesson_pages.translation.chinese",
-    "bilingual_terms": "lesson_pages.translation.bilingual_terms",
-    "glossary": "lesson_pages.translation.glossary",
-    "languages": "lesson_pages.translation.language_links",
-    "figures": "lesson_pages.figures.scraper",
-    "gallery": "lesson_pages.figures.gallery",
-    "light_figures": "lesson_pages.figures.minify_svg",
-    "alternative_text": "lesson_pages.figures.alternative_text",
-    "mathml": "lesson_pages.formulas.mathml",
-    "temml": "lesson_pages.formulas.temml",
-    "plain_math": "lesson_pages.formulas.plain_math",
-    "math_font": "lesson_pages.formulas.math_font",
-    "places": "lesson_pages.formulas.places",
-    "downloads": "lesson_pages.downloads.beside_page",
-    "notebooks": "lesson_pages.downloads.notebook",
-    "scripts": "lesson_pages.downloads.script",
-    "prose": "lesson_pages.downloads.prose",
-    "plain_words": "lesson_pages.downloads.plain_words",
-    "needs": "lesson_pages.downloads.requirements",
-    "markdown": "lesson_pages.downloads.markdown_writer",
-    "marks": "lesson_pages.downloads.markdown_marks",
-    "offers": "lesson_pages.downloads.offers",
-    "search": "lesson_pages.search.index",
-    "search_records": "lesson_pages.search.sections",
-    "search_words": "lesson_pages.search.search_words",
-    "sharing": "lesson_pages.page.sharing",
-    "contribute": "lesson_pages.page.contribute",
-    "copy_button": "lesson_pages.page.copy_button",
-    "sidebar": "lesson_pages.page.sidebar",
-    "boilerplate": "lesson_pages.page.boilerplate",
-    "code_links": "lesson_pages.page.code_links",
-    "solution": "lesson_pages.page.solution",
-    "preview": "lesson_pages.page.preview",
-    "beside": "lesson_pages.page.beside",
-    "node": "lesson_pages.npm",
-}
+from lesson_pages.course.course import is_lesson
+from lesson_pages.downloads import beside_page
 
 
 @dataclass(frozen=True)
@@ -78,20 +33,39 @@ class Built:
 Build = Callable[..., Built]
 
 
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder in which all builds keep what Node.js has made."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture
-def build(tmp_path: Path) -> Iterator[Build]:
-    """Build a project from a mapping of file names to texts."""
+def build(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Build]:
+    """Build a project from a mapping of file names to texts.
+
+    What lies beside a page is written with ``downloads=True`` alone.  A lesson without
+    a script is given an empty one.
+    """
     apps: list[SphinxTestApp] = []
+    source = tmp_path / "docs"
+    (source / "_build").mkdir(parents=True)
+    (source / "_build" / "cache").symlink_to(cache)
 
     def build_project(
         files: dict[str, str],
-        extensions: list[str],
+        extensions: Iterable[str] = (),
         *,
         builder: str = "html",
+        downloads: bool = False,
         **settings: Any,
     ) -> Built:
-        source = tmp_path / "docs"
-        for name, text in {"conf.py": "", **files}.items():
+        if not downloads:
+            monkeypatch.setattr(beside_page.WriteDown, "run", lambda self: None)
+        pages = [name.removesuffix(".rst") for name in files]
+        scripts = {f"{page}.py": '"""\n"""\n' for page in pages if is_lesson(page)}
+        for name, text in {"conf.py": "", **scripts, **files}.items():
             (source / name).parent.mkdir(parents=True, exist_ok=True)
             (source / name).write_text(text, encoding="utf-8")
         warnings = io.StringIO()
@@ -100,7 +74,9 @@ def build(tmp_path: Path) -> Iterator[Build]:
             srcdir=source,
             builddir=tmp_path / "built",
             confoverrides={
-                "extensions": [PLACES.get(x, x) for x in extensions],
+                "extensions": [*extensions, "lesson_pages"],
+                "html_math_renderer": "mathml",
+                "gettext_compact": False,
                 **settings,
             },
             warning=warnings,

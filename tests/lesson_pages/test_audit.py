@@ -8,14 +8,14 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from built import FOLDERS, ROOT, soup
 
-EXTENSIONS = ["myst_parser", "audit"]
+EXTENSIONS = ["myst_parser"]
 LESSON = "lessons/1_part/plot_01_first"
 OTHER = "lessons/1_part/plot_02_second"
 HOME = "# Home\n\n```{toctree}\nlessons/1_part/index\naudit\n```\n"
 PART = "Part\n====\n\n.. toctree::\n\n   plot_01_first\n   plot_02_second\n"
 AUDIT = "# Audit\n\n" + "\n".join(
     f"## {kind}\n\n```{{audit}} {kind}\n```\n"
-    for kind in ("lessons", "pauses", "warnings", "machines")
+    for kind in ("lessons", "warnings", "machines")
 )
 STUB = "#     check_twice(twice)\n"
 RIGHT = "\nFirst\n=====\n\n::\n\n    twice: all 4 cases right\n"
@@ -28,7 +28,6 @@ RAN = {
     "warnings": [],
 }
 WARNING = {"category": "UserWarning", "text": "mind the gap", "line": 7, "caught": True}
-NOT_RUN = {"until": "2027-03-31", "en": "It needs two.", "zh_CN": "要有两块。"}
 
 
 def manifest(**changes: object) -> str:
@@ -37,7 +36,7 @@ def manifest(**changes: object) -> str:
 
 
 def project(**changes: str) -> dict[str, str]:
-    """Return two lessons, the second of which rests, and the audit."""
+    """Return a lesson that ran, one that did not, and the audit."""
     files = {
         "index.md": HOME,
         "audit.md": AUDIT,
@@ -47,7 +46,6 @@ def project(**changes: str) -> dict[str, str]:
         f"{LESSON}.manifest.json": manifest(warnings=[WARNING]),
         f"{OTHER}.rst": "\nResting\n=======\n\nText.\n",
         f"{OTHER}.py": "",
-        f"{OTHER}.manifest.json": manifest(not_run=NOT_RUN),
     }
     return files | changes
 
@@ -80,15 +78,6 @@ def test_machines_that_ran_lessons_stand_above_their_table(built: Any) -> None:
 
     assert line is not None
     assert line.text == "torch 2.13.0 on a CPU, 2 threads; pages: 1"
-
-
-def test_lesson_that_rests_shows_its_last_day_and_the_reason(built: Any) -> None:
-    """It stands in no table of runs."""
-    document = built.soup("audit")
-
-    shown = "until 2027-03-31 at the latest: It needs two."
-    assert shown in under(document, "pauses")
-    assert "Resting" not in under(document, "lessons")
 
 
 def test_warning_that_is_shown_on_purpose_has_line_and_text(built: Any) -> None:
@@ -132,7 +121,7 @@ def test_nothing_that_changes_enters_a_catalogue(build: Any) -> None:
     built = build(project(), EXTENSIONS, builder="gettext", gettext_compact=False)
 
     text = (built.out / "audit.pot").read_text("utf-8")
-    assert not [x for x in ("2026-01-02", "2027", "gap") if f'msgid "{x}' in text]
+    assert not [x for x in ("2026-01-02", "gap") if f'msgid "{x}' in text]
     assert "a CPU" not in text
 
 

@@ -14,7 +14,7 @@ def test_link_is_relative(build, page: str, href: str):
         "index.rst": "H\n=\n\n.. toctree::\n   :glob:\n\n   a/*\n",
         "a/x.rst": TEXT,
     }
-    built = build({**files, f"{page}.rst": TEXT}, ["beside"])
+    built = build({**files, f"{page}.rst": TEXT})
     link = built.soup(page).select_one(".body a[href$=zip]")
 
     assert (link["href"], link.get_text()) == (href, "The whole site")

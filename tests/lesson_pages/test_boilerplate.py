@@ -1,8 +1,7 @@
 """sphinx-gallery's own words leave neither page nor catalogue a trace."""
 
-from sphinx_gallery import gen_rst
-
 from lesson_pages.page.boilerplate import without_boilerplate
+from sphinx_gallery import gen_rst
 
 LESSON = "Title\n=====\n\nProse.\n"
 HEADER = gen_rst.EXAMPLE_HEADER.format("a/plot_b.py", "a_plot_b.py", ".")

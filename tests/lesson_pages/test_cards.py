@@ -38,9 +38,7 @@ def test_formula_on_a_card_stays_a_formula(build):
     """The first sentence of a lesson may hold one."""
     text = FILES["a/two.rst"].replace("Short", "The slope of :math:`x^2`")
 
-    page = build(
-        FILES | {"a/two.rst": text}, ["cards", "mathml"], html_math_renderer="mathml"
-    )
+    page = build(FILES | {"a/two.rst": text}, html_math_renderer="mathml")
 
     card = page.soup("index").select(".card-text")[1]
     assert card.select("math msup")
@@ -67,7 +65,7 @@ def test_first_sentence_ends_where_a_reader_would_end_it(paragraph, expected):
 
 def test_every_lesson_of_the_part_has_a_card_in_order(build):
     """The part's toctree decides which lessons, and their order."""
-    titles = build(FILES, ["cards"]).soup("index").select(".card .card-title a")
+    titles = build(FILES).soup("index").select(".card .card-title a")
 
     assert [title.get_text() for title in titles] == ["Lesson one", "Lesson two"]
     assert [title["href"] for title in titles] == ["a/one.html", "a/two.html"]
@@ -75,7 +73,7 @@ def test_every_lesson_of_the_part_has_a_card_in_order(build):
 
 def test_card_has_the_first_sentence_with_its_code(build):
     """One sentence invites; the rest is in the lesson."""
-    card = build(FILES, ["cards"]).soup("index").select_one(".card")
+    card = build(FILES).soup("index").select_one(".card")
 
     assert card.select(".card-text p")[1].get_text() == "The first sentence."
     assert card.select_one("code").get_text() == "first"
@@ -83,7 +81,7 @@ def test_card_has_the_first_sentence_with_its_code(build):
 
 def test_card_shows_the_first_figure_for_both_themes(build):
     """The figure is decoration here: its text stands beside it."""
-    images = build(FILES, ["cards"]).soup("index").select(".card img")
+    images = build(FILES).soup("index").select(".card img")
 
     assert [image["class"][-1] for image in images] == ["only-light", "only-dark"]
     assert {image["alt"] for image in images} == {""}
@@ -92,7 +90,7 @@ def test_card_shows_the_first_figure_for_both_themes(build):
 
 def test_card_without_figure_has_no_empty_box(build):
     """A lesson may have no figure."""
-    cards = build(FILES, ["cards"]).soup("index").select(".card")
+    cards = build(FILES).soup("index").select(".card")
 
     assert cards[1].select_one(".card-figure") is None
 
@@ -101,7 +99,7 @@ def test_card_is_in_the_language_of_the_site(build):
     """Title and sentence come from the translated lesson."""
     files = {**FILES, "locales/zh_CN/LC_MESSAGES/a/one.po": CHINESE}
 
-    built = build(files, ["cards"], language="zh_CN", gettext_compact=False)
+    built = build(files, language="zh_CN", gettext_compact=False)
 
     text = built.soup("index").select_one(".card-text").get_text()
     assert text.split("\n")[1:3] == ["第一课", "开头first这一句。"]
@@ -114,14 +112,14 @@ def test_part_is_introduced_where_it_is_asked_for(build):
     )
     home = FILES["index.rst"].replace("cards:: a/index", "cards:: a/index\n   :intro:")
 
-    page = build({**FILES, "index.rst": home, "a/index.rst": part}, ["cards"])
+    page = build({**FILES, "index.rst": home, "a/index.rst": part})
 
     assert page.soup("index").select_one(".intro").get_text() == "What it is about."
 
 
 def test_page_that_does_not_exist_is_warned_of(build):
     """A misspelt page does not silently show nothing."""
-    warnings = build({"index.rst": "T\n=\n\n.. cards:: b/index\n"}, ["cards"]).warnings
+    warnings = build({"index.rst": "T\n=\n\n.. cards:: b/index\n"}).warnings
 
     assert "index.rst:4: WARNING: cards: there is no page 'b/index'" in warnings
 
@@ -131,7 +129,7 @@ def test_page_says_how_many_cards_have_a_figure(build, option, figures):
     """Home stays light however long the course becomes."""
     home = FILES["index.rst"].replace("a/index\n", f"a/index\n{option}", 1)
 
-    page = build(FILES | {"index.rst": home}, ["cards"]).soup("index")
+    page = build(FILES | {"index.rst": home}).soup("index")
 
     assert len(page.select(".card img")) == figures
     assert len(page.select(".card")) == 2

@@ -32,7 +32,7 @@ def test_only_latin_emphasis_is_marked(build):
     """Dots stand below Han characters, not below letters."""
     files = {"index.rst": "标题\n====\n\n*强调* 和 *recorded on …*\n"}
 
-    page = build(files, ["chinese"]).soup("index")
+    page = build(files).soup("index")
 
     assert {em.get_text(): em.get("class") for em in page.select("p em")} == {
         "强调": None,
@@ -44,6 +44,6 @@ def test_line_end_before_code_stays(build):
     """Code within a Chinese sentence keeps the space before and behind it."""
     files = {"index.rst": "标题\n====\n\n调用\n``backward()``\n即可，\n就行。\n"}
 
-    page = build(files, ["chinese"]).soup("index")
+    page = build(files).soup("index")
 
     assert page.find("p").get_text() == "调用\nbackward()\n即可，就行。"

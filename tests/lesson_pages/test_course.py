@@ -14,7 +14,7 @@ from lesson_pages.course.route import MARGIN, WIDTH, Stop, line, stops
 SCRIPT = '"""\nTitle\n=====\n\nA sentence.\n"""\n\n{}import torch\n\ntorch.ones(2)\n'
 PAGE = "{0}\n{1}\n\nA sentence.\n"
 PARTS = {"1_a": ["plot_01_one", "plot_02_two"], "2_b": ["plot_09_nine"]}
-EXTENSIONS = ["cards", "contribute", "reading_order", "route"]
+EXTENSIONS = []
 PUBLISHED = SimpleNamespace(
     repository="https://github.com/someone/course",
     branch="main",
@@ -182,7 +182,7 @@ def test_lesson_links_to_colab_where_its_notebooks_are(build, branch, link):
     template = "{% if lesson %}{{ lesson.colab }}{% endif %}"
     made = files() | {"_templates/layout.html": template}
     settings = {"published": published, "templates_path": ["_templates"]}
-    extensions = [*EXTENSIONS, "lessons"]
+    extensions = [*EXTENSIONS]
     text = build(made, extensions, **settings).text("lessons/1_a/plot_01_one")
 
     assert text.removeprefix("https://colab.research.google.com/github/") == link

@@ -1,6 +1,7 @@
 """Each figure of a lesson stands on its page for light and for dark, described."""
 
 import re
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from docutils.core import publish_doctree
 from matplotlib import pyplot as plt
 from matplotlib.colors import to_rgb
 from PIL import Image
+from sphinx_gallery.py_source_parser import split_code_and_text_blocks
 
+from lesson_pages.figures import gallery
 from lesson_pages.figures import scraper as figures
 
 ALT = '# sphinx_gallery_alt = "A line that rises."\n'
@@ -28,16 +31,39 @@ def plain_matplotlib() -> Iterator[None]:
     plt.close("all")
 
 
-def scrape(folder: Path, source: str = ALT) -> str:
-    """Put the open figures on a page as sphinx-gallery does."""
+LESSON = """\
+'''
+A lesson
+========
+'''
+
+%s
+# %%%%
+# Words.
+%s"""
+
+
+def scrape(folder: Path, first: str = ALT, second: str = "") -> str:
+    """Put the open figures on a page as sphinx-gallery does, after the first block."""
+    lesson = folder / "examples" / "1_part" / "plot_2_title.py"
+    lesson.parent.mkdir(parents=True, exist_ok=True)
+    lesson.write_text(LESSON % (first, second), encoding="utf-8")
     images = folder / "images"
     images.mkdir(exist_ok=True)
-    paths = iter([images / f"fig_{number}.png" for number in (1, 2)])
     variables = {
-        "src_file": str(folder / "examples" / "1_part" / "plot_2_title.py"),
-        "image_path_iterator": paths,
+        "src_file": str(lesson),
+        "image_path_iterator": iter([images / f"fig_{n}.png" for n in (1, 2)]),
     }
-    return figures.scraper(("code", source, 17), variables, {"src_dir": str(folder)})
+    _, blocks = split_code_and_text_blocks(lesson)
+    code = [block for block in blocks if block.type == "code"]
+    return "".join(
+        figures.scraper(block, variables, {"src_dir": str(folder)}) for block in code
+    )
+
+
+def named(rst: str) -> list[str]:
+    """Return the files that a page names."""
+    return re.findall(r"image:: /(\S+)", rst)
 
 
 def draw(**options: object) -> None:
@@ -53,8 +79,8 @@ def test_figure_is_saved_for_both_themes(tmp_path: Path):
     rst = scrape(tmp_path)
 
     assert re.findall(r":class: figure (\S+)", rst) == ["only-light", "only-dark"]
-    for name in re.findall(r"image:: /(\S+)", rst):
-        assert (tmp_path / name).is_file()
+    assert all((tmp_path / name).is_file() for name in named(rst))
+    assert "#ffffff" not in (tmp_path / named(rst)[0]).read_text()  # transparent
 
 
 def test_image_says_what_it_shows_and_how_large_it_is(tmp_path: Path):
@@ -66,26 +92,6 @@ def test_image_says_what_it_shows_and_how_large_it_is(tmp_path: Path):
     assert first["alt"] == "A line that rises."
     assert (first["width"], first["height"]) == ("480", "320")
     assert first["loading"] == "lazy"
-
-
-def test_figure_without_alternative_text_is_an_error(tmp_path: Path):
-    """The error names the lesson, the line of the block and the cure."""
-    draw()
-
-    with pytest.raises(
-        figures.MissingAlternativeTextError,
-        match=r"examples/1_part/plot_2_title\.py:17: .*# sphinx_gallery_alt = ",
-    ):
-        scrape(tmp_path, "plt.plot()\n")
-
-
-def test_second_figure_needs_a_text_of_its_own(tmp_path: Path):
-    """One text does not do for two figures."""
-    draw()
-    draw()
-
-    with pytest.raises(figures.MissingAlternativeTextError, match="2 figure"):
-        scrape(tmp_path)
 
 
 def test_each_figure_has_its_own_text(tmp_path: Path):
@@ -100,24 +106,42 @@ def test_each_figure_has_its_own_text(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    ("source", "texts"),
+    ("source", "drawn", "texts"),
     [
-        ('# sphinx_gallery_alt = ""\n', 0),
-        ('# sphinx_gallery_alt = " "\n', 0),
-        ("# sphinx_gallery_alt = A line\n", 0),
-        ("# sphinx_gallery_alt = 3\n", 0),
-        (ALT + ALT, 2),
+        ("plt.plot()\n", 1, 0),
+        (ALT, 2, 1),
+        ('# sphinx_gallery_alt = ""\n', 1, 0),
+        ('# sphinx_gallery_alt = " "\n', 1, 0),
+        ("# sphinx_gallery_alt = A line\n", 1, 0),
+        ("# sphinx_gallery_alt = 3\n", 1, 0),
+        (ALT + ALT, 1, 2),
     ],
 )
-def test_text_that_describes_no_figure_is_an_error(tmp_path: Path, source, texts):
-    """An empty text says nothing, one too many speaks of a figure that is gone."""
-    draw()
+def test_each_figure_needs_a_text_of_its_own(tmp_path: Path, source, drawn, texts):
+    """The error names the lesson, the line of the block and the cure."""
+    for _ in range(drawn):
+        draw()
 
     with pytest.raises(
         figures.MissingAlternativeTextError,
-        match=rf"plot_2_title\.py:17: .*1 figure.* {texts} alternative",
+        match=rf"^examples/1_part/plot_2_title\.py:6: .*{drawn} figure.* {texts} "
+        "alternative.*# sphinx_gallery_alt = ",
     ):
         scrape(tmp_path, source)
+    assert plt.get_fignums() == []  # none turns up below a later block
+
+
+def test_faults_of_all_blocks_are_named_at_once(tmp_path: Path):
+    """Each with its line, after the last block, so that one run is enough."""
+    draw()
+
+    with pytest.raises(figures.MissingAlternativeTextError) as caught:
+        scrape(tmp_path, "x = 1\n", f"\n{ALT}x = 2\n")
+
+    places = re.findall(
+        r"^examples/1_part/plot_2_title\.py:(\d+): ", str(caught.value), re.M
+    )
+    assert places == ["6", "11"]
 
 
 @pytest.mark.parametrize("markup", ["$x^2$", r"\frac{a}{b}", ":math:`x`", "``x``"])
@@ -127,7 +151,7 @@ def test_markup_in_a_text_is_an_error(tmp_path: Path, markup):
     source = f"# sphinx_gallery_alt = {f'The curve {markup}.'!r}\n"
 
     with pytest.raises(
-        figures.MissingAlternativeTextError, match=r"plot_2_title\.py:17: .*as words"
+        figures.MissingAlternativeTextError, match=r"plot_2_title\.py:6: .*as words"
     ):
         scrape(tmp_path, source)
 
@@ -135,16 +159,6 @@ def test_markup_in_a_text_is_an_error(tmp_path: Path, markup):
 def test_block_without_figure_adds_nothing(tmp_path: Path):
     """Most blocks draw nothing."""
     assert scrape(tmp_path, "1 + 1\n") == ""
-
-
-def test_figures_are_closed_even_after_an_error(tmp_path: Path):
-    """A figure never turns up again below a later block."""
-    draw()
-
-    with pytest.raises(figures.MissingAlternativeTextError):
-        scrape(tmp_path, "")
-
-    assert plt.get_fignums() == []
 
 
 @pytest.mark.parametrize("limit", [figures.SVG_LIMIT, 0], ids=["svg", "webp"])
@@ -166,21 +180,6 @@ def test_two_runs_write_the_same_bytes(
     assert written[0] == written[1]
 
 
-def test_large_drawing_becomes_a_webp_of_double_density(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    """A drawing that compresses badly as SVG is kept as pixels."""
-    monkeypatch.setattr(figures, "SVG_LIMIT", 1000)
-    draw()
-
-    rst = scrape(tmp_path)
-
-    light = tmp_path / re.findall(r"image:: /(\S+)", rst)[0]
-    assert light.suffix == ".webp"
-    with Image.open(light) as image:
-        assert image.size == (960, 640)
-
-
 def scatter() -> None:
     """Draw so many points that an SVG of them is large."""
     x, y = np.random.default_rng(0).normal(size=(2, 4000))
@@ -194,7 +193,7 @@ def test_dense_scatter_becomes_a_webp_in_both_themes(tmp_path: Path):
     scatter()
 
     rst = scrape(tmp_path)
-    light, dark = (tmp_path / name for name in re.findall(r"image:: /(\S+)", rst))
+    light, dark = (tmp_path / name for name in named(rst))
 
     assert (light.suffix, dark.suffix) == (".webp", ".webp")
     for path in (light, dark):
@@ -213,7 +212,7 @@ def test_pixels_are_sharp_and_dark_where_the_theme_is_light(
     ax.plot([0, 0], [-4, 4], color="0.2", linewidth=2)
     monkeypatch.setattr(figures, "SVG_LIMIT", 0)
 
-    names = re.findall(r"image:: /(\S+)", scrape(tmp_path))
+    names = named(scrape(tmp_path))
     rows = [np.asarray(Image.open(tmp_path / name))[320] for name in names]
     inked = [int((row[:, 3] > 128).sum()) for row in rows]
     greys = [int(row[row[:, 3] > 250][:, 0].mean()) for row in rows]
@@ -221,16 +220,6 @@ def test_pixels_are_sharp_and_dark_where_the_theme_is_light(
     assert max(inked) <= 7
     assert greys[0] < 90
     assert greys[1] > 150
-
-
-def test_background_is_transparent(tmp_path: Path):
-    """The page shows through."""
-    draw()
-
-    rst = scrape(tmp_path)
-
-    light = (tmp_path / re.findall(r"image:: /(\S+)", rst)[0]).read_text()
-    assert "#ffffff" not in light
 
 
 def test_dark_inverts_greys_and_keeps_hues():
@@ -276,3 +265,23 @@ def luminance(rgb: tuple[float, ...]) -> float:
     """Return the relative luminance of an sRGB colour as WCAG 2 defines it."""
     linear = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in rgb]
     return float(np.dot(linear, (0.2126, 0.7152, 0.0722)))
+
+
+# -- Settings --------------------------------------------------------------------------
+
+
+def test_warning_is_shown_without_file_and_line(monkeypatch: pytest.MonkeyPatch):
+    """A page says what was warned of; where the file lay is nobody's business."""
+    monkeypatch.setattr(warnings, "formatwarning", warnings.formatwarning)
+
+    gallery.plain_warnings({}, "plot_1.py")
+
+    text = warnings.formatwarning("old", UserWarning, "/tmp/a.py", 3)
+    assert text == "UserWarning: old\n"
+
+
+def test_restored_lessons_differ_in_nothing_but_the_folders():
+    """What a page shows does not depend on whether its lesson was restored."""
+    changed = {k for k, v in gallery.RESTORED.items() if v != gallery.SETTINGS[k]}
+
+    assert changed == {"examples_dirs", "gallery_dirs"}

@@ -22,7 +22,7 @@ SETTINGS = {"templates_path": ["_templates"], "titles": {"zh_CN": "标题"}}
 @pytest.mark.parametrize("page", ["index", "a/b/page"])
 def test_links_lead_to_the_same_page_beside_this_language(build, page: str):
     """The languages' folders lie beside each other; links are relative."""
-    built = build(FILES, ["languages"], languages=["en", "zh-cn"], **SETTINGS)
+    built = build(FILES, languages=["en", "zh-cn"], **SETTINGS)
 
     here = posixpath.join("/site/en", posixpath.dirname(page))
     links = [link["href"] for link in built.soup(page).select(".language")]
@@ -34,9 +34,7 @@ def test_links_lead_to_the_same_page_beside_this_language(build, page: str):
 
 def test_language_of_the_build_is_marked(build):
     """The reader sees which language this is."""
-    built = build(
-        FILES, ["languages"], languages=["en", "zh-cn"], language="zh_CN", **SETTINGS
-    )
+    built = build(FILES, languages=["en", "zh-cn"], language="zh_CN", **SETTINGS)
 
     links = built.soup("index").select(".language")
     assert {a["hreflang"]: a.get_text() for a in links} == {
@@ -47,14 +45,12 @@ def test_language_of_the_build_is_marked(build):
 
 def test_build_of_one_language_has_no_links(build):
     """A build by hand knows of no other language."""
-    assert (
-        build(FILES, ["languages"], **SETTINGS).soup("index").select(".language") == []
-    )
+    assert build(FILES, **SETTINGS).soup("index").select(".language") == []
 
 
 def test_site_has_its_title_in_each_language(build):
     """The title follows the language; without one the project's name stands."""
-    built = build(FILES, ["languages"], language="zh_CN", **SETTINGS)
+    built = build(FILES, language="zh_CN", **SETTINGS)
 
     assert "标题" in built.soup("index").title.get_text()
 
@@ -62,7 +58,7 @@ def test_site_has_its_title_in_each_language(build):
 def test_unknown_language_is_an_error(build):
     """A misspelt language names those that exist."""
     with pytest.raises(ConfigError, match="'zh' is not one of en, zh-cn"):
-        build(FILES, ["languages"], languages=["zh"], **SETTINGS)
+        build(FILES, languages=["zh"], **SETTINGS)
 
 
 def test_search_engines_get_absolute_addresses(build):
@@ -71,7 +67,7 @@ def test_search_engines_get_absolute_addresses(build):
 {{ pageurl }}{% for l in languages %} {{ l.url }}{% endfor %} {{ any_language }}"""
     built = build(
         {**FILES, "_templates/page.html": template},
-        ["languages"],
+        [],
         languages=["en", "zh-cn"],
         language="zh_CN",
         html_baseurl="https://a.org/course/",

@@ -260,9 +260,7 @@ FILES = {
 
 def test_every_page_lies_beside_itself_as_markdown(build):
     """With whole addresses, whatever folder it is in."""
-    built = build(
-        FILES, ["myst_parser", "contribute", "downloads"], published=PUBLISHED
-    )
+    built = build(FILES, ["myst_parser"], downloads=True, published=PUBLISHED)
 
     home = (built.out / "index.md").read_text("utf-8")
     assert built.warnings == ""
@@ -278,7 +276,7 @@ def test_page_that_cannot_be_markdown_fails_the_build(build):
     files = {"index.rst": "Home\n====\n\n| one\n| two\n"}
 
     with pytest.raises(ExtensionError, match=r"index\.rst:4: 'line_block'"):
-        build(files, ["contribute", "downloads"], published=PUBLISHED)
+        build(files, downloads=True, published=PUBLISHED)
 
 
 def test_no_role_is_left_in_the_markdown():

@@ -32,7 +32,7 @@ Lesson
     tensor([7])
 """
 PAGE = "lessons/1_part/plot_01_first"
-EXTENSIONS = ["messages"]
+EXTENSIONS = []
 
 
 def files(begin: str | None, lesson: str = PAGE) -> dict[str, str]:

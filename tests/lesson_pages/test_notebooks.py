@@ -6,6 +6,10 @@ import nbformat
 import pytest
 from sphinx.errors import ExtensionError
 
+from lesson_pages.downloads import beside_page
+from lesson_pages.downloads.notebook import silence
+from lesson_pages.downloads.requirements import Supplies
+from lesson_pages.downloads.wheel import Wheel
 from lesson_pages.site_settings import Settings
 
 LESSON = '''"""
@@ -135,46 +139,25 @@ PUBLISHED = Settings(
     branch="main",
     notebooks_branch="notebooks",
 )
-PROJECT = """\
-[project]
-name = "tutorial-utils"
-version = "1"
-requires-python = ">=3.11"
-dependencies = ["torch>=2"]
-
-[dependency-groups]
-docs = ["scikit-learn>=1"]
-
-[tool.hatch.build.targets.wheel]
-packages = ["src/tutorial_utils"]
-"""
-SITE = """\
-base_url = "https://example.org/"
-repository = "https://github.com/o/r"
-branch = "main"
-notebooks_branch = "notebooks"
-"""
+WHEEL = Wheel("tutorial_utils-1+0-py3-none-any.whl", b"")
+SUPPLIES = Supplies(
+    ">=3.11", {"torch": "torch>=2"}, frozenset({"torch"}), WHEEL, "https://example.org/"
+)
 
 
 @pytest.fixture
-def make(build, tmp_path):
+def make(build, monkeypatch):
     """Build a lesson and return its notebook."""
-    package = tmp_path / "src" / "tutorial_utils"
-    package.mkdir(parents=True)
-    (package / "__init__.py").touch()
-    for name in ("README.md", "LICENSE"):
-        (tmp_path / name).touch()
-    (tmp_path / "pyproject.toml").write_text(PROJECT)
+    monkeypatch.setattr(beside_page, "read_supplies", lambda root: SUPPLIES)
 
     def make_notebook(*, lesson=LESSON, page=PAGE):
         files = {
             "index.rst": INDEX,
-            "site.toml": SITE,
             f"{NAME}.rst": page,
             f"{NAME}.py": lesson,
             "x.svg": "<svg/>",
         }
-        built = build(files, ["contribute", "downloads", "mathml"], published=PUBLISHED)
+        built = build(files, downloads=True, published=PUBLISHED)
         assert built.warnings == ""
         return json.loads((built.out / f"{NAME}.ipynb").read_text("utf-8"))
 
@@ -186,31 +169,24 @@ def sources(notebook, kind):
     return ["".join(x["source"]) for x in notebook["cells"] if x["cell_type"] == kind]
 
 
-def test_notebook_is_valid_with_an_id_for_each_cell(make):
-    """Version 4.5 asks for ids."""
+def test_notebook_has_the_lessons_code_and_the_pages_prose(make):
+    """The set-up comes first, a heading begins a cell, results are the reader's own.
+
+    Links and formulas are Markdown; notes to the gallery are gone.
+    """
     notebook = make()
+    link = "[word](https://example.org/en/index.html#term-word)"
+    setup, *code = sources(notebook, "code")
 
     nbformat.validate(notebook)
     assert (notebook["nbformat"], notebook["nbformat_minor"]) == (4, 5)
-
-
-def test_code_is_the_lessons_without_notes_to_the_gallery(make):
-    """The set-up comes first, the stub where the page has it."""
-    code = sources(make(), "code")
-
-    assert code[0].startswith("# ")
-    assert code[1:] == [
+    assert setup.startswith("# ")
+    assert code == [
         "import torch\n\nx = 1\nx",
         "def f(x):\n    ...\n\nf(2)",
         "def f(x):\n    return x",
     ]
-
-
-def test_prose_is_the_pages_a_heading_begins_a_cell(make):
-    """Links and formulas are Markdown, results are left to the reader's own run."""
-    link = "[word](https://example.org/en/index.html#term-word)"
-
-    assert sources(make(), "markdown") == [
+    assert sources(notebook, "markdown") == [
         "# A lesson\n\nIt begins.",
         f"## First\n\nSee {link}, then $a_1$.",
         "```python\nshown = 1\n```",
@@ -220,20 +196,16 @@ def test_prose_is_the_pages_a_heading_begins_a_cell(make):
     ]
 
 
-def test_stub_is_skipped_by_a_run_of_the_whole_notebook(make):
-    """It is the reader's to complete; other code is not skipped."""
-    tags = [x["metadata"].get("tags") for x in make()["cells"]]
-
-    assert [x for x in tags if x] == [["skip-execution"]]
-
-
-def test_solution_is_folded_under_its_heading(make):
-    """In Jupyter by its metadata, in Colab by the notebook's."""
+def test_exercise_waits_for_the_reader(make):
+    """A run of all skips the stub; the solution is folded, in Colab as in Jupyter."""
     notebook = make()
 
+    tagged = [x for x in notebook["cells"] if "tags" in x["metadata"]]
     folded = [
         x for x in notebook["cells"] if x["metadata"].get("jp-MarkdownHeadingCollapsed")
     ]
+    assert [x["metadata"]["tags"] for x in tagged] == [["skip-execution"]]
+    assert tagged[0]["source"][-1] == "f(2)"
     assert [x["source"] for x in folded] == [["## Solution"]]
     assert notebook["metadata"]["colab"]["collapsed_sections"] == [folded[0]["id"]]
 
@@ -245,25 +217,25 @@ def test_page_of_other_code_is_an_error(make):
 
 
 @pytest.mark.parametrize(
-    ("last", "expected"),
+    ("code", "expected"),
     [
-        ("draw(x)", "draw(x);"),
         ("draw(\n    x,\n)", "draw(\n    x,\n);"),
         ('draw("张量")  # once', 'draw("张量");  # once'),
         ("draw(x)\n# the end", "draw(x);\n# the end"),
         ("y = draw(x)", "y = draw(x)"),
         ("for y in x:\n    draw(y)", "for y in x:\n    draw(y)"),
+        ("", ""),
     ],
 )
-def test_value_that_the_page_does_not_show_is_hidden(make, last, expected):
-    """A drawing's object says nothing; a semicolon keeps Jupyter from showing it."""
+def test_semicolon_hides_the_last_value(code, expected):
+    """So that Jupyter does not show an object that stands for a drawing."""
+    assert silence(code) == expected
+
+
+def test_value_that_the_page_does_not_show_is_hidden(make):
+    """A drawing's object says nothing."""
     page, output = PAGE.split(".. rst-class:: sphx-glr-script-out")
-    silent = page + output[output.index(".. image::") :]
-    indented = last.replace("\n", "\n    ")
 
-    notebook = make(
-        lesson=LESSON.replace("x = 1\nx\n", f"x = 1\n{last}\n"),
-        page=silent.replace("x = 1\n    x\n", f"x = 1\n    {indented}\n"),
-    )
+    notebook = make(page=page + output[output.index(".. image::") :])
 
-    assert sources(notebook, "code")[1] == f"import torch\n\nx = 1\n{expected}"
+    assert sources(notebook, "code")[1].endswith("\nx;")

@@ -10,15 +10,15 @@ from babel.messages.pofile import read_po
 from docutils.utils import column_width
 from sphinx_gallery.py_source_parser import split_code_and_text_blocks
 
-from lesson_pages.downloads.plain_words import Words
+from lesson_pages.downloads.prose import Words
 from lesson_pages.downloads.script import (
     NO_SCREEN,
     UnfaithfulError,
-    alternative_texts,
     finish_script,
     localize_script,
     split,
 )
+from lesson_pages.figures.scraper import alternative_texts
 
 ROOT = Path(__file__).parents[2]
 CATALOGUES = ROOT / "docs" / "locales" / "zh_CN" / "LC_MESSAGES" / "lessons"
@@ -44,106 +44,94 @@ def localize(tmp_path: Path, prose: str, catalogue: dict[str, str]) -> str:
 # -- Prose -----------------------------------------------------------------------------
 
 
+BLOCKS = {
+    "title_in_a_sentence": (
+        "view\n----\n\nA view is no copy: a\nview\nlooks on.",
+        {"view": "视图", "A view is no copy: a view looks on.": "view 不复制。"},
+        "视图\n----\n\nview 不复制。",
+    ),
+    "prefix_of_another": (
+        "Add one.\n\nAdd one. Then two.",
+        {"Add one.": "加一。", "Add one. Then two.": "加一，再加二。"},
+        "加一。\n\n加一，再加二。",
+    ),
+    "formula_with_a_label": (
+        ".. math:: x \\text{ if } y\n   :label: a\n\nWords.",
+        {"x \\text{ if } y": "x \\text{若} y", "Words.": "文字。"},
+        ".. math::\n   :label: a\n\n   x \\text{若} y\n\n文字。",
+    ),
+    "formula_in_rows": (
+        ".. math::\n\n   x \\text{ if } y \\\\\n   z\n\nWords.",
+        {"x \\text{ if } y \\\\ z": "x \\text{若} y \\\\ z", "Words.": "文字。"},
+        ".. math::\n\n   x \\text{若} y \\\\ z\n\n文字。",
+    ),
+    "translation_is_another_message": (
+        "one\n\ntwo",
+        {"one": "two", "two": "one"},
+        "two\n\none",
+    ),
+    "wide_title": (
+        "Why?\n----",
+        {"Why?": "为什么会这样？"},
+        "为什么会这样？\n--------------",
+    ),
+    "overline": (
+        "=======\nPart 1!\n=======\n\nText.",
+        {"Part 1!": "第一部分", "Text.": "正文。"},
+        "========\n第一部分\n========\n\n正文。",
+    ),
+    "lists": (
+        "- one\n- two, on\n  two lines\n\n  - inside\n\n1. first\n2. second",
+        {
+            "one": "一",
+            "two, on two lines": "二",
+            "inside": "里面",
+            "first": "甲",
+            "second": "乙",
+        },
+        "- 一\n- 二\n\n  - 里面\n\n1. 甲\n2. 乙",
+    ),
+    "minus_in_a_paragraph": (
+        "Text\n- minus one is\n  not a list.",
+        {"Text - minus one is": "正文", "not a list.": "不是。"},
+        "正文\n  不是。",
+    ),
+    "admonition": (
+        ".. admonition:: What broke\n   :class: tip\n\n   It was\n   slow.\n\n"
+        "   - Very.\n\nBut now.",
+        {
+            "What broke": "坑",
+            "It was slow.": "慢。",
+            "Very.": "很。",
+            "But now.": "好",
+        },
+        ".. admonition:: 坑\n   :class: tip\n\n   慢。\n\n   - 很。\n\n好",
+    ),
+    "options_and_quote": (
+        ".. image:: x.svg\n   :alt: A cat\n   :width: 3\n\nSaid:\n\n   A quote.",
+        {"A cat": "猫", "Said:": "说：", "A quote.": "引文。"},
+        ".. image:: x.svg\n   :alt: 猫\n   :width: 3\n\n说：\n\n   引文。",
+    ),
+    "definition": (
+        "term\n   Its definition.\n\nend",
+        {"term": "词", "Its definition.": "解释。", "end": "完"},
+        "词\n   解释。\n\n完",
+    ),
+    "code_in_prose": (
+        "view\n\n.. code-block:: python\n\n   view\n\n   # %% no cell\n\nview",
+        {"view": "视图"},
+        "视图\n\n.. code-block:: python\n\n   view\n\n   # %% no cell\n\n视图",
+    ),
+    "backslashes": (
+        r"A :math:`\frac{1}{2}` \1 and \g<0>.",
+        {r"A :math:`\frac{1}{2}` \1 and \g<0>.": r":math:`\frac{1}{2}` \g<0> \1"},
+        r":math:`\frac{1}{2}` \g<0> \1",
+    ),
+}
+
+
 @pytest.mark.parametrize(
-    ("prose", "catalogue", "expected"),
-    [
-        pytest.param(
-            "view\n----\n\nA view is no copy: a\nview\nlooks on.",
-            {"view": "视图", "A view is no copy: a view looks on.": "view 不复制。"},
-            "视图\n----\n\nview 不复制。",
-            id="title_in_a_sentence",
-        ),
-        pytest.param(
-            "Add one.\n\nAdd one. Then two.",
-            {"Add one.": "加一。", "Add one. Then two.": "加一，再加二。"},
-            "加一。\n\n加一，再加二。",
-            id="prefix_of_another",
-        ),
-        pytest.param(
-            ".. math:: x \\text{ if } y\n   :label: a\n\nWords.",
-            {"x \\text{ if } y": "x \\text{若} y", "Words.": "文字。"},
-            ".. math::\n   :label: a\n\n   x \\text{若} y\n\n文字。",
-            id="formula_with_a_label",
-        ),
-        pytest.param(
-            ".. math::\n\n   x \\text{ if } y \\\\\n   z\n\nWords.",
-            {"x \\text{ if } y \\\\ z": "x \\text{若} y \\\\ z", "Words.": "文字。"},
-            ".. math::\n\n   x \\text{若} y \\\\ z\n\n文字。",
-            id="formula_in_rows",
-        ),
-        pytest.param(
-            "one\n\ntwo",
-            {"one": "two", "two": "one"},
-            "two\n\none",
-            id="translation_is_another_message",
-        ),
-        pytest.param(
-            "Why?\n----",
-            {"Why?": "为什么会这样？"},
-            "为什么会这样？\n--------------",
-            id="wide_title",
-        ),
-        pytest.param(
-            "=======\nPart 1!\n=======\n\nText.",
-            {"Part 1!": "第一部分", "Text.": "正文。"},
-            "========\n第一部分\n========\n\n正文。",
-            id="overline",
-        ),
-        pytest.param(
-            "- one\n- two, on\n  two lines\n\n  - inside\n\n1. first\n2. second",
-            {
-                "one": "一",
-                "two, on two lines": "二",
-                "inside": "里面",
-                "first": "甲",
-                "second": "乙",
-            },
-            "- 一\n- 二\n\n  - 里面\n\n1. 甲\n2. 乙",
-            id="lists",
-        ),
-        pytest.param(
-            "Text\n- minus one is\n  not a list.",
-            {"Text - minus one is": "正文", "not a list.": "不是。"},
-            "正文\n  不是。",
-            id="minus_in_a_paragraph",
-        ),
-        pytest.param(
-            ".. admonition:: What broke\n   :class: tip\n\n   It was\n   slow.\n\n"
-            "   - Very.\n\nBut now.",
-            {
-                "What broke": "坑",
-                "It was slow.": "慢。",
-                "Very.": "很。",
-                "But now.": "好",
-            },
-            ".. admonition:: 坑\n   :class: tip\n\n   慢。\n\n   - 很。\n\n好",
-            id="admonition",
-        ),
-        pytest.param(
-            ".. image:: x.svg\n   :alt: A cat\n   :width: 3\n\nSaid:\n\n   A quote.",
-            {"A cat": "猫", "Said:": "说：", "A quote.": "引文。"},
-            ".. image:: x.svg\n   :alt: 猫\n   :width: 3\n\n说：\n\n   引文。",
-            id="options_and_quote",
-        ),
-        pytest.param(
-            "term\n   Its definition.\n\nend",
-            {"term": "词", "Its definition.": "解释。", "end": "完"},
-            "词\n   解释。\n\n完",
-            id="definition",
-        ),
-        pytest.param(
-            "view\n\n.. code-block:: python\n\n   view\n\n   # %% no cell\n\nview",
-            {"view": "视图"},
-            "视图\n\n.. code-block:: python\n\n   view\n\n   # %% no cell\n\n视图",
-            id="code_in_prose",
-        ),
-        pytest.param(
-            r"A :math:`\frac{1}{2}` \1 and \g<0>.",
-            {r"A :math:`\frac{1}{2}` \1 and \g<0>.": r":math:`\frac{1}{2}` \g<0> \1"},
-            r":math:`\frac{1}{2}` \g<0> \1",
-            id="backslashes",
-        ),
-    ],
+    ("prose", "catalogue", "expected"), BLOCKS.values(), ids=BLOCKS
 )
 def test_only_whole_blocks_are_translated(tmp_path, prose, catalogue, expected):
     """A message is replaced where a block is that message, marks and all else stay."""
@@ -181,20 +169,16 @@ def test_message_that_is_no_block_is_an_error(tmp_path, message):
         localize(tmp_path, "Half a\nsentence.", {message: "无"})
 
 
-@pytest.mark.parametrize("translation", ["%%", "%% 一"])
-def test_translation_that_makes_a_cell_is_an_error(tmp_path, translation):
-    """The cells are where they were."""
-    with pytest.raises(UnfaithfulError, match="cells"):
-        localize(tmp_path, "Text.\n\nEnd.", {"Text.": "正文。", "End.": translation})
-
-
-def test_translation_that_ends_the_docstring_is_an_error(tmp_path):
-    """No translation gets out into the code."""
-    path = tmp_path / "plot_01_x.py"
-    path.write_text(HEAD + "x = 1\n", encoding="utf-8")
-
-    with pytest.raises(UnfaithfulError, match="code"):
-        localize_script(path, {"Title": '"""; import os; """'})
+@pytest.mark.parametrize(
+    ("message", "translation"),
+    [("End.", "%%"), ("End.", "%% 一"), ("Title", '"""; import os; """')],
+)
+def test_translation_that_makes_a_cell_or_code_is_an_error(
+    tmp_path, message, translation
+):
+    """No translation gets out into the code, and the cells are where they were."""
+    with pytest.raises(UnfaithfulError, match="code or its cells"):
+        localize(tmp_path, "Text.\n\nEnd.", {"Text.": "正文。", message: translation})
 
 
 # -- The lessons -----------------------------------------------------------------------
@@ -206,12 +190,6 @@ def catalogue_of(lesson: Path) -> dict[str, str]:
     with (CATALOGUES / name).open("rb") as stream:
         messages = read_po(stream, locale="zh_CN", abort_invalid=True)
     return {str(m.id): str(m.string) for m in messages if m.id}
-
-
-def parse_code(source: str) -> str:
-    """Return the syntax tree of a script without its docstring."""
-    tree = ast.parse(source)
-    return ast.dump(ast.Module(tree.body[1:], []))
 
 
 @pytest.fixture(params=LESSONS, ids=lambda lesson: lesson.stem)
@@ -232,19 +210,18 @@ def chinese(lesson: Path, tmp_path: Path) -> Path:
 def test_code_of_a_lesson_is_the_same(lesson, chinese):
     """Syntax tree and bytes of each block of code are those of the lesson."""
     ours, theirs = (split_code_and_text_blocks(path)[1] for path in (lesson, chinese))
+    trees = [ast.parse(path.read_text("utf-8")).body[1:] for path in (lesson, chinese)]
 
-    assert parse_code(chinese.read_text("utf-8")) == parse_code(
-        lesson.read_text("utf-8")
-    )
+    assert [ast.dump(x) for x in trees[0]] == [ast.dump(x) for x in trees[1]]
+    assert [b.type for b in ours] == [b.type for b in theirs]
     assert [b.content for b in ours if b.type == "code"] == [
         b.content for b in theirs if b.type == "code"
     ]
-    assert [b.type for b in ours] == [b.type for b in theirs]
 
 
 def test_prose_of_a_lesson_is_chinese(lesson, chinese):
     """Each translation but the alternative texts is in the script."""
-    described = alternative_texts(lesson.read_text("utf-8").split("\n"))
+    described = set(alternative_texts(lesson.read_text("utf-8")))
     catalogue = catalogue_of(lesson)
     prose = "\n".join(
         b.content for b in split_code_and_text_blocks(chinese)[1] if b.type == "text"
@@ -304,18 +281,11 @@ def test_finished_script_begins_with_its_metadata():
 
 
 def test_finished_script_shows_its_figures():
-    """Without this, it would end before anybody has seen one; no screen is no error."""
-    done = finish(f"{HEAD}\n{DRAWS}")
+    """Without this, it would end before anybody has seen one; no screen is no error.
 
-    assert done.endswith(SHOWN)
-
-
-def test_finished_script_has_no_notes_to_the_gallery():
-    """They say nothing to a reader, and what is around them stays."""
-    done = finish(f"{HEAD}\n{DRAWS}")
-
-    assert "sphinx_gallery" not in done
-    assert "x = 1\n\n\ndraw(x)\n" in done
+    Notes to the gallery say nothing to a reader; what is around them stays.
+    """
+    assert finish(f"{HEAD}\n{DRAWS}") == f"\n{HEAD}\nx = 1\n\n\ndraw(x)\n{SHOWN}"
 
 
 def test_finishing_keeps_the_code_of_a_lesson(lesson):

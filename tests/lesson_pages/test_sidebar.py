@@ -41,14 +41,14 @@ def links(built, page: str) -> list[str]:
 
 def test_lesson_shows_its_part_only(build):
     """On a lesson: all parts, and the lessons of its own part."""
-    built = build(FILES, ["sidebar"], html_theme="furo")
+    built = build(FILES, html_theme="furo")
 
     assert links(built, "a/one") == ["Part a", "Lesson a one", "Lesson a two", "Part b"]
 
 
 def test_home_shows_the_parts(build):
     """On the home page: the parts, no lesson."""
-    assert links(build(FILES, ["sidebar"], html_theme="furo"), "index") == [
+    assert links(build(FILES, html_theme="furo"), "index") == [
         "Part a",
         "Part b",
     ]
@@ -56,7 +56,7 @@ def test_home_shows_the_parts(build):
 
 def test_caption_is_a_heading_with_a_level(build):
     """A heading without a level tells a screen reader nothing."""
-    built = build(FILES, ["sidebar"], html_theme="furo")
+    built = build(FILES, html_theme="furo")
 
     caption = built.soup("index").select_one(".sidebar-tree .caption")
     assert (caption["role"], caption["aria-level"]) == ("heading", "2")
@@ -64,7 +64,7 @@ def test_caption_is_a_heading_with_a_level(build):
 
 def test_current_page_is_marked_for_screen_readers(build):
     """The link of the page itself says so."""
-    built = build(FILES, ["sidebar"], html_theme="furo")
+    built = build(FILES, html_theme="furo")
 
     tree = built.soup("b/two").select_one(".sidebar-tree")
     current = [link.get_text() for link in tree.select('a[aria-current="page"]')]

@@ -66,7 +66,7 @@ SITE = {"html_theme": "furo", "html_static_path": [str(DOCS / "theme/static")]}
 
 def test_solution_is_folded_below_its_heading(build):
     """The heading stays where it was; all else is shown on demand."""
-    section = build(FILES, ["solution"]).soup("lesson").select_one("section#solution")
+    section = build(FILES).soup("lesson").select_one("section#solution")
 
     heading, fold = section.find_all(recursive=False)
     assert (heading.name, fold.name, fold.get("open")) == ("h2", "details", None)
@@ -76,7 +76,7 @@ def test_solution_is_folded_below_its_heading(build):
 
 def test_code_figure_and_subheading_are_in_the_fold(build):
     """A solution may hold whatever a page holds, at the level it had."""
-    fold = build(FILES, ["solution"]).soup("lesson").select_one("details")
+    fold = build(FILES).soup("lesson").select_one("details")
 
     assert fold.select_one(".highlight pre").get_text() == "print(1)\n"
     assert fold.select_one("img")["alt"] == "A figure"
@@ -85,7 +85,7 @@ def test_code_figure_and_subheading_are_in_the_fold(build):
 
 def test_nothing_else_is_folded(build):
     """The exercise before and what comes next stay in sight."""
-    page = build(FILES, ["solution"]).soup("lesson")
+    page = build(FILES).soup("lesson")
 
     assert len(page.select("details")) == 1
     for name in ("your-turn", "what-comes-next"):
@@ -95,7 +95,7 @@ def test_nothing_else_is_folded(build):
 
 def test_page_of_contents_keeps_the_solution_and_what_is_in_it(build):
     """Both headings are still entries beside the page."""
-    page = build(FILES, ["solution"], **SITE).soup("lesson")
+    page = build(FILES, **SITE).soup("lesson")
 
     links = [link["href"] for link in page.select(".toc-tree a")]
     assert links[1:] == [
@@ -108,7 +108,7 @@ def test_page_of_contents_keeps_the_solution_and_what_is_in_it(build):
 
 def test_solution_is_folded_in_chinese(build):
     """The translated section is found by its English name; the label is Chinese."""
-    built = build(TRANSLATED, ["solution"], language="zh_CN", gettext_compact=False)
+    built = build(TRANSLATED, language="zh_CN", gettext_compact=False)
 
     section = built.soup("lesson").select_one("section#solution")
     assert section.h2.get_text().startswith("参考答案")
@@ -120,7 +120,7 @@ def test_every_solution_of_a_page_is_folded(build):
     """A second exercise has its solution folded, too."""
     second = "\nOne more\n--------\n\nSolution\n~~~~~~~~\n\nThe second.\n"
 
-    page = build({**FILES, "lesson.rst": LESSON + second}, ["solution"]).soup("lesson")
+    page = build({**FILES, "lesson.rst": LESSON + second}).soup("lesson")
 
     folded = [fold.select_one("p").get_text() for fold in page.select("details")]
     assert folded == ["So it goes.", "The second."]
@@ -130,14 +130,14 @@ def test_solution_without_content_has_no_empty_fold(build):
     """A click that shows nothing helps nobody."""
     page = "Lesson\n======\n\nText.\n\nSolution\n--------\n"
 
-    built = build({**FILES, "lesson.rst": page}, ["solution"])
+    built = build({**FILES, "lesson.rst": page})
 
     assert built.soup("lesson").select("details") == []
 
 
 def test_translators_get_every_message_of_the_solution(build):
     """The fold is for browsers; catalogues are made from the page as written."""
-    out = build(FILES, ["solution"], builder="gettext", gettext_compact=False).out
+    out = build(FILES, builder="gettext", gettext_compact=False).out
 
     messages = (out / "lesson.pot").read_text(encoding="utf-8")
     for text in ("Solution", "So it goes.", "Why it works", "Go on."):
@@ -148,7 +148,7 @@ def test_translators_get_every_message_of_the_solution(build):
 @pytest.mark.parametrize(("page", "scripts"), [("lesson", 1), ("index", 0)])
 def test_script_is_loaded_where_there_is_a_fold(build, page, scripts):
     """A page without solution asks for no file that it does not need."""
-    built = build(FILES, ["boilerplate", "solution"], **SITE)
+    built = build(FILES, **SITE)
 
     loaded = built.soup(page).select('script[src*="open-solution.js"]')
     assert len(loaded) == scripts

@@ -50,7 +50,7 @@ def test_untranslated_sentence_is_warned_of_with_file_and_line(build):
     """The warning names file, line, sentence and the catalogue to mend."""
     files = {"index.rst": PAGE, "locales/zh_CN/LC_MESSAGES/index.po": CATALOGUE}
 
-    warnings = build(files, ["untranslated"], language="zh_CN").warnings
+    warnings = build(files, language="zh_CN").warnings
 
     assert "index.rst:4: WARNING: not translated into zh_CN" in warnings
     assert "'Two words here.'; add it to locales/zh_CN/LC_MESSAGES/index.po" in warnings
@@ -59,7 +59,7 @@ def test_untranslated_sentence_is_warned_of_with_file_and_line(build):
 
 def test_page_without_catalogue_is_warned_of(build):
     """A page without any catalogue is as untranslated as can be."""
-    warnings = build({"index.rst": PAGE}, ["untranslated"], language="zh_CN").warnings
+    warnings = build({"index.rst": PAGE}, language="zh_CN").warnings
 
     assert warnings.count("not translated") == 2
 
@@ -73,14 +73,14 @@ def test_page_without_catalogue_is_warned_of(build):
 )
 def test_settings_of_a_page_are_no_prose(build, name: str, text: str):
     """What stands above the title is read by the theme, not by people."""
-    built = build({name: text}, ["untranslated", "myst_parser"], language="zh_CN")
+    built = build({name: text}, ["myst_parser"], language="zh_CN")
 
     assert built.warnings == ""
 
 
 def test_english_site_is_left_alone(build):
     """English is the source."""
-    assert build({"index.rst": PAGE}, ["untranslated"]).warnings == ""
+    assert build({"index.rst": PAGE}).warnings == ""
 
 
 def test_alternative_text_is_prose(build):
@@ -88,6 +88,6 @@ def test_alternative_text_is_prose(build):
     page = "7\n=\n\n" + 2 * ".. image:: a.svg\n   :alt: Two words\n\n"
     files = {"index.rst": page, "a.svg": "<svg/>"}
 
-    warnings = build(files, ["untranslated"], language="zh_CN").warnings
+    warnings = build(files, language="zh_CN").warnings
 
     assert warnings.count("'Two words'") == 1

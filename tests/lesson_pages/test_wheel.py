@@ -12,8 +12,8 @@ from packaging.utils import parse_wheel_filename
 from small_project import edit, write_project
 
 from gallery_store.errors import BuildError
-from gallery_store.project import Project
 from lesson_pages.downloads.wheel import Wheel, build_wheel, copy_wheel
+from site_build.project import Project
 
 HELPER = "src/tutorial_utils/double.py"
 
@@ -33,9 +33,9 @@ def files(wheel: Wheel) -> dict[str, bytes]:
 
 def test_wheel_holds_the_package(project):
     """Every module as it is, and the licence."""
-    inside = files(build_wheel(project))
+    inside = files(build_wheel(project.root))
     package = {
-        x.relative_to(project.source).as_posix(): x.read_bytes()
+        x.relative_to(project.root / "src").as_posix(): x.read_bytes()
         for x in project.package.rglob("*.py")
     }
 
@@ -50,17 +50,17 @@ def test_wheel_of_the_same_sources_is_the_same(project, tmp_path):
     (other / HELPER).touch()
     (other / HELPER).chmod(0o600)
 
-    assert build_wheel(project) == build_wheel(Project(other))
+    assert build_wheel(project.root) == build_wheel(other)
 
 
 @pytest.mark.parametrize("file", [HELPER, "pyproject.toml", "LICENSE"])
 def test_changed_source_gives_another_version_and_address(project, file):
     """An installer would take the same version for what it has installed."""
-    before = build_wheel(project)
+    before = build_wheel(project.root)
     with (project.root / file).open("a", encoding="utf-8") as stream:
         stream.write("\n# changed\n")
 
-    after = build_wheel(project)
+    after = build_wheel(project.root)
 
     assert before.version != after.version
     assert before.path != after.path
@@ -68,7 +68,7 @@ def test_changed_source_gives_another_version_and_address(project, file):
 
 def test_name_and_address_are_what_installers_read(project):
     """The name says the version; a plus sign is no space to any server."""
-    wheel = build_wheel(project)
+    wheel = build_wheel(project.root)
     _, version, _, _ = parse_wheel_filename(wheel.name)
 
     assert str(version) == wheel.version
@@ -80,20 +80,20 @@ def test_name_and_address_are_what_installers_read(project):
 
 def test_wheel_is_put_into_the_site(project, tmp_path):
     """Beside the languages, one for both."""
-    copy_wheel(project, tmp_path / "site")
-    wheel = build_wheel(project)
+    copy_wheel(project.root, tmp_path / "site")
+    wheel = build_wheel(project.root)
 
     assert (tmp_path / "site" / "wheels" / wheel.name).read_bytes() == wheel.data
 
 
 def test_compiled_files_are_left_out(project):
     """They differ from run to run."""
-    before = build_wheel(project)
+    before = build_wheel(project.root)
     cache = project.package / "__pycache__"
     cache.mkdir()
     (cache / "double.cpython-311.pyc").write_bytes(b"compiled")
 
-    assert build_wheel(project) == before
+    assert build_wheel(project.root) == before
 
 
 def test_missing_source_is_named(project):
@@ -101,7 +101,7 @@ def test_missing_source_is_named(project):
     (project.root / "LICENSE").unlink()
 
     with pytest.raises(BuildError, match=r"the wheel of tutorial_utils: .*LICENSE"):
-        build_wheel(project)
+        build_wheel(project.root)
 
 
 def test_settings_that_hatchling_refuses_are_named(project):
@@ -109,7 +109,7 @@ def test_settings_that_hatchling_refuses_are_named(project):
     edit(project.root / "pyproject.toml", 'name = "tutorial-utils"', "name = 1")
 
     with pytest.raises(BuildError, match=r"the wheel of tutorial_utils: .*name"):
-        build_wheel(project)
+        build_wheel(project.root)
 
 
 def test_version_that_cannot_be_completed_is_named(project):
@@ -119,4 +119,4 @@ def test_version_that_cannot_be_completed_is_named(project):
     settings.write_text(text.replace('version = "', 'version="'), encoding="utf-8")
 
     with pytest.raises(BuildError, match=r"pyproject\.toml has 0 lines such as"):
-        build_wheel(project)
+        build_wheel(project.root)

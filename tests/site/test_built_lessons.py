@@ -112,7 +112,7 @@ def test_lesson_says_when_and_where_it_ran(site: Path) -> None:
 def test_timing_lessons_ran_alone(site: Path) -> None:
     """No other lesson ran while a lesson measured time."""
     spans = {}
-    for lesson in find_lessons(PROJECT):
+    for lesson in find_lessons(PROJECT.gallery):
         executed = manifest(site, lesson.name)["executed"]
         spans[lesson] = (executed["start"], executed["end"])
     overlaps = [

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from gallery_store.project import Project
 from lesson_pages.downloads.wheel import wheel_sources
 
 ROOT = Path(__file__).parents[2]
@@ -137,7 +136,7 @@ def write_docs(docs: Path) -> None:
         ".manifest.json": json.dumps({"executed": RAN}),
     }.items():
         write(docs / f"{LESSON}{suffix}", text)
-    for source in wheel_sources(Project(ROOT)):
+    for source in wheel_sources(ROOT):
         copy = docs.parent / source.relative_to(ROOT)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, copy)

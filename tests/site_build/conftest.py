@@ -8,8 +8,8 @@ from small_project import silent_reporter, write_project
 
 from gallery_store.environment import Environment
 from gallery_store.progress import Reporter
-from gallery_store.project import Project
 from site_build.build import Options, build
+from site_build.project import Project
 
 
 @pytest.fixture

@@ -16,11 +16,11 @@ from small_project import ROOT, edit, page, said
 from gallery_store.errors import BuildError
 from gallery_store.keys import digest
 from gallery_store.progress import Reporter
-from gallery_store.project import Project
 from gallery_store.store import Bundle, Store
 from site_build import build as build_module
 from site_build.build import Options, build
 from site_build.cli import main
+from site_build.project import Project
 
 FIRST, SECOND = "1_part/plot_01_first", "1_part/plot_02_second"
 GPU = "NVIDIA H100"

@@ -9,10 +9,10 @@ from small_project import FIRST_PAGE, edit, files_of, page, ran, said
 
 from gallery_store.errors import BuildError
 from gallery_store.progress import Reporter
-from gallery_store.project import Project
 from lesson_pages.languages import CHINESE
 from site_build import build as build_module
 from site_build.build import Options, build
+from site_build.project import Project
 from site_build.site import FINGERPRINT
 
 

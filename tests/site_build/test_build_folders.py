@@ -17,9 +17,9 @@ from small_project import (
 from gallery_store import store as store_module
 from gallery_store.errors import BuildError
 from gallery_store.progress import Reporter
-from gallery_store.project import Project
 from lesson_pages.languages import CHINESE
 from site_build.build import Options, build
+from site_build.project import Project
 
 
 def test_out_never_replaces_other_files(

@@ -11,9 +11,10 @@ from small_project import edit, files_of, page, said, write
 
 from gallery_store.errors import BuildError
 from gallery_store.progress import Reporter
-from gallery_store.project import Project
+from lesson_pages.languages import CHINESE
 from site_build import build as build_module
 from site_build.build import Options, build
+from site_build.project import Project
 from site_build.site import new_folder, old_folder, repair
 
 HOLD_LOCK = """
@@ -83,11 +84,67 @@ def test_swap_that_breaks_off_loses_no_site(
     assert files_of(built.site) == before
 
 
+def ended_process() -> int:
+    """Return the number of a process that is gone."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        process.wait()
+    return process.pid
+
+
+def test_site_that_another_checkout_is_writing_stays(
+    built: Project, reporter: Reporter, tmp_path: Path
+) -> None:
+    """Whoever shares an --out neither deletes nor hides what is half written."""
+    site = tmp_path / "shared"
+    half = site.with_name(f".shared.new-{os.getppid()}")
+    others = site.with_name(".shared.new-version")
+    for folder in (half, others):
+        write(folder / "en/index.html", "half")
+
+    build(built, Options(out=site, lang="en"), reporter)
+
+    assert (half / "en/index.html").is_file()
+    assert (others / "en/index.html").is_file()
+
+
+def test_build_waits_for_another_checkout_with_the_same_out(
+    built: Project, reporter: Reporter, tmp_path: Path
+) -> None:
+    """The lock beside the site is every checkout's."""
+    program = HOLD_LOCK.format(lock=str(tmp_path / ".shared.lock"))
+    with subprocess.Popen([sys.executable, "-c", program], stdout=-1) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        build(built, Options(out=tmp_path / "shared", lang="en"), reporter)
+
+    assert f"another build is running in {tmp_path / 'shared'}" in said(reporter)
+
+
+def test_page_that_sphinx_found_and_nobody_wrote_is_named(
+    built: Project, reporter: Reporter, monkeypatch
+) -> None:
+    """Any page, not a lesson only; nothing is published."""
+    before = files_of(built.site)
+    edit(built.docs / "index.md", "The start.", "The start!")
+    edit(built.catalogues(CHINESE) / "index.po", "The start.", "The start!")
+    real = build_module.render
+
+    def render_and_lose(*arguments: object) -> None:
+        real(*arguments)
+        (new_folder(built.site) / "zh-cn/lessons/1_part/index.html").unlink()
+
+    monkeypatch.setattr(build_module, "render", render_and_lose)
+
+    with pytest.raises(BuildError, match=r"zh-cn/lessons/1_part/index\.html was not"):
+        build(built, Options(), reporter)
+    assert files_of(built.site) == before
+
+
 def test_killed_rendering_does_not_reach_the_next_site(
     built: Project, reporter: Reporter
 ) -> None:
     """What an earlier build's Sphinx left, or still writes, stays outside."""
-    leftover = built.site.with_name(".html.new-1")
+    leftover = built.site.with_name(f".html.new-{ended_process()}")
     write(leftover / "en/other.html", "left")
     edit(built.package / "double.py", "2 * x", "2 * x + 1")
 

@@ -6,10 +6,10 @@ import pytest
 from small_project import edit, write
 
 from gallery_store.errors import BuildError
-from gallery_store.project import Project
 from lesson_pages.languages import CHINESE
 from site_build import cli
 from site_build.cli import main
+from site_build.project import Project
 
 
 def test_build_succeeds_with_zero(built: Project, capsys) -> None:

@@ -12,8 +12,8 @@ import pytest
 from small_project import edit, said
 
 from gallery_store.progress import Reporter
-from gallery_store.project import Project
 from site_build.build import Options, build
+from site_build.project import Project
 
 SLEEP = """import os, time
 with open(os.environ["PID_FILE"], "w") as file:

@@ -6,8 +6,10 @@ import pytest
 
 from gallery_store import leaks as intruders
 from gallery_store.leaks import check_bundle, check_site, find_intruders
-from gallery_store.project import Project
+from gallery_store.lessons import Lesson
+from gallery_store.settings import Settings
 from gallery_store.store import Bundle
+from site_build.project import Project
 
 
 @pytest.mark.parametrize(
@@ -37,9 +39,14 @@ def bundle_printing(text: str) -> Bundle:
     return Bundle("a/plot_1", {}, {"machine": "a CPU"}, {"a/plot_1.rst": text.encode()})
 
 
+def checked(root: Path, bundle: Bundle, source: str = "") -> str | None:
+    """Return what a bundle of a lesson betrays."""
+    return check_bundle(Settings(root), bundle, Lesson(bundle.lesson, source))
+
+
 def test_bundle_with_the_checkouts_path_is_refused(tmp_path: Path) -> None:
     """The message names the lesson, the intruder and the file."""
-    fault = check_bundle(Project(tmp_path), bundle_printing(f"in {tmp_path}/x"), "")
+    fault = checked(tmp_path, bundle_printing(f"in {tmp_path}/x"))
 
     assert fault is not None
     assert "examples/a/plot_1.py: its output holds the path" in fault
@@ -51,13 +58,13 @@ def test_bundle_with_the_hosts_name_is_refused(tmp_path: Path, monkeypatch) -> N
     monkeypatch.setattr(intruders, "private_names", lambda: ["thehost"])
     bundle = bundle_printing("thehost")
 
-    assert check_bundle(Project(tmp_path), bundle, "print(name)") is not None
-    assert check_bundle(Project(tmp_path), bundle, "print('thehost')") is None
+    assert checked(tmp_path, bundle, "print(name)") is not None
+    assert checked(tmp_path, bundle, "print('thehost')") is None
 
 
 def test_clean_bundle_passes(tmp_path: Path) -> None:
     """Numbers and words are no intruders."""
-    assert check_bundle(Project(tmp_path), bundle_printing("tensor(7.)"), "") is None
+    assert checked(tmp_path, bundle_printing("tensor(7.)")) is None
 
 
 def test_names_of_the_machine_are_those_the_system_tells(monkeypatch) -> None:
@@ -86,6 +93,6 @@ def test_site_check_names_the_page(tmp_path: Path) -> None:
     page.parent.mkdir(parents=True)
     page.write_text(f"<p>{tmp_path / 'checkout'}</p>", encoding="utf-8")
 
-    faults = check_site(project, tmp_path / "new")
+    faults = check_site(project.gallery, tmp_path / "new")
 
     assert f"en/index.html holds the path {project.root}" in faults

@@ -6,8 +6,8 @@ import pytest
 from small_project import ROOT
 
 from gallery_store.errors import BuildError
-from gallery_store.project import Project
 from site_build.hosting.licences import DISTRIBUTIONS, PACKAGES, write_licences
+from site_build.project import Project
 
 
 def test_licences_are_there_in_full(tmp_path: Path) -> None:

@@ -9,9 +9,9 @@ from threading import Thread
 import pytest
 from small_project import edit, write
 
-from gallery_store.project import Project
 from site_build.cli import main
 from site_build.links import dead_links
+from site_build.project import Project
 
 
 class Answers(BaseHTTPRequestHandler):

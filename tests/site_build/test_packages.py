@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from gallery_store.errors import BuildError
-from gallery_store.project import Project
 from site_build.npm_lock import check_packages
+from site_build.project import Project
 
 LOCKED = {"": {}, "node_modules/temml": {"version": "0.13.5"}, "node_modules/other": {}}
 

@@ -7,10 +7,10 @@ from bs4 import BeautifulSoup
 from small_project import FIRST_PAGE, silent_reporter
 
 from gallery_store.errors import BuildError
-from gallery_store.project import Project
 from lesson_pages.site_settings import read_settings
 from site_build.build import Options, build
 from site_build.hosting.redirects import copy_downloads
+from site_build.project import Project
 
 OLD = "lessons/0_gone/plot_01_old"
 FOLDERS = ("en", "zh-cn")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from gallery_store.project import Project
 from site_build import render as module
+from site_build.project import Project
 from site_build.render import Rendering, complaint, render
 
 CRASH = """\

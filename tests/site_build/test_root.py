@@ -6,9 +6,9 @@ import pytest
 from bs4 import BeautifulSoup
 from small_project import ROOT
 
-from gallery_store.project import Project
 from lesson_pages.site_settings import Settings
 from site_build.hosting.root import write_root
+from site_build.project import Project
 
 
 def write(site: Path, base: str = "https://a.org/course/") -> None:

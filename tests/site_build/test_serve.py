@@ -13,7 +13,7 @@ def test_served_pages_let_the_reloading_script_in(tmp_path: Path) -> None:
     site, served = tmp_path / "html", tmp_path / "serve"
     (site / "en").mkdir(parents=True)
     (site / "en/index.html").write_text(PAGE, encoding="utf-8")
-    add_policy(site)
+    add_policy(site, frozenset())
     copy_open(site, served)
 
     assert "Content-Security-Policy" in (site / "en/index.html").read_text("utf-8")

@@ -10,9 +10,9 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 STAMP = ROOT / ".nox" / "env" / "installed"
-TASKS = {"browser", "docs", "env", "inventories", "lint", "record", "serve", "tests"}
-TASKS |= {"audit", "drift", "hashes", "linkcheck", "lock", "pauses", "translations"}
-TASKS |= {"why", "workflows"}
+TASKS = {"browser", "check", "docs", "env", "inventories", "lint", "new", "record"}
+TASKS |= {"audit", "drift", "hashes", "linkcheck", "lock", "serve", "tests"}
+TASKS |= {"translations", "why", "workflows"}
 
 
 NOWHERE = "http://127.0.0.1:9"

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from small_project import files_of, write, write_project
 
-from gallery_store.project import Project
+from lesson_pages.downloads.offers import zip_path
 from lesson_pages.downloads.wheel import copy_wheel
 from lesson_pages.site_settings import Settings
-from site_build.hosting.zips import size, write_zips, zip_path
+from site_build.hosting.zips import size, write_zips
+from site_build.project import Project
 from site_build.render import Rendering
 
 LINK = '<p><a class="zip" href="{}">All</a></p>'
@@ -37,7 +38,7 @@ def site(project: Project, tmp_path: Path) -> Path:
         write(folder / "index.html", LINK.format(zip_path(language)))
         part = LINK.format(f"../../{zip_path(language, '1_one')}")
         write(folder / "lessons/1_one/index.html", part)
-    copy_wheel(project, site)
+    copy_wheel(project.root, site)
     return site
 
 

@@ -1,223 +1,176 @@
 """Show what is known of each lesson's run and of each record: the site audits itself.
 
 ``.. audit:: lessons`` is a table for each machine and torch that ran lessons,
-``.. audit:: pauses`` the lessons that were not run, ``.. audit:: warnings`` what
-lessons raise on purpose, ``.. audit:: machines`` the recorded measurements.
+``.. audit:: warnings`` what lessons raise on purpose, ``.. audit:: machines`` the
+recorded measurements.  Manifests, sources and catalogues prove it.
 
 All of it changes without the page's source, so it is put in as the page is written
 and stands in no catalogue.  An exercise whose solution did not pass is a warning.
 """
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+import json
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from sphinx.application import Sphinx
+from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
-from sphinx.util.docutils import SphinxDirective
-from sphinx.util.typing import ExtensionMetadata
 
-from lesson_pages.course.cards import link_to
-from lesson_pages.course.course import is_lesson, number
-from lesson_pages.course.evidence import (
-    count_links,
-    count_translated,
-    read_exercise,
-    read_records,
-    read_run,
-)
-from lesson_pages.course.lesson_header import where
-from lesson_pages.downloads.offers import row
+from lesson_pages.course.course import script_of
+from lesson_pages.course.lesson_header import read_manifest, where
+from lesson_pages.languages import TRANSLATIONS, Language
+from lesson_pages.later import Cell, Later, LaterDirective, link_with_number, table
+from lesson_pages.translation.untranslated import is_left_in_english, read_messages
 
-KINDS = ("lessons", "pauses", "warnings", "machines")
-WIDTHS = (34, 12, 8, 14, 14, 10, 8)
+CHECKER = re.compile(r"^#\s+check_\w+\(", re.MULTILINE)
+"""The last line of an exercise, in the text of a lesson."""
+SOLVED = re.compile(r"^\s+\w+: all \d+ cases right$", re.MULTILINE)
+"""What a checker prints when every case is right."""
+RECORDS = "src/tutorial_utils/measurements"
+WEB = ("http://", "https://")
 
 logger = logging.getLogger(__name__)
 
 
-class AuditNode(nodes.General, nodes.Element):
-    """Stands for what is known until the page is written."""
-
-
-class Audit(SphinxDirective):
+class Audit(LaterDirective):
     """``.. audit:: KIND``."""
 
     required_arguments = 1
 
-    def run(self) -> list[nodes.Node]:
-        """Leave a place."""
-        self.env.note_reread()
-        kind = directives.choice(self.arguments[0], KINDS)
-        node = AuditNode(kind=kind)
-        self.set_source_info(node)
-        return [node]
+    def attributes(self) -> dict[str, object]:
+        """Return what to show."""
+        return {"what": directives.choice(self.arguments[0], tuple(SHOWN))}
 
 
-class FillAudits(SphinxPostTransform):
-    """Put what is known into its place."""
+def make_audit(env: BuildEnvironment, place: Later) -> Iterator[nodes.Node]:
+    """Yield what is known."""
+    return SHOWN[place["what"]](env)
 
-    default_priority = 5
 
-    def run(self, **kwargs: object) -> None:
-        """Replace each place of the page."""
-        made: dict[str, Callable[[], Iterator[nodes.Node]]] = {
-            "lessons": self._lessons,
-            "pauses": self._pauses,
-            "warnings": self._warnings,
-            "machines": self._machines,
-        }
-        for node in list(self.document.findall(AuditNode)):
-            node.replace_self(list(made[node["kind"]]()))
+# -- Lessons ---------------------------------------------------------------------------
 
-    def _lessons(self) -> Iterator[nodes.Node]:
-        """Yield a line and a table for each machine that ran lessons."""
-        language = self.env.config.language
-        groups: dict[str, list[str]] = {}
-        for page, ran in runs(self.env):
-            if "not_run" not in ran:
-                line = _("torch {torch} on {machine}").format(
-                    torch=ran["torch"], machine=where(ran, language)
-                )
-                groups.setdefault(line, []).append(page)
-        for line, pages in groups.items():
-            text = _("{line}; pages: {count}").format(line=line, count=len(pages))
-            yield nodes.paragraph("", text, classes=["audit-where"])
-            yield self._table(pages)
 
-    def _table(self, pages: list[str]) -> nodes.table:
-        heads = (
-            *(_("Lesson"), _("Date"), _("Seconds"), _("Warnings")),
-            *(_("Exercise"), _("Chinese"), _("Links")),
-        )
-        columns = [nodes.colspec(colwidth=width) for width in WIDTHS]
-        body = nodes.tbody("", *map(self._row, pages))
-        head = nodes.thead("", row(*map(nodes.Text, heads)))
-        group = nodes.tgroup("", *columns, head, body, cols=len(columns))
-        return nodes.table("", group, classes=["audit-lessons"])
+def show_lessons(env: BuildEnvironment) -> Iterator[nodes.Node]:
+    """Yield a line and a table for each machine that ran lessons."""
+    groups: dict[str, list[tuple[str, dict[str, Any]]]] = {}
+    for page, ran in runs(env):
+        text = _("torch {torch} on {machine}")
+        line = text.format(torch=ran["torch"], machine=where(ran))
+        groups.setdefault(line, []).append((page, ran))
+    columns = {_("Lesson"): 34, _("Date"): 12, _("Seconds"): 8, _("Warnings"): 14}
+    columns |= {_("Exercise"): 14}
+    columns |= {_(language.english): 10 for language in TRANSLATIONS}
+    columns |= {_("Links"): 8}
+    for line, pages in groups.items():
+        text = _("{line}; pages: {count}").format(line=line, count=len(pages))
+        yield nodes.paragraph("", text, classes=["audit-where"])
+        yield table("audit-lessons", columns, (cells(env, *run) for run in pages))
 
-    def _row(self, page: str) -> nodes.row:
-        ran = read_run(self.env, page)
-        assert ran is not None
-        done, texts = count_translated(self.env, page)
-        near, far = count_links(self.env, page)
-        cells = (
-            ran["date"],
-            _("{seconds} s").format(seconds=f"{ran['seconds']:.1f}"),
-            warned(len(ran["warnings"])),
-            self._exercise(page),
-            _("{done} of {count} in Chinese").format(done=done, count=texts),
-            _("{near} here, {far} elsewhere").format(near=near, far=far),
-        )
-        return row(self._link(page), *map(nodes.Text, cells))
 
-    def _exercise(self, page: str) -> str:
-        """Return what became of the exercise; warn if its solution did not pass."""
-        exercise = read_exercise(self.env, page)
-        if not exercise.checked:
-            return _("no exercise")
-        if exercise.solved:
-            return _("solution passed")
-        message = "audit: the solution of %s did not pass its checker"
-        logger.warning(message, page, location=page)
-        return _("solution not checked")
-
-    def _pauses(self) -> Iterator[nodes.Node]:
-        """Yield the lessons that were not run, with reason and last day."""
-        language = self.env.config.language
-        items = [
-            self._item(
-                page,
-                _("not run, until {day} at the latest: {reason}").format(
-                    day=ran["not_run"]["until"], reason=ran["not_run"][language]
-                ),
-            )
-            for page, ran in runs(self.env)
-            if "not_run" in ran
-        ]
-        yield listed(items, _("None: every lesson was run."))
-
-    def _warnings(self) -> Iterator[nodes.Node]:
-        """Yield the warnings that lessons raise on purpose, in torch's own words."""
-        items = [
-            self._item(
-                page,
-                _("line {line}").format(line=warning["line"] or "?"),
-                nodes.literal("", warning["category"]),
-                nodes.inline("", warning["text"], classes=["said"]),
-            )
-            for page, ran in runs(self.env)
-            for warning in ran["warnings"]
-        ]
-        yield listed(items, _("None: no lesson raised a warning."))
-
-    def _machines(self) -> Iterator[nodes.Node]:
-        """Yield the provenance of each record."""
-        language = self.env.config.language
-        items = [
-            nodes.list_item(
-                "", nodes.paragraph("", "", *pieces(origin(record, language)))
-            )
-            for record in read_records(self.env)
-        ]
-        yield listed(items, _("None: no machine was recorded."))
-
-    def _item(self, page: str, *facts: nodes.Node | str) -> nodes.list_item:
-        """Return an entry of a list: the lesson, then what is known, with commas."""
-        known = pieces([nodes.inline("", "", *self._link(page)), *facts])
-        return nodes.list_item("", nodes.paragraph("", "", *known))
-
-    def _link(self, page: str) -> list[nodes.Node]:
-        """Return the number and the title of a lesson, which lead to it."""
-        link = link_to(page, source=self.env.docname)
-        counted = Path(page).name.removeprefix("plot_")[:1].isdigit()
-        figure = f"{number(page)} " if counted else ""
-        return [nodes.inline("", figure, classes=["number"]), link]
+def cells(env: BuildEnvironment, page: str, ran: dict[str, Any]) -> Iterator[Cell]:
+    """Yield the row of a lesson."""
+    yield link_with_number(env, page)
+    yield str(ran["date"])
+    yield _("{seconds} s").format(seconds=f"{ran['seconds']:.1f}")
+    shown = len(ran["warnings"])
+    yield _("{count} shown").format(count=shown) if shown else _("no warnings")
+    yield exercise_of(env, page)
+    for language in TRANSLATIONS:
+        done, texts = count_translated(env, page, language)
+        text = _("{done} of {count} in {language}")
+        yield text.format(done=done, count=texts, language=_(language.english))
+    near, far = count_links(env, page)
+    yield _("{near} here, {far} elsewhere").format(near=near, far=far)
 
 
 def runs(env: BuildEnvironment) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield every executed page with its run, in order; none where none is known."""
-    for page in sorted(x for x in env.all_docs if is_executed(x)):
-        if ran := read_run(env, page):
+    for page in sorted(env.all_docs):
+        is_executed = page.rpartition("/")[2].startswith("plot_")
+        if is_executed and (ran := read_manifest(env, page).get("executed")):
             yield page, ran
 
 
-def is_executed(page: str) -> bool:
-    """Tell pages that code makes: lessons, and what is to look up."""
-    return is_lesson(page) or Path(page).name.startswith("plot_")
+def exercise_of(env: BuildEnvironment, page: str) -> str:
+    """Return what became of the exercise; warn if its solution did not pass."""
+    script = script_of(env, page)
+    if not CHECKER.search(script.read_text(encoding="utf-8")):
+        return _("no exercise")
+    if SOLVED.search(script.with_suffix(".rst").read_text(encoding="utf-8")):
+        return _("solution passed")
+    message = "audit: the solution of %s did not pass its checker"
+    logger.warning(message, page, location=page)
+    return _("solution not checked")
 
 
-def warned(count: int) -> str:
-    """Say how many warnings a lesson shows."""
-    if count == 0:
-        return _("no warnings")
-    return _("{count} shown").format(count=count)
+def count_translated(
+    env: BuildEnvironment, page: str, language: Language
+) -> tuple[int, int]:
+    """Return how many texts of a page are translated, and how many there are."""
+    texts = read_messages(env, page, language)
+    left = sum(is_left_in_english(*text, language) for text in texts.items())
+    return len(texts) - left, len(texts)
 
 
-def origin(record: dict[str, Any], language: str) -> list[nodes.Node | str]:
-    """Return where a record comes from, one fact after the other."""
-    cuda = f", CUDA {record['cuda']}" if record["cuda"] else ""
-    return [
-        nodes.strong("", where(record, language)),
-        record["date"],
-        f"torch {record['torch']}{cuda}",
-        _("{count} threads").format(count=record["threads"]),
-        record["system"],
-        _("{count} measurements").format(count=len(record["measurements"])),
-        _("commit {commit}").format(commit=record["commit"]),
+def count_links(env: BuildEnvironment, page: str) -> tuple[int, int]:
+    """Return how many links of a page stay within the site, and how many leave it."""
+    page_tree = env.get_doctree(page)
+    named = [x["refdomain"] for x in page_tree.findall(addnodes.pending_xref)]
+    addresses = [x.get("refuri", "") for x in page_tree.findall(nodes.reference)]
+    away = sum(x == "py" for x in named) + sum(x.startswith(WEB) for x in addresses)
+    return len(named) + len(addresses) - away, away
+
+
+# -- Warnings and machines -------------------------------------------------------------
+
+
+def show_warnings(env: BuildEnvironment) -> Iterator[nodes.Node]:
+    """Yield the warnings that lessons raise on purpose, in torch's own words."""
+    items = [
+        item(
+            nodes.inline("", "", *link_with_number(env, page)),
+            _("line {line}").format(line=warning["line"] or "?"),
+            nodes.literal("", warning["category"]),
+            nodes.inline("", warning["text"], classes=["said"]),
+        )
+        for page, ran in runs(env)
+        for warning in ran["warnings"]
     ]
+    yield listed(items, _("None: no lesson raised a warning."))
 
 
-def pieces(facts: list[Any]) -> Iterator[nodes.Node]:
-    """Yield facts with a comma between them."""
+def show_machines(env: BuildEnvironment) -> Iterator[nodes.Node]:
+    """Yield the provenance of each record, the newest first."""
+    files = sorted((env.srcdir.parent / RECORDS).glob("*.json"))
+    records = [json.loads(file.read_text(encoding="utf-8")) for file in files]
+    newest = sorted(records, key=lambda record: str(record["date"]), reverse=True)
+    items = [item(*origin(record)) for record in newest]
+    yield listed(items, _("None: no machine was recorded."))
+
+
+def origin(record: dict[str, Any]) -> Iterator[nodes.Node | str]:
+    """Yield where a record comes from, one fact after the other."""
+    cuda = f", CUDA {record['cuda']}" if record["cuda"] else ""
+    yield nodes.strong("", where(record))
+    yield record["date"]
+    yield f"torch {record['torch']}{cuda}"
+    yield _("{count} threads").format(count=record["threads"])
+    yield record["system"]
+    yield _("{count} measurements").format(count=len(record["measurements"]))
+    yield _("commit {commit}").format(commit=record["commit"])
+
+
+def item(*facts: nodes.Node | str) -> nodes.list_item:
+    """Return an entry of a list: facts with a comma between them."""
+    line = nodes.paragraph()
     for place, fact in enumerate(facts):
-        if place:
-            yield nodes.Text(_(", "))
-        yield nodes.Text(fact) if isinstance(fact, str) else fact
+        line += [nodes.Text(_(", "))] if place else []
+        line += nodes.Text(fact) if isinstance(fact, str) else fact
+    return nodes.list_item("", line)
 
 
 def listed(items: list[nodes.list_item], otherwise: str) -> nodes.Node:
@@ -227,9 +180,4 @@ def listed(items: list[nodes.list_item], otherwise: str) -> nodes.Node:
     return nodes.bullet_list("", *items, classes=["audit-list"])
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register with Sphinx."""
-    app.add_node(AuditNode)
-    app.add_directive("audit", Audit)
-    app.add_post_transform(FillAudits)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+SHOWN = {"lessons": show_lessons, "warnings": show_warnings, "machines": show_machines}

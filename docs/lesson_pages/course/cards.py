@@ -7,26 +7,23 @@ comes from the pages in the language of the build, so a card is translated as
 soon as its lesson is.
 """
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.locale import _
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
-from sphinx.util.docutils import SphinxDirective
-from sphinx.util.typing import ExtensionMetadata
 
 from lesson_pages.course.course import is_lesson, minutes, number, script_of
+from lesson_pages.later import Later, LaterDirective, link_to
 from lesson_pages.translation.sentences import sentences
 
-THEMES = {"only-light", "only-dark"}
+THEMES = ("only-light", "only-dark")
 
 logger = logging.getLogger(__name__)
 
@@ -46,24 +43,11 @@ class CardCollector(EnvironmentCollector):
         """Forget a page."""
         cards_of(env).pop(docname, None)
 
-    def merge_other(
-        self,
-        app: Sphinx,
-        env: BuildEnvironment,
-        docnames: Set[str],
-        other: BuildEnvironment,
-    ) -> None:
-        """Take over what another process read."""
-        cards_of(env).update(
-            {name: card for name, card in cards_of(other).items() if name in docnames}
-        )
-
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         """Read a page, translated already."""
-        cards_of(app.env)[app.env.docname] = Card(
-            sentence=first_sentence(opening(doctree)),
-            figures=list(first_figure(doctree)),
-        )
+        sentence = first_sentence(opening(doctree))
+        figures = list(first_figure(doctree))
+        cards_of(app.env)[app.env.docname] = Card(sentence, figures)
 
 
 def cards_of(env: BuildEnvironment) -> dict[str, Card]:
@@ -95,39 +79,14 @@ def first_sentence(paragraph: nodes.paragraph) -> list[nodes.Node]:
 
 def first_figure(doctree: nodes.document) -> Iterator[dict[str, Any]]:
     """Yield file, size and class of the page's first figure, once for each theme."""
-    missing = set(THEMES)
-    for image in doctree.findall(nodes.image):
-        for theme in missing.intersection(image["classes"]):
-            missing.remove(theme)
+    images = list(doctree.findall(nodes.image))
+    for theme in THEMES:
+        for image in [image for image in images if theme in image["classes"]][:1]:
             size = {key: image[key] for key in ("width", "height") if key in image}
             yield {"uri": image["uri"], "classes": ["figure", theme], **size}
-            break
 
 
-def link_to(page: str, *, source: str) -> addnodes.pending_xref:
-    """Return a link to a page that says the page's title."""
-    return addnodes.pending_xref(
-        "",
-        nodes.inline(),
-        refdomain="std",
-        reftype="doc",
-        reftarget=f"/{page}",
-        refdoc=source,
-        refexplicit=False,
-        refwarn=True,
-    )
-
-
-def copies(pieces: list[nodes.Node]) -> list[nodes.Node]:
-    """Return nodes that may stand on another page, too."""
-    return [piece.deepcopy() for piece in pieces]
-
-
-class CardsNode(nodes.General, nodes.Element):
-    """Stands for the cards until all pages are read."""
-
-
-class Cards(SphinxDirective):
+class Cards(LaterDirective):
     """``.. cards:: PAGE``: one card for each entry of that page's toctree."""
 
     required_arguments = 1
@@ -136,83 +95,67 @@ class Cards(SphinxDirective):
         "figures": directives.nonnegative_int,
     }
 
-    def run(self) -> list[nodes.Node]:
-        """Leave a place for the cards."""
-        self.env.note_reread()
+    def attributes(self) -> dict[str, object]:
+        """Return the page and what its cards have."""
         figures = self.options.get("figures")
         intro = "intro" in self.options
-        node = CardsNode(page=self.arguments[0], intro=intro, figures=figures)
-        self.set_source_info(node)
-        return [node]
+        return {"page": self.arguments[0], "intro": intro, "figures": figures}
 
 
-class FillCards(SphinxPostTransform):
-    """Put the cards into their place."""
+def make_cards(env: BuildEnvironment, place: Later) -> Iterator[nodes.Node]:
+    """Yield the introduction where it is asked for, then the cards."""
+    page, most = place["page"], place["figures"]
+    if page not in env.all_docs:
+        logger.warning("cards: there is no page %r", page, location=place)
+    if place["intro"] and page in cards_of(env):
+        yield nodes.paragraph("", "", *sentence_of(env, page), classes=["intro"])
+    box = nodes.container(classes=["cards"])
+    for index, lesson in enumerate(env.toctree_includes.get(page, [])):
+        check(env, lesson, place)
+        box += card_of(env, lesson, illustrated=most is None or index < most)
+    yield box
 
-    default_priority = 5
 
-    def run(self, **kwargs: object) -> None:
-        """Replace each place of the page."""
-        for node in list(self.document.findall(CardsNode)):
-            if node["page"] not in self.env.all_docs:
-                message = "cards: there is no page %r"
-                logger.warning(message, node["page"], location=node)
-            lessons = self.env.toctree_includes.get(node["page"], [])
-            for lesson in lessons:
-                self._check(lesson, node)
-            box = nodes.container(classes=["cards"])
-            most = len(lessons) if node["figures"] is None else node["figures"]
-            box += [self._card(lesson, i < most) for i, lesson in enumerate(lessons)]
-            node.replace_self([*self._intro(node), box])
+def check(env: BuildEnvironment, lesson: str, place: Later) -> None:
+    """Warn of a lesson that has no sentence for its card."""
+    if not cards_of(env)[lesson].sentence:
+        message = "cards: %s has no sentence below its title for its card"
+        logger.warning(message, lesson, location=place)
 
-    def _check(self, page: str, node: CardsNode) -> None:
-        """Warn of a page that has nothing to say on its card."""
-        if not cards_of(self.env)[page].sentence:
-            message = "cards: %s has no sentence below its title for its card"
-            logger.warning(message, page, location=node)
 
-    def _intro(self, node: CardsNode) -> list[nodes.Node]:
-        """Return the first sentence of the part where it is asked for."""
-        card = cards_of(self.env).get(node["page"])
-        if card is None or not node["intro"]:
-            return []
-        return [nodes.paragraph("", "", *copies(card.sentence), classes=["intro"])]
+def sentence_of(env: BuildEnvironment, page: str) -> list[nodes.Node]:
+    """Return the first sentence of a page, to stand on another one."""
+    return [piece.deepcopy() for piece in cards_of(env)[page].sentence]
 
-    def _card(self, lesson: str, illustrated: bool) -> nodes.container:
-        card = cards_of(self.env)[lesson]
-        link = link_to(lesson, source=self.env.docname)
-        figure = nodes.container(classes=["card-figure"])
-        figure += [self._image(attributes) for attributes in card.figures]
-        text = nodes.container(
-            "",
-            nodes.paragraph("", "", link, classes=["card-title"]),
-            nodes.paragraph("", "", *copies(card.sentence)),
-            *self._facts(lesson),
-            classes=["card-text"],
-        )
-        parts = [figure, text] if card.figures and illustrated else [text]
-        return nodes.container("", *parts, classes=["card"])
 
-    def _facts(self, page: str) -> list[nodes.Node]:
-        """Return a lesson's number and reading time."""
-        if not is_lesson(page):
-            return []
-        first = _("Lesson {number}").format(number=number(page))
-        time = minutes(script_of(self.env, page))
+def card_of(env: BuildEnvironment, lesson: str, *, illustrated: bool) -> nodes.Node:
+    """Return the card of a lesson."""
+    figures = cards_of(env)[lesson].figures if illustrated else []
+    card = nodes.container(classes=["card"])
+    if figures:
+        card += nodes.container("", *map(decoration, figures), classes=["card-figure"])
+    card += nodes.container(
+        "",
+        nodes.paragraph("", "", link_to(env, lesson), classes=["card-title"]),
+        nodes.paragraph("", "", *sentence_of(env, lesson)),
+        *facts_of(env, lesson),
+        classes=["card-text"],
+    )
+    return card
+
+
+def facts_of(env: BuildEnvironment, page: str) -> Iterator[nodes.Node]:
+    """Yield a lesson's number and reading time."""
+    if is_lesson(page):
+        time = minutes(script_of(env, page))
+        first = _("Lesson {number}").format(number=number(env, page))
         second = _("about {minutes} min").format(minutes=time)
         facts = [nodes.inline("", first), nodes.Text(" "), nodes.inline("", second)]
-        return [nodes.paragraph("", "", *facts, classes=["card-facts"])]
-
-    def _image(self, attributes: dict[str, Any]) -> nodes.image:
-        """Show a figure as decoration: the title beside it is the text."""
-        uri = attributes["uri"]
-        return nodes.image(**attributes, candidates={"*": uri}, alt="", loading="lazy")
+        yield nodes.paragraph("", "", *facts, classes=["card-facts"])
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register with Sphinx."""
-    app.add_node(CardsNode)
-    app.add_directive("cards", Cards)
-    app.add_env_collector(CardCollector)
-    app.add_post_transform(FillCards)
-    return {"version": "1", "env_version": 1, "parallel_read_safe": True}
+def decoration(figure: dict[str, Any]) -> nodes.image:
+    """Show a figure as decoration: the title beside it is the text."""
+    return nodes.image(
+        **figure, candidates={"*": figure["uri"]}, alt="", loading="lazy"
+    )

@@ -1,17 +1,20 @@
 """What the site knows of the course as a whole: its parts, its lessons, their order.
 
 Parts are the pages in home's toctree that have lessons in their own.  What a
-lesson needs is in its source: ``# sphinx_gallery_before = ["plot_01_…"]`` names
-the lessons to read before.
+lesson needs is in its source: ``# sphinx_gallery_before = ["broadcasting"]`` names
+the lessons to read before, by what stands behind the number in their files' names.
+That number only sorts; the number that readers see is the place in the course.
 """
 
 import math
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
+from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx_gallery.py_source_parser import (
@@ -19,7 +22,12 @@ from sphinx_gallery.py_source_parser import (
     split_code_and_text_blocks,
 )
 
-LESSON = re.compile(r"lessons/\w+/plot_(\d+)\w*")
+LESSON = re.compile(r"lessons/\w+/plot_\d+\w*")
+NUMBERED = re.compile(r"plot_(\d+_)?")
+ENTRY = re.compile(r"^\s+(plot_\w+)$", re.MULTILINE)
+"""A lesson in the toctree of its part."""
+FIRST = "start"
+"""The page that one reads before the first lesson."""
 WORDS_A_MINUTE = 150
 """How fast one reads a text that asks questions."""
 SECONDS_A_LINE = 6
@@ -28,6 +36,9 @@ EXERCISE = 5
 """Minutes for *Your turn*."""
 STEP = 5
 """Minutes that a reading time is rounded up to."""
+
+ABOUT_LEFT_OUT = ["toc.excluded", "toc.not_readable", "ref.doc", "ref.ref"]
+"""Types of the warnings that pages raise about those that are left out."""
 
 logger = logging.getLogger(__name__)
 
@@ -48,24 +59,85 @@ class Part:
     lessons: tuple[str, ...]
 
 
+@dataclass
+class Course:
+    """The course that a build shows.
+
+    Parameters
+    ----------
+    parts : list of Part
+        Those that have a lesson, in the order of home's toctrees.
+    numbers : dict of str to int
+        The place of each lesson in the course, also of those that a preview leaves
+        out.
+    named : dict of str to list of str
+        The pages that a name stands for: should be one.
+    previous, following : dict of str to str
+        Where a page leads: from lesson to lesson, across the parts.  Other pages lead
+        nowhere, but Sphinx would go through all of them.
+    """
+
+    parts: list[Part] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
+    named: dict[str, list[str]] = field(default_factory=dict)
+    previous: dict[str, str] = field(default_factory=dict)
+    following: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def lessons(self) -> list[str]:
+        """The pages of all lessons in order."""
+        return [lesson for part in self.parts for lesson in part.lessons]
+
+
+def read_course(app: Sphinx, env: BuildEnvironment) -> None:
+    """Read the toctrees, as soon as all pages are read."""
+    course = Course()
+    listed: list[str] = []
+    for page in env.toctree_includes.get(env.config.root_doc, []):
+        lessons = lessons_of(env, page)
+        listed += lessons
+        if shown := tuple(lesson for lesson in lessons if lesson in env.all_docs):
+            course.parts.append(Part(page, shown))
+    course.numbers = {lesson: place for place, lesson in enumerate(listed, 1)}
+    for page in sorted(env.found_docs | set(env.config.left_out)):
+        course.named.setdefault(name_of(page), []).append(page)
+    way = [env.config.root_doc, FIRST, *course.lessons]
+    for before, after in pairwise(page for page in way if page in env.all_docs):
+        course.previous[after], course.following[before] = before, after
+    for part in course.parts:
+        if before := course.previous.get(part.lessons[0]):
+            course.previous[part.page] = before
+        course.following[part.page] = part.lessons[0]
+    vars(env)["course"] = course
+
+
+def lessons_of(env: BuildEnvironment, part: str) -> list[str]:
+    """Return the lessons that a page lists, also those that a preview leaves out."""
+    folder = part.rpartition("/")[0]
+    names = ENTRY.findall(Path(env.doc2path(part)).read_text(encoding="utf-8"))
+    return [page for page in (f"{folder}/{name}" for name in names) if is_lesson(page)]
+
+
+def course_of(env: BuildEnvironment) -> Course:
+    """Return the course of a build."""
+    course: Course = vars(env)["course"]
+    return course
+
+
 def is_lesson(page: str) -> bool:
     """Tell a lesson from the other pages."""
     return LESSON.fullmatch(page) is not None
 
 
-def number(page: str) -> int:
-    """Return a lesson's number, which is permanent."""
-    found = LESSON.fullmatch(page)
-    assert found is not None, f"{page} is no lesson"
-    return int(found[1])
+def number(env: BuildEnvironment, page: str) -> int:
+    """Return a lesson's place in the course; 0 where no part lists it."""
+    return course_of(env).numbers.get(page, 0)
 
 
-def parts(env: BuildEnvironment) -> Iterator[Part]:
-    """Yield the parts in the order of home's toctrees."""
-    for page in env.toctree_includes.get(env.config.root_doc, []):
-        lessons = filter(is_lesson, env.toctree_includes.get(page, []))
-        if found := tuple(lesson for lesson in lessons if lesson in env.all_docs):
-            yield Part(page, found)
+def name_of(page: str) -> str:
+    """Return what is said for a page in lists: a lesson's name without its number."""
+    file = page.rpartition("/")[2]
+    return NUMBERED.sub("", file, count=1) if NUMBERED.match(file) else page
 
 
 def title(env: BuildEnvironment, page: str) -> str:
@@ -84,12 +156,8 @@ def minutes(source: Path) -> int:
     """
     _, blocks = split_code_and_text_blocks(source)
     words = sum(len(x.content.split()) for x in blocks if x.type == "text")
-    lines = sum(
-        bool(line.strip())
-        for block in blocks
-        if block.type == "code"
-        for line in block.content.splitlines()
-    )
+    code = [x.content.splitlines() for x in blocks if x.type == "code"]
+    lines = sum(bool(line.strip()) for block in code for line in block)
     total = words / WORDS_A_MINUTE + lines * SECONDS_A_LINE / 60 + EXERCISE
     return STEP * math.ceil(total / STEP)
 
@@ -97,14 +165,27 @@ def minutes(source: Path) -> int:
 def before(env: BuildEnvironment, page: str) -> list[str]:
     """Return the pages of the lessons to read before this one."""
     source = script_of(env, page).read_text(encoding="utf-8")
-    names = extract_file_config(source).get("before", [])
-    pages = {
-        Path(lesson).name: lesson for part in parts(env) for lesson in part.lessons
-    }
-    for name in sorted(set(names) - pages.keys() - left_out(env)):
-        message = "sphinx_gallery_before: there is no lesson %r"
-        logger.warning(message, name, location=page)
-    return [pages[name] for name in names if name in pages]
+    pages = []
+    for name in extract_file_config(source).get("before", []):
+        found = course_of(env).named.get(name, [])
+        if len(found) == 1:
+            pages += found
+        else:
+            message = "sphinx_gallery_before: %r %s"
+            logger.warning(message, name, fault_of(found), location=page)
+    return [page for page in pages if page in env.all_docs]
+
+
+def leave_out(app: Sphinx, config: Config) -> None:
+    """Exclude the lessons of which a preview does without, and any word about them."""
+    if config.left_out:
+        config.exclude_patterns += [f"{page}.rst" for page in config.left_out]
+        config.suppress_warnings += ABOUT_LEFT_OUT
+
+
+def fault_of(pages: list[str]) -> str:
+    """Say what is wrong with a name that does not stand for one page."""
+    return f"may be {' or '.join(pages)}" if pages else "is no page"
 
 
 def script_of(env: BuildEnvironment, page: str) -> Path:
@@ -119,8 +200,3 @@ def source_of(env: BuildEnvironment, page: str) -> Path:
         return Path(env.doc2path(page))
     suffix = ".py" if is_lesson(page) else ".rst"
     return env.srcdir.parent / "examples" / f"{inside}{suffix}"
-
-
-def left_out(env: BuildEnvironment) -> set[str]:
-    """Return the names of the lessons that a preview does without."""
-    return {Path(page).name for page in getattr(env.config, "left_out", [])}

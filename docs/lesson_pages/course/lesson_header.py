@@ -1,66 +1,88 @@
-"""What a lesson's page says about its lesson: where to get it, when it was run.
+"""What stands around a lesson: where to get it, when it was run, what comes next.
 
-Both change without the lesson's text, so they are added as the page is written
-and stand in no document tree and no catalogue.
+That changes without the lesson's text, so it is added as the page is written and
+stands in no document tree and no catalogue.
 """
 
+import json
 import re
 from typing import Any
 
+from markupsafe import escape
 from sphinx.application import Sphinx
-from sphinx.util.typing import ExtensionMetadata
+from sphinx.environment import BuildEnvironment
+from sphinx.locale import _
 
 from lesson_pages.course.course import (
     before,
+    course_of,
     is_lesson,
     minutes,
     number,
     script_of,
     title,
 )
-from lesson_pages.course.evidence import read_manifest
-from lesson_pages.languages import CHINESE
-from lesson_pages.translation.language_links import folder_of
+from lesson_pages.languages import language_of
 
 COLAB = "https://colab.research.google.com/github"
 THREADS = re.compile(r", (\d+) threads?")
 
 
-def where(ran: dict[str, Any], language: str) -> str:
+def read_manifest(env: BuildEnvironment, page: str) -> dict[str, Any]:
+    """Return what is noted of a lesson's results; nothing where nobody noted it."""
+    file = script_of(env, page).with_suffix(".manifest.json")
+    if not file.is_file():
+        return {}
+    noted: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return noted
+
+
+def where(ran: dict[str, Any]) -> str:
     """Say which machine ran a lesson."""
     text = ", ".join(filter(None, [ran["machine"], ran["accelerator"]]))
-    return THREADS.sub(r"，\1 个线程", text) if language == CHINESE.sphinx else text
+    return THREADS.sub(lambda found: _(", ") + threads(found[1]), text)
 
 
-def describe(
-    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
-) -> None:
+def threads(count: str) -> str:
+    """Say how many threads PyTorch used."""
+    text = _("{count} thread") if count == "1" else _("{count} threads")
+    return text.format(count=count)
+
+
+def describe(app: Sphinx, page: str, context: dict[str, Any], doctree: object) -> None:
     """Tell the template about the lesson."""
     if not is_lesson(page):
         return
     script = script_of(app.env, page)
     noted = read_manifest(app.env, page)
     ran = noted.get("executed")
-    paused = ran.get("not_run") if ran else None
     context["lesson"] = {
-        "number": number(page),
+        "number": number(app.env, page),
         "minutes": minutes(script),
-        "before": [link_to(app, page, other) for other in before(app.env, page)],
+        "before": [link(app, page, other) for other in before(app.env, page)],
         "colab": colab(app, page),
         "script": script.name,
         "notebook": script.with_suffix(".ipynb").name,
-        "executed": None if paused else ran,
-        "paused": paused and (paused["until"], paused[app.config.language]),
+        "executed": ran,
         "as_built": noted.get("as_built", False),
-        "machine": where(ran, app.config.language) if ran else None,
+        "machine": where(ran) if ran else None,
         "part": context["parents"][-1] if context.get("parents") else None,
     }
 
 
-def link_to(app: Sphinx, page: str, other: str) -> dict[str, Any]:
-    """Return what a link from a lesson to another says and where it leads."""
+def link(app: Sphinx, page: str, other: str) -> dict[str, str]:
+    """Return what a link to another page says, escaped, and where it leads."""
     address = app.builder.get_relative_uri(page, other)
-    return {"number": number(other), "title": title(app.env, other), "link": address}
+    return {"title": escape(title(app.env, other)), "link": address}
+
+
+def link_neighbours(
+    app: Sphinx, page: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Tell the template which pages come before and after."""
+    course = course_of(app.env)
+    for key, pages in {"prev": course.previous, "next": course.following}.items():
+        context[key] = link(app, page, pages[page]) if page in pages else None
 
 
 def colab(app: Sphinx, page: str) -> str | None:
@@ -69,12 +91,6 @@ def colab(app: Sphinx, page: str) -> str | None:
     if not (published and published.notebooks_branch):
         return None
     repository = published.repository.removeprefix("https://github.com/")
-    folder = folder_of(app.config.language)
+    folder = language_of(app.config.language).folder
     notebook = f"{folder}/{page.removeprefix('lessons/')}.ipynb"
     return f"{COLAB}/{repository}/blob/{published.notebooks_branch}/{notebook}"
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register with Sphinx."""
-    app.connect("html-page-context", describe)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

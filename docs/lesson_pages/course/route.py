@@ -10,14 +10,11 @@ from html import escape
 from itertools import pairwise
 
 from docutils import nodes
-from sphinx.application import Sphinx
-from sphinx.builders import Builder
+from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
-from sphinx.util.docutils import SphinxDirective
-from sphinx.util.typing import ExtensionMetadata
-from sphinx.writers.html5 import HTML5Translator
 
-from lesson_pages.course.course import number, parts, title
+from lesson_pages.course.course import course_of, number, title
+from lesson_pages.later import Later, LaterDirective
 
 WIDTH = 380
 MARGIN = 20
@@ -37,17 +34,13 @@ class Stop:
     page: str
 
 
-class RouteNode(nodes.General, nodes.Element):
-    """Stands for the picture until all pages are read."""
-
-
-class Route(SphinxDirective):
+class Route(LaterDirective):
     """``.. route::``."""
 
-    def run(self) -> list[nodes.Node]:
-        """Leave a place for the picture."""
-        self.env.note_reread()
-        return [RouteNode()]
+
+def make_route(env: BuildEnvironment, place: Later) -> Iterator[nodes.Node]:
+    """Yield the picture."""
+    yield nodes.raw("", "".join(draw(env)), format="html", decoration=True)
 
 
 def stops(row: int, lessons: tuple[str, ...]) -> list[Stop]:
@@ -80,9 +73,9 @@ def turn(edge: float, sweep: int, above: float, below: float) -> str:
     )
 
 
-def draw(builder: Builder, source: str) -> Iterator[str]:
+def draw(env: BuildEnvironment) -> Iterator[str]:
     """Yield the pieces of the picture for a page; nothing where there is no lesson."""
-    course = list(parts(builder.env))
+    course = course_of(env).parts
     if not course:
         return
     rows = [stops(i, part.lessons) for i, part in enumerate(course)]
@@ -91,12 +84,19 @@ def draw(builder: Builder, source: str) -> Iterator[str]:
     yield f' aria-label="{escape(_("The route through the course"))}">'
     yield f'<path class="route-line" d="{line(rows)}"/>'
     for index, (part, row) in enumerate(zip(course, rows, strict=True)):
-        address = escape(builder.get_relative_uri(source, part.page))
-        yield draw_name(index, title(builder.env, part.page), address)
+        address = address_of(env, part.page)
+        yield draw_name(index, title(env, part.page), address)
         for stop in row:
-            address = escape(builder.get_relative_uri(source, stop.page))
-            yield draw_stop(stop, title(builder.env, stop.page), address)
+            address = address_of(env, stop.page)
+            yield draw_stop(
+                stop, number(env, stop.page), title(env, stop.page), address
+            )
     yield "</svg>\n"
+
+
+def address_of(env: BuildEnvironment, page: str) -> str:
+    """Return where a page is, seen from the one at hand."""
+    return escape(env.app.builder.get_relative_uri(env.docname, page))
 
 
 def draw_name(row: int, name: str, address: str) -> str:
@@ -109,9 +109,8 @@ def draw_name(row: int, name: str, address: str) -> str:
     )
 
 
-def draw_stop(stop: Stop, name: str, address: str) -> str:
+def draw_stop(stop: Stop, label: int, name: str, address: str) -> str:
     """Return a lesson: its number; its title for a pointer and for the ear."""
-    label = number(stop.page)
     return (
         f'<a class="route-stop" href="{address}">'
         f"<title>{label}. {escape(name)}</title>"
@@ -119,16 +118,3 @@ def draw_stop(stop: Stop, name: str, address: str) -> str:
         f'<text x="{stop.x}" y="{stop.y}" dy="0.36em" text-anchor="middle">'
         f"{label}</text></a>"
     )
-
-
-def visit_route(translator: HTML5Translator, node: RouteNode) -> None:
-    """Write the picture; all pages are read by now."""
-    translator.body += draw(translator.builder, translator.docnames[0])
-    raise nodes.SkipNode
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register with Sphinx."""
-    app.add_node(RouteNode, html=(visit_route, None))
-    app.add_directive("route", Route)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

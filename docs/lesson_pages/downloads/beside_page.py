@@ -12,12 +12,11 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.typing import ExtensionMetadata
 
-from lesson_pages.course.course import is_lesson, title
+from lesson_pages.course.course import is_lesson, script_of, title
 from lesson_pages.downloads.markdown_writer import Writer
 from lesson_pages.downloads.notebook import make_notebook
-from lesson_pages.downloads.plain_words import Words
+from lesson_pages.downloads.prose import Words
 from lesson_pages.downloads.requirements import (
     Supplies,
     how_to_run,
@@ -31,12 +30,8 @@ from lesson_pages.downloads.script import (
     localize_script,
 )
 from lesson_pages.formulas.mathml import formula_of
-from lesson_pages.languages import LANGUAGES
-from lesson_pages.translation.language_links import folder_of
+from lesson_pages.languages import Language, language_of
 from lesson_pages.translation.untranslated import read_catalogue
-
-SPEAKS = {language.sphinx: language.short for language in LANGUAGES}
-"""How the metadata of a download names the language of its prose."""
 
 
 class WriteDown(SphinxPostTransform):
@@ -45,17 +40,19 @@ class WriteDown(SphinxPostTransform):
     Links lead to their pages by now; nothing is yet made for browsers only.
     """
 
-    default_priority = 20
     formats = ("html",)
 
     def run(self, **kwargs: object) -> None:
-        """Leave the page itself as it is."""
+        """Leave the page itself as it is; links need to know where it is published."""
         page = self.env.docname
+        if not self.config.published:
+            return
         writer = make_writer(self.env, page)
         self.document["markdown"] = writer.block(self.document) + "\n"
         if is_lesson(page):
-            source = lesson_source(self.env, page)
-            setup = make_setup(self.env, source)
+            source = script_of(self.env, page)
+            text = source.read_text("utf-8")
+            setup = setup_cell(text, supplies(self.env), language(self.env))
             notebook = make_notebook(self.document, source, writer, setup)
             self.document["notebook"] = notebook
 
@@ -66,26 +63,19 @@ def make_writer(env: BuildEnvironment, page: str) -> Writer:
     return Writer(url(env, page), lambda uri: f"{images}{env.images[uri][1]}")
 
 
+def language(env: BuildEnvironment) -> Language:
+    """Return the language of the build."""
+    return language_of(env.config.language)
+
+
 def site_of(env: BuildEnvironment) -> str:
     """Return where the site is published in the language of the build."""
-    return f"{env.config.published.base_url}{folder_of(env.config.language)}/"
+    return f"{env.config.published.base_url}{language(env).folder}/"
 
 
 def url(env: BuildEnvironment, page: str) -> str:
     """Return where a page is published."""
     return f"{site_of(env)}{page}.html"
-
-
-def make_setup(env: BuildEnvironment, source: Path) -> str:
-    """Return the first cell of a lesson's notebook."""
-    language = env.config.language
-    text = source.read_text("utf-8")
-    return setup_cell(text, supplies(env), SPEAKS[language], folder_of(language))
-
-
-def lesson_source(env: BuildEnvironment, page: str) -> Path:
-    """Return the lesson of a page."""
-    return Path(env.srcdir, f"{page}.py")
 
 
 def supplies(env: BuildEnvironment) -> Supplies:
@@ -96,7 +86,6 @@ def supplies(env: BuildEnvironment) -> Supplies:
 def write_page(
     app: Sphinx,
     page: str,
-    template: str,
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
@@ -122,21 +111,14 @@ def make_script(env: BuildEnvironment, page: str) -> str:
     sphinx.errors.ExtensionError
         If the catalogue does not fit the lesson.
     """
-    source = lesson_source(env, page)
+    source, ours = script_of(env, page), supplies(env)
     try:
         script = localize_script(source, read_catalogue(env, page))
     except UnfaithfulError as error:
         raise ExtensionError(f"{source.name}: {error}") from error
-    return finish_script(script, make_head(env, page), make_words(env))
-
-
-def make_head(env: BuildEnvironment, page: str) -> str:
-    """Return what stands above the docstring of a lesson's script."""
-    source, ours = lesson_source(env, page), supplies(env)
-    speaks = SPEAKS[env.config.language]
-    metadata = script_metadata(source.read_text("utf-8"), ours, speaks)
-    folder = folder_of(env.config.language)
-    return f"{metadata}\n{how_to_run(source.name, url(env, page), ours, folder)}"
+    metadata = script_metadata(source.read_text("utf-8"), ours, language(env))
+    run = how_to_run(source.name, url(env, page), ours, language(env))
+    return finish_script(script, f"{metadata}\n{run}", make_words(env))
 
 
 def make_words(env: BuildEnvironment) -> Words:
@@ -150,10 +132,3 @@ def make_words(env: BuildEnvironment) -> Words:
         return formula_of(env, nodes.math("", source)).text
 
     return Words(name, formula)
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register with Sphinx."""
-    app.add_post_transform(WriteDown)
-    app.connect("html-page-context", write_page)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

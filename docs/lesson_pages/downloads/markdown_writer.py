@@ -5,54 +5,33 @@ become a link.  What Markdown cannot say is an error with file and line.
 """
 
 import re
-from collections.abc import Callable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from textwrap import indent
 from urllib.parse import urljoin
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.errors import ExtensionError
 from sphinx.locale import admonitionlabels
-
-from lesson_pages.downloads.markdown_marks import (
-    LINE_START,
-    emphasize,
-    escape,
-    fence,
-    item,
-    quote,
-    target,
-)
+from sphinx_gallery._doctree_links import code_links_block
 
 OUTPUT = "sphx-glr-script-out"
 """The class of what a lesson's code printed."""
 DARK = "only-dark"
 """The class of a figure that the light one stands for."""
-
+CODE = (nodes.literal_block, nodes.doctest_block, code_links_block)
+"""Blocks of code; in the last, sphinx-gallery links names."""
+LISTS = (nodes.bullet_list, nodes.enumerated_list)
 LEXERS = {"none": "text", "default": "text"}
-INVISIBLE = (
-    nodes.comment,
-    nodes.target,
-    nodes.substitution_definition,
-    nodes.meta,
-    addnodes.index,
-    addnodes.toctree,
+EMPHASIS = {nodes.strong: ("**", "strong"), nodes.emphasis: ("*", "em")}
+SPECIAL = re.compile(
+    r"[\\`*\[\]<$]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|&(?=[#\w]+;)"  # also a_ and _a
 )
-DECORATIONS = {"RouteNode"}
-"""Pictures whose links stand in the text of the page as well."""
-ALIASES = {
-    "code_links_block": "literal_block",  # as sphinx-gallery links names in code
-    "doctest_block": "literal_block",
-    "caption": "paragraph",
-    "download_reference": "reference",
-    "compact_paragraph": "paragraph",
-    **dict.fromkeys(("topic", "sidebar", *admonitionlabels), "admonition"),
-    **dict.fromkeys(
-        ("document", "section", "container", "compound", "figure", "legend"), "children"
-    ),
-    **dict.fromkeys(("glossary", "definition"), "children"),
-    **dict.fromkeys(("inline", "generated", "abbreviation", "target"), "pieces"),
-    **dict.fromkeys(("strong", "emphasis", "title_reference"), "pieces"),
-}
+LINE_START = re.compile(
+    r"^(\d+(?=[.)])|)(>|[-+#=.)](?=[-+#=\s]|$))",
+    re.MULTILINE,  # a list, a title
+)
 
 
 class Writer:
@@ -80,105 +59,89 @@ class Writer:
         sphinx.errors.ExtensionError
             If there is no Markdown for something; the message names the place.
         """
-        if isinstance(node, INVISIBLE) or type(node).__name__ in DECORATIONS:
-            return ""
-        return self._method("block", node)(node)
+        return method_for(node, BLOCKS)(self, node)
 
-    def _method(self, kind: str, node: nodes.Node) -> Callable[[nodes.Node], str]:
-        """Return the method for a node."""
-        name = type(node).__name__
-        method = getattr(self, f"{kind}_{ALIASES.get(name, name)}", None)
-        if method is None:
+    def _blocks(self, blocks: Iterable[nodes.Node], between: str = "\n\n") -> str:
+        return between.join(filter(None, map(self.block, blocks)))
+
+    def _children(self, node: nodes.Element) -> str:
+        return self._blocks(node.children)
+
+    def _nothing(self, node: nodes.Node) -> str:
+        return ""
+
+    def _raw(self, node: nodes.raw) -> str:
+        if not node.get("decoration"):  # whose links stand in the text as well
             raise inexpressible(node)
-        found: Callable[[nodes.Node], str] = method
-        return found
+        return ""
 
-    def block_children(self, node: nodes.Element) -> str:
-        """Write what is inside, an empty line between two blocks."""
-        return "\n\n".join(filter(None, map(self.block, node.children)))
-
-    def block_title(self, node: nodes.title) -> str:
-        """Write a heading as deep as its section."""
+    def _title(self, node: nodes.title) -> str:
         return f"{'#' * depth(node)} {self.inline(node)}"
 
-    def block_rubric(self, node: nodes.rubric) -> str:
-        """Write a heading that is in no table of contents."""
-        return emphasize("strong", self.inline(node))
+    def _rubric(self, node: nodes.rubric) -> str:
+        return strong(self.inline(node))
 
-    def block_paragraph(self, node: nodes.paragraph) -> str:
-        """Write a paragraph; the ends of its lines stay."""
+    def _paragraph(self, node: nodes.paragraph) -> str:
         return LINE_START.sub(r"\1\\\2", self.inline(node))
 
-    def block_literal_block(self, node: nodes.Element) -> str:
-        """Write code."""
-        return fence(node.astext().strip("\n"), language_of(node))
+    def _code(self, node: nodes.Element) -> str:
+        code = node.astext().strip("\n")
+        fence = "`" * max(3, 1 + longest_run(code))
+        return f"{fence}{lexer_of(node)}\n{code}\n{fence}"
 
-    def block_math_block(self, node: nodes.math_block) -> str:
-        """Write a formula on lines of its own."""
+    def _formula_block(self, node: nodes.math_block) -> str:
         text = node.astext().strip()
         if r"\\" in text and r"\begin" not in text:
             text = rf"\begin{{aligned}}{text}\end{{aligned}}"
         return f"$$\n{text}\n$$"
 
-    def block_image(self, node: nodes.image) -> str:
-        """Write a picture that says something."""
+    def _image(self, node: nodes.image) -> str:
         alt = " ".join(node.get("alt", "").split())
         if not alt or DARK in node["classes"]:
             return ""
         return f"![{escape(alt)}]({target(self.image(node['uri']))})"
 
-    def block_bullet_list(self, node: nodes.bullet_list) -> str:
-        """Write a list."""
+    def _bullet_list(self, node: nodes.bullet_list) -> str:
         return join_items(node, [item("-", text) for text in self._items(node)])
 
-    def block_enumerated_list(self, node: nodes.enumerated_list) -> str:
-        """Write a numbered list."""
+    def _enumerated_list(self, node: nodes.enumerated_list) -> str:
         texts = enumerate(self._items(node), node.get("start", 1))
         return join_items(node, [item(f"{number}.", text) for number, text in texts])
 
     def _items(self, node: nodes.Element) -> Iterator[str]:
-        for child in node.children:
-            assert isinstance(child, nodes.list_item)
-            between = "\n" if is_tight(node) else "\n\n"
-            yield between.join(filter(None, map(self.block, child.children)))
+        between = "\n" if is_tight(node) else "\n\n"
+        return (self._blocks(child.children, between) for child in node.children)
 
-    def block_definition_list(self, node: nodes.definition_list) -> str:
-        """Write a list of terms with what they mean."""
+    def _definition_list(self, node: nodes.definition_list) -> str:
         return "\n\n".join(map(self._definition, node.children))
 
     def _definition(self, node: nodes.Node) -> str:
-        assert isinstance(node, nodes.definition_list_item)
         terms = [x for x in node.children if isinstance(x, nodes.term)]
-        names = [emphasize("strong", self.inline(term)) for term in terms]
+        names = ", ".join(strong(self.inline(term)) for term in terms)
         texts = [self.block(x) for x in node.children if x not in terms]
-        return item("-", "\n\n".join([", ".join(names), *texts]))
+        return item("-", "\n\n".join([names, *texts]))
 
-    def block_block_quote(self, node: nodes.block_quote) -> str:
-        """Write a quotation."""
-        return quote(self.block_children(node))
+    def _block_quote(self, node: nodes.block_quote) -> str:
+        return quote(self._children(node))
 
-    def block_admonition(self, node: nodes.Element) -> str:
-        """Write a box as a quotation that begins with its title."""
+    def _admonition(self, node: nodes.Element) -> str:
         first, rest = node.children[0], node.children
         if isinstance(first, nodes.title):
             title, rest = self.inline(first), rest[1:]
         else:
             title = str(admonitionlabels[type(node).__name__])
-        texts = [emphasize("strong", title), *map(self.block, rest)]
-        return quote("\n\n".join(filter(None, texts)))
+        return quote("\n\n".join(filter(None, [strong(title), self._blocks(rest)])))
 
-    def block_transition(self, node: nodes.transition) -> str:
-        """Write a line across the page."""
+    def _transition(self, node: nodes.transition) -> str:
         return "---"
 
-    def block_table(self, node: nodes.table) -> str:
-        """Write a table whose cells are single paragraphs."""
+    def _table(self, node: nodes.table) -> str:
         head = [self._row(row) for x in node.findall(nodes.thead) for row in x.children]
         body = [self._row(row) for x in node.findall(nodes.tbody) for row in x.children]
-        columns = len((head + body)[0])
-        rows = [head[0] if head else [""] * columns, ["---"] * columns, *body]
         if len(head) > 1:
             raise inexpressible(node)
+        columns = len((head + body)[0])
+        rows = [head[0] if head else [""] * columns, ["---"] * columns, *body]
         return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
     def _row(self, row: nodes.Node) -> list[str]:
@@ -202,89 +165,134 @@ class Writer:
         sphinx.errors.ExtensionError
             If there is no Markdown for something; the message names the place.
         """
-        pieces = [self._method("inline", x)(x) for x in node.children]
-        kinds = (type(child).__name__ for child in node.children)
+        pieces = [method_for(x, INLINE)(self, x) for x in node.children]
         before, after = ["", *pieces], [*pieces[1:], ""]
         return "".join(
-            emphasize(kind, piece, left[-1:], right[:1])
-            for kind, piece, left, right in zip(
-                kinds, pieces, before, after, strict=False
+            emphasize(type(child), piece, left[-1:], right[:1])
+            for child, piece, left, right in zip(
+                node.children, pieces, before, after, strict=False
             )
         )
 
-    inline_pieces = inline
-
-    def inline_Text(self, node: nodes.Text) -> str:  # noqa: N802 - the node's name
-        """Write words so that none of them is a mark."""
+    def _text(self, node: nodes.Text) -> str:
         text = escape(node.astext())
         following = node.next_node(descend=False, siblings=True)
         link = text.endswith("!") and isinstance(following, nodes.reference)
         return text[:-1] + r"\!" if link else text
 
-    def inline_literal(self, node: nodes.literal) -> str:
-        """Write code."""
+    def _literal(self, node: nodes.literal) -> str:
         text = " ".join(node.astext().split("\n"))
-        ticks = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
+        ticks = "`" * (1 + longest_run(text))
         space = " " if text.startswith("`") or text.endswith("`") else ""
         return f"{ticks}{space}{text}{space}{ticks}"
 
-    def inline_math(self, node: nodes.math) -> str:
-        """Write a formula."""
+    def _formula(self, node: nodes.math) -> str:
         return f"${' '.join(node.astext().split())}$"
 
-    def inline_reference(self, node: nodes.reference) -> str:
-        """Write a link with the whole address."""
+    def _link(self, node: nodes.reference) -> str:
         refuri = node.get("refuri") or f"#{node['refid']}"
         return f"[{self.inline(node)}]({target(urljoin(self.page, refuri))})"
 
-    def inline_image(self, node: nodes.image) -> str:
-        """Write a small picture."""
-        return self.block_image(node)
-
-    def inline_index(self, node: nodes.Node) -> str:
-        """Write nothing for an entry of an index."""
-        return ""
-
-    def inline_subscript(self, node: nodes.subscript) -> str:
-        """Write below the line."""
+    def _subscript(self, node: nodes.subscript) -> str:
         return f"<sub>{self.inline(node)}</sub>"
 
-    def inline_superscript(self, node: nodes.superscript) -> str:
-        """Write above the line."""
+    def _superscript(self, node: nodes.superscript) -> str:
         return f"<sup>{self.inline(node)}</sup>"
 
 
-# -- What a node says of itself --------------------------------------------------------
+Methods = Mapping[type | tuple[type, ...], Callable[..., str]]
+# fmt: off
+BLOCKS: Methods = {
+    (nodes.Invisible, nodes.meta, addnodes.toctree): Writer._nothing,
+    (nodes.document, nodes.section, nodes.container, nodes.compound, nodes.figure,
+     nodes.legend, addnodes.glossary, nodes.definition): Writer._children,
+    (nodes.Admonition, nodes.topic, nodes.sidebar): Writer._admonition,
+    (nodes.paragraph, nodes.caption): Writer._paragraph,
+    CODE: Writer._code,
+    nodes.math_block: Writer._formula_block,
+    nodes.title: Writer._title,
+    nodes.rubric: Writer._rubric,
+    nodes.image: Writer._image,
+    nodes.bullet_list: Writer._bullet_list,
+    nodes.enumerated_list: Writer._enumerated_list,
+    nodes.definition_list: Writer._definition_list,
+    nodes.block_quote: Writer._block_quote,
+    nodes.transition: Writer._transition,
+    nodes.raw: Writer._raw,
+    nodes.table: Writer._table,
+}
+INLINE: Methods = {
+    addnodes.index: Writer._nothing,
+    (nodes.strong, nodes.emphasis, nodes.title_reference, nodes.inline,
+     nodes.generated, nodes.abbreviation, nodes.target): Writer.inline,
+    nodes.Text: Writer._text,
+    nodes.literal: Writer._literal,
+    nodes.math: Writer._formula,
+    nodes.reference: Writer._link,
+    nodes.image: Writer._image,
+    nodes.subscript: Writer._subscript,
+    nodes.superscript: Writer._superscript,
+}
+# fmt: on
 
 
-def inexpressible(node: nodes.Node) -> ExtensionError:
-    """Return the error for what Markdown has no words for."""
-    kind = type(node).__name__
-    return ExtensionError(
-        f"{place_of(node)}: {kind!r} cannot be written as Markdown, which notebooks "
-        "need; say it in another way"
-    )
+def method_for(node: nodes.Node, methods: Methods) -> Callable[..., str]:
+    """Return what writes a node."""
+    for kinds, method in methods.items():
+        if isinstance(node, kinds):
+            return method
+    raise inexpressible(node)
 
 
-def place_of(node: nodes.Node) -> str:
-    """Return the file and the line of a node, or of what is in it or around it."""
-    inside, around = list(node.findall()), list(ancestors(node))
-    line = next((x.line for x in [*inside, *around] if x.line), "?")
-    source = next((x.source for x in [*inside, *around] if x.source), "?")
-    return f"{source}:{line}"
+# -- Marks -----------------------------------------------------------------------------
 
 
-def ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
-    """Yield what a node lies in, from the inside out."""
-    while node.parent is not None:
-        node = node.parent
-        yield node
+def escape(text: str) -> str:
+    """Return words without a character that Markdown would take for a mark."""
+    return SPECIAL.sub(r"\\\g<0>", text)
 
 
-def language_of(node: nodes.Element) -> str:
-    """Return the language of a block of code, as fences name it."""
-    name = str(node.get("language") or node.get("lang") or "text").lower()
-    return LEXERS.get(name, name)
+def strong(text: str) -> str:
+    """Mark a text that stands alone as strong."""
+    return emphasize(nodes.strong, text)
+
+
+def emphasize(kind: type, text: str, before: str = "", after: str = "") -> str:
+    """Mark a text that is strong or emphasized; return another as it is.
+
+    Markdown takes ``**`` for no mark between a full stop and a letter, which
+    happens in Chinese at the end of every strong sentence: those get a tag.
+    """
+    if kind not in EMPHASIS or not text:
+        return text
+    mark, tag = EMPHASIS[kind]
+    if is_seen(text[0], before) and is_seen(text[-1], after):
+        return f"{mark}{text}{mark}"
+    return f"<{tag}>{text}</{tag}>"
+
+
+def is_seen(edge: str, outside: str) -> bool:
+    """Tell whether a mark between two characters is one."""
+    if outside == "*" or edge.isspace():
+        return False
+    is_punctuation = unicodedata.category(edge)[0] in "PS"
+    return not is_punctuation or not outside or not outside.isalnum()
+
+
+def longest_run(code: str) -> int:
+    """Return how many backticks stand side by side."""
+    return max(map(len, re.findall("`+", code)), default=0)
+
+
+def quote(text: str) -> str:
+    """Return blocks as a quotation."""
+    return indent(text, "> ", lambda line: True).replace("> \n", ">\n")
+
+
+def item(mark: str, text: str) -> str:
+    """Return an item of a list."""
+    inside = " " * (len(mark) + 1)
+    return mark + indent(text, inside)[len(mark) :]
 
 
 def join_items(node: nodes.Element, items: list[str]) -> str:
@@ -294,13 +302,42 @@ def join_items(node: nodes.Element, items: list[str]) -> str:
 
 def is_tight(node: nodes.Element) -> bool:
     """Tell a list whose items are single paragraphs, perhaps with a list inside."""
-    return all(
-        isinstance(block, (nodes.bullet_list, nodes.enumerated_list))
-        for entry in node.children
-        for block in entry.children[1:]
+    blocks = (block for entry in node.children for block in entry.children[1:])
+    return all(isinstance(block, LISTS) for block in blocks)
+
+
+def target(address: str) -> str:
+    """Return an address as links have it."""
+    return f"<{address}>" if re.search(r"[\s()]", address) else address
+
+
+# -- What a node says of itself --------------------------------------------------------
+
+
+def inexpressible(node: nodes.Node) -> ExtensionError:
+    """Return the error for what Markdown has no words for."""
+    near = [*node.findall(), *ancestors(node)]
+    source = next((x.source for x in near if x.source), "?")
+    line = next((x.line for x in near if x.line), "?")
+    return ExtensionError(
+        f"{source}:{line}: {type(node).__name__!r} cannot be written as Markdown, "
+        "which notebooks need; say it in another way"
     )
+
+
+def ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
+    """Yield what a node lies in, from the inside out."""
+    while node.parent is not None:
+        node = node.parent
+        yield node
 
 
 def depth(node: nodes.Node) -> int:
     """Return in how many sections a node lies."""
     return sum(isinstance(x, nodes.section) for x in ancestors(node))
+
+
+def lexer_of(node: nodes.Element) -> str:
+    """Return the language of a block of code, as fences name it."""
+    name = str(node.get("language") or node.get("lang") or "text").lower()
+    return LEXERS.get(name, name)

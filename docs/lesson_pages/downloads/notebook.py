@@ -19,11 +19,10 @@ from sphinx_gallery.py_source_parser import (
     split_code_and_text_blocks,
 )
 
-from lesson_pages.downloads.markdown_writer import OUTPUT, Writer, language_of
+from lesson_pages.downloads.markdown_writer import CODE, OUTPUT, Writer, lexer_of
 from lesson_pages.page.solution import is_solution
 
 EXERCISE = "your turn"  # what docutils makes of the English title, in every language
-CODE = ("literal_block", "code_links_block")
 FIGURE = "figure"
 STUB = {"tags": ["skip-execution"]}
 FOLDED = {"jp-MarkdownHeadingCollapsed": True}
@@ -77,7 +76,7 @@ def split_page(
     prose: list[nodes.Node] = []
     blocks = list(flatten(document))
     for number, block in enumerate(blocks):
-        text = block.astext().strip("\n") if is_code(block) else None
+        text = block.astext().strip("\n") if isinstance(block, CODE) else None
         runs = text is not None and code[:1] == [text]
         if runs or is_stub(block) or isinstance(block, nodes.title):
             yield from prose_cells(prose, writer)
@@ -128,11 +127,6 @@ def flatten(node: nodes.Element) -> Iterator[nodes.Node]:
             yield child
 
 
-def is_code(block: nodes.Node) -> bool:
-    """Tell a block of code, also one whose names sphinx-gallery has linked."""
-    return type(block).__name__ in CODE
-
-
 def is_result(block: nodes.Node) -> bool:
     """Tell what a lesson's code has made: the notebook makes its own."""
     classes = block["classes"] if isinstance(block, nodes.Element) else []
@@ -141,7 +135,7 @@ def is_result(block: nodes.Node) -> bool:
 
 def is_stub(block: nodes.Node) -> bool:
     """Tell the code that the exercise begins with."""
-    if not is_code(block) or language_of(block) != "python":
+    if not isinstance(block, CODE) or lexer_of(block) != "python":
         return False
     return EXERCISE in block.parent["names"] + block.parent["dupnames"]
 

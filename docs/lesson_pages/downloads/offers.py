@@ -13,19 +13,32 @@ from pathlib import Path
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx import addnodes
-from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
-from sphinx.util.typing import ExtensionMetadata
 
-from lesson_pages.course.cards import link_to
-from lesson_pages.course.course import number, parts
+from lesson_pages.course.course import course_of
 from lesson_pages.downloads.requirements import read_supplies
 from lesson_pages.downloads.wheel import FOLDER
+from lesson_pages.later import Cell, Later, LaterDirective, link_with_number, table
 from lesson_pages.translation.language_links import folder_of
-from site_build.hosting.zips import zip_path
+
+ZIPS = "zips"
+"""The folder with the zips, in that of each language."""
+NAME = "pytorch-executed"
+
+
+def zip_path(language: str, part: str | None = None) -> str:
+    """Return where a zip lies in the folder of its language.
+
+    Parameters
+    ----------
+    language : str
+        The folder of the language.
+    part : str or None
+        The folder of a part; None means the whole course.
+    """
+    return f"{ZIPS}/{'-'.join(filter(None, [NAME, part, language]))}.zip"
 
 
 class Zip(SphinxDirective):
@@ -57,66 +70,20 @@ class InstallHelpers(SphinxDirective):
         return [nodes.literal_block(command, command, language="bash")]
 
 
-class LessonFilesNode(nodes.General, nodes.Element):
-    """Stands for the table until all pages are read."""
-
-
-class LessonFiles(SphinxDirective):
+class LessonFiles(LaterDirective):
     """``.. lesson-files::``."""
 
-    def run(self) -> list[nodes.Node]:
-        """Leave a place for the table."""
-        self.env.note_reread()
-        return [LessonFilesNode()]
+
+def make_lesson_files(env: BuildEnvironment, place: Later) -> Iterator[nodes.Node]:
+    """Yield the table of all lessons with their files."""
+    columns = {_("Lesson"): 6, _("Script"): 2, _("Notebook"): 2}
+    rows = (files_of(env, lesson) for lesson in course_of(env).lessons)
+    yield table("lesson-files", columns, rows)
 
 
-class FillLessonFiles(SphinxPostTransform):
-    """Put the table into its place."""
-
-    default_priority = 5
-
-    def run(self, **kwargs: object) -> None:
-        """Replace each place of the page."""
-        for node in list(self.document.findall(LessonFilesNode)):
-            node.replace_self(self._table())
-
-    def _table(self) -> nodes.table:
-        heads = (_("Lesson"), _("Script"), _("Notebook"))
-        columns = [nodes.colspec(colwidth=width) for width in (6, 2, 2)]
-        body = nodes.tbody("", *map(self._row, lessons(self.env)))
-        head = nodes.thead("", row(*map(nodes.Text, heads)))
-        group = nodes.tgroup("", *columns, head, body, cols=len(columns))
-        return nodes.table("", group, classes=["lesson-files"])
-
-    def _row(self, lesson: str) -> nodes.row:
-        page = nodes.inline("", f"{number(lesson)} ", classes=["number"])
-        link = link_to(lesson, source=self.env.docname)
-        return row([page, link], *(self._file(lesson, x) for x in (".py", ".ipynb")))
-
-    def _file(self, lesson: str, suffix: str) -> addnodes.download_reference:
-        """Return a link to a file that lies beside the page of a lesson."""
-        address = "../" * self.env.docname.count("/") + lesson + suffix
-        return addnodes.download_reference("", suffix, refuri=address)
-
-
-def lessons(env: BuildEnvironment) -> Iterator[str]:
-    """Yield the pages of all lessons in order."""
-    return (lesson for part in parts(env) for lesson in part.lessons)
-
-
-def row(*cells: nodes.Node | list[nodes.Node]) -> nodes.row:
-    """Return a row of a table, each cell one paragraph."""
-    texts = (cell if isinstance(cell, list) else [cell] for cell in cells)
-    return nodes.row(
-        "", *(nodes.entry("", nodes.paragraph("", "", *text)) for text in texts)
-    )
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register with Sphinx."""
-    app.add_directive("zip", Zip)
-    app.add_directive("install-helpers", InstallHelpers)
-    app.add_node(LessonFilesNode)
-    app.add_directive("lesson-files", LessonFiles)
-    app.add_post_transform(FillLessonFiles)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+def files_of(env: BuildEnvironment, lesson: str) -> Iterator[Cell]:
+    """Yield the row of a lesson: its number and title, then links to its files."""
+    yield link_with_number(env, lesson)
+    for suffix in (".py", ".ipynb"):
+        address = "../" * env.docname.count("/") + lesson + suffix
+        yield addnodes.download_reference("", suffix, refuri=address)

@@ -1,14 +1,17 @@
-"""Translate reStructuredText block by block.
+"""Write the prose of a script: in the reader's language, and in plain words.
 
-A text is taken apart into blocks: a title, a paragraph, the text of a list item,
-of a directive.  A block is translated if the page's catalogue has it as a whole,
-and never looked at again, so that no message can damage a part of another.
+A text in reStructuredText is taken apart into blocks: a title, a paragraph, the text
+of a list item, of a directive.  A block is translated if the page's catalogue has it
+as a whole, and never looked at again, so that no message can damage a part of
+another.  A page makes links of the marks within sentences; who reads a script in an
+editor would only see marks, so they go.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, takewhile
+from textwrap import dedent
 
 from docutils.utils import column_width
 
@@ -18,6 +21,13 @@ BODY_IS_CODE = re.compile(r"( *)\.\. (?:code-block|math|parsed-literal|raw)::")
 FORMULA = re.compile(r"( *\.\. math::) *(.*)")
 OPTION = re.compile(r" +:[\w-]+:")
 ADORNMENT = re.compile(r" *([^\w\s])\1{2,} *")
+ROLE = re.compile(r":(?:\w+:)?(\w+):`([^`]+)`")
+LABELLED = re.compile(r"(.+?)\s*<(.+)>", re.DOTALL)
+LITERAL = re.compile(r"``(.+?)``", re.DOTALL)
+WEB = re.compile(r"`([^`<]+?)\s*<([^`>]+)>`__?")
+BOX = re.compile(r"( *)\.\. [\w-]+:: (.+)")
+CALLED = {"func", "meth"}
+NAMED = CALLED | {"attr", "class", "data", "exc", "mod", "obj"}
 
 
 @dataclass
@@ -53,10 +63,11 @@ def flat(text: str) -> str:
 
 def localize_prose(lines: list[str], translator: Translator) -> list[str]:
     """Translate lines of reStructuredText, block by block."""
-    done: list[str] = []
-    for block in split_prose(lines):
-        done += localize_block(block, translator)
-    return done
+    blocks = split_prose(lines)
+    return [line for block in blocks for line in localize_block(block, translator)]
+
+
+# -- Blocks ----------------------------------------------------------------------------
 
 
 def split_prose(lines: list[str]) -> Iterator[list[str]]:
@@ -150,3 +161,65 @@ def adorn(line: str, title: str) -> str:
     """Make the line above or below a title as wide as the title."""
     columns: int = column_width(title)
     return line.strip()[0] * max(3, columns)
+
+
+# -- Words -----------------------------------------------------------------------------
+
+
+class Words:
+    """Write prose in words.
+
+    Parameters
+    ----------
+    title : callable
+        Returns the title of a page, given what a link to it names.
+    formula : callable
+        Returns a formula in plain text, given its TeX.
+    """
+
+    def __init__(
+        self, title: Callable[[str], str], formula: Callable[[str], str]
+    ) -> None:
+        self.title = title
+        self.formula = formula
+
+    def lines(self, lines: list[str]) -> list[str]:
+        """Return lines of prose without marks; code among them begins its lines.
+
+        Who takes away the number signs of an exercise has code that runs.
+        """
+        return [line for block in split_prose(lines) for line in self._block(block)]
+
+    def _block(self, block: list[str]) -> Iterator[str]:
+        first, *rest = block or [""]
+        if BODY_IS_CODE.match(first):
+            code = rest[1:] if rest[:1] == [""] else rest
+            yield from dedent("\n".join(code)).split("\n")
+        elif box := BOX.fullmatch(first):
+            yield f"{box[1]}{self.say(box[2])}"
+        else:
+            yield from self.say("\n".join(block)).split("\n") if block else ()
+
+    def say(self, text: str) -> str:
+        """Return a text without the marks within its sentences."""
+        text = WEB.sub(r"\1 (\2)", LITERAL.sub(r"`\1`", text))
+        return ROLE.sub(self._role, text)
+
+    def _role(self, found: re.Match[str]) -> str:
+        kind, content = found.groups()
+        labelled = None if kind == "math" else LABELLED.fullmatch(content)
+        if labelled:
+            return labelled[1]
+        if kind == "doc":
+            quoted = found.string[: found.start()].endswith("“")
+            return self.title(content) if quoted else f"“{self.title(content)}”"
+        if kind == "math":
+            return self.formula(content)
+        return f"`{name(content, kind)}`" if kind in NAMED else content
+
+
+def name(target: str, kind: str) -> str:
+    """Return the name of an object as a page shows it."""
+    shown = target.rpartition(".")[2] if target.startswith("~") else target
+    shown = shown.lstrip("~!.")
+    return f"{shown}()" if kind in CALLED and not shown.endswith(")") else shown

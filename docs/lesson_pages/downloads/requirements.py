@@ -11,20 +11,17 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from string import Template
 
 from packaging.requirements import Requirement
 from sphinx.locale import _
 
 from gallery_store.lessons import imported_packages
-from gallery_store.project import Project
 from lesson_pages.downloads.wheel import FOLDER, Wheel, build_wheel
-from lesson_pages.figures.scraper import ALT
+from lesson_pages.figures.scraper import alternative_texts
+from lesson_pages.languages import Language
+from lesson_pages.packages import DISTRIBUTIONS, OWN
 from lesson_pages.site_settings import read_settings
-
-OWN = "tutorial_utils"
-ON_INDEX = {"sklearn": "scikit-learn"}
-"""What `tutorial_utils` does not bring: the name to install, by the one to import."""
-OTHERS = {"matplotlib", "numpy", "sklearn", "torch"}
 
 METADATA = """\
 # /// script
@@ -42,28 +39,7 @@ HOW_TO_RUN = """\
 # {page}
 # {others}
 """
-SETUP = """\
-# {first}
-# {others}
-%env TUTORIAL_LANG={language}
-import subprocess, sys, tempfile
-from importlib.metadata import distributions
-from pathlib import Path
-
-wheel, site = "{wheel}", "{site}"
-if "{version}" not in [x.version for x in distributions(name="tutorial-utils")]:
-    near = [x for x in ("..", ".") if Path(x, wheel).is_file()]
-    folder = near[0] if near else tempfile.mkdtemp()
-    if not near:
-        fetch = "-m pip download -qq --no-color --retries=0 --no-deps --dest".split()
-        command = [sys.executable, *fetch, folder, site + wheel.replace("+", "%2B")]
-        done = subprocess.run(command, capture_output=True, text=True)
-        if done.returncode:
-            raise ImportError(
-                f"{{done.stderr}}\\n{cause}\\n"
-                "{cure}")
-    %pip install "{{folder}}/{{wheel}}"
-{extras}import tutorial_utils"""
+SETUP = Path(__file__).with_name("setup_cell.py")
 CAUSE = "The package of the course, tutorial_utils, could not be fetched."
 CURE = "Take the zip, which holds it, or this notebook once more: {address}"
 EXTRA = """\
@@ -82,6 +58,8 @@ class Supplies:
         The versions of Python.
     bounds : dict of str to str
         The versions that are good enough, by the name of the package.
+    brought : frozenset of str
+        The packages that `tutorial_utils` brings.
     wheel : Wheel
         The package itself.
     site : str
@@ -90,6 +68,7 @@ class Supplies:
 
     python: str
     bounds: dict[str, str]
+    brought: frozenset[str]
     wheel: Wheel
     site: str
 
@@ -98,42 +77,47 @@ class Supplies:
         """Where the wheel is, with what an installer compares it with."""
         return f"{self.site}{self.wheel.path}#{self.wheel.fragment}"
 
+    def downloads_page(self, language: Language) -> str:
+        """Return the address of the page with all ways to run a lesson."""
+        return f"{self.site}{language.folder}/downloads.html"
+
 
 @cache
 def read_supplies(root: Path) -> Supplies:
     """Read the project's settings, and build the wheel."""
-    text = (root / "pyproject.toml").read_text(encoding="utf-8")
-    settings = tomllib.loads(text)
+    settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     project = settings["project"]
-    known = project["dependencies"] + settings["dependency-groups"]["docs"]
-    bounds = {Requirement(x).name: x for x in known}
-    site = read_settings(root / "docs").base_url
+    own, docs = project["dependencies"], settings["dependency-groups"]["docs"]
     return Supplies(
-        project["requires-python"], bounds, build_wheel(Project(root)), site
+        project["requires-python"],
+        {Requirement(x).name: x for x in own + docs},
+        frozenset(Requirement(x).name for x in own),
+        build_wheel(root),
+        read_settings(root / "docs").base_url,
     )
 
 
-def needed(source: str) -> set[str]:
-    """Return the packages that a lesson imports, and what shows its figures."""
-    drawing = {"matplotlib"} if ALT.search(source) else set()
-    return imported_packages(ast.parse(source)) & (OTHERS | {OWN}) | drawing
+def needed(source: str) -> list[str]:
+    """Return what a lesson needs beside `tutorial_utils`, by the name to install."""
+    found = imported_packages(ast.parse(source)) & DISTRIBUTIONS.keys() - {OWN}
+    if alternative_texts(source):
+        found.add("matplotlib")  # shows the figures
+    return sorted(DISTRIBUTIONS[name] for name in found)
 
 
-def script_metadata(source: str, supplies: Supplies, language: str) -> str:
+def script_metadata(source: str, supplies: Supplies, language: Language) -> str:
     """Return the inline metadata that goes above a lesson's docstring."""
-    packages = needed(source)
-    names = sorted(ON_INDEX.get(name, name) for name in packages - {OWN})
-    requirements = [supplies.bounds.get(name, name) for name in names]
-    if OWN in packages:
-        requirements.append(f"tutorial-utils @ {supplies.address}")
+    requirements = [supplies.bounds.get(name, name) for name in needed(source)]
+    if OWN in imported_packages(ast.parse(source)):
+        requirements.append(f"{DISTRIBUTIONS[OWN]} @ {supplies.address}")
     return METADATA.format(
         python=supplies.python,
         dependencies="".join(f'#   "{x}",\n' for x in requirements),
-        language=language,
+        language=language.short,
     )
 
 
-def how_to_run(name: str, page: str, supplies: Supplies, folder: str) -> str:
+def how_to_run(name: str, page: str, supplies: Supplies, language: Language) -> str:
     """Return the comment below the metadata of a script.
 
     Parameters
@@ -144,9 +128,10 @@ def how_to_run(name: str, page: str, supplies: Supplies, folder: str) -> str:
         The address of the lesson's page.
     supplies : Supplies
         Knows where the site is.
-    folder : str
-        The folder of the language.
+    language : Language
+        The language of the script.
     """
+    others = supplies.downloads_page(language)
     return HOW_TO_RUN.format(
         run=_("Run it with uv:"),
         then=_("Or, where the packages above are installed:"),
@@ -154,13 +139,11 @@ def how_to_run(name: str, page: str, supplies: Supplies, folder: str) -> str:
         page=_("This lesson with its outputs and figures: {address}").format(
             address=page
         ),
-        others=_("Other ways to run it: {address}").format(
-            address=downloads_page(supplies, folder)
-        ),
+        others=_("Other ways to run it: {address}").format(address=others),
     )
 
 
-def setup_cell(source: str, supplies: Supplies, language: str, folder: str) -> str:
+def setup_cell(source: str, supplies: Supplies, language: Language) -> str:
     """Return the code of a notebook's first cell.
 
     It runs pip only where the package of the course is not there in the version of
@@ -168,24 +151,24 @@ def setup_cell(source: str, supplies: Supplies, language: str, folder: str) -> s
     so that a new enough torch stays.  A wheel beside the notebook or a folder up, as
     in a zip, makes it independent of the network.
     """
-    page = downloads_page(supplies, folder)
-    others = sorted(ON_INDEX[x] for x in needed(source) & ON_INDEX.keys())
-    extras = (EXTRA.format(name=x, bound=supplies.bounds[x]) for x in others)
-    return SETUP.format(
+    page = supplies.downloads_page(language)
+    code = SETUP.read_text("utf-8").partition("\n\n")[2].rstrip("\n")
+    filled = Template(code).substitute(
         first=_("Run this cell first: it installs what is missing."),
         others=_("PyTorch may be several gigabytes; a smaller one: {address}").format(
             address=page
         ),
-        language=language,
+        language=language.short,
         version=supplies.wheel.version,
         site=f"{supplies.site}{FOLDER}/",
         wheel=supplies.wheel.name,
         cause=_(CAUSE),
         cure=_(CURE).format(address=page),
-        extras="".join(extras),
     )
-
-
-def downloads_page(supplies: Supplies, folder: str) -> str:
-    """Return the address of the page with all ways to run a lesson."""
-    return f"{supplies.site}{folder}/downloads.html"
+    begin, end, last = filled.replace("# %", "%").rpartition("import tutorial_utils")
+    extras = (
+        EXTRA.format(name=name, bound=supplies.bounds[name])
+        for name in needed(source)
+        if name not in supplies.brought
+    )
+    return "".join([begin, *extras, end, last])

@@ -5,7 +5,8 @@ Only the prose is translated; the code is not touched, and that is checked.
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,12 +19,11 @@ from sphinx_gallery.py_source_parser import (
     split_code_and_text_blocks,
 )
 
-from lesson_pages.downloads.plain_words import Words
-from lesson_pages.downloads.prose import Translator, flat, localize_prose
-from lesson_pages.figures.scraper import ALT
+from lesson_pages.downloads.prose import Translator, Words, flat, localize_prose
+from lesson_pages.figures.scraper import alternative_texts
 
 CELL = re.compile(r"#{20,}|# ?%%")
-QUOTED = re.compile(r"""([rR]?(\"{3}|'{3}|"|'))(.*)(\2.*)""", re.DOTALL)
+QUOTES = '"""'
 BLANK = re.compile(r"\n{4,}")
 Change = Callable[[list[str]], list[str]]
 """Changes lines of prose."""
@@ -71,16 +71,16 @@ def localize_script(path: Path, catalogue: Mapping[str, str]) -> str:
     translator = Translator(catalogue)
     source = path.read_text(encoding="utf-8")
     localized = change_prose(source, lambda x: localize_prose(x, translator))
-    lines = source.split("\n")
-    unknown = translator.known.keys() - translator.used - alternative_texts(lines)
-    if unknown:
+    described = map(flat, alternative_texts(source))
+    if unknown := translator.known.keys() - translator.used - set(described):
         messages = ", ".join(map(repr, sorted(unknown)))
         raise UnfaithfulError(
             f"no whole block of the lesson's prose is {messages}; "
             "run `nox -s translations`, and write the block in plain paragraphs, "
             "titles, lists and directives"
         )
-    check_same_code(path, localized)
+    if not has_same_code(source, localized):
+        raise UnfaithfulError("a translation changes the lesson's code or its cells")
     return localized
 
 
@@ -94,29 +94,20 @@ def change_prose(source: str, change: Change) -> str:
     change : callable
         Changes lines of prose, which come without number signs and quotes.
     """
-    return "\n".join(changed_lines(source, change))
-
-
-def changed_lines(source: str, change: Change) -> Iterator[str]:
-    """Yield the lines of a script with its prose changed."""
     lines = source.split("\n")
-    head, docstring, rest = docstring_lines(lines)
+    docstring = ast.parse(source).body[0]
+    first, last = docstring.lineno - 1, docstring.end_lineno or 0
+    before, _, text = "\n".join(lines[first:last]).partition(QUOTES)
+    text, _, after = text.rpartition(QUOTES)
+    changed = "\n".join(change(text.split("\n")))
+    done = [*lines[:first], f"{before}{QUOTES}{changed}{QUOTES}{after}"]
     code = code_lines(source)
-    yield from lines[:head]
-    yield from change_docstring(docstring, change)
-    for kind, run in groupby(
-        enumerate(lines[rest:], rest), lambda x: is_prose(x, code)
+    for prose, numbers in groupby(
+        range(last, len(lines)), lambda n: n not in code and is_comment(lines[n])
     ):
-        texts = [line for _, line in run]
-        yield from change_comment(texts, change) if kind else texts
-
-
-def docstring_lines(lines: list[str]) -> tuple[int, str, int]:
-    """Return where the docstring begins, its source, and where it has ended."""
-    node = ast.parse("\n".join(lines)).body[0]
-    assert node.end_lineno is not None  # ast.parse writes it
-    first, last = node.lineno - 1, node.end_lineno
-    return first, "\n".join(lines[first:last]), last
+        run = [lines[n] for n in numbers]
+        done += change_comment(run, change) if prose else run
+    return "\n".join(done)
 
 
 def code_lines(source: str) -> set[int]:
@@ -129,18 +120,9 @@ def code_lines(source: str) -> set[int]:
     }
 
 
-def is_prose(numbered: tuple[int, str], code: set[int]) -> bool:
-    """Tell a line of prose from code, empty lines and the start of a cell."""
-    number, line = numbered
-    return number not in code and line.startswith("#") and not CELL.match(line)
-
-
-def change_docstring(source: str, change: Change) -> list[str]:
-    """Change what stands between the quotes."""
-    found = QUOTED.fullmatch(source)
-    assert found is not None  # sphinx-gallery has read it
-    lines = change(found[3].split("\n"))
-    return (found[1] + "\n".join(lines) + found[4]).split("\n")
+def is_comment(line: str) -> bool:
+    """Tell a comment from an empty line and the start of a cell."""
+    return line.startswith("#") and not CELL.match(line)
 
 
 def change_comment(lines: list[str], change: Change) -> list[str]:
@@ -149,32 +131,24 @@ def change_comment(lines: list[str], change: Change) -> list[str]:
     return [f"# {x}".rstrip() for x in change(plain)]
 
 
-def alternative_texts(lines: list[str]) -> set[str]:
-    """Return the figures' descriptions, which stand in the code."""
-    return {flat(str(ast.literal_eval(x))) for x in ALT.findall("\n".join(lines))}
-
-
 # -- Code ------------------------------------------------------------------------------
 
 
-def check_same_code(path: Path, localized: str) -> None:
-    """Raise UnfaithfulError if a script's code is not that of the lesson."""
-    original = path.read_text(encoding="utf-8")
+def has_same_code(original: str, localized: str) -> bool:
+    """Tell whether two scripts differ in nothing but prose."""
     try:
         same = dump_code(original) == dump_code(localized)
     except SyntaxError:
-        same = False
-    if not same or outline(original) != outline(localized):
-        raise UnfaithfulError("a translation changes the lesson's code or its cells")
+        return False
+    return same and outline(original) == outline(localized)
 
 
 def dump_code(source: str) -> str:
     """Return a script's syntax tree without the docstring."""
-    tree = ast.parse(source)
-    del tree.body[0]
-    return ast.dump(tree)
+    return ast.dump(ast.Module(ast.parse(source).body[1:], []))
 
 
+@lru_cache(maxsize=8)
 def split(source: str) -> list[Block]:
     """Split a script's text as sphinx-gallery splits its file."""
     with TemporaryDirectory() as folder:
@@ -218,4 +192,4 @@ def finish_script(script: str, head: str, words: Words) -> str:
     clean = remove_config_comments(remove_ignore_blocks(readable))
     clean = BLANK.sub("\n\n\n", clean).rstrip("\n") + "\n"
     shown = SHOW.format(comment=_(SHOWN), no_screen=NO_SCREEN)
-    return f"{head}\n{clean}{shown if ALT.search(script) else ''}"
+    return f"{head}\n{clean}{shown if alternative_texts(script) else ''}"

@@ -13,10 +13,10 @@ from hatchling.builders.wheel import WheelBuilder
 
 from gallery_store.errors import BuildError
 from gallery_store.keys import digest, file_digest
-from gallery_store.project import Project
 
 FOLDER = "wheels"
 """The site's folder with the wheel, beside the languages."""
+PACKAGE = "src/tutorial_utils"
 BESIDE = ("pyproject.toml", "README.md", "LICENSE")
 """What a wheel is made from besides the package."""
 LINE = 'version = "0.1.0"'
@@ -54,15 +54,15 @@ class Wheel:
         return f"sha256={hashlib.sha256(self.data).hexdigest()}"
 
 
-def wheel_sources(project: Project) -> Iterator[Path]:
+def wheel_sources(root: Path) -> Iterator[Path]:
     """Yield the files that the wheel is made from."""
-    yield from (project.root / name for name in BESIDE)
-    for path in sorted(project.package.rglob("*")):
+    yield from (root / name for name in BESIDE)
+    for path in sorted((root / PACKAGE).rglob("*")):
         if path.is_file() and path.suffix != ".pyc":
             yield path
 
 
-def build_wheel(project: Project) -> Wheel:
+def build_wheel(root: Path) -> Wheel:
     """Build the wheel, without network and without leaving anything behind.
 
     The version gets a part that says what is inside (``0.1.0+1f0c2d3e``), so that
@@ -77,21 +77,21 @@ def build_wheel(project: Project) -> Wheel:
     with TemporaryDirectory() as folder:
         stage = Path(folder, "stage")
         try:
-            copy_sources(project, stage)
+            copy_sources(root, stage)
             built = WheelBuilder(str(stage)).build(directory=folder)
             path = Path(next(iter(built)))
         except (OSError, ValueError, TypeError) as error:
-            text = str(error).replace(str(stage), str(project.root))
+            text = str(error).replace(str(stage), str(root))
             raise BuildError(f"the wheel of tutorial_utils: {text}") from error
         return Wheel(path.name, path.read_bytes())
 
 
-def copy_sources(project: Project, stage: Path) -> None:
+def copy_sources(root: Path, stage: Path) -> None:
     """Copy what the wheel is made from, and complete the version."""
-    sources = list(wheel_sources(project))
-    digests = {project.relative(x).as_posix(): file_digest(x) for x in sources}
+    sources = list(wheel_sources(root))
+    digests = {x.relative_to(root).as_posix(): file_digest(x) for x in sources}
     for path in sources:
-        copy = stage / project.relative(path)
+        copy = stage / path.relative_to(root)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copy)
     settings = stage / BESIDE[0]
@@ -103,9 +103,9 @@ def copy_sources(project: Project, stage: Path) -> None:
     settings.write_text(changed, encoding="utf-8")
 
 
-def copy_wheel(project: Project, site: Path) -> None:
+def copy_wheel(root: Path, site: Path) -> None:
     """Put the wheel into a site."""
-    wheel = build_wheel(project)
+    wheel = build_wheel(root)
     folder = site / FOLDER
     folder.mkdir(parents=True)
     (folder / wheel.name).write_bytes(wheel.data)

@@ -7,18 +7,14 @@ the title beside them is their text.
 from typing import Any
 
 from docutils import nodes
-from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
-from sphinx.util.typing import ExtensionMetadata
 
 logger = logging.getLogger(__name__)
 
 
 class FindPictures(SphinxTransform):
     """Warn of pictures without alternative text, in the language of the build."""
-
-    default_priority = 880  # after translations
 
     def apply(self, **kwargs: Any) -> None:
         """Look at every picture of the page."""
@@ -31,9 +27,3 @@ class FindPictures(SphinxTransform):
 def place_of(node: nodes.Node) -> nodes.Node:
     """Return what has a line: a picture in a Markdown sentence has none of its own."""
     return node if node.line or node.parent is None else place_of(node.parent)
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register with Sphinx."""
-    app.add_transform(FindPictures)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

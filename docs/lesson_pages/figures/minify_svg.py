@@ -1,65 +1,26 @@
-"""Write the figures with a third fewer bytes: shorter numbers, no empty groups.
+"""Write the figures with a third fewer bytes: shorter numbers, no empty groups."""
 
-That takes a while, so what was made once is kept beside the site, by the
-content of the figure and the version of the tool.
-"""
-
-import hashlib
-import json
-import os
-from collections.abc import Iterable
 from pathlib import Path
 
 from sphinx.application import Sphinx
-from sphinx.util.typing import ExtensionMetadata
 
-from lesson_pages.npm import package_file, run_node
+from lesson_pages import npm
+from lesson_pages.cache import cache_of
 
 PROGRAM = Path(__file__).with_name("minify_svg.mjs")
-TOOL = "svgo/dist/svgo-node.cjs"
-KEPT = Path("_build", "figures")
+LIBRARY = "svgo/dist/svgo-node.cjs"
 
 
-def lighten_figures(app: Sphinx, exception: Exception | None) -> None:
-    """Replace every SVG figure of the site by a lighter one."""
+def minify_figures(app: Sphinx, exception: Exception | None) -> None:
+    """Write the light form of every SVG figure that the site has."""
     if exception or app.builder.format != "html":
         return
-    figures = sorted(Path(app.outdir, app.builder.imagedir).glob("*.svg"))
-    if figures:
-        replace(figures, Path(app.srcdir) / KEPT)
-
-
-def replace(figures: Iterable[Path], folder: Path) -> None:
-    """Write the light form of figures in their place, making those that are new."""
-    kept = {figure: folder / f"{digest(figure)}.svg" for figure in figures}
-    new = [figure for figure, light in kept.items() if not light.is_file()]
-    texts = [figure.read_text(encoding="utf-8") for figure in new]
-    made = (
-        json.loads(run_node(PROGRAM, json.dumps(texts), str(package_file(TOOL))))
-        if new
-        else []
-    )
-    folder.mkdir(parents=True, exist_ok=True)
-    for figure, text in zip(new, made, strict=True):
-        write_whole(kept[figure], text)
-    for figure, light in kept.items():
-        figure.write_bytes(light.read_bytes())
-
-
-def digest(figure: Path) -> str:
-    """Return a name for the light form of a figure."""
-    tool = package_file("svgo/package.json").read_bytes() + PROGRAM.read_bytes()
-    return hashlib.sha256(tool + figure.read_bytes()).hexdigest()[:32]
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that no other build ever reads a part of it."""
-    part = path.with_name(f"{path.name}.{os.getpid()}")
-    part.write_text(text, encoding="utf-8")
-    part.replace(path)
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register with Sphinx."""
-    app.connect("build-finished", lighten_figures)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    folder = Path(app.outdir, app.builder.imagedir)
+    copies = {
+        folder / name: Path(app.srcdir, source).read_text(encoding="utf-8")
+        for source, (_pages, name) in sorted(app.env.images.items())
+        if source.endswith(".svg") and (folder / name).is_file()
+    }
+    light = npm.convert(PROGRAM, LIBRARY, [*copies.values()], cache_of(app))
+    for copy, text in zip(copies, light, strict=True):
+        copy.write_text(text, encoding="utf-8")

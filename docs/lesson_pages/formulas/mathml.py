@@ -7,6 +7,8 @@ the name of the window.
 """
 
 import hashlib
+import io
+import logging
 import re
 import shutil
 from collections.abc import Iterator
@@ -14,18 +16,23 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+import fontTools
+from babel.messages.pofile import read_po
 from docutils import nodes
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.locale import _
 from sphinx.transforms import SphinxTransform
+from sphinx.util.i18n import docname_to_domain
 from sphinx.util.math import get_node_equation_number
-from sphinx.util.typing import ExtensionMetadata
+from sphinx.util.nodes import get_node_line
 from sphinx.writers.html5 import HTML5Translator
 
-from lesson_pages.formulas.math_font import keep
-from lesson_pages.formulas.places import place_of
+from lesson_pages.cache import cache_of, cached
+from lesson_pages.course.course import source_of
 from lesson_pages.formulas.temml import Formula, Tex, convert, style_rule
 from lesson_pages.npm import FOLDER, package_file
 from lesson_pages.translation.untranslated import read_catalogue
@@ -34,9 +41,11 @@ WHOLE_FONT = "@fontsource/noto-sans-math/files/noto-sans-math-latin-400-normal.w
 LICENCE = "@fontsource/noto-sans-math/LICENSE"
 TEMML_STYLE = "temml/dist/Temml-NotoSans.css"
 OWN_STYLE = FOLDER / "formulas.css"
-PRELOAD = Path(__file__).parents[2] / "theme" / "templates" / "preload-font.js"
+PRELOAD = FOLDER / "templates" / "preload-font.js"
 FONT_FACE = re.compile(r"@font-face \{.*?\}", re.DOTALL)
 FONT, STYLE = "math.woff2", "math.css"
+
+logging.getLogger("fontTools").setLevel(logging.WARNING)
 WORDS = r"\text"
 
 
@@ -46,8 +55,6 @@ class TranslateFormulas(SphinxTransform):
     A formula without words is in no catalogue.  Sphinx itself would translate a
     formula as a block of code, and in Markdown damage it.
     """
-
-    default_priority = 10  # before the other translations, and what misses them
 
     def apply(self, **kwargs: object) -> None:
         """Change the document in place."""
@@ -70,6 +77,18 @@ def is_formula(node: nodes.Node) -> bool:
     return isinstance(node, nodes.math | nodes.math_block)
 
 
+def note_formulas(app: Sphinx, document: nodes.document) -> None:
+    """Remember what formulas a page has, when it is read."""
+    found = [tex_of(node) for node in document.findall(is_formula)]
+    formulas_by_page(app.env)[app.env.docname] = found
+
+
+def formulas_by_page(env: BuildEnvironment) -> dict[str, list[Tex]]:
+    """Return the formulas of each page that was ever read."""
+    found: dict[str, list[Tex]] = vars(env).setdefault("formulas_by_page", {})
+    return found
+
+
 def prepare(app: Sphinx, env: BuildEnvironment) -> None:
     """Convert the formulas of all pages and write what they need.
 
@@ -80,10 +99,12 @@ def prepare(app: Sphinx, env: BuildEnvironment) -> None:
     """
     if app.builder.format != "html":
         return
-    places = {tex_of(node): (page, node) for page, node in formulas_of(env)}
-    converted = dict(zip(places, convert(places) if places else [], strict=True))
+    noted = formulas_by_page(env)
+    pages = {tex: x for x in sorted(env.found_docs) for tex in noted.get(x, ())}
+    cache = cache_of(app)
+    converted = dict(zip(pages, convert(pages, cache), strict=True))
     errors = [
-        f"{place_of(env, *places[tex])}: the formula {tex.flat}: {answer}"
+        f"{place_of(env, pages[tex], tex)}: the formula {tex.flat}: {answer}"
         for tex, answer in converted.items()
         if isinstance(answer, str)
     ]
@@ -93,20 +114,13 @@ def prepare(app: Sphinx, env: BuildEnvironment) -> None:
     vars(env)["formulas"] = formulas
     make_titles_plain(env)
     if formulas:
-        write_assets(app.outdir / "_static", list(formulas.values()))
+        write_assets(app.outdir / "_static", list(formulas.values()), cache)
 
 
 def formula_of(env: BuildEnvironment, node: nodes.Node) -> Formula:
     """Return the formula of a node, converted."""
     formulas: dict[Tex, Formula] = vars(env)["formulas"]
     return formulas[tex_of(node)]
-
-
-def formulas_of(env: BuildEnvironment) -> Iterator[tuple[str, nodes.Element]]:
-    """Yield every formula of the site with its page."""
-    for page in sorted(env.found_docs):
-        for node in env.get_doctree(page).findall(is_formula):
-            yield page, node
 
 
 def make_titles_plain(env: BuildEnvironment) -> None:
@@ -119,12 +133,13 @@ def make_titles_plain(env: BuildEnvironment) -> None:
         ]
 
 
-def write_assets(folder: Path, formulas: list[Formula]) -> None:
+def write_assets(folder: Path, formulas: list[Formula], cache: Path) -> None:
     """Write the font of some formulas, its licence, and their style sheet."""
     folder.mkdir(exist_ok=True)
     letters = frozenset().union(*(formula.letters for formula in formulas))
     styles = frozenset().union(*(formula.styles for formula in formulas))
-    (folder / FONT).write_bytes(keep(package_file(WHOLE_FONT), letters))
+    font = subset(package_file(WHOLE_FONT), "".join(sorted(letters)), cache)
+    (folder / FONT).write_bytes(font)
     shutil.copyfile(package_file(LICENCE), folder / f"{FONT}.license.txt")
     rules = [
         f'@font-face {{ font-family: Formulas; src: url("{versioned(folder)}"); }}',
@@ -135,6 +150,25 @@ def write_assets(folder: Path, formulas: list[Formula]) -> None:
     (folder / STYLE).write_text("\n".join(rules), "utf-8")
 
 
+def subset(font: Path, characters: str, cache: Path) -> bytes:
+    """Return a font with some characters, and with all that they stretch to.
+
+    Two calls for the same characters give the same bytes.
+    """
+
+    def make() -> bytes:
+        with TTFont(font, recalcTimestamp=False) as whole:
+            subsetter = Subsetter(Options(hinting=False, notdef_outline=True))
+            subsetter.populate(text=characters)
+            subsetter.subset(whole)
+            buffer = io.BytesIO()
+            whole.save(buffer)  # as compressed as it was read
+        return buffer.getvalue()
+
+    version = fontTools.version.encode()
+    return cached(cache, font.read_bytes(), version, characters.encode(), make=make)
+
+
 def versioned(folder: Path) -> str:
     """Return the font's name with its version, so that browsers may keep it."""
     content = (folder / FONT).read_bytes()
@@ -142,7 +176,7 @@ def versioned(folder: Path) -> str:
 
 
 def load_assets(
-    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
+    app: Sphinx, page: str, context: dict[str, Any], doctree: object
 ) -> None:
     """Load style sheet and font where there is a formula."""
     if "<math" not in context.get("body", ""):
@@ -186,10 +220,41 @@ def box_of(formula: Formula) -> str:
     )
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register with Sphinx."""
-    app.add_html_math_renderer("mathml", (visit_math, None), (visit_math_block, None))
-    app.add_transform(TranslateFormulas)
-    app.connect("env-updated", prepare)
-    app.connect("html-page-context", load_assets)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+# -- Places ----------------------------------------------------------------------------
+
+
+def place_of(env: BuildEnvironment, page: str, tex: Tex) -> str:
+    """Return file and line of a formula.
+
+    A lesson's page is made of the lesson, so that is the file to mend; a formula
+    that only a translation has stands in its catalogue.
+    """
+    written = in_source(source_of(env, page), tex.source)
+    if place := next(written, None) or next(in_catalogues(env, page, tex.source), None):
+        return place
+    formulas = env.get_doctree(page).findall(is_formula)
+    node = next(node for node in formulas if tex_of(node) == tex)
+    return f"{node.source}:{get_node_line(node)}"
+
+
+def in_source(path: Path, formula: str) -> Iterator[str]:
+    """Yield the lines of a file that hold a formula, or begin it."""
+    first = formula.partition("\n")[0] or "math::"
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        ends = line.endswith(f" {first}") or line == first
+        if ends or f"`{formula}`" in line or f"${formula}$" in line:
+            yield f"{path}:{number}"
+
+
+def in_catalogues(env: BuildEnvironment, page: str, formula: str) -> Iterator[str]:
+    """Yield the messages whose translation, and not the original, has a formula."""
+    name = docname_to_domain(page, env.config.gettext_compact) + ".po"
+    for folder in env.config.locale_dirs:
+        path = env.srcdir / folder / env.config.language / "LC_MESSAGES" / name
+        if not path.is_file():
+            continue
+        with path.open("rb") as file:
+            catalogue = read_po(file)
+        for message in catalogue:
+            if formula in str(message.string) and formula not in message.id:
+                yield f"{path}:{message.lineno}"

@@ -1,22 +1,23 @@
-"""Convert TeX to MathML with Temml, all formulas of the site in one call.
+"""Convert TeX to MathML with Temml, and to plain text for titles and descriptions.
 
 The policy of the site forbids style attributes, so each becomes a class and a
 rule of the style sheet for formulas.
 """
 
 import hashlib
-import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from lesson_pages.formulas.plain_math import plain
-from lesson_pages.npm import package_file, run_node
+from docutils.utils import column_width
+
+from lesson_pages import npm
 
 PROGRAM = Path(__file__).with_name("temml.mjs")
+LIBRARY = "temml/dist/temml.cjs"
 UNDERLINE = "\u0332"  # Temml puts it below each character that it stumbled over
 ROW = re.compile(r"\n\s*\n")
 ITALICS = {
@@ -25,6 +26,10 @@ ITALICS = {
     if unicodedata.decomposition(italic)
 }
 LONG_ROW = 20  # characters; a longer one may be wider than a phone
+
+RAISED = str.maketrans("0123456789+−n⊤", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿᵀ")
+SPACED = re.compile(r"[=+<>≠≤≥≈∈→←×·⋅⊙±−]")
+INVISIBLE = re.compile("[\u2061-\u2064]")
 
 
 @dataclass(frozen=True)
@@ -86,11 +91,10 @@ class Formula:
     wide: bool
 
 
-def convert(formulas: Iterable[Tex]) -> list[Formula | str]:
+def convert(formulas: Iterable[Tex], cache: Path) -> list[Formula | str]:
     """Convert formulas; one that cannot be read gives the reason instead."""
     asked = [(tex.rows, tex.display) for tex in formulas]
-    temml = package_file("temml/dist/temml.cjs")
-    answers = json.loads(run_node(PROGRAM, json.dumps(asked), str(temml)))
+    answers = npm.convert(PROGRAM, LIBRARY, asked, cache)
     return [
         reason(answer["error"]) if "error" in answer else finish(answer["mathml"])
         for answer in answers
@@ -147,5 +151,49 @@ def letters(element: ElementTree.Element) -> str:
 def longest_row(shown: ElementTree.Element) -> int:
     """Return how many characters stand side by side; a Han character is two."""
     rows = shown.findall(".//mtr") or [shown]
-    texts = ["".join(row.itertext()) for row in rows]
-    return max(sum(1 + (x > "\u2e7f") for x in text) for text in texts)
+    widths: list[int] = [column_width("".join(row.itertext())) for row in rows]
+    return max(widths)
+
+
+# -- Plain text ------------------------------------------------------------------------
+
+
+def plain(element: ElementTree.Element) -> str:
+    """Return what a MathML element shows as one line of text, such as ``x²``."""
+    parts = [plain(child) for child in element]
+    if write := WRITERS.get(element.tag):
+        return write(*parts)
+    text = INVISIBLE.sub("", element.text or "")
+    if element.tag == "mo" and SPACED.fullmatch(text):
+        text = f" {text} "
+    return text + "".join(parts)
+
+
+def raised(base: str, power: str) -> str:
+    """Write a power with small digits where there are any for it."""
+    compact = power.replace(" ", "")
+    small = compact.translate(RAISED)
+    unchanged = set(small) & set(compact)
+    return f"{base}^{grouped(power)}" if unchanged else base + small
+
+
+def grouped(text: str) -> str:
+    """Put what has several terms into parentheses."""
+    return f"({text})" if " " in text else text
+
+
+def limits(base: str, low: str, high: str) -> str:
+    """Write an operator with what stands below and above it."""
+    return f"{base}_{grouped(low)}^{grouped(high)} "
+
+
+WRITERS: dict[str, Callable[..., str]] = {
+    "msup": raised,
+    "msub": lambda base, index: f"{base}_{grouped(index)}",
+    "msubsup": limits,
+    "munderover": limits,
+    "munder": lambda base, low: f"{base}_{grouped(low)} ",
+    "mover": lambda base, _: base,
+    "mfrac": lambda top, bottom: f"{grouped(top)}/{grouped(bottom)}",
+    "msqrt": lambda *parts: f"√({''.join(parts)})",
+}

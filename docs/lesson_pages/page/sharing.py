@@ -7,12 +7,12 @@ pictures are one a language; `nox -s pictures` draws them.
 from collections.abc import Iterator
 from itertools import accumulate, takewhile
 from typing import Any
+from unicodedata import east_asian_width
 
 from docutils import nodes
 from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.util.typing import ExtensionMetadata
 
 from lesson_pages.formulas.mathml import formula_of, is_formula
 from lesson_pages.languages import LANGUAGES, language_of
@@ -26,7 +26,6 @@ ASIDE = (nodes.Admonition, nodes.Invisible, nodes.field_list, nodes.docinfo)
 def add_tags(
     app: Sphinx,
     page: str,
-    template: str,
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
@@ -79,10 +78,4 @@ def plain(piece: nodes.Text, env: BuildEnvironment) -> str:
 
 def width(text: str) -> int:
     """Return how much room a text takes, in letters."""
-    return sum(1 + (letter > "\u2e7f") for letter in text)
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register with Sphinx."""
-    app.connect("html-page-context", add_tags)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    return sum(1 + (east_asian_width(letter) in "WF") for letter in text)

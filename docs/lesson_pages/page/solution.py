@@ -5,18 +5,12 @@ outside, in the page's table of contents.  It needs no script.  A small one,
 on these pages only, opens the fold for a link to something inside.
 """
 
-from typing import Any
-
 from docutils import nodes
-from sphinx.application import Sphinx
 from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 NAME = "solution"  # what docutils makes of the English title, in every language
-SCRIPT = "open-solution.js"
-BEFORE_OTHERS = 400  # those that choose among the page's scripts
 
 
 class FoldNode(nodes.General, nodes.Element):
@@ -35,7 +29,6 @@ class FoldSolutions(SphinxPostTransform):
     page as it was before.
     """
 
-    default_priority = 700
     formats = ("html",)
 
     def run(self, **kwargs: object) -> None:
@@ -57,23 +50,3 @@ def visit_fold(translator: HTML5Translator, node: FoldNode) -> None:
 def depart_fold(translator: HTML5Translator, node: FoldNode) -> None:
     """Close the fold."""
     translator.body.append("</details>\n")
-
-
-def load_script(
-    app: Sphinx,
-    page: str,
-    template: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
-    """Load the script where there is something to open."""
-    if doctree is not None and any(doctree.findall(FoldNode)):
-        app.add_js_file(SCRIPT, loading_method="defer")
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register with Sphinx."""
-    app.add_node(FoldNode, html=(visit_fold, depart_fold))
-    app.add_post_transform(FoldSolutions)
-    app.connect("html-page-context", load_script, priority=BEFORE_OTHERS)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -19,10 +19,10 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
 from sphinx.util import logging
-from sphinx.util.typing import ExtensionMetadata
 
+from lesson_pages.cache import cache_of
 from lesson_pages.course.course import is_lesson
-from lesson_pages.npm import FOLDER, package_file, run_node
+from lesson_pages.npm import FOLDER, convert, package_file
 from lesson_pages.search.search_words import Words, read_synonyms, read_words, words_of
 from lesson_pages.search.sections import Section, read_sections
 
@@ -34,6 +34,8 @@ MOST_BYTES = {(SCRIPT, STYLE, OUTLINE): 60_000, (TEXTS,): 120_000}
 """Compressed.  The first answer waits for the script, its style and the outline; the
 texts come while the reader types, and only complete it, so they may be larger."""
 LICENCE = "search-license.txt"
+MODULES = FOLDER / "search"
+BUNDLE = Path(__file__).with_name("bundle.mjs")
 OF_A_LIST = 0.2
 OF_A_SUMMARY = 0.6
 WEIGHTS = {
@@ -46,7 +48,6 @@ WEIGHTS = {
     "lessons/9_reference/plot_numpy_users": OF_A_SUMMARY,
 }
 """What a page counts for; a lesson counts for 1."""
-BEFORE_OTHERS = 400  # those that choose among the page's scripts
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +59,7 @@ def switch_off(app: Sphinx) -> None:
 
 
 def load_on_demand(
-    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
+    app: Sphinx, page: str, context: dict[str, Any], doctree: object
 ) -> None:
     """Let every page load the search when it is asked for."""
     pathto = context["pathto"]
@@ -82,7 +83,7 @@ def load_on_demand(
 # -- Records ---------------------------------------------------------------------------
 
 
-def keep(app: Sphinx, document: nodes.document, page: str) -> None:
+def keep_sections(app: Sphinx, document: nodes.document, page: str) -> None:
     """Keep the sections of a page as its readers get it, translated and resolved."""
     if app.builder.format == "html":
         title = app.env.titles[page].astext()
@@ -95,14 +96,15 @@ def sections_of(env: BuildEnvironment) -> dict[str, list[Section]]:
     return found
 
 
-def write(app: Sphinx, exception: Exception | None) -> None:
+def write_index(app: Sphinx, exception: Exception | None) -> None:
     """Write the index, the scripts and the licence where the loader finds them."""
     if exception or app.builder.format != "html":
         return
-    for page in sorted(app.env.found_docs - sections_of(app.env).keys()):
+    kept = sections_of(app.env)
+    for page in sorted(app.env.found_docs - kept.keys()):
         document = app.env.get_doctree(page)  # unchanged, so not written
-        app.env.apply_post_transforms(document, page)  # which calls keep()
-    pages = sorted(sections_of(app.env).items())
+        app.env.apply_post_transforms(document, page)  # which keeps the sections
+    pages = [(page, kept[page]) for page in sorted(app.env.found_docs)]
     static = Path(app.outdir, "_static")
     words = read_words(app.env)
     outline = {
@@ -113,7 +115,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     mark = {"digest": digest([outline, texts])}
     write_data(static / OUTLINE, "searchOutline", outline | mark)
     write_data(static / TEXTS, "searchTexts", {"texts": texts} | mark)
-    write_script(static)
+    write_script(static, cache_of(app))
     check_sizes(static)
 
 
@@ -160,7 +162,7 @@ def check_sizes(static: Path) -> None:
         if size > most:
             message = (
                 "%s: %d bytes compressed, more than %d: let the index keep less, "
-                "or raise the limit in docs/_ext/search.py"
+                "or raise the limit in docs/lesson_pages/search/index.py"
             )
             logger.warning(message, " + ".join(names), size, most)
 
@@ -168,19 +170,12 @@ def check_sizes(static: Path) -> None:
 # -- Files -----------------------------------------------------------------------------
 
 
-def write_script(static: Path) -> None:
+def write_script(static: Path, cache: Path) -> None:
     """Put the search together with the library that it uses, and its licence."""
-    package_file("esbuild/lib/main.js")
+    sources = [*sorted(MODULES.glob("*.mjs")), package_file("minisearch/package.json")]
+    made_from = {path.name: path.read_text(encoding="utf-8") for path in sources}
+    item = {"entry": "../../theme/search/main.mjs", "made from": made_from}
+    (script,) = convert(BUNDLE, "esbuild/lib/main.js", [item], cache)
+    (static / SCRIPT).write_text(script, encoding="utf-8")
     licence = package_file("minisearch/LICENSE.txt").read_bytes()
-    source = FOLDER / "search"
-    run_node(source / "build.mjs", "", str(source / "main.mjs"), str(static / SCRIPT))
     (static / LICENCE).write_bytes(licence)
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register with Sphinx."""
-    app.connect("builder-inited", switch_off)
-    app.connect("html-page-context", load_on_demand, priority=BEFORE_OTHERS)
-    app.connect("doctree-resolved", keep)
-    app.connect("build-finished", write)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -8,12 +8,13 @@ from typing import Any
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
+from lesson_pages.course.course import course_of, fault_of
 from lesson_pages.languages import LANGUAGES, language_of
 from lesson_pages.translation.glossary import read_terms
 
 FILE = "search_words.toml"
 SYNONYMS = "synonyms"
-EXAMPLE = '[["显卡", "GPU"]]'
+EXAMPLE = '[["graphics card", "GPU"]]'
 KEYS = ("terms", *(language.short for language in LANGUAGES))
 
 Words = dict[str, dict[str, list[str]]]
@@ -49,7 +50,7 @@ def read_synonyms(env: BuildEnvironment) -> list[list[str]]:
 
 
 def read_words(env: BuildEnvironment) -> Words:
-    """Return what the file says of each page.
+    """Return what the file says of each page; it calls lessons by their names.
 
     Raises
     ------
@@ -57,15 +58,17 @@ def read_words(env: BuildEnvironment) -> Words:
         One line for each mistake in the file.
     """
     words: Words = {k: v for k, v in read_file(env).items() if k != SYNONYMS}
-    if faults := [x for page in words for x in faults_of(env, page, words[page])]:
+    if faults := [x for name in words for x in faults_of(env, name, words[name])]:
         raise ExtensionError("\n".join(f"docs/{FILE}: {fault}" for fault in faults))
-    return words
+    named = course_of(env).named
+    return {named[name][0]: entry for name, entry in words.items()}
 
 
 def faults_of(env: BuildEnvironment, page: str, entry: object) -> Iterator[str]:
     """Yield what is wrong with the entry of a page."""
-    if page not in env.found_docs | set(getattr(env.config, "left_out", ())):
-        yield f"there is no page {page!r}"
+    found = course_of(env).named.get(page, [])
+    if len(found) != 1:
+        yield f"{page!r} {fault_of(found)}"
     if not isinstance(entry, dict) or not all(map(is_list, entry.values())):
         yield f'{page!r} needs lists, such as terms = ["gradient"]'
         return

@@ -4,10 +4,9 @@ from dataclasses import dataclass, field
 
 from docutils import nodes
 
+from lesson_pages.downloads.markdown_writer import CODE
 from lesson_pages.page.solution import FoldNode
 
-CODE = {"literal_block", "code_links_block", "doctest_block"}
-"""The second is code in which sphinx-gallery links names."""
 QUOTED = {"audit-lessons", "audit-list", "cards", "excerpt", "toctree-wrapper"}
 """Classes of what other pages say: it is found where it comes from."""
 REFERS = "what comes next"
@@ -54,7 +53,7 @@ def gather(node: nodes.Element, found: list[Section], into: Section) -> None:
     for child in node.children:
         if is_unseen(child):
             continue
-        if child.tagname in CODE:
+        if isinstance(child, CODE):
             into.code.append(child.astext())
         elif isinstance(child, nodes.TextElement):
             into.prose.append(child.astext())

@@ -7,17 +7,17 @@ Emphasis is a dot below each character, which suits no Latin word: those are mar
 import re
 
 from docutils import nodes
-from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
-from sphinx.util.typing import ExtensionMetadata
 
-HAN = (
-    r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"  # characters, punctuation
-    r"\u2018-\u201d\u2026\u2014"  # quotation marks, ellipsis, dash
-)
-CHARACTER = re.compile(r"[\u3400-\u9fff]")
+from lesson_pages.languages import HAN
+
+FULL_WIDTH = rf"{HAN}\u2e80-\u33ff\uf900-\ufaff\uff00-\uffef\u2018-\u201d\u2026\u2014"
+"""Characters, radicals, punctuation, quotation marks, ellipsis and dash."""
+CHARACTER = re.compile(rf"[{HAN}]")
 CUT = "\x1f"  # between two pieces of a sentence
-GAP = re.compile(rf"(?<=[{HAN}])({CUT}*)[ \t]*\n[ \t]*({CUT}*)(?=[{HAN}])")
+GAP = re.compile(
+    rf"(?<=[{FULL_WIDTH}])({CUT}*)[ \t]*\n[ \t]*({CUT}*)(?=[{FULL_WIDTH}])"
+)
 
 
 def joined(texts: list[str]) -> list[str]:
@@ -39,8 +39,6 @@ def joined(texts: list[str]) -> list[str]:
 class JoinLines(SphinxTransform):
     """Join the lines of every paragraph, title and list item."""
 
-    default_priority = 810  # after the translations are in
-
     def apply(self, **kwargs: object) -> None:
         """Change the document in place."""
         for element in self.document.findall(nodes.TextElement):
@@ -60,8 +58,6 @@ class JoinLines(SphinxTransform):
 class MarkLatinEmphasis(SphinxTransform):
     """Give emphasized words without a Han character the class ``latin``."""
 
-    default_priority = 811
-
     def apply(self, **kwargs: object) -> None:
         """Change the document in place."""
         for element in self.document.findall(nodes.emphasis):
@@ -72,10 +68,3 @@ class MarkLatinEmphasis(SphinxTransform):
 def verbatim(piece: nodes.Text) -> bool:
     """Tell code and formulas from prose."""
     return isinstance(piece.parent, (nodes.literal, nodes.math, nodes.raw))
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register with Sphinx."""
-    app.add_transform(JoinLines)
-    app.add_transform(MarkLatinEmphasis)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

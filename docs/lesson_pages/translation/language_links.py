@@ -10,7 +10,6 @@ from urllib.parse import urljoin
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
-from sphinx.util.typing import ExtensionMetadata
 
 from lesson_pages.languages import ENGLISH, FOLDERS, LANGUAGES, language_of
 
@@ -36,9 +35,7 @@ def prepare(app: Sphinx, config: Config) -> None:
             raise ConfigError(f"languages: {folder!r} is not one of {known}")
 
 
-def add_links(
-    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
-) -> None:
+def add_links(app: Sphinx, page: str, context: dict[str, Any], doctree: object) -> None:
     """Tell the template where the other languages' pages are."""
     root = "../" * (page.count("/") + 1)
     file = app.builder.get_target_uri(page)
@@ -63,13 +60,3 @@ def address(config: Config, folder: str, file: str) -> str:
     """Return where a page of a language is published."""
     base: str = config.html_baseurl
     return urljoin(base, f"../{folder}/{file}")
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register with Sphinx."""
-    app.add_config_value("languages", [], "html", types=(list,))
-    app.add_config_value("titles", {}, "html", types=(dict,))
-    app.add_config_value("authors", {}, "html", types=(dict,))
-    app.connect("config-inited", prepare)
-    app.connect("html-page-context", add_links)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,24 +1,27 @@
-"""Name every sentence that the Chinese site would show in English, or without a link.
+"""Name every sentence that a translated site would show in English, or without a link.
 
 Sphinx leaves a message without a translation as it is and says nothing; of links
 that a translation drops it sees those within the site only.  Here each is a
-warning with file and line, which the build turns into an error.
+warning with file and line, which the build turns into an error.  With
+``untranslated = "mark"`` English is shown, marked as such, while one is writing.
 """
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
+from babel.messages.pofile import read_po
 from docutils import nodes
 from sphinx import locale
-from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 from sphinx.util.i18n import docname_to_domain
 from sphinx.util.nodes import extract_messages
-from sphinx.util.typing import ExtensionMetadata
 
-from lesson_pages.languages import ENGLISH
+from lesson_pages.languages import CHINESE, ENGLISH, Language, language_of
 
+ERROR, MARK = "error", "mark"
 CODE = re.compile(
     r"``.*?``|`[^`]*`|:[\w:+-]+:(?=`)|<[^>]*>|https?://\S+|\$[^$\n]+\$"
     r"|\\(?:begin|end|math\w+|operatorname)\{[^}]*\}|\\[A-Za-z]+",
@@ -26,7 +29,6 @@ CODE = re.compile(
 )
 WORD = re.compile(r"[A-Za-z]{2,}")
 ADDRESS = re.compile(r"https?://[^\s<>()`]+")
-HAN = re.compile(r"[\u4e00-\u9fff]")
 
 logger = logging.getLogger(__name__)
 
@@ -36,13 +38,19 @@ def words(message: str) -> list[str]:
     return WORD.findall(CODE.sub(" ", message))
 
 
-def is_left_in_english(message: str, translation: str) -> bool:
+def is_left_in_english(
+    message: str, translation: str, language: Language = CHINESE
+) -> bool:
     """Tell whether a reader of the translation would meet English prose.
 
     A message of code and numbers needs no translation; one with a single word
     (a product's name) may be translated by itself.
     """
-    if not words(message) or HAN.search(translation):
+    if not words(message):
+        return False
+    if not language.script:
+        return translation.strip() in ("", message.strip())
+    if re.search(f"[{language.script}]", translation):
         return False
     return not translation.strip() or len(words(translation)) > 1
 
@@ -68,27 +76,50 @@ def read_catalogue(env: BuildEnvironment, docname: str) -> dict[str, str]:
     return getattr(found, "_catalog", {})
 
 
-class NameUntranslated(SphinxTransform):
-    """Warn of what the page's catalogue leaves in English."""
+def read_messages(
+    env: BuildEnvironment, page: str, language: Language
+) -> dict[str, str]:
+    """Return the messages of a page with their translations into any language."""
+    folder = Path(env.srcdir, "locales", language.sphinx, "LC_MESSAGES")
+    file = folder / f"{page}.po"
+    if not file.is_file():
+        return {}
+    with file.open("rb") as stream:
+        return {str(x.id): str(x.string) for x in read_po(stream) if x.id}
 
-    default_priority = 15  # before the translations are put in
+
+class FindUntranslated(SphinxTransform):
+    """Warn of what the page's catalogue leaves in English, or mark it."""
 
     def apply(self, **kwargs: object) -> None:
         """Compare the page with its catalogue."""
         if self.config.language == ENGLISH.sphinx:
             return
-        catalogue = read_catalogue(self.env, self.env.docname)
         said: set[str] = set()
-        for node, message in extract_messages(self.document):
-            translation = catalogue.get(message, "")
-            if message in said or is_setting(node):
-                continue
-            said.add(message)
-            if is_left_in_english(message, translation):
-                into = f"not translated into {self.config.language}"
-                self._warn(node, f"{into}: {message!r}; add it to")
+        for node, message, translation in self._messages():
+            if is_left_in_english(message, translation, self.language_of_site):
+                if self.config.untranslated == MARK:
+                    # docutils writes the class language-xx as the attribute lang="xx"
+                    node["classes"] += ["untranslated", f"language-{ENGLISH.code}"]
+                elif message not in said:
+                    into = f"not translated into {self.config.language}"
+                    self._warn(node, f"{into}: {message!r}; add it to")
             for address in dropped_addresses(message, translation):
-                self._warn(node, f"the translation drops {address}; see")
+                if message not in said:
+                    self._warn(node, f"the translation drops {address}; see")
+            said.add(message)
+
+    @property
+    def language_of_site(self) -> Language:
+        """The language of the build."""
+        return language_of(self.config.language)
+
+    def _messages(self) -> Iterator[tuple[nodes.Element, str, str]]:
+        """Yield what a reader sees of the page, with its translation."""
+        catalogue = read_catalogue(self.env, self.env.docname)
+        for node, message in extract_messages(self.document):
+            if not is_setting(node):
+                yield node, message, catalogue.get(message, "")
 
     def _warn(self, node: nodes.Element, what: str) -> None:
         logger.warning(
@@ -100,9 +131,3 @@ class NameUntranslated(SphinxTransform):
             type="i18n",
             subtype="untranslated",
         )
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register with Sphinx."""
-    app.add_transform(NameUntranslated)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

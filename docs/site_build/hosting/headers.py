@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from lesson_pages.site_settings import Settings
-from site_build.hosting.policy import Inline, directives, written
+from site_build.hosting.policy import directives, written
 
 OFF = ("camera", "geolocation", "microphone", "payment", "usb")
 FOR_PAGES_ONLY = ("default-src", "style-src")
@@ -38,20 +38,20 @@ error_page 404 {root}404.html;
 """
 
 
-def write_headers(settings: Settings, inline: Inline, site: Path) -> None:
+def write_headers(settings: Settings, known: frozenset[str], site: Path) -> None:
     """Write the file of each kind of host.
 
     Parameters
     ----------
     settings : Settings
         Where the site is published.
-    inline : Inline
-        What stands inside the pages.
+    known : frozenset of str
+        The scripts that stand inside pages.
     site : Path
         The folder of the site.
     """
     root = urlsplit(settings.base_url).path
-    values = headers(inline)
+    values = headers(known)
     files = {
         "_headers": for_netlify(root, values, hashed_files(site)),
         ".htaccess": fill(APACHE, '  Header always set {} "{}"', root, values),
@@ -61,9 +61,9 @@ def write_headers(settings: Settings, inline: Inline, site: Path) -> None:
         (site / name).write_text(text, encoding="utf-8")
 
 
-def headers(inline: Inline) -> dict[str, str]:
+def headers(known: frozenset[str]) -> dict[str, str]:
     """Return the headers of every answer."""
-    policy = directives(inline) | {"frame-ancestors": "'none'"}
+    policy = directives(known) | {"frame-ancestors": "'none'"}
     kept = {name: policy[name] for name in policy if name not in FOR_PAGES_ONLY}
     return {
         "Content-Security-Policy": written(kept),

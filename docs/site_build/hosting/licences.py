@@ -4,7 +4,7 @@ from importlib import metadata
 from pathlib import Path
 
 from gallery_store.errors import BuildError
-from gallery_store.project import Project
+from site_build.project import Project
 
 FILE = "licences.txt"
 OWN = ("LICENSE", "LICENSE-CC-BY-4.0")

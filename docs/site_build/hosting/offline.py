@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
+from lesson_pages.downloads.offers import NAME
 from lesson_pages.site_settings import Settings
 from site_build.hosting.archive import archive
-from site_build.hosting.zips import NAME
 
 FILE = f"{NAME}.zip"
 FOR_HOSTS = {

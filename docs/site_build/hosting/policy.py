@@ -3,12 +3,13 @@
 import base64
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from html.parser import HTMLParser
+from importlib.resources import files
 from pathlib import Path
 
 from gallery_store.errors import BuildError
+from site_build.project import Project
 
 HEAD = "<head>"
 ELSEWHERE = re.compile(r"(?!data:)(?:[a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
@@ -23,38 +24,35 @@ IN_STYLES = re.compile(r"""(?:url\(|@import)\s*["']?(?:https?:)?//""", re.IGNORE
 COOKIES = re.compile(r"document\.cookie|cookieStore")
 
 
-@dataclass(frozen=True)
-class Inline:
-    """What stands inside pages, by its hash.
-
-    Parameters
-    ----------
-    scripts, styles : frozenset of str
-        Sources of a policy, such as ``'sha256-…'``.
-    """
-
-    scripts: frozenset[str] = frozenset()
-    styles: frozenset[str] = frozenset()
-
-    def __or__(self, other: "Inline") -> "Inline":
-        """Return what stands in one or the other."""
-        return Inline(self.scripts | other.scripts, self.styles | other.styles)
+def known_scripts(project: Project) -> frozenset[str]:
+    """Return the only scripts that may stand inside a page, from their sources."""
+    own = (project.docs / "theme/templates").glob("*.js")
+    theme = Path(str(files("furo") / "theme/furo/base.html")).read_text("utf-8")
+    return frozenset(
+        ["\n" + path.read_text("utf-8") for path in own]
+        + re.findall("<script>(.*?)</script>", theme, re.DOTALL)
+    )
 
 
 class Page(HTMLParser):
     """What a policy has to know of one page.
 
+    Parameters
+    ----------
+    html : str
+        The page.
+    known : frozenset of str
+        The scripts that may stand inside.
+
     Attributes
     ----------
-    texts : dict of str to set of str
-        The scripts and styles that stand inside.
     faults : list of str
-        What no policy without ``unsafe-…`` allows.
+        What the policy forbids.
     """
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, html: str, known: frozenset[str]) -> None:
         super().__init__()
-        self.texts: dict[str, set[str]] = {"script": set(), "style": set()}
+        self.known = known
         self.faults: list[str] = []
         self.text: list[str] = []
         self.is_inline = False
@@ -72,15 +70,13 @@ class Page(HTMLParser):
         self.text.append(data)
 
     def handle_endtag(self, tag: str) -> None:
-        """Keep the text of a script or a style."""
-        if tag in self.texts and self.is_inline:
-            self.texts[tag].add("".join(self.text))
-
-    @property
-    def inline(self) -> Inline:
-        """The hashes of what stands inside."""
-        hashes = {tag: frozenset(map(source, x)) for tag, x in self.texts.items()}
-        return Inline(hashes["script"], hashes["style"])
+        """Look at the text of a script or a style."""
+        text = "".join(self.text)
+        if tag == "style" or (tag == "script" and self.is_inline):
+            if text not in self.known:
+                shown = " ".join(text.split())[:60]
+                self.faults.append(f"<{tag}> stands inside ({shown}); use a file")
+            self.is_inline = False
 
 
 def is_inline(attributes: dict[str, str]) -> bool:
@@ -131,12 +127,12 @@ def source(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def directives(inline: Inline) -> dict[str, str]:
-    """Return a policy, by the kind of thing that it is about."""
+def directives(known: frozenset[str]) -> dict[str, str]:
+    """Return the policy, by the kind of thing that it is about."""
     return {
         "default-src": "'none'",
-        "script-src": " ".join(["'self'", *sorted(inline.scripts)]),
-        "style-src": " ".join(["'self'", *sorted(inline.styles)]),
+        "script-src": " ".join(["'self'", *sorted(map(source, known))]),
+        "style-src": "'self'",
         "img-src": "'self' data:",
         "font-src": "'self'",
         "connect-src": "'self'",
@@ -151,22 +147,20 @@ def written(policy: dict[str, str]) -> str:
     return "; ".join(f"{name} {sources}" for name, sources in policy.items())
 
 
-def add_policy(site: Path) -> Inline:
+def add_policy(site: Path, known: frozenset[str]) -> None:
     """Write the policy into every page below `site`.
-
-    Returns
-    -------
-    Inline
-        What stands inside all pages together.
 
     Raises
     ------
     BuildError
-        One line for each thing in a page, style or script that no policy allows.
+        One line for each thing in a page, style or script that it forbids.
     """
     texts = {path: path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
-    pages = {path: Page(text) for path, text in texts.items()}
-    faults = [f"{x.relative_to(site)}: {f}" for x, p in pages.items() for f in p.faults]
+    faults = [
+        f"{path.relative_to(site)}: {fault}"
+        for path, text in texts.items()
+        for fault in Page(text, known).faults
+    ]
     faults += [
         f"{x.relative_to(site)}: {HEAD} is missing"
         for x in texts
@@ -176,30 +170,21 @@ def add_policy(site: Path) -> Inline:
     faults += find_in_files(site, "*.js", COOKIES, "uses cookies")
     if faults:
         raise BuildError("\n".join(["pages break the policy:", *dict.fromkeys(faults)]))
-    for path, page in pages.items():
-        path.write_text(with_policy(texts[path], page.inline), encoding="utf-8")
-    return union(page.inline for page in pages.values())
+    for path, text in texts.items():
+        path.write_text(with_policy(text, known), encoding="utf-8")
 
 
 def find_in_files(
-    site: Path, files: str, pattern: re.Pattern[str], fault: str
+    site: Path, names: str, pattern: re.Pattern[str], fault: str
 ) -> Iterator[str]:
     """Yield one line a file that holds a pattern."""
-    for path in sorted(site.rglob(files)):
+    for path in sorted(site.rglob(names)):
         if pattern.search(path.read_text("utf-8")):
             yield f"{path.relative_to(site)} {fault}"
 
 
-def with_policy(html: str, inline: Inline) -> str:
+def with_policy(html: str, known: frozenset[str]) -> str:
     """Return a page whose first element is its policy."""
-    policy = written(directives(inline))
+    policy = written(directives(known))
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     return html.replace(HEAD, f"{HEAD}\n{meta}", 1)
-
-
-def union(parts: Iterable[Inline]) -> Inline:
-    """Return what stands in any of the parts."""
-    together = Inline()
-    for part in parts:
-        together |= part
-    return together

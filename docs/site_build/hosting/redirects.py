@@ -8,10 +8,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from gallery_store.errors import BuildError
-from gallery_store.project import Project
 from lesson_pages.languages import FOLDERS
 from lesson_pages.site_settings import Settings
 from site_build.hosting.root import fill
+from site_build.project import Project
 
 FILE = "redirects.toml"
 DOWNLOADS = (".py", ".ipynb", ".md")

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from gallery_store.project import Project
 from lesson_pages.site_settings import Settings
+from site_build.project import Project
 
 FOLDER = "theme/entrance"
 

@@ -4,16 +4,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from gallery_store.project import Project
+from lesson_pages.downloads.offers import zip_path
 from lesson_pages.downloads.wheel import FOLDER as WHEELS
 from lesson_pages.site_settings import Settings
 from site_build.hosting.archive import archive
 from site_build.hosting.licences import OWN as LICENCES
+from site_build.project import Project
 from site_build.render import Rendering
 
-FOLDER = "zips"
-"""The folder with the zips, in that of each language."""
-NAME = "pytorch-executed"
 READ_ME = "theme/zips"
 """The folder in `docs/` with what tells, in each language, how to run a zip."""
 LINK = re.compile(r'(<a [^>]*href="([^"]*/?zips/[^"/]+\.zip)"[^>]*>.*?</a>)', re.DOTALL)
@@ -21,19 +19,6 @@ SIZE = {
     "en": ' <span class="size">(zip, {})</span>',
     "zh-cn": '<span class="size">（zip，{}）</span>',
 }
-
-
-def zip_path(language: str, part: str | None = None) -> str:
-    """Return where a zip lies in the folder of its language.
-
-    Parameters
-    ----------
-    language : str
-        The folder of the language.
-    part : str or None
-        The folder of a part; None means the whole course.
-    """
-    return f"{FOLDER}/{'-'.join(filter(None, [NAME, part, language]))}.zip"
 
 
 def write_zips(

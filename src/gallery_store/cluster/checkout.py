@@ -1,27 +1,29 @@
 """The small checkout that each job carries: what a lesson's process needs."""
 
-import io
-import zipfile
+from contextlib import suppress
 from pathlib import Path
 
-from gallery_store.keys import MAKERS
-from gallery_store.project import Project
-from lesson_pages.downloads.wheel import build_wheel
+from gallery_store.errors import BuildError
+from gallery_store.files import pack
+from gallery_store.keys import OWN, PACKAGE, Sources
+from gallery_store.lessons import find_lessons
+from gallery_store.settings import Settings
+
+OWN_FOLDER = ".store"
+"""Where this package is in there."""
 
 
-def pack_checkout(project: Project) -> bytes:
-    """Return a zip of the package's wheel, the pipeline and what makes a page."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        wheel = zipfile.ZipFile(io.BytesIO(build_wheel(project).data))
-        for name in wheel.namelist():
-            archive.writestr(f"src/{name}", wheel.read(name))
-        for path in needed_files(project):
-            archive.write(path, project.relative(path).as_posix())
-    return buffer.getvalue()
+def pack_checkout(settings: Settings) -> bytes:
+    """Return a zip of this package, what lessons import, and what makes a page."""
+    sources = Sources(settings)
+    for lesson in find_lessons(settings):
+        with suppress(BuildError):  # it is named when it is to run
+            sources.parts(lesson)
+    files = {settings.relative(x).as_posix(): x for x in sources.digests}
+    own = {f"{OWN_FOLDER}/{x.relative_to(OWN).as_posix()}": x for x in own_files()}
+    return pack({name: path.read_bytes() for name, path in (files | own).items()})
 
 
-def needed_files(project: Project) -> list[Path]:
-    """Return the sources that take part when a lesson is executed."""
-    sources = {*(project.source / "gallery_store").rglob("*.py")}
-    return sorted(sources | {project.root / name for name in MAKERS})
+def own_files() -> list[Path]:
+    """Return the sources of this package."""
+    return sorted((OWN / PACKAGE).rglob("*.py"))

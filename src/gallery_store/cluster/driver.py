@@ -10,20 +10,20 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from types import TracebackType
 
 from distributed import Client, Future, KilledWorker
 
-from gallery_store.cluster.checkout import pack_checkout
+from gallery_store.cluster.in_checkout import Request
 from gallery_store.cluster.workers import GPU, POLL, Worker, Workers, common_environment
 from gallery_store.environment import Environment, as_parts
 from gallery_store.errors import BuildError
-from gallery_store.execute import TIME_LIMIT, Result, longest_first, threads_for
+from gallery_store.execute import Result, longest_first, threads_for
 from gallery_store.lessons import Lesson
 from gallery_store.progress import Reporter
-from gallery_store.project import Project
+from gallery_store.settings import Settings
 from gallery_store.store import read_bundle
 
 CONNECT_LIMIT = 10.0
@@ -60,14 +60,12 @@ class Cluster:
 
     Parameters
     ----------
-    project : Project
-        The checkout.
+    settings : Settings
+        The gallery.
     address : str
         The scheduler's address.
     reporter : Reporter
         Where it is said what happens.
-    time_limit : float
-        Seconds that one lesson may take.
 
     Raises
     ------
@@ -75,19 +73,11 @@ class Cluster:
         If the scheduler does not answer, or has no workers that agree.
     """
 
-    def __init__(
-        self,
-        project: Project,
-        address: str,
-        reporter: Reporter,
-        *,
-        time_limit: float = TIME_LIMIT,
-    ) -> None:
-        self.project = project
+    def __init__(self, settings: Settings, address: str, reporter: Reporter) -> None:
+        self.settings = settings
         self.reporter = reporter
-        self.time_limit = time_limit
         self.client = connect(address)
-        self.workers = Workers(self.client, pack_checkout(project), reporter)
+        self.workers = Workers(self.client, settings, reporter)
         self.waiting: list[Lesson] = []
         self.running: dict[Future, Attempt] = {}
         self.answered: SimpleQueue[Future] = SimpleQueue()
@@ -230,17 +220,11 @@ class Cluster:
 
     def give(self, lesson: Lesson, worker: Worker, parts: dict[str, str]) -> None:
         """Start a lesson on a worker."""
-        request = {
-            "lesson": lesson.name,
-            "text": lesson.text,
-            "parts": parts,
-            "environment": asdict(worker.environment),
-            "threads": threads_for(lesson, worker.cpus),
-            "time_limit": self.time_limit,
-        }
+        threads = threads_for(lesson, worker.cpus)
+        request = Request(lesson, parts, worker.environment, threads)
         gpu = self.needs_gpu(lesson)
         future = self.workers.submit(worker.address, lesson.name, request, gpu=gpu)
-        deadline = time.monotonic() + self.time_limit + GRACE
+        deadline = time.monotonic() + self.settings.limits.seconds + GRACE
         self.running[future] = Attempt(lesson, worker, deadline)
         future.add_done_callback(self.answered.put)
 

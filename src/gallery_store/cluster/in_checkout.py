@@ -1,37 +1,60 @@
 """What a worker starts beside itself: answers one request, then ends.
 
-It runs in a folder laid out like the checkout, where `pipeline` can be imported, so
-that a lesson runs on a worker as it does at home.
+It runs in a folder laid out like the checkout, so that a lesson runs on a worker as
+it does at home.
 """
 
 import json
 import os
+import pickle
 import sys
 import threading
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from gallery_store.environment import Environment, read_environment, usable_cpus
 from gallery_store.errors import BuildError
-from gallery_store.execute import Executor, Result
+from gallery_store.execute import Executor
 from gallery_store.leaks import check_bundle
 from gallery_store.lessons import Lesson
-from gallery_store.project import Project
+from gallery_store.settings import Settings
+
+
+@dataclass(frozen=True)
+class Request:
+    """A lesson that is to run.
+
+    Parameters
+    ----------
+    lesson : Lesson
+        What to run.
+    parts : dict of str to str
+        What its key is made of.
+    environment : Environment
+        What this worker has said of itself.
+    threads : int
+        How many threads it may use.
+    """
+
+    lesson: Lesson
+    parts: dict[str, str]
+    environment: Environment
+    threads: int
 
 
 def main() -> None:
     """Answer the request in the folder that this process was started in."""
     threading.Thread(target=end_with_worker, daemon=True).start()
-    project = Project(Path.cwd())
-    request = json.loads((project.root / "request.json").read_text("utf-8"))
+    root = Path.cwd()
+    # the driver's own request, from this build's scheduler
+    settings, request = pickle.loads((root / "request").read_bytes())
     try:
-        kind, data = answer(project, request)
+        kind, data = answer(replace(settings, root=root), request)
     except BuildError as error:
         kind, data = "failed", str(error).encode()
-    new = project.root / "answer.new"
+    new = settings.root / "answer.new"
     new.write_bytes(kind.encode() + b"\n" + data)
-    new.replace(project.root / "answer")
+    new.replace(settings.root / "answer")
 
 
 def end_with_worker() -> None:
@@ -44,30 +67,18 @@ def end_with_worker() -> None:
     os._exit(1)
 
 
-def answer(project: Project, request: dict[str, Any]) -> tuple[str, bytes]:
+def answer(settings: Settings, request: Request | None) -> tuple[str, bytes]:
     """Return what is asked for: this environment, or a lesson's bundle."""
-    if "lesson" not in request:
-        about = {"environment": asdict(read_environment(project))}
+    if request is None:
+        about = {"environment": asdict(read_environment(settings))}
         return "ran", json.dumps(about | {"cpus": len(usable_cpus())}).encode()
-    result = run_lesson(project, request)
+    executor = Executor(settings, request.environment, jobs=1, preload=False)
+    result = executor.run_one(request.lesson, request.parts, request.threads)
     if result.bundle is None:
         return "died" if result.died else "failed", result.failure.encode()
-    if fault := check_bundle(project, result.bundle, request["text"]):
+    if fault := check_bundle(settings, result.bundle, request.lesson):
         return "failed", fault.encode()
     return "ran", result.bundle.to_bytes()
-
-
-def run_lesson(project: Project, request: dict[str, Any]) -> Result:
-    """Run a lesson as at home."""
-    executor = Executor(
-        project,
-        Environment(**request["environment"]),
-        jobs=1,
-        time_limit=request["time_limit"],
-        preload=False,
-    )
-    lesson = Lesson(request["lesson"], request["text"])
-    return executor.run_one(lesson, request["parts"], request["threads"])
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """What runs inside of a dask worker: a job comes in, a process is started for it.
 
-The driver sends this file as text, so that a worker needs nothing of the project;
+The driver sends this file as text, so that a worker needs nothing of the checkout;
 it imports the standard library and distributed alone.
 """
 
@@ -19,29 +19,29 @@ MODULE = "gallery_store.cluster.in_checkout"
 POLL = 0.05
 
 
-def run(checkout: bytes, request: str) -> tuple[str, bytes]:
+def run(checkout: bytes, request: bytes) -> tuple[str, bytes]:
     """Start a job in a process of its own; return how it ended, and its answer.
 
     Parameters
     ----------
     checkout : bytes
         A zip of all that the job needs.
-    request : str
-        What is asked, as JSON.
+    request : bytes
+        What is asked, pickled.
     """
     scratch = get_worker().local_directory
     with TemporaryDirectory(dir=scratch, prefix="lesson-") as folder:
         root = Path(folder).resolve()
         with zipfile.ZipFile(io.BytesIO(checkout)) as archive:
             archive.extractall(root)
-        (root / "request.json").write_text(request, encoding="utf-8")
+        (root / "request").write_bytes(request)
         status = wait_for(start(root))
         return read_answer(root, status)
 
 
 def start(root: Path) -> subprocess.Popen[bytes]:
     """Start the job's process; it ends when its standard input does."""
-    paths = [root / "docs", root / "src", os.environ.get("PYTHONPATH", "")]
+    paths = [root / ".store", os.environ.get("PYTHONPATH", "")]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, paths))}
     with (root / "output.txt").open("wb") as log:
         return subprocess.Popen(

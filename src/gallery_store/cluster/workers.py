@@ -1,6 +1,7 @@
 """The workers of a scheduler: who is there, and what each says of itself."""
 
 import json
+import pickle
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,10 +11,13 @@ from uuid import uuid4
 
 from distributed import Client, Future
 
+from gallery_store.cluster.checkout import pack_checkout
+from gallery_store.cluster.in_checkout import Request
 from gallery_store.environment import Environment, as_parts
 from gallery_store.errors import BuildError
 from gallery_store.keys import changes
 from gallery_store.progress import Reporter
+from gallery_store.settings import Settings
 
 POLL = 0.2
 """Seconds between two looks at the scheduler."""
@@ -22,7 +26,7 @@ ASK_LIMIT = 120.0
 GPU = "GPU"
 """The resource that a worker offers for lessons that gain from an accelerator."""
 CALL = "(exec(source, space := {}), space['run'](checkout, request))[1]"
-"""Runs the text of `in_worker.py` where nothing of this project is installed."""
+"""Runs the text of `in_worker.py` where nothing of this package is installed."""
 SOURCE = Path(__file__).with_name("in_worker.py")
 
 
@@ -59,15 +63,16 @@ class Workers:
     ----------
     client : Client
         The connection to the scheduler.
-    checkout : bytes
-        What each job carries.
+    settings : Settings
+        The gallery, of which each job carries what it needs.
     reporter : Reporter
         Where it is said who cannot be used.
     """
 
-    def __init__(self, client: Client, checkout: bytes, reporter: Reporter) -> None:
+    def __init__(self, client: Client, settings: Settings, reporter: Reporter) -> None:
         self.client = client
-        self.checkout = checkout
+        self.settings = settings
+        self.checkout = pack_checkout(settings)
         self.reporter = reporter
         self.source = SOURCE.read_text(encoding="utf-8")
         self.offers: dict[str, dict[str, Any]] = {}
@@ -75,14 +80,14 @@ class Workers:
         self.known: dict[str, Worker | None] = {}
 
     def submit(
-        self, address: str, name: str, request: dict[str, Any], *, gpu: bool = False
+        self, address: str, name: str, request: Request | None, *, gpu: bool = False
     ) -> Future:
         """Give a job to one worker."""
         values = {"source": self.source, "checkout": self.checkout}
         return self.client.submit(
             eval,
             CALL,
-            values | {"request": json.dumps(request)},
+            values | {"request": pickle.dumps((self.settings, request))},
             key=f"{name}-{uuid4().hex[:8]}",
             workers=[address],
             resources={GPU: 1} if gpu else None,
@@ -127,7 +132,7 @@ class Workers:
                 f"the scheduler is gone ({error}); finished results are kept"
             ) from error
         for address in self.offers.keys() - self.asked.keys():
-            self.asked[address] = self.submit(address, "environment", {})
+            self.asked[address] = self.submit(address, "environment", None)
         for address in self.asked.keys() - self.offers.keys():
             self.asked.pop(address).cancel()
             self.known.pop(address, None)

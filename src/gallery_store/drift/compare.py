@@ -67,7 +67,7 @@ class Comparison:
     @property
     def source_differs(self) -> bool:
         """Whether the lesson itself was edited between the two sides."""
-        return f"examples/{self.lesson}.py" in self.changes
+        return any(x.endswith(f"/{self.lesson}.py") for x in self.changes)
 
     @property
     def files(self) -> list[str]:

@@ -6,21 +6,21 @@ from gallery_store.drift.compare import compare
 from gallery_store.drift.report import Side, table, write_report
 from gallery_store.drift.sides import describe, other_results, own_results
 from gallery_store.progress import Reporter
-from gallery_store.project import Project
+from gallery_store.settings import Settings
 from gallery_store.store import Store
 
 
-def drift(project: Project, store: Store, against: str, reporter: Reporter) -> bool:
+def drift(settings: Settings, store: Store, against: str, reporter: Reporter) -> bool:
     """Compare this checkout's results with others; return whether any lesson drifted.
 
     Parameters
     ----------
-    project : Project
-        The checkout.
+    settings : Settings
+        The gallery.
     store : Store
         Its results.
     against : str
-        Folder of another store, or a tag or commit of the project.
+        Folder of another store, or a tag or commit of the checkout.
     reporter : Reporter
         Shows the table.
 
@@ -29,15 +29,16 @@ def drift(project: Project, store: Store, against: str, reporter: Reporter) -> b
     BuildError
         If results are missing or damaged; no report is left then.
     """
-    shutil.rmtree(project.drift, ignore_errors=True)
-    here = own_results(project, store)
-    there = other_results(project, against, reporter)
+    folder = settings.build / "drift"
+    shutil.rmtree(folder, ignore_errors=True)
+    here = own_results(settings, store)
+    there = other_results(settings, against, reporter)
     comparisons = compare(here, there)
     sides = [
         Side("this checkout", describe(here.values())),
         Side(against, describe(there.values())),
     ]
-    page = write_report(project.drift, comparisons, sides)
+    page = write_report(folder, comparisons, sides)
     count = sum(x.drifted for x in comparisons)
     for line in table(comparisons):
         reporter.say(line)

@@ -4,6 +4,7 @@ import io
 import subprocess
 import tarfile
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from gallery_store.environment import read_environment, usable_cpus
@@ -11,17 +12,17 @@ from gallery_store.errors import BuildError
 from gallery_store.execute import Executor
 from gallery_store.keys import lesson_key
 from gallery_store.lessons import find_lessons
+from gallery_store.locked import locked
 from gallery_store.progress import Reporter
-from gallery_store.project import Project
 from gallery_store.results import load_bundles, make_plan, run_missing
+from gallery_store.settings import Settings
 from gallery_store.store import Bundle, Store, read_bundle
-from site_build.build import locked
 
 Results = dict[str, Bundle]
 """One bundle a lesson, by the lesson's name."""
 
 
-def own_results(project: Project, store: Store) -> Results:
+def own_results(settings: Settings, store: Store) -> Results:
     """Return this checkout's results: those of its sources, else the newest.
 
     Raises
@@ -29,8 +30,8 @@ def own_results(project: Project, store: Store) -> Results:
     BuildError
         If a lesson has no result, or a damaged one.
     """
-    lessons, environment = find_lessons(project), read_environment(project)
-    keys = {x.name: lesson_key(project, x, environment) for x in lessons}
+    lessons, environment = find_lessons(settings), read_environment(settings)
+    keys = {x.name: lesson_key(settings, x, environment) for x in lessons}
     paths = {name: store.path(name, key) for name, key in keys.items()}
     found = {
         name: read(name, path) if path.is_file() else newest(store, name)
@@ -44,7 +45,7 @@ def own_results(project: Project, store: Store) -> Results:
     return {name: bundle for name, bundle in found.items() if bundle}
 
 
-def other_results(project: Project, against: str, reporter: Reporter) -> Results:
+def other_results(settings: Settings, against: str, reporter: Reporter) -> Results:
     """Return the results of a store, or of a version of the project.
 
     Raises
@@ -55,12 +56,12 @@ def other_results(project: Project, against: str, reporter: Reporter) -> Results
     folder = Path(against).expanduser()
     if folder.is_dir():
         return stored_results(Store(folder))
-    commit = find_commit(project, against)
+    commit = find_commit(settings, against)
     if commit is None:
         raise BuildError(
             f"{against} is neither the folder of a store nor a tag or commit"
         )
-    return version_results(project, commit, reporter)
+    return version_results(settings, commit, reporter)
 
 
 def stored_results(store: Store) -> Results:
@@ -99,37 +100,37 @@ def read(lesson: str, path: Path) -> Bundle:
     return bundle
 
 
-def find_commit(project: Project, name: str) -> str | None:
+def find_commit(settings: Settings, name: str) -> str | None:
     """Return the commit that git knows by a name, or None."""
     answer = git(
-        project, "rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}"
+        settings, "rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}"
     )
     return None if answer.returncode else answer.stdout.decode().strip()
 
 
-def git(project: Project, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+def git(settings: Settings, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     """Ask git about the checkout."""
-    command = ["git", "-C", str(project.root), *arguments]
+    command = ["git", "-C", str(settings.root), *arguments]
     try:
         return subprocess.run(command, capture_output=True, check=False)
     except FileNotFoundError as error:
         raise BuildError("a version needs git, which is not installed") from error
 
 
-def version_results(project: Project, commit: str, reporter: Reporter) -> Results:
+def version_results(settings: Settings, commit: str, reporter: Reporter) -> Results:
     """Return what the lessons of a commit show in today's environment.
 
     Lessons that ran before with the same files come from this checkout's store.
     """
-    with locked(project, reporter):
-        version = Project(project.work / "version")
-        unpack(git(project, "archive", "--format=tar", commit).stdout, version.root)
+    with locked(settings, reporter):
+        version = replace(settings, root=settings.work / "version")
+        unpack(git(settings, "archive", "--format=tar", commit).stdout, version.root)
         version.work.mkdir(parents=True)
-        environment = read_environment(project)
+        environment = read_environment(settings)
         executor = Executor(version, environment, jobs=len(usable_cpus()))
         plan = make_plan(executor, find_lessons(version))
-        load_bundles(Store(project.store), plan, reporter)
-        run_missing(executor, Store(project.work / "results"), plan, reporter)
+        load_bundles(Store(settings.store), plan, reporter)
+        run_missing(executor, Store(settings.work / "results"), plan, reporter)
     return {bundle.lesson: bundle for bundle in plan.results}
 
 

@@ -1,10 +1,19 @@
-"""Where everything lies."""
+"""Where everything lies, and what the lessons of this course may use."""
 
-import os
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+from gallery_store.settings import Settings
 from lesson_pages.languages import Language
+from lesson_pages.packages import DISTRIBUTIONS
+
+PRELOADED = (
+    "torch",
+    "matplotlib.pyplot",
+    "sphinx.application",
+    "sphinx_gallery.gen_gallery",
+)
 
 
 @dataclass(frozen=True)
@@ -28,11 +37,6 @@ class Project:
     def docs(self) -> Path:
         """The source folder of the site."""
         return self.root / "docs"
-
-    @property
-    def extensions(self) -> Path:
-        """The project's own Sphinx extensions."""
-        return self.docs
 
     @property
     def lessons(self) -> Path:
@@ -67,17 +71,31 @@ class Project:
     @property
     def work(self) -> Path:
         """Scratch space of the build that is running, of no other."""
-        return self.build / f"work-{os.getpid()}"
-
-    @property
-    def source(self) -> Path:
-        """The folder from which `tutorial_utils` is imported."""
-        return self.root / "src"
+        return self.gallery.work
 
     @property
     def package(self) -> Path:
         """What the lessons import."""
-        return self.source / "tutorial_utils"
+        return self.root / "src/tutorial_utils"
+
+    @cached_property
+    def gallery(self) -> Settings:
+        """How the lessons run, and where their results are."""
+        from lesson_pages.figures.gallery import SETTINGS
+
+        return Settings(
+            self.root,
+            pages_dir="lessons",
+            sources=("src", "docs"),
+            imports=DISTRIBUTIONS,
+            stated=("torch",),
+            devices="site_build.devices:describe_devices",
+            gallery=SETTINGS,
+            environ={"TUTORIAL_LANG": "en"},
+            preload=PRELOADED,
+            names=(r"\d\w*/plot_\w+", "N_part/plot_NN_name.py"),
+            thumbnails=False,
+        )
 
     def catalogues(self, language: Language) -> Path:
         """Return the folder with the gettext catalogues of a language."""

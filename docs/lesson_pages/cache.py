@@ -1,0 +1,34 @@
+"""Keep what takes long to make, by what it is made from."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+from gallery_store.files import write_atomically
+
+
+def cache_of(app: Sphinx) -> Path:
+    """Return the folder of what builds share; deleting it costs time alone."""
+    return Path(app.srcdir, "_build", "cache")
+
+
+def cached_file(folder: Path, *made_from: bytes) -> Path:
+    """Return where that is kept which is made from some bytes; it may not be there."""
+    digests = b"".join(hashlib.sha256(part).digest() for part in made_from)
+    return folder / hashlib.sha256(digests).hexdigest()[:32]
+
+
+def cached(folder: Path, *made_from: bytes, make: Callable[[], bytes]) -> bytes:
+    """Return what is kept; make it first, if it is not there."""
+    path = cached_file(folder, *made_from)
+    if not path.is_file():
+        keep(path, make())
+    return path.read_bytes()
+
+
+def keep(path: Path, data: bytes) -> None:
+    """Write a file that `cached_file` has named."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, data)

@@ -1,0 +1,151 @@
+"""All that takes part in making a page, in the order of its work."""
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import ENUM
+from sphinx.util.typing import ExtensionMetadata
+
+from lesson_pages.course import audit, cards, course, lesson_header, quotations, route
+from lesson_pages.downloads import beside_page, offers
+from lesson_pages.figures import alternative_text, minify_svg
+from lesson_pages.formulas import mathml
+from lesson_pages.later import FillLater, Later
+from lesson_pages.page import (
+    assets,
+    gallery_source,
+    links,
+    sharing,
+    sidebar,
+    solution,
+    theme,
+)
+from lesson_pages.search import index
+from lesson_pages.translation import chinese, glossary, language_links, untranslated
+
+SETTINGS: dict[str, tuple[object, str, Any]] = {
+    "authors": ({}, "html", dict),
+    "languages": ([], "html", list),
+    "left_out": ([], "env", list),
+    "published": (None, "html", ()),
+    "titles": ({}, "html", dict),
+    "untranslated": (
+        untranslated.ERROR,
+        "env",
+        ENUM(untranslated.ERROR, untranslated.MARK),
+    ),
+}
+"""What a project says in its `conf.py`: default, what it rebuilds, type."""
+
+DIRECTIVES = {
+    "install-helpers": offers.InstallHelpers,
+    "zip": offers.Zip,
+    # filled when the page is written
+    "audit": audit.Audit,
+    "cards": cards.Cards,
+    "excerpt": quotations.Excerpt,
+    "lesson-files": offers.LessonFiles,
+    "message": quotations.Message,
+    "route": route.Route,
+}
+MAKERS = {
+    "audit": audit.make_audit,
+    "cards": cards.make_cards,
+    "excerpt": quotations.make_excerpt,
+    "lesson-files": offers.make_lesson_files,
+    "message": quotations.make_message,
+    "route": route.make_route,
+}
+
+TRANSFORMS = {
+    10: mathml.TranslateFormulas,
+    15: untranslated.FindUntranslated,
+    # Sphinx puts the translations in
+    810: chinese.JoinLines,
+    811: chinese.MarkLatinEmphasis,
+    880: alternative_text.FindPictures,
+}
+"""What changes a page as it is read, by priority."""
+
+POST_TRANSFORMS = {
+    5: FillLater,
+    # Sphinx resolves the links
+    20: beside_page.WriteDown,
+    500: glossary.OtherWord,
+    700: solution.FoldSolutions,
+    # sphinx-gallery links the names in code
+    900: links.UnlinkVariables,
+}
+"""What changes a page as it is written, by priority."""
+
+CONTEXT = (
+    language_links.add_links,
+    lesson_header.describe,
+    lesson_header.link_neighbours,
+    beside_page.write_page,
+    sharing.add_tags,
+    links.link_source,
+    sidebar.shorten,
+    # what the page loads, then what it does without
+    index.load_on_demand,
+    assets.load_solution_script,
+    mathml.load_assets,
+    assets.drop_unused,
+)
+"""What tells the templates about a page."""
+
+
+def fill_context(
+    app: Sphinx,
+    page: str,
+    template: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Tell the templates all that they show of a page."""
+    for tell in CONTEXT:
+        tell(app, page, context, doctree)
+
+
+def register(app: Sphinx) -> ExtensionMetadata:
+    """Register with Sphinx."""
+    for name, (default, rebuild, kind) in SETTINGS.items():
+        app.add_config_value(name, default, rebuild, kind)  # type: ignore[arg-type]
+    app.add_html_math_renderer(
+        "mathml", (mathml.visit_math, None), (mathml.visit_math_block, None)
+    )
+    app.add_node(Later)
+    app.add_node(solution.FoldNode, html=(solution.visit_fold, solution.depart_fold))
+    app.add_role("beside", links.Beside())
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)
+    FillLater.makers = MAKERS
+    for priority, transform in TRANSFORMS.items():
+        transform.default_priority = priority
+        app.add_transform(transform)
+    for priority, post_transform in POST_TRANSFORMS.items():
+        post_transform.default_priority = priority
+        app.add_post_transform(post_transform)
+    app.add_env_collector(cards.CardCollector)
+    app.add_env_collector(quotations.MessageCollector)
+    connect(app)
+    return {"parallel_read_safe": False, "parallel_write_safe": True}
+
+
+def connect(app: Sphinx) -> None:
+    """Listen to Sphinx, in the order in which it makes a site."""
+    app.connect("config-inited", course.leave_out)
+    app.connect("config-inited", language_links.prepare)
+    app.connect("builder-inited", index.switch_off)
+    app.connect("builder-inited", theme.prepare_templates)
+    app.connect("builder-inited", gallery_source.name_sources)
+    app.connect("source-read", gallery_source.clean)
+    app.connect("doctree-read", mathml.note_formulas)
+    app.connect("env-updated", course.read_course)
+    app.connect("env-updated", mathml.prepare)
+    app.connect("env-check-consistency", quotations.find_left_out)
+    app.connect("doctree-resolved", index.keep_sections)
+    app.connect("html-page-context", fill_context)
+    app.connect("build-finished", minify_svg.minify_figures)
+    app.connect("build-finished", index.write_index)

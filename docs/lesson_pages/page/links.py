@@ -1,0 +1,63 @@
+"""Links that only these pages have, and those that they do without.
+
+``{beside}`label <licences.txt>``` links what lies beside the languages: it is written
+after Sphinx, so Sphinx cannot know it.
+"""
+
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import ReferenceRole
+
+from lesson_pages.course.course import source_of, title
+from lesson_pages.languages import ENGLISH
+
+VARIABLE = "sphx-glr-backref-instance"
+
+
+class Beside(ReferenceRole):
+    """The role ``beside``."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return a link that works from a disk, too."""
+        up = "../" * (self.env.docname.count("/") + 1)
+        return [nodes.reference("", self.title, refuri=up + self.target)], []
+
+
+class UnlinkVariables(SphinxPostTransform):
+    """Link functions and classes in code to their documentation, and no variable.
+
+    Sphinx-gallery links ``x`` to the class of its value, too.  On a phone, where one
+    scrolls with a finger on the code, such a link is mostly hit by mistake.
+    """
+
+    def run(self, **kwargs: object) -> None:
+        """Look at every link of the page."""
+        for link in list(self.document.findall(nodes.reference)):
+            if VARIABLE in link["classes"]:
+                link.replace_self(link.children)
+
+
+def link_source(
+    app: Sphinx, page: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Tell the template where to edit the page and where to report a mistake."""
+    published = app.config.published
+    if page not in app.env.found_docs or not published:
+        return
+    file = edited_file(app, page)
+    about = urlencode({"title": f"{title(app.env, page)}: ", "body": f"{file}\n\n"})
+    context["contribute"] = {
+        "edit": f"{published.repository}/edit/{published.branch}/{quote(file)}",
+        "report": f"{published.repository}/issues/new?{about}",
+    }
+
+
+def edited_file(app: Sphinx, page: str) -> str:
+    """Return the file that changes what a page says: in a translation, its messages."""
+    if app.config.language != ENGLISH.sphinx:
+        return f"docs/locales/{app.config.language}/LC_MESSAGES/{page}.po"
+    return source_of(app.env, page).relative_to(app.srcdir.parent).as_posix()

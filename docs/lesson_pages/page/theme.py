@@ -1,0 +1,38 @@
+"""Make the theme's templates say what ours need, and ours safe.
+
+The templates of this site escape whatever is put into them, unlike Sphinx's own: a
+title or the name of a machine is never markup.
+"""
+
+from pathlib import Path
+
+from markupsafe import Markup
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+
+
+def prepare_templates(app: Sphinx) -> None:
+    """Escape what our templates show, and give them the filter ``swap``."""
+    if app.builder.format != "html":
+        return
+    folders = [Path(app.confdir, folder) for folder in app.config.templates_path]
+    ours = {x.relative_to(y).as_posix() for y in folders for x in y.rglob("*.*")}
+    environment = app.builder.templates.environment
+    environment.autoescape = lambda name: name in ours
+    environment.filters["swap"] = swap
+
+
+def swap(html: str, theirs: str, ours: str) -> Markup:
+    """Replace what the theme wrote by what this site says.
+
+    Raises
+    ------
+    sphinx.errors.ExtensionError
+        If the theme writes something else by now.
+    """
+    if theirs not in html:
+        raise ExtensionError(
+            f"the theme no longer writes {theirs!r}: "
+            "bring docs/theme/templates/page.html up to date with it"
+        )
+    return Markup(str(html).replace(theirs, str(ours)))

@@ -1,0 +1,154 @@
+"""What the site is made from, as digests: of each page, and of what pages share."""
+
+import hashlib
+import json
+import platform
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from importlib import metadata
+from pathlib import Path
+
+from gallery_store.keys import file_digest
+from site_build.project import Project
+from gallery_store.store import Bundle
+from lesson_pages.downloads.wheel import wheel_sources
+from lesson_pages.languages import LANGUAGES, Language
+from lesson_pages.site_settings import Settings
+from site_build.hosting.licences import OWN
+
+MADE = {"_build", "_results", "lessons"}
+"""The folders in `docs/` that a build writes."""
+CACHES = {"__pycache__", ".mypy_cache", "node_modules"}
+"""Folders that tools write; the versions of npm's packages are in their lock file."""
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Digests of everything that a site is made from.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    settings : Settings
+        What `site.toml` says.
+    bundles : tuple of Bundle
+        The results of the lessons.
+    asked : dict
+        What the build was asked for, as far as the pages show it.
+    """
+
+    project: Project
+    settings: Settings
+    bundles: tuple[Bundle, ...]
+    asked: dict[str, object]
+
+    @cached_property
+    def files(self) -> dict[str, str]:
+        """The digest of every file that a person wrote, by its path from the root."""
+        return {
+            self.project.relative(path).as_posix(): file_digest(path)
+            for path in sources_of(self.project)
+        }
+
+    @cached_property
+    def results(self) -> dict[str, str]:
+        """The digest of each lesson's results, by page."""
+        return {
+            f"lessons/{x.lesson}": hashlib.sha256(x.to_bytes()).hexdigest()
+            for x in self.bundles
+        }
+
+    @cached_property
+    def whole(self) -> str:
+        """One digest of everything."""
+        return digest([self.files, self.results, self._around])
+
+    @cached_property
+    def pages(self) -> dict[str, str]:
+        """The digest of each page's source."""
+        docs = {
+            name.removeprefix("docs/").removesuffix(".md"): value
+            for name, value in self.files.items()
+            if name.startswith("docs/") and name.endswith(".md") and name.count("/") < 2
+        }
+        overviews = {
+            "lessons/" + name.removeprefix("examples/").removesuffix(".rst"): value
+            for name, value in self.files.items()
+            if name.startswith("examples/")
+        }
+        return docs | overviews | self.results
+
+    def pages_in(self, language: Language) -> dict[str, str]:
+        """Return a digest of what each page is made of in a language."""
+        catalogues = self._catalogues(language)
+        return {p: digest([x, catalogues.get(p)]) for p, x in self.pages.items()}
+
+    def code_in(self, language: Language) -> str:
+        """Return a digest of what decides how pages are read in a language."""
+        catalogues, pages = self._catalogues(language), self.pages
+        others = {n: x for n, x in catalogues.items() if n not in pages}
+        files = {n: x for n, x in self.files.items() if self._is_code(n)}
+        return digest([files, others, sorted(pages), self._around])
+
+    @cached_property
+    def look(self) -> str:
+        """A digest of what pages are written with."""
+        named = self.files.items()
+        return digest([x for x in named if not (self._is_code(x[0]) or self._is_text(x[0]))])
+
+    def translations_beside(self, language: Language) -> str:
+        """Return a digest of the other languages' catalogues, which are counted."""
+        others = [self._catalogues(x) for x in LANGUAGES if x != language]
+        return digest(others)
+
+    @property
+    def _around(self) -> list[object]:
+        versions = {str(x.name): x.version for x in metadata.distributions()}
+        return [self.asked, asdict(self.settings), versions, platform.python_version()]
+
+    def _catalogues(self, language: Language) -> dict[str, str]:
+        """Return the digest of each catalogue of a language, by page."""
+        start = f"docs/locales/{language.sphinx}/LC_MESSAGES/"
+        return {
+            name.removeprefix(start).removesuffix(".po"): value
+            for name, value in self.files.items()
+            if name.startswith(start) and name.endswith(".po")
+        }
+
+    def _is_text(self, name: str) -> bool:
+        """Tell pages and catalogues, which have digests of their own."""
+        page = name.removeprefix("docs/").removesuffix(".md")
+        return name.startswith(("docs/locales/", "examples/")) or page in self.pages
+
+    def _is_code(self, name: str) -> bool:
+        """Tell what decides how any page is read: extensions, settings, tables."""
+        looks = name.startswith("docs/theme/")
+        return name.startswith("docs/") and not looks and not self._is_text(name)
+
+
+def digest(value: object) -> str:
+    """Return one digest of values that JSON can hold."""
+    text = json.dumps(value, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def sources_of(project: Project) -> Iterator[Path]:
+    """Yield every file of the site's source that a person wrote."""
+    for path in sorted(project.docs.rglob("*")):
+        if path.is_file() and not is_made(project, path):
+            yield path
+    yield from sorted(project.examples.glob("**/index.rst"))
+    yield from filter(Path.is_file, wheel_sources(project.root))
+    yield from sorted(project.root.glob("LICENSE-*"))
+    yield from filter(Path.is_file, (project.root / name for name in OWN))
+
+
+def is_made(project: Project, path: Path) -> bool:
+    """Tell whether a file is made by a build and not by a person."""
+    if path.is_relative_to(project.docs):
+        inside = path.relative_to(project.docs)
+        if inside.parts[0] in MADE:
+            return True
+    return path.suffix == ".mo" or not CACHES.isdisjoint(path.parts)

@@ -1,0 +1,146 @@
+"""A formula becomes MathML, plain text, and what a font and a style sheet need."""
+
+import io
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from lesson_pages.formulas import temml
+from lesson_pages.formulas.mathml import WHOLE_FONT, subset
+from lesson_pages.formulas.temml import Formula, Tex
+from lesson_pages.npm import package_file
+
+PLAIN = {
+    "x^2": "x²",
+    "2x + 3": "2x + 3",
+    "x^{-1}": "x⁻¹",
+    "2^n": "2ⁿ",
+    "e^{x + 1}": "e^(x + 1)",
+    r"A^\top": "Aᵀ",
+    r"\frac{dy}{dx}": "dy/dx",
+    r"\frac{a + b}{2}": "(a + b)/2",
+    "x_i": "x_i",
+    r"\sum_{i=1}^n x_i": "∑_(i = 1)^n x_i",
+    r"\sqrt{x}": "√(x)",
+    r"\hat{y}": "y",
+    r"\operatorname{f}(x)": "f(x)",
+    r"\max_i x": "max_i x",
+}
+WIDE = {
+    "x": False,
+    "+".join("abcdefghijklmnop"): True,
+    r"\text{一二三四五六七八九十}": False,
+    r"\text{一二三四五六七八九十一}": True,
+    r"\begin{aligned} a &= b + c + d \\ &= e + f + g + h \\ \end{aligned}": False,
+}
+STYLED = r"\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}"
+REFUSED = {r"\nosuch": "Unsupported function name", r"\href{https://a.org}{x}": "href"}
+SHAPES = r"\sqrt{x} + \sin h + \theta"
+ALL = [*PLAIN, *WIDE, STYLED, SHAPES]
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of what is already converted."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="module")
+def converted(cache: Path) -> dict[str, Formula]:
+    """Convert all of them in one call, each on a line of its own."""
+    formulas = temml.convert([Tex(x, display=True) for x in ALL], cache)
+    return dict(zip(ALL, formulas, strict=True))
+
+
+def test_formula_is_said_in_one_line(converted):
+    """Powers are small where there are such characters, fractions have a slash."""
+    assert {source: converted[source].text for source in PLAIN} == PLAIN
+
+
+def test_formula_knows_whether_it_may_be_wide(converted):
+    """The longest row counts, and a Han character is as wide as two letters."""
+    assert {source: converted[source].wide for source in WIDE} == WIDE
+
+
+def test_formula_keeps_its_source(converted):
+    """A browser without MathML shows it; so does a screen reader's braille."""
+    trees = {x: ElementTree.fromstring(converted[x].markup) for x in ALL}
+
+    assert {x: tree.find(".//annotation").text for x, tree in trees.items()} == {
+        x: x for x in ALL
+    }
+
+
+def test_style_of_a_formula_is_a_class(converted):
+    """The policy of the site forbids the attribute; the style sheet has a rule."""
+    formula = converted[STYLED]
+    rules = "".join(map(temml.style_rule, formula.styles))
+    classes = {f".{x.get('class')}" for x in ElementTree.fromstring(formula.markup)}
+
+    assert "padding-left" in rules
+    assert " style=" not in formula.markup
+    assert all(temml.style_class(style) in formula.markup for style in formula.styles)
+    assert all(name in rules for name in classes - {".None"})
+
+
+def test_single_letter_needs_its_italic_too(converted):
+    """Browsers slant a letter that stands alone, and draw the sign of a root."""
+    letters = converted[SHAPES].letters
+
+    assert letters >= set("x𝑥√ℎ𝜃sin+")
+    assert "𝑠" not in letters
+
+
+def test_bad_formula_gives_its_reason_and_the_others_their_markup(cache):
+    """One mistake does not hide what else there is; an address is one, too."""
+    asked = [Tex(x, display=False) for x in ["x", *REFUSED]]
+
+    good, *bad = temml.convert(asked, cache)
+
+    assert isinstance(good, Formula)
+    for answer, reason in zip(bad, REFUSED.values(), strict=True):
+        assert reason in answer
+
+
+# -- The font --------------------------------------------------------------------------
+
+FONT = package_file(WHOLE_FONT)
+SIGNS = "(∑√"
+
+
+@pytest.fixture(scope="module")
+def font(cache: Path) -> TTFont:
+    """Keep a few characters of the font; it has no Chinese ones."""
+    return TTFont(io.BytesIO(subset(FONT, f"x𝑥+{SIGNS}批", cache)))
+
+
+def test_font_has_the_characters(font):
+    """And few others: a page has to do with less than a figure's bytes."""
+    assert {chr(x) for x in font.getBestCmap()} - {")"} == set(f"x𝑥+{SIGNS}")
+
+
+def test_font_is_small(cache):
+    """The whole has 270 KB."""
+    assert len(subset(FONT, "abcxyz𝑎𝑏𝑐𝑥𝑦𝑧0123456789=+−()[]{}∑√", cache)) < 8_000
+
+
+@pytest.mark.parametrize("letter", SIGNS)
+def test_font_has_what_a_sign_stretches_to(font, letter):
+    """A large parenthesis, sum or root is made of glyphs of its own."""
+    variants = font["MATH"].table.MathVariants
+    stretched = variants.VertGlyphCoverage.glyphs
+    name = font.getBestCmap()[ord(letter)]
+    made = variants.VertGlyphConstruction[stretched.index(name)]
+    needed = {x.VariantGlyph for x in made.MathGlyphVariantRecord}
+
+    assert len(needed) > 1
+    assert needed <= set(font.getGlyphOrder())
+
+
+def test_font_is_the_same_bytes_each_time(tmp_path):
+    """The site is the same bytes, too."""
+    one, other = (subset(FONT, "x𝑥+", tmp_path / run) for run in ("1", "2"))
+
+    assert one == other
