@@ -156,7 +156,7 @@ def audit(session: nox.Session) -> None:
 
 @nox.session(requires=["env"])
 def bench(session: nox.Session) -> None:
-    """Measure the builds; --write puts the results into CONTRIBUTING.md."""
+    """Measure the builds; --write puts the results into MAINTAINING.md."""
     run(session, "tests/benchmarks", *session.posargs)
 
 

@@ -27,7 +27,7 @@ extensions = [
     "sphinx_gallery.gen_gallery",
     "lesson_pages",
 ]
-exclude_patterns = ["_build", "_results", "inventories", "theme"]
+exclude_patterns = ["_build", "_results", "contributing", "inventories", "theme"]
 exclude_patterns += ["lessons/9_reference/index.rst"]  # of Sphinx by hand alone
 nitpicky = True
 myst_enable_extensions = [

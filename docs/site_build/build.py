@@ -4,6 +4,7 @@ import shutil
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from gallery_store import locked as locking
@@ -11,7 +12,6 @@ from gallery_store.environment import read_environment, usable_cpus
 from gallery_store.errors import BuildError
 from gallery_store.execute import Executor
 from gallery_store.keys import lesson_key
-from gallery_store.leaks import check_site
 from gallery_store.lessons import Lesson, check_lesson, find_lessons, select_lessons
 from gallery_store.progress import Reporter
 from gallery_store.restore import restore
@@ -25,9 +25,9 @@ from gallery_store.results import (
 )
 from gallery_store.store import Store
 from lesson_pages.languages import CHINESE
-from lesson_pages.site_settings import Settings, read_settings
-from site_build.catalogues import check_catalogues, read_catalogues
-from site_build.hosting.complete import complete
+from lesson_pages.site_settings import read_settings
+from site_build.catalogues import check_catalogues, compile_catalogues
+from site_build.hosting.finish import finish
 from site_build.inputs import Inputs
 from site_build.npm_lock import check_packages
 from site_build.options import Options
@@ -42,9 +42,35 @@ from site_build.site import (
     swap,
     write_fingerprint,
 )
-
-
 from site_build.sphinx_worker import SphinxWorker
+
+
+@dataclass(frozen=True)
+class Sources:
+    """All that a site is made of, with the results of its lessons.
+
+    Parameters
+    ----------
+    project : Project
+        The checkout.
+    plan : Plan
+        The lessons with their results.
+    ran : int
+        How many of them had to run.
+    rendering : Rendering
+        What is made of them.
+    """
+
+    project: Project
+    plan: Plan
+    ran: int
+    rendering: Rendering
+
+    @property
+    def inputs(self) -> Inputs:
+        """Digests of everything as it is now."""
+        settings, results = read_settings(self.project.docs), tuple(self.plan.results)
+        return Inputs(self.project, settings, results, self.rendering.as_inputs())
 
 
 def build(project: Project, options: Options, reporter: Reporter) -> Path:
@@ -56,42 +82,39 @@ def build(project: Project, options: Options, reporter: Reporter) -> Path:
         If anything is wrong; what was published before is still there.
     """
     options.check()
-    start = time.monotonic()
-    store = Store(options.store or project.store)
-    check_store_folder(project, store.folder)
+    check_store_folder(project, (options.store or project.store))
     if options.only_execute:
-        return fill_store(project, options, store, reporter)
+        return fill_store(project, options, reporter)
     site = options.site(project)
     check_site_folder(project, site, partial=options.partial)
     check_packages(project)
-    settings = read_settings(project.docs)
-    with (
-        locked(project, reporter),
-        site_lock(site, reporter),
-        SphinxWorker() as worker,
-    ):
+    read_settings(project.docs)
+    with locked(project, reporter), SphinxWorker() as worker:
+        return build_with(worker, project, options, reporter)
+
+
+def build_with(
+    worker: SphinxWorker, project: Project, options: Options, reporter: Reporter
+) -> Path:
+    """Build the site with a Sphinx that is there already, and return its folder."""
+    start = time.monotonic()
+    site = options.site(project)
+    with site_lock(site, reporter):
         for folder in {project.site, project.preview, site}:
             repair(folder)
-        every = find_lessons(project.gallery)
-        plan, ran = gather_results(project, options, every, store, reporter)
-        chosen = {lesson.name for lesson in plan.lessons}
-        left_out = tuple(x.name for x in every if x.name not in chosen)
-        rendering = Rendering(
-            options.languages, left_out, as_built=options.as_built is not None
-        )
-        rendered = publish(
-            project, settings, rendering, plan, worker, site, reporter
-        )
+        sources = gather(project, options, reporter)
+        rendered = publish(sources, worker, site, reporter)
         if options.prune:
-            prune(project, every, store, reporter)
-    if rendered and settings.is_local:
+            prune(project, options, reporter)
+    settings = read_settings(project.docs)
+    if rendered and settings.is_local and not options.served:
         reporter.say(
             f"the downloads name {settings.base_url}, an address of this machine: "
             "set base_url in docs/site.toml before you publish"
         )
     what = "rendered" if rendered else "already up to date"
     seconds = time.monotonic() - start
-    count = len(plan.lessons)
+    count, ran = len(sources.plan.lessons), sources.ran
     reporter.say(
         f"{count} lesson{'s' * (count != 1)}: {ran} ran, {count - ran} restored; "
         f"{', '.join(options.languages)} {what}; {seconds:.1f} s"
@@ -100,26 +123,36 @@ def build(project: Project, options: Options, reporter: Reporter) -> Path:
     return site
 
 
-def fill_store(
-    project: Project, options: Options, store: Store, reporter: Reporter
-) -> Path:
+def gather(project: Project, options: Options, reporter: Reporter) -> Sources:
+    """Run the lessons that must run, and put all results where Sphinx reads them."""
+    every = find_lessons(project.gallery)
+    plan, ran = gather_results(project, options, every, reporter)
+    chosen = {lesson.name for lesson in plan.lessons}
+    left_out = tuple(x.name for x in every if x.name not in chosen)
+    as_built = options.as_built is not None
+    rendering = Rendering(options.languages, left_out, as_built, options.served)
+    restore(project.gallery, plan.results, as_built=as_built)
+    if CHINESE.folder in rendering.languages:
+        compile_catalogues(project)
+    return Sources(project, plan, ran, rendering)
+
+
+def fill_store(project: Project, options: Options, reporter: Reporter) -> Path:
     """Run what the store lacks, render nothing, and return the store's folder."""
+    store = options.store or project.store
     with locked(project, reporter):
         every = find_lessons(project.gallery)
-        plan, ran = gather_results(project, options, every, store, reporter)
+        plan, ran = gather_results(project, options, every, reporter)
         if options.prune:
-            prune(project, every, store, reporter)
-    count = len(plan.lessons)
-    reporter.say(f"{store.folder}: {count} results, {ran} of them new")
-    return store.folder
+            prune(project, options, reporter)
+    reporter.say(f"{store}: {len(plan.lessons)} results, {ran} of them new")
+    return store
 
 
 @contextmanager
 def locked(project: Project, reporter: Reporter) -> Iterator[None]:
     """Hold the checkout's lock, and start without what earlier builds left."""
     with locking.locked(project.gallery, reporter):
-        for path in project.docs.glob("locales/**/*.mo"):
-            path.unlink(missing_ok=True)  # time stamps miss some changes
         yield
 
 
@@ -127,14 +160,15 @@ def gather_results(
     project: Project,
     options: Options,
     every: list[Lesson],
-    store: Store,
     reporter: Reporter,
 ) -> tuple[Plan, int]:
     """Return the plan with every bundle, and how many lessons ran for it."""
+    store = Store(options.store or project.store)
     lessons = select_lessons(every, options.only) if options.only else every
     if faults := [x for one in lessons for x in check_lesson(project.gallery, one)]:
         raise BuildError("\n".join(faults))
-    if CHINESE.folder in options.languages and not options.only_execute:
+    strict = not (options.only_execute or options.served)
+    if CHINESE.folder in options.languages and strict:
         check_catalogues(project, lessons)
     if options.as_built:
         return plan_as_built(
@@ -170,29 +204,17 @@ def open_runner(
 
 
 def publish(
-    project: Project,
-    settings: Settings,
-    rendering: Rendering,
-    plan: Plan,
-    worker: SphinxWorker,
-    site: Path,
-    reporter: Reporter,
+    sources: Sources, worker: SphinxWorker, site: Path, reporter: Reporter
 ) -> bool:
-    """Restore, render, check and swap; return False if nothing had to be done."""
-    restore(project.gallery, plan.results, as_built=rendering.as_built)
-
-    def read() -> Inputs:
-        results = tuple(plan.results)
-        return Inputs(project, settings, results, rendering.as_inputs())
-
-    inputs = read()
+    """Render, check and swap; return False if nothing had to be done."""
+    inputs = sources.inputs
     if is_current(site, inputs.whole):
         return False
     new = new_folder(site)
-    reporter.say(f"rendering {' and '.join(rendering.languages)}")
+    reporter.say(f"rendering {' and '.join(sources.rendering.languages)}")
     try:
-        make_site(project, settings, rendering, inputs, plan, worker, new)
-        if read().whole != inputs.whole:
+        make_site(sources, inputs, worker, new)
+        if sources.inputs.whole != inputs.whole:
             raise BuildError("a source changed while it was rendered; build again")
         write_fingerprint(new, inputs.whole)
         swap(new, site)
@@ -202,22 +224,15 @@ def publish(
 
 
 def make_site(
-    project: Project,
-    settings: Settings,
-    rendering: Rendering,
-    inputs: Inputs,
-    plan: Plan,
-    worker: SphinxWorker,
-    new: Path,
+    sources: Sources, inputs: Inputs, worker: SphinxWorker, new: Path
 ) -> None:
     """Write a complete site, or raise a BuildError that says what is wrong."""
-    if CHINESE.folder in rendering.languages:
-        read_catalogues(project)
-    render(project, rendering, inputs, worker, new)
-    names = [lesson.name for lesson in plan.lessons]
+    project, rendering = sources.project, sources.rendering
+    for code, pages in render(project, rendering, inputs, worker).items():
+        shutil.copytree(pages, new / code)
+    names = [lesson.name for lesson in sources.plan.lessons]
     refuse(check_pages(new, rendering.languages, names))
-    complete(project, settings, rendering, new)
-    refuse(check_site(project.gallery, new))
+    finish(project, inputs.settings, rendering, new)
 
 
 def refuse(faults: Iterable[str]) -> None:
@@ -226,11 +241,11 @@ def refuse(faults: Iterable[str]) -> None:
         raise BuildError("\n".join(["the new site is not published:", *lines]))
 
 
-def prune(
-    project: Project, every: list[Lesson], store: Store, reporter: Reporter
-) -> None:
+def prune(project: Project, options: Options, reporter: Reporter) -> None:
     """Delete the bundles that no lesson of the course needs now."""
+    store = Store(options.store or project.store)
     environment = read_environment(project.gallery)
+    every = find_lessons(project.gallery)
     keys = {x.name: lesson_key(project.gallery, x, environment) for x in every}
     needed = [store.path(name, key) for name, key in keys.items()]
     reporter.say(f"{store.prune(needed)} bundles deleted")

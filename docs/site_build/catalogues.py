@@ -1,15 +1,18 @@
 """Which pages have a catalogue, and how the catalogues are refreshed."""
 
 import io
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po, write_po
 
 from gallery_store.errors import BuildError
 from gallery_store.files import write_atomically
+from gallery_store.keys import file_digest
 from gallery_store.lessons import Lesson
 from lesson_pages.languages import CHINESE, TRANSLATIONS, Language
 from site_build.project import Project
@@ -57,11 +60,40 @@ def check_catalogues(project: Project, lessons: list[Lesson]) -> None:
         )
 
 
-def read_catalogues(project: Project) -> None:
-    """Raise a BuildError if a catalogue cannot be read; Sphinx would not say why."""
+def compile_catalogues(project: Project) -> None:
+    """Make of each catalogue what gettext reads, where its content changed.
+
+    Raises
+    ------
+    BuildError
+        If a catalogue cannot be read; Sphinx would not say why.
+    """
+    record = project.build / "cache" / "catalogues.json"
+    known = json.loads(record.read_text("utf-8")) if record.is_file() else {}
+    made = {}
     for language in TRANSLATIONS:
-        for file in sorted(project.catalogues(language).rglob("*.po")):
-            read_catalogue(file, language)
+        folder = project.catalogues(language)
+        for file in folder.rglob("*.mo"):
+            if not file.with_suffix(".po").is_file():
+                file.unlink()
+        for file in sorted(folder.rglob("*.po")):
+            name = project.relative(file).as_posix()
+            made[name] = compile_catalogue(file, language, known.get(name, []))
+    if made != known:
+        record.parent.mkdir(parents=True, exist_ok=True)
+        record.write_text(json.dumps(made), encoding="utf-8")
+
+
+def compile_catalogue(file: Path, language: Language, known: list[str]) -> list[str]:
+    """Compile a catalogue unless that is done; return the digests of both files."""
+    target = file.with_suffix(".mo")
+    source = file_digest(file)
+    if target.is_file() and known == [source, file_digest(target)]:
+        return known
+    catalogue = read_catalogue(file, language)
+    with target.open("wb") as stream:
+        write_mo(stream, catalogue)
+    return [source, file_digest(target)]
 
 
 def refresh_catalogues(

@@ -159,7 +159,7 @@ def run_serve(project: Project, options: Options, reporter: Reporter) -> None:
     """Build, then rebuild and reload whenever a source changes."""
     from site_build.serve import serve
 
-    serve(project, options.port, [sys.executable, "-P", "-m", "site_build"])
+    serve(project, options, reporter)
 
 
 def run_drift(project: Project, options: Options, reporter: Reporter) -> int:
@@ -187,8 +187,7 @@ def run_linkcheck(project: Project, options: Options, reporter: Reporter) -> int
 def restore_english(project: Project, reporter: Reporter) -> None:
     """Put the executed lessons where Sphinx reads them, whatever is translated."""
     every = find_lessons(project.gallery)
-    store = Store(project.store)
-    plan, _ = gather_results(project, Options(lang="en"), every, store, reporter)
+    plan, _ = gather_results(project, Options(lang="en"), every, reporter)
     restore(project.gallery, plan.results)
 
 
@@ -203,7 +202,7 @@ COMMANDS = {
     "translations": Command(run_translations, "refresh the Chinese catalogues"),
     "check": Command(run_check, "check the rules on content", "lessons store"),
     "new": Command(run_new, "make a lesson's files", "part number name title"),
-    "serve": Command(run_serve, "build, watch and reload", "port"),
+    "serve": Command(run_serve, "build, watch and reload", "lang only port"),
     "drift": Command(run_drift, "compare outputs with others", "against store"),
     "linkcheck": Command(run_linkcheck, "visit every link"),
 }

@@ -9,13 +9,13 @@ from functools import cached_property
 from importlib import metadata
 from pathlib import Path
 
+from gallery_store.bundle import Bundle
 from gallery_store.keys import file_digest
-from site_build.project import Project
-from gallery_store.store import Bundle
 from lesson_pages.downloads.wheel import wheel_sources
 from lesson_pages.languages import LANGUAGES, Language
 from lesson_pages.site_settings import Settings
 from site_build.hosting.licences import OWN
+from site_build.project import Project
 
 MADE = {"_build", "_results", "lessons"}
 """The folders in `docs/` that a build writes."""
@@ -96,7 +96,9 @@ class Inputs:
     def look(self) -> str:
         """A digest of what pages are written with."""
         named = self.files.items()
-        return digest([x for x in named if not (self._is_code(x[0]) or self._is_text(x[0]))])
+        return digest(
+            [x for x in named if not (self._is_code(x[0]) or self._is_text(x[0]))]
+        )
 
     def translations_beside(self, language: Language) -> str:
         """Return a digest of the other languages' catalogues, which are counted."""

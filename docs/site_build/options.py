@@ -77,6 +77,8 @@ class Options:
         told("folder of results", type=folder, nargs="+", metavar="STORE"),
     ] = ()
 
+    served: bool = False
+
     def check(self) -> None:
         """Raise a BuildError if one option leaves nothing for another to do."""
         idle = [
@@ -106,6 +108,8 @@ class Options:
 
     def site(self, project: Project) -> Path:
         """Return the folder that the site is written to."""
+        if self.served:
+            return project.served
         default = project.preview if self.partial else project.site
         return (self.out or default).resolve()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from gallery_store.errors import BuildError
 from gallery_store.locked import held
 from gallery_store.progress import Reporter
+from gallery_store.store import Store
 from site_build.project import Project
 from site_build.site import file_digests, recorded_files
 
@@ -23,7 +24,7 @@ def check_site_folder(project: Project, site: Path, *, partial: bool) -> None:
     partial : bool
         Whether only a part of the site is built.
     """
-    docs, own = project.docs, (project.site, project.preview)
+    docs, own = project.docs, (project.site, project.preview, project.served)
     if partial and site == project.site:
         raise BuildError("a part never replaces the whole site; name another --out")
     if docs.is_relative_to(site) or (site.is_relative_to(docs) and site not in own):
@@ -45,7 +46,8 @@ def foreign_files(site: Path) -> list[str]:
 
 
 def check_store_folder(project: Project, store: Path) -> None:
-    """Raise a BuildError if the build itself would delete what a store holds."""
+    """Raise a BuildError unless a folder can hold results and nothing else."""
+    Store(store).check_folder(project.root)
     for folder in (project.lessons, project.build):
         if store.is_relative_to(folder):
             raise BuildError(

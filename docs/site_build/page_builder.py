@@ -33,26 +33,10 @@ NOT_SHARED = {
     *("original_image_uri", "_pickled_doctree_cache", "_write_doc_doctree_cache"),
     *("_builder_cls", "_search_index_objtypes", "_search_index_objnames", "srcdir"),
     *("cards", "messages", "formulas", "formulas_by_page", "open_pages"),
-    "search_sections",
+    *("intersphinx_cache", "intersphinx_inventory", "intersphinx_named_inventory"),
 }
 """What the environment holds besides what any page may show: the run itself, times,
-and what only the pages that are always written show of others."""
-
-
-@dataclass
-class Page:
-    """What writing a page left, besides its files.
-
-    Parameters
-    ----------
-    images : dict of str to str
-        The pictures that it shows, with their names in the site.
-    sections : object
-        What the search knows of it.
-    """
-
-    images: dict[str, str] = field(default_factory=dict)
-    sections: Any = None
+and what only pages that are always written show of others; inventories are files."""
 
 
 @dataclass
@@ -67,15 +51,15 @@ class Record:
         A digest of what each page was made of.
     included : dict of str to str
         A digest of each other file that a page was read from.
-    pages : dict of str to Page
-        What was written.
+    pages : dict of str to dict
+        The pictures of each page that was written, with their names in the site.
     """
 
     look: str = ""
     shared: str = ""
     sources: dict[str, str] = field(default_factory=dict)
     included: dict[str, str] = field(default_factory=dict)
-    pages: dict[str, Page] = field(default_factory=dict)
+    pages: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 class Application(Sphinx):
@@ -85,6 +69,7 @@ class Application(Sphinx):
         self.job = job
         self.last = read_record(job.last)
         self.record = Record(look=job.look, sources=dict(job.pages))
+        self.read_again: set[str] = set()
         super().__init__(
             job.docs,
             job.docs,
@@ -140,7 +125,7 @@ class PageBuilder(StandaloneHTMLBuilder):
         """Take a page from the last run if it would be the same."""
         app = self.app
         known = app.last.pages.get(page)
-        if known is None or page in app.read or page in open_pages(self.env):
+        if known is None or page in app.read_again or page in open_pages(self.env):
             return False
         assert app.job.last is not None  # it left the record
         site = app.job.last / "html"
@@ -148,9 +133,7 @@ class PageBuilder(StandaloneHTMLBuilder):
             target = self.outdir / file.relative_to(site)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, target)
-        self.images.update(known.images)
-        if known.sections is not None:
-            sections(self.env)[page] = known.sections
+        self.images.update(known)
         app.record.pages[page] = known
         return True
 
@@ -158,9 +141,8 @@ class PageBuilder(StandaloneHTMLBuilder):
         """Write a page and keep what it left."""
         others, self.images = self.images, {}
         super().write_doc(docname, doctree)
-        used, self.images = self.images, others | self.images
-        known = sections(self.env).get(docname)
-        self.app.record.pages[docname] = Page(used, known)
+        self.app.record.pages[docname] = self.images
+        self.images = others | self.images
 
 
 def outdated(
@@ -180,7 +162,7 @@ def outdated(
         for page in env.found_docs
         if not app.unchanged(page) or includes_changed(app, page)
     }
-    app.read = again | added
+    app.read_again = again | added
     return again
 
 
@@ -211,12 +193,6 @@ def open_pages(env: BuildEnvironment) -> set[str]:
     return found
 
 
-def sections(env: BuildEnvironment) -> dict[str, Any]:
-    """Return what the search knows of each page that was written."""
-    found: dict[str, Any] = vars(env).setdefault("search_sections", {})
-    return found
-
-
 def files_of(site: Path, page: str) -> Iterator[Path]:
     """Yield the files of a page: itself, and what readers take home of it."""
     folder, name = (site / page).parent, Path(page).name
@@ -228,7 +204,10 @@ def read_record(folder: Path | None) -> Record:
     file = folder and folder / "doctrees" / RECORD
     if file is None or not file.is_file():
         return Record()
-    record: Record = pickle.loads(file.read_bytes())
+    try:
+        record: Record = pickle.loads(file.read_bytes())
+    except Exception:  # whatever damaged bytes make of it
+        return Record()
     return record
 
 
@@ -243,9 +222,17 @@ def digest_of(file: Path) -> str:
 def shared_state(env: BuildEnvironment, static: Path) -> str:
     """Return a digest of what any page may show of the others and of the site."""
     values = {k: v for k, v in vars(env).items() if k not in NOT_SHARED}
+    values["metadata"] = {page: anchors(x) for page, x in env.metadata.items()}
     files = {str(p.relative_to(static)): file_digest(p) for p in files_in(static)}
     text = repr((canonical(values), sorted(files.items())))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def anchors(metadata: dict[str, Any]) -> dict[str, Any]:
+    """Return what others may use of a page's metadata: not lines, not counts."""
+    kept = {k: v for k, v in metadata.items() if k != "wordcount"}
+    slugs = kept.get("myst_slugs", {})
+    return kept | {"myst_slugs": {name: x[1:] for name, x in slugs.items()}}
 
 
 def files_in(folder: Path) -> Iterator[Path]:

@@ -64,6 +64,11 @@ class Project:
         return self.build / "preview"
 
     @property
+    def served(self) -> Path:
+        """What an author looks at while writing."""
+        return self.build / "served"
+
+    @property
     def drift(self) -> Path:
         """The report on outputs that differ from others."""
         return self.build / "drift"
@@ -94,7 +99,7 @@ class Project:
             environ={"TUTORIAL_LANG": "en"},
             preload=PRELOADED,
             names=(r"\d\w*/plot_\w+", "N_part/plot_NN_name.py"),
-            thumbnails=False,
+            extras=False,
         )
 
     def catalogues(self, language: Language) -> Path:

@@ -12,9 +12,11 @@ from pathlib import Path
 
 from gallery_store.errors import BuildError
 from lesson_pages.languages import FOLDERS, Language, language_in
+from lesson_pages.translation.untranslated import MARK
 from site_build.catalogues import left_in_english
 from site_build.inputs import Inputs
 from site_build.project import Project
+from site_build.site import file_digests
 from site_build.sphinx_worker import Job, SphinxWorker
 
 STATE = "inputs.json"
@@ -32,11 +34,15 @@ class Rendering:
         Lessons that a preview does without, by name.
     as_built : bool
         Whether the results are another machine's, which the pages say.
+    served : bool
+        Whether an author looks at it while writing: what is not translated yet is
+        marked and stops nothing.
     """
 
     languages: tuple[str, ...]
     left_out: tuple[str, ...] = ()
     as_built: bool = False
+    served: bool = False
 
     @property
     def whole(self) -> bool:
@@ -46,7 +52,12 @@ class Rendering:
     @property
     def preview(self) -> bool:
         """Whether something is left out, so that this is not for a host."""
-        return bool(self.left_out) or not self.whole
+        return bool(self.left_out) or not self.whole or self.served
+
+    @property
+    def kind(self) -> str:
+        """Which of the sites that are kept beside each other this is."""
+        return "served" if self.served else "preview" if self.preview else "site"
 
     def settings(self, language: Language) -> dict[str, object]:
         """Return the settings of Sphinx for one language."""
@@ -55,6 +66,7 @@ class Rendering:
             "language": language.sphinx,
             "languages": list(self.languages),
             **({"left_out": pages} if pages else {}),
+            **({"untranslated": MARK} if self.served else {}),
         }
 
     def as_inputs(self) -> dict[str, object]:
@@ -63,32 +75,33 @@ class Rendering:
 
 
 def render(
-    project: Project,
-    rendering: Rendering,
-    inputs: Inputs,
-    worker: SphinxWorker,
-    out: Path,
-) -> None:
-    """Write the site of each language below `out`, all at the same time.
+    project: Project, rendering: Rendering, inputs: Inputs, worker: SphinxWorker
+) -> dict[str, Path]:
+    """Make the pages of each language, all at the same time.
+
+    Returns
+    -------
+    dict of str to Path
+        Where the pages of each language are kept until the next build; not to be
+        changed.
 
     Raises
     ------
     BuildError
         With Sphinx's own warnings and errors, if there are any.
     """
-    kind = "preview" if rendering.preview else "site"
-    every = [Kept(project, kind, language_in(x), inputs) for x in rendering.languages]
+    every = [
+        Kept(project, rendering, language_in(x), inputs) for x in rendering.languages
+    ]
     stale = [kept for kept in every if not kept.is_current]
     jobs = {x.language.folder: x.job(project, rendering) for x in stale}
     if failed := worker.run(jobs):
-        logs = {code: job.log for code, job in jobs.items() if code in failed}
         raise BuildError(
-            "\n".join(complaint(project, code, log) for code, log in logs.items())
+            "\n".join(complaint(project, x, jobs[x].log) for x in sorted(failed))
         )
     for kept in stale:
         kept.replace(project.work / kept.language.folder)
-    for kept in every:
-        shutil.copytree(kept.folder / "html", out / kept.language.folder)
+    return {kept.language.folder: kept.folder / "html" for kept in every}
 
 
 class Kept:
@@ -98,8 +111,8 @@ class Kept:
     ----------
     project : Project
         The checkout.
-    kind : str
-        Which of the sites that are built beside each other.
+    rendering : Rendering
+        What to render.
     language : Language
         The language.
     inputs : Inputs
@@ -107,9 +120,9 @@ class Kept:
     """
 
     def __init__(
-        self, project: Project, kind: str, language: Language, inputs: Inputs
+        self, project: Project, rendering: Rendering, language: Language, inputs: Inputs
     ) -> None:
-        self.folder = project.build / "kept" / kind / language.folder
+        self.folder = project.build / "kept" / rendering.kind / language.folder
         self.language = language
         self.now = {
             "code": inputs.code_in(language),
@@ -125,7 +138,8 @@ class Kept:
             state: dict[str, object] = json.loads(text)
         except (OSError, ValueError):
             return {}
-        return state
+        whole = state.pop("files", None) == file_digests(self.folder / "html")
+        return state if whole else {}
 
     @property
     def is_current(self) -> bool:
@@ -155,7 +169,8 @@ class Kept:
         """Keep what a build has made instead of what was there."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.parent.mkdir(parents=True, exist_ok=True)
-        (made / STATE).write_text(json.dumps(self.now), encoding="utf-8")
+        state = self.now | {"files": file_digests(made / "html")}
+        (made / STATE).write_text(json.dumps(state), encoding="utf-8")
         made.rename(self.folder)
 
 

@@ -1,55 +1,263 @@
-"""Serve the site and build it again when a source changes."""
+"""Show the site while it is written: build what changed, then reload the page.
 
+The pages come from where the last good build keeps them, without the policy that
+forbids the script that reloads; a fault is shown in a box on the page.
+"""
+
+import errno
+import html
+import mimetypes
+import os
 import re
-import shutil
-import subprocess
-from collections.abc import Sequence
+import sys
+import threading
+import time
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
-from livereload import Server
+from watchfiles import Change, DefaultFilter, watch
 
-from site_build.project import Project
+from gallery_store.errors import BuildError
+from gallery_store.progress import Reporter
+from lesson_pages.languages import FOLDERS
+from site_build.build import build_with, gather, locked
 from site_build.inputs import is_made
+from site_build.npm_lock import check_packages
+from site_build.options import Options
+from site_build.project import Project
+from site_build.render import render
+from site_build.sphinx_worker import SphinxWorker
 
 HOST = "127.0.0.1"
+EVENTS = "/-/events"
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
-WATCHED = (
-    "docs/**",
-    "examples/**",
-    "src/**",
-    "pyproject.toml",
-    "README.md",
-    "LICENSE*",
-)
+BODY = re.compile(r"<body[^>]*>")
+WATCHED = ("docs", "examples", "src", "pyproject.toml", "README.md", "LICENSE")
+PROGRAM = ("docs/lesson_pages", "docs/site_build", "src/gallery_store")
+"""What this process itself is made of; if it changes, the process starts again."""
+REST = 1.5
+"""Seconds without a change after which all that stands beside the pages is made."""
+PATIENCE = 0.25
+BOX = """\
+<pre role="alert" style="position:sticky;top:0;z-index:9999;margin:0;padding:1em;
+background:#7f1d1d;color:#fff;white-space:pre-wrap;font-size:1rem">{}</pre>"""
+SCRIPT = f"""\
+<script>
+new EventSource("{EVENTS}").onmessage = (event) => {{
+  const last = sessionStorage.shown;
+  sessionStorage.shown = event.data;
+  if (last && last !== event.data) location.reload();
+}};
+</script>"""
 
 
-def serve(project: Project, port: int, pipeline: Sequence[str]) -> None:
-    """Build, serve at 127.0.0.1 and watch until Ctrl-C.
+class State:
+    """What the browser is shown, and how often that has changed.
 
-    A build that fails says why, and the last good site stays.
+    Parameters
+    ----------
+    project : Project
+        The checkout.
     """
-    served = project.build / "serve"
-    served.mkdir(parents=True, exist_ok=True)
 
-    def rebuild() -> None:
-        subprocess.run([*pipeline, "build"], check=False)
-        copy_open(project.site, served)
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.fault = ""
+        self.number = time.time_ns()
+        self.changed = threading.Condition()
 
-    def ignored(path: str) -> bool:
-        return is_made(project, Path(path))
+    def show(self, fault: str = "") -> None:
+        """Let browsers load their page again, with a fault above it if there is one."""
+        with self.changed:
+            self.fault = fault
+            self.number += 1
+            self.changed.notify_all()
 
-    rebuild()
-    server = Server()
-    for pattern in WATCHED:
-        server.watch(str(project.root / pattern), rebuild, ignore=ignored)
-    server.serve(root=str(served), host=HOST, port=port)
+    def wait(self, seen: int) -> int:
+        """Return the number of the state once it is another one."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.number != seen, timeout=20)
+            return self.number
+
+    def file(self, address: str) -> Path | None:
+        """Return the file behind an address, the newest that there is."""
+        name = unquote(urlsplit(address).path).lstrip("/")
+        name += "index.html" if name.endswith("/") or not name else ""
+        code, _, page = name.partition("/")
+        places = [self.project.served / name]
+        if code in FOLDERS:
+            kept = self.project.build / "kept" / "served" / code / "html"
+            places.insert(0, kept / page)
+        root = self.project.build.resolve()
+        found = (x.resolve() for x in places if x.is_file())
+        return next((x for x in found if x.is_relative_to(root)), None)
+
+    def page(self, text: str) -> str:
+        """Return a page with the script that reloads it, and the fault if any."""
+        box = BOX.format(html.escape(self.fault)) if self.fault else ""
+        text = POLICY.sub("", text)
+        body = BODY.search(text)
+        place = body.end() if body else 0
+        return text[:place] + box + SCRIPT + text[place:]
 
 
-def copy_open(site: Path, served: Path) -> None:
-    """Copy a site without its policy, which forbids the script that reloads a page."""
-    shutil.rmtree(served, ignore_errors=True)
-    if site.is_dir():
-        shutil.copytree(site, served)
-    for page in served.rglob("*.html"):
-        text = page.read_text(encoding="utf-8")
-        page.write_text(POLICY.sub("", text), encoding="utf-8")
+class Handler(BaseHTTPRequestHandler):
+    """Answers the browser."""
+
+    state: State
+    protocol_version = "HTTP/1.0"
+
+    def do_GET(self) -> None:
+        """Send a page, a file, or news."""
+        if self.path == EVENTS:
+            self.send_news()
+            return
+        file = self.state.file(self.path)
+        if file is None:
+            body = self.state.page("<title>not here</title><p>not here yet</p>")
+            self.send(HTTPStatus.NOT_FOUND, "text/html", body.encode())
+        elif file.suffix == ".html":
+            body = self.state.page(file.read_text(encoding="utf-8"))
+            self.send(HTTPStatus.OK, "text/html; charset=utf-8", body.encode())
+        else:
+            kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+            self.send(HTTPStatus.OK, kind, file.read_bytes())
+
+    def send(self, status: HTTPStatus, kind: str, body: bytes) -> None:
+        """Send one answer, not to be kept by the browser."""
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def send_news(self) -> None:
+        """Tell the browser of each new state, until it leaves."""
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        number = 0
+        try:
+            while True:
+                number = self.state.wait(number)
+                self.wfile.write(f"data: {number}\n\n".encode())
+                self.wfile.flush()
+        except OSError:
+            return
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Say nothing of each request."""
+
+
+def serve(project: Project, options: Options, reporter: Reporter) -> None:
+    """Build, serve at 127.0.0.1 and watch until Ctrl-C, or until nox has ended."""
+    check_packages(project)
+    asked = Options(lang=options.lang, only=options.only, served=True)
+    state = State(project)
+    server = open_server(state, options.port)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    reporter.say(f"Open http://{HOST}:{options.port}/{asked.lang or FOLDERS[0]}/")
+    parent = os.getppid()
+    with SphinxWorker() as worker:
+        refresh(project, asked, worker, state, reporter)
+        quiet = 0.0
+        for changes in watch(
+            *(x for name in WATCHED if (x := project.root / name).exists()),
+            watch_filter=Written(project),
+            debounce=100,
+            rust_timeout=int(PATIENCE * 1000),
+            yield_on_timeout=True,
+        ):
+            if os.getppid() != parent:
+                return
+            if changes:
+                if any(is_program(project, Path(path)) for _, path in changes):
+                    break
+                refresh(project, asked, worker, state, reporter)
+                quiet = 0.0
+            elif quiet < REST and not state.fault:
+                quiet += PATIENCE
+                if quiet >= REST:
+                    finish(project, asked, worker, state, reporter)
+    reporter.say("the program itself changed: it starts again")
+    server.server_close()
+    os.execv(sys.executable, [sys.executable, "-P", "-m", "site_build", *sys.argv[1:]])
+
+
+class Written(DefaultFilter):
+    """Lets through what a person wrote, and nothing that a build makes."""
+
+    def __init__(self, project: Project) -> None:
+        super().__init__()
+        self.project = project
+
+    def __call__(self, change: Change, path: str) -> bool:
+        """Tell whether a changed file is of interest."""
+        made = is_made(self.project, Path(path))
+        return not made and super().__call__(change, path)
+
+
+def open_server(state: State, port: int) -> ThreadingHTTPServer:
+    """Return a server for a state.
+
+    Raises
+    ------
+    BuildError
+        If another program has the port.
+    """
+    handler = type("StateHandler", (Handler,), {"state": state})
+    try:
+        return ThreadingHTTPServer((HOST, port), handler)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise BuildError(
+            f"port {port} is taken by another program; name another one with --port"
+        ) from error
+
+
+def refresh(
+    project: Project,
+    options: Options,
+    worker: SphinxWorker,
+    state: State,
+    reporter: Reporter,
+) -> None:
+    """Run and render what changed, and show it; or show what is wrong."""
+    start = time.monotonic()
+    try:
+        with locked(project, reporter):
+            sources = gather(project, options, reporter)
+            render(project, sources.rendering, sources.inputs, worker)
+    except (BuildError, OSError) as error:
+        reporter.say(f"error: {error}")
+        state.show(str(error))
+        return
+    state.show()
+    reporter.say(f"shown after {time.monotonic() - start:.1f} s")
+
+
+def finish(
+    project: Project,
+    options: Options,
+    worker: SphinxWorker,
+    state: State,
+    reporter: Reporter,
+) -> None:
+    """Make what stands beside the pages: downloads, entrance, lists."""
+    try:
+        with locked(project, reporter):
+            build_with(worker, project, options, reporter)
+    except (BuildError, OSError) as error:
+        reporter.say(f"error: {error}")
+        state.show(str(error))
+
+
+def is_program(project: Project, path: Path) -> bool:
+    """Tell the code of this process from what it builds."""
+    return path.suffix == ".py" and any(
+        path.is_relative_to(project.root / folder) for folder in PROGRAM
+    )

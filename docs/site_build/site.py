@@ -13,6 +13,7 @@ FINGERPRINT = ".fingerprint.json"
 SMALLEST_PAGE = 2_000
 """Bytes; an extension that breaks writes less."""
 
+
 def write_fingerprint(site: Path, inputs: str) -> None:
     """Record what a site was made from and what it is made of."""
     text = json.dumps({"inputs": inputs, "files": file_digests(site)}, indent=1)

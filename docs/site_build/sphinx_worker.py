@@ -9,7 +9,9 @@ import signal
 import sys
 from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout, suppress
+from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -73,6 +75,7 @@ class SphinxWorker:
         self.process = context.Process(target=answer, args=(theirs,))
         self.process.start()
         theirs.close()
+        self.asked = 0
 
     def __enter__(self) -> "SphinxWorker":
         return self
@@ -84,13 +87,17 @@ class SphinxWorker:
         trace: TracebackType | None,
     ) -> None:
         self.connection.close()
+        if not self.asked:  # nothing runs in it that it would have to end
+            self.process.kill()
         self.process.join()
 
     def run(self, jobs: Mapping[str, Job]) -> set[str]:
         """Run jobs at the same time; return the names of those that failed."""
         for name, job in jobs.items():
             self.connection.send((name, job))
+        self.asked = len(jobs)
         answers = [self.connection.recv() for _ in jobs]
+        self.asked = 0
         return {name for name, status in answers if status != 0}
 
 
@@ -100,6 +107,7 @@ def answer(connection: Connection) -> None:
     for name in PRELOADED:
         with suppress(ImportError):
             import_module(name)
+    parse_settings_once()
     gc.freeze()
     context: Any = multiprocessing.get_context(
         "fork" if sys.platform == "linux" else "spawn"
@@ -122,13 +130,25 @@ def answer(connection: Connection) -> None:
             process.kill()
 
 
+def parse_settings_once() -> None:
+    """Keep docutils' default settings; MyST asks for them with each translation."""
+    from docutils import frontend
+    from myst_parser.mdit_to_docutils import base
+
+    make = cache(frontend.get_default_settings)
+    vars(base)["get_default_settings"] = lambda *parsers: deepcopy(make(*parsers))
+
+
 def run_sphinx(job: Job) -> None:
     """Run Sphinx with all it says in the log; exit with 1 if it complained."""
     for folder in (job.log.parent, job.doctrees):
         folder.mkdir(parents=True, exist_ok=True)
-    with job.log.open("w", encoding="utf-8") as log:
-        with redirect_stdout(log), redirect_stderr(log):
-            status = build(job, log)
+    with (
+        job.log.open("w", encoding="utf-8") as log,
+        redirect_stdout(log),
+        redirect_stderr(log),
+    ):
+        status = build(job, log)
     sys.exit(status)
 
 

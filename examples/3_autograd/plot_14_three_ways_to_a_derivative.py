@@ -128,7 +128,7 @@ errors = {
 # And the same 64 points with autograd, in ``float32``.
 # ``sum()`` makes one number of them, as ``backward()`` wants it; each point still gets its own slope.
 
-from tutorial_utils.differences import draw_errors
+from tutorial_utils.lessons.three_ways_to_a_derivative import draw_errors
 
 leaf = points.clone().requires_grad_()
 leaf.exp().sum().backward()
@@ -184,7 +184,7 @@ print(sizes)
 # The last of these models has 4672 parameters.
 # We draw what one whole gradient costs, in runs forward through the model:
 
-from tutorial_utils.differences import draw_cost
+from tutorial_utils.lessons.three_ways_to_a_derivative import draw_cost
 
 draw_cost(sizes, [2 * n for n in sizes], costs)
 
@@ -255,7 +255,7 @@ except RuntimeError as error:
 # .. code-block:: python
 #
 #    import torch
-#    from tutorial_utils.exercises.autograd.numgrad import check_numgrad
+#    from tutorial_utils.lessons.three_ways_to_a_derivative import check_numgrad
 #
 #    def numgrad(f, x):
 #        ...
@@ -269,7 +269,7 @@ except RuntimeError as error:
 # One number of ``x`` moves at a time, and a fresh ``step`` says which.
 # ``view(-1)`` counts through a tensor of any shape; ``zeros_like()`` and ``empty_like()`` take over the shape and the data type.
 
-from tutorial_utils.exercises.autograd.numgrad import check_numgrad
+from tutorial_utils.lessons.three_ways_to_a_derivative import check_numgrad
 
 
 def numgrad(f, x):

@@ -32,7 +32,7 @@ x.grad
 # What does the 7 say about the curve?
 # ------------------------------------
 
-from tutorial_utils.autograd_figures import draw_tangent
+from tutorial_utils.lessons.backward_and_the_number_7 import draw_tangent
 
 
 def f(x):
@@ -160,7 +160,7 @@ except RuntimeError as error:
 # .. code-block:: python
 #
 #    import torch
-#    from tutorial_utils.exercises.autograd.derivatives import check_derivatives
+#    from tutorial_utils.lessons.backward_and_the_number_7 import check_derivatives
 #
 #    def df(x):  # f(x) = x**3 - 5 * x + 4
 #        ...
@@ -182,7 +182,7 @@ except RuntimeError as error:
 # ``h`` has two paths, and on each of them one factor waits as it is.
 # The line that the checker prints here is about this solution, not about yours.
 
-from tutorial_utils.exercises.autograd.derivatives import check_derivatives
+from tutorial_utils.lessons.backward_and_the_number_7 import check_derivatives
 
 
 def df(x):

@@ -207,7 +207,7 @@ assert count_visits(total.grad_fn) == 2047
 # .. code-block:: python
 #
 #    import torch
-#    from tutorial_utils.exercises.autograd.walk import check_walk
+#    from tutorial_utils.lessons.the_computation_graph import check_walk
 #
 #    def walk(grad_fn):
 #        ...
@@ -221,7 +221,7 @@ assert count_visits(total.grad_fn) == 2047
 # The list of notes grows while we go through it, and the loop ends when there is nothing new.
 # Asking whether a note is already in the list keeps us from going down twice.
 
-from tutorial_utils.exercises.autograd.walk import check_walk
+from tutorial_utils.lessons.the_computation_graph import check_walk
 
 
 def walk(grad_fn):

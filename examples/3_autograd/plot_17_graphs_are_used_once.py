@@ -50,8 +50,8 @@ x.grad
 # The message speaks of :term:`saved tensors <saved tensor>`, those that an operation keeps for its own :term:`derivative`.
 # Here is one graph before and after ``backward()``; ``mark_freed`` tries to read again what each note had kept.
 
-from tutorial_utils.freeing import draw_freeing
 from tutorial_utils.graph import mark_freed, read_graph
+from tutorial_utils.lessons.graphs_are_used_once import draw_freeing
 
 x = torch.tensor(2.0, requires_grad=True)
 y = x**2 + 1
@@ -195,7 +195,7 @@ x.grad
 # .. code-block:: python
 #
 #    import torch
-#    from tutorial_utils.exercises.autograd.again import check_again
+#    from tutorial_utils.lessons.graphs_are_used_once import check_again
 #
 #    # x + x   x * x   -x   x / 2   x.exp()
 #    # x.mean()   x - x.mean()   (x + 1) ** 2
@@ -213,7 +213,7 @@ x.grad
 # ``x / 2`` keeps the 2 as ``3 * x`` keeps the 3, and ``exp()`` keeps its output.
 # The line that the checker prints here is about this solution, not about yours.
 
-from tutorial_utils.exercises.autograd.again import check_again
+from tutorial_utils.lessons.graphs_are_used_once import check_again
 
 TWICE = {"x + x", "-x", "x.mean()", "x - x.mean()"}
 

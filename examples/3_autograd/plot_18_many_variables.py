@@ -56,7 +56,7 @@ x.grad, y.grad
 # Read these two numbers as an arrow, 12 to the right and 5 up, and draw such an arrow at many points.
 # Blue lines join points of equal height, as on a map.
 
-from tutorial_utils.gradient_field import draw_gradients
+from tutorial_utils.lessons.many_variables import draw_gradients
 
 draw_gradients(f, at=(2.0, 3.0), xs=range(-2, 3), ys=range(1, 4))
 
@@ -184,7 +184,7 @@ torch.autograd.functional.jacobian(lambda x: x / x.sum(), x)
 # .. code-block:: python
 #
 #    import torch
-#    from tutorial_utils.exercises.autograd.jacobian import check_jacobian
+#    from tutorial_utils.lessons.many_variables import check_jacobian
 #
 #    def jacobian(f, x):
 #        ...
@@ -199,7 +199,7 @@ torch.autograd.functional.jacobian(lambda x: x / x.sum(), x)
 # The rows share one graph, so each call retains it.
 # The line that the checker prints here is about this solution, not about yours.
 
-from tutorial_utils.exercises.autograd.jacobian import check_jacobian
+from tutorial_utils.lessons.many_variables import check_jacobian
 
 
 def jacobian(f, x):

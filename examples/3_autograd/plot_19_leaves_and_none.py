@@ -169,7 +169,7 @@ print(w.grad, b.grad)
 # .. code-block:: python
 #
 #    import torch
-#    from tutorial_utils.exercises.autograd.missing import check_missing
+#    from tutorial_utils.lessons.leaves_and_none import check_missing
 #
 #    def bias(x):  # the gradient of b
 #        w, b = torch.ones(3, requires_grad=True), torch.ones(3)
@@ -213,7 +213,7 @@ print(w.grad, b.grad)
 # ``early()`` looked before ``backward()``, ``element()`` looked at a new tensor, and in ``scale()`` the path was cut.
 # The line that the checker prints here is about this solution, not about yours.
 
-from tutorial_utils.exercises.autograd.missing import check_missing
+from tutorial_utils.lessons.leaves_and_none import check_missing
 
 
 def bias(x):

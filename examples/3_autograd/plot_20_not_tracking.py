@@ -84,7 +84,7 @@ loss.backward()
 # For ``backward()`` the world begins at ``hidden``: the first four weights get nothing.
 # What was kept before ``hidden`` is no longer needed, and it is given back at once:
 
-from tutorial_utils.saved import draw_saved
+from tutorial_utils.lessons.not_tracking import draw_saved
 
 draw_saved({"tracked": full, "detach() half-way": half, "no_grad()": off})
 
@@ -196,7 +196,7 @@ x.grad
 # .. code-block:: python
 #
 #    import torch
-#    from tutorial_utils.exercises.autograd.sgd_step import check_sgd_step
+#    from tutorial_utils.lessons.not_tracking import check_sgd_step
 #
 #    def sgd_step(loss_fn, w, lr):
 #        ...
@@ -211,7 +211,7 @@ x.grad
 # ``item()`` returns a number that holds no graph.
 # The line that the checker prints here is about this solution, not about yours.
 
-from tutorial_utils.exercises.autograd.sgd_step import check_sgd_step
+from tutorial_utils.lessons.not_tracking import check_sgd_step
 
 
 def sgd_step(loss_fn, w, lr):

@@ -25,7 +25,8 @@ y.backward()
 print("value", y.data, "slope", x.grad)
 
 lines = Path(engine.__file__).read_text(encoding="utf-8").splitlines()
-print(len([line for line in lines if line.strip()]), "lines, empty ones not counted")
+code = [line for line in lines if line.strip() and '"""' not in line]
+print(len(code), "lines of code")
 
 # %%
 # There is the 7 again.
@@ -84,9 +85,11 @@ result.data, result.edges[0][0] is x, result.edges[0][1]
 
 def in_order(end):
     values = []
+    visited = set()
 
     def visit(value):
-        if value not in values:
+        if value not in visited:
+            visited.add(value)
             for below, _ in value.edges:
                 visit(below)
             values.append(value)
@@ -129,7 +132,7 @@ x.grad
 # %%
 # One from each path: 3.
 # This is a complete autograd; what it lacks are more operations.
-# With ``*`` and ``**``, which you will write below, it is the file from the beginning.
+# With ``*`` and ``**``, which you will write below, and ``-`` and ``/``, which are made of these, it is the file from the beginning.
 #
 # Is it the same graph?
 # ---------------------
@@ -138,8 +141,8 @@ x.grad
 
 import torch
 
-from tutorial_utils.engine_figures import draw_beside, read_engine
 from tutorial_utils.graph import run_backward
+from tutorial_utils.lessons.autograd_in_60_lines import draw_beside, read_engine
 
 x, t = engine.Value(2.0), torch.tensor(2.0, requires_grad=True)
 ours, theirs = x**2 + 3 * x + 1, t**2 + 3 * t + 1
@@ -221,7 +224,7 @@ print("that", slope_of_cube(forgetful, calls=2))
 # .. code-block:: python
 #
 #    from tutorial_utils.engine import Value, as_value
-#    from tutorial_utils.exercises.autograd.engine import check_engine
+#    from tutorial_utils.lessons.autograd_in_60_lines import check_engine
 #
 #    def mul(a, b):
 #        b = as_value(b)
@@ -240,7 +243,7 @@ print("that", slope_of_cube(forgetful, calls=2))
 # The slope of :math:`a^n` is :math:`n a^{n-1}`.
 # The line that the checker prints here is about this solution, not about yours.
 
-from tutorial_utils.exercises.autograd.engine import check_engine
+from tutorial_utils.lessons.autograd_in_60_lines import check_engine
 
 
 def mul(a, b):

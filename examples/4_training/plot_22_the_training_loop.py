@@ -18,7 +18,7 @@ Then we move one of the lines, and the model will learn faster; for a while.
 import torch
 from sklearn.datasets import load_digits
 
-from tutorial_utils.digits import draw_digits
+from tutorial_utils.lessons.the_training_loop import draw_digits
 
 digits = load_digits()
 X = torch.tensor(digits.data, dtype=torch.float32) / 16  # (1797, 64)
@@ -132,7 +132,7 @@ for epoch in range(num_epochs):
 # Look at the five lines from ``zero_grad()`` to ``step()``: every training program has them at its heart.
 # How far did they come?
 
-from tutorial_utils.digits import draw_progress
+from tutorial_utils.lessons.the_training_loop import draw_progress
 
 draw_progress(losses, accuracies)
 print(f"held-out accuracy {accuracies[-1]:.1%}")
@@ -187,7 +187,7 @@ for epoch in range(num_epochs):
 # %%
 # No error; here are both:
 
-from tutorial_utils.digits import draw_accuracies
+from tutorial_utils.lessons.the_training_loop import draw_accuracies
 
 draw_accuracies(accuracies, {"zero_grad() above the loops": moved_accuracies})
 
@@ -222,7 +222,7 @@ assert moved_accuracies[-1] < moved_accuracies[0] - 0.1
 #
 # .. code-block:: python
 #
-#    from tutorial_utils.exercises.training.train_epoch import check_train_epoch
+#    from tutorial_utils.lessons.the_training_loop import check_train_epoch
 #
 #    def train_epoch(model, loss_fn, optimizer, train_loader):
 #        for X, y in train_loader:
@@ -242,7 +242,7 @@ assert moved_accuracies[-1] < moved_accuracies[0] - 0.1
 # Each line needs what the one above it made; only ``zero_grad()`` is free, as long as it is not between ``backward()`` and ``step()``.
 # The line that the checker prints here is about this solution, not about yours.
 
-from tutorial_utils.exercises.training.train_epoch import check_train_epoch
+from tutorial_utils.lessons.the_training_loop import check_train_epoch
 
 
 def train_epoch(model, loss_fn, optimizer, train_loader):

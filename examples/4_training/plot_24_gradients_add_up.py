@@ -83,7 +83,7 @@ print("after zero_:", first, x.grad)
 #
 # Here is a ledger of a program that calls and clears by turns: grey is what was there before a line, orange is what it adds, and the number is what ``x.grad`` holds afterwards.
 
-from tutorial_utils.ledger import draw_ledger, keep_ledger
+from tutorial_utils.lessons.gradients_add_up import draw_ledger, keep_ledger
 
 x = torch.tensor(2.0, requires_grad=True)
 program = """
@@ -158,7 +158,7 @@ slope, x.grad
 # .. code-block:: python
 #
 #    import torch
-#    from tutorial_utils.exercises.training.predict import check_predict
+#    from tutorial_utils.lessons.gradients_add_up import check_predict
 #
 #    # A: (a * x).backward(); (b * x).backward(); (a * x).backward(); kept = x.grad
 #    # B: (a * x).backward(); kept = x.grad; (b * x).backward()
@@ -179,7 +179,7 @@ slope, x.grad
 # In ``B`` and ``E`` the name ``kept`` is tied to the tensor that the second call writes into; in ``C`` it names a copy, and in ``D`` a tensor that nobody writes into any more.
 # The line that the checker prints here is about this solution, not about yours.
 
-from tutorial_utils.exercises.training.predict import check_predict
+from tutorial_utils.lessons.gradients_add_up import check_predict
 
 
 def predict(program, a, b):

@@ -47,7 +47,7 @@ round(cleared[3] ** 2, 4), round(forgotten[3] ** 2, 4)  # losses after 3 steps
 # After 3 steps, the loop with the mistake is ahead: its loss is almost nothing.
 # Now look further.
 
-from tutorial_utils.pendulum import draw_paths, draw_phase
+from tutorial_utils.lessons.forgetting_zero_grad import draw_paths, draw_phase
 
 draw_paths({"forgotten": forgotten, "cleared": cleared}, until=60)
 
@@ -138,7 +138,7 @@ for step in range(3):
 # .. code-block:: python
 #
 #    import torch
-#    from tutorial_utils.exercises.training.loops import check_loops
+#    from tutorial_utils.lessons.forgetting_zero_grad import check_loops
 #
 #    def first(w, loss_fn, optimizer):
 #        for step in range(20):
@@ -180,7 +180,7 @@ for step in range(3):
 # Repaired, all four are the same loop.
 # The line that the checker prints here is about this solution, not about yours.
 
-from tutorial_utils.exercises.training.loops import check_loops
+from tutorial_utils.lessons.forgetting_zero_grad import check_loops
 
 
 def third(w, loss_fn, optimizer):

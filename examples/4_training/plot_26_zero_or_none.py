@@ -71,7 +71,7 @@ for set_to_none in (False, True):
 # On ``None`` it stayed where it was.
 # Now the same for five optimizers; ``weight_decay`` pulls ``w`` towards 0 in each step, and ``Adam`` and ``AdamW`` keep averages of earlier gradients.
 
-from tutorial_utils.idle_steps import draw_idle_steps
+from tutorial_utils.lessons.zero_or_none import draw_idle_steps
 
 optimizers = {
     "SGD": (SGD, {}),
@@ -150,7 +150,7 @@ model[0].weight.grad is None
 # .. code-block:: python
 #
 #    import torch
-#    from tutorial_utils.exercises.training.fine_tune import check_fine_tune
+#    from tutorial_utils.lessons.zero_or_none import check_fine_tune
 #
 #    def moves(momentum, weight_decay, set_to_none):
 #        ...
@@ -175,7 +175,7 @@ model[0].weight.grad is None
 # While the last layer is trained, gradients pile up in the first; the model's own method clears them, too.
 # The line that the checker prints here is about this solution, not about yours.
 
-from tutorial_utils.exercises.training.fine_tune import check_fine_tune
+from tutorial_utils.lessons.zero_or_none import check_fine_tune
 
 
 def moves(momentum, weight_decay, set_to_none):

@@ -88,7 +88,7 @@ def train(scale, optimizer_class, lr):
 # %%
 # The scale is 1/4 with the division and 1 without it:
 
-from tutorial_utils.accumulation import draw_losses
+from tutorial_utils.lessons.micro_batches import draw_losses
 
 sgd = [train(scale, torch.optim.SGD, lr=0.3) for scale in (1 / 4, 1)]
 adam = [train(scale, torch.optim.Adam, lr=0.3) for scale in (1 / 4, 1)]
@@ -192,7 +192,7 @@ for start in range(0, len(micro_batches), accum_steps):
 # ``saved_bytes()`` counts what a model with three layers keeps, its parameters left out.
 # How much will that be for a quarter of the samples?
 
-from tutorial_utils.accumulation import draw_saved_bytes, saved_bytes
+from tutorial_utils.lessons.micro_batches import draw_saved_bytes, saved_bytes
 from tutorial_utils.records import list_peaks, read_records
 
 layers = [nn.Linear(64, 256), nn.ReLU(), nn.Linear(256, 256), nn.ReLU()]
@@ -218,7 +218,7 @@ assert saved[256] == 4 * saved[64]
 # :term:`Batch normalization <batch normalization>` subtracts the mean of the batch that it sees, and that is now the micro-batch.
 # Is the right weight still enough?
 
-from tutorial_utils.accumulation import draw_errors
+from tutorial_utils.lessons.micro_batches import draw_errors
 
 normalized = nn.Sequential(nn.Linear(4, 8), nn.BatchNorm1d(8), nn.Linear(8, 1))
 whole = accumulated(normalized, [40], lambda n: 1)
@@ -260,7 +260,7 @@ assert min(error for name, error in errors.items() if name != "n / N") > 0.1
 # .. code-block:: python
 #
 #    import torch
-#    from tutorial_utils.exercises.training.accumulate import check_accumulate
+#    from tutorial_utils.lessons.micro_batches import check_accumulate
 #
 #    def accumulate(model, loss_fn, optimizer, micro_batches, accum_steps):
 #        ...
@@ -275,7 +275,7 @@ assert min(error for name, error in errors.items() if name != "n / N") > 0.1
 # So the last window needs no line of its own, and ``N`` is known before the first ``backward()``.
 # The line that the checker prints here is about this solution, not about yours.
 
-from tutorial_utils.exercises.training.accumulate import check_accumulate
+from tutorial_utils.lessons.micro_batches import check_accumulate
 
 
 def accumulate(model, loss_fn, optimizer, micro_batches, accum_steps):

@@ -31,7 +31,7 @@ x.grad
 # No error: 4 came from the first loss, 12 from the second, and gradients add up.
 # The graph of one loss has nothing to do with that of the other:
 
-from tutorial_utils.shared_graphs import draw_two_losses
+from tutorial_utils.lessons.several_losses import draw_two_losses
 
 draw_two_losses(x**2, x**3, names={"x": x})
 
@@ -247,7 +247,7 @@ for step in range(4):
 #
 # .. code-block:: python
 #
-#    from tutorial_utils.exercises.training.needs_retain import check_needs_retain
+#    from tutorial_utils.lessons.several_losses import check_needs_retain
 #
 #    def needs_retain():
 #        return (
@@ -271,7 +271,7 @@ for step in range(4):
 #
 # The line that the checker prints here is about this solution, not about yours.
 
-from tutorial_utils.exercises.training.needs_retain import check_needs_retain
+from tutorial_utils.lessons.several_losses import check_needs_retain
 
 
 def needs_retain():

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import threadpoolctl
 
 from gallery_store.environment import Devices, call_by_name
+from gallery_store.files import pack
 from gallery_store.lessons import Lesson
 from gallery_store.limits import GIB, limit_process
 from gallery_store.raised import Recorder
@@ -46,8 +47,6 @@ class Job:
         An empty folder of its own.
     threads : int
         How many threads torch and the libraries below it may use.
-    preloaded : bool
-        Whether what the settings preload has to be in memory already.
     limited : bool
         Whether the memory that it may take is limited.
     """
@@ -56,7 +55,6 @@ class Job:
     lesson: Lesson
     work: Path
     threads: int
-    preloaded: bool
     limited: bool = True
 
     @property
@@ -93,9 +91,6 @@ def run_job(pipe: Connection, job: Job) -> None:
     threading.Thread(target=end_with_driver, daemon=True).start()
     redirect_output(job.work / LOG)
     try:
-        if job.preloaded and (lost := {*job.settings.preload} - sys.modules.keys()):
-            names = ", ".join(sorted(lost))
-            raise RuntimeError(f"{names} was not preloaded into the lesson's process")
         prepare_process(job)
         opened = watch_files()
         recorder = Recorder(str(job.file))
@@ -254,10 +249,15 @@ def root_cause(error: BaseException) -> BaseException:
 def collect_files(job: Job) -> dict[str, bytes]:
     """Return what sphinx-gallery wrote for a lesson, by path below its pages."""
     made = made_folders(job)[0] / job.settings.pages_dir
-    return {
+    files = {
         path.relative_to(made).as_posix(): path.read_bytes()
         for path in sorted(made.rglob(f"*{job.lesson.stem}*"))
         if path.is_file()
         and path.name.endswith(KEPT)
-        and (job.settings.thumbnails or path.parent.name != "thumb")
+        and (job.settings.extras or path.parent.name != "thumb")
     }
+    if job.settings.extras:  # sphinx-gallery's own zip tells the time
+        names = [f"{job.lesson.name}{end}" for end in (".ipynb", ".py")]
+        inside = {Path(x).name: files[x] for x in names if x in files}
+        files[f"{job.lesson.name}.zip"] = pack(inside)
+    return files

@@ -56,7 +56,7 @@ def read_environment(settings: Settings) -> Environment:
         If something that lessons may import is not installed, or the devices cannot
         be asked for.
     """
-    wanted = tuple(settings.imports.values())
+    wanted = tuple(filter(None, settings.imports.values()))
     for name in wanted:
         if not installed(name):
             raise BuildError(f"{name} is not installed in {sys.prefix}")

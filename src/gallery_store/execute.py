@@ -13,11 +13,11 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from gallery_store.bundle import Bundle
 from gallery_store.child import LOG, Job, Ran, collect_files, end_group, run_job
 from gallery_store.environment import Environment, usable_cpus
 from gallery_store.lessons import Lesson
 from gallery_store.settings import Settings
-from gallery_store.store import Bundle
 
 OWN = Path(__file__).parent
 FAREWELL = 1.0
@@ -147,7 +147,6 @@ class Executor:
         work.mkdir(parents=True)
         job = Job(
             *(self.settings, lesson, work.resolve(), threads),
-            preloaded=self.context.get_start_method() == "forkserver",
             limited=self.environment.accelerator is None,
         )
         try:

@@ -8,9 +8,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from gallery_store.bundle import Bundle
 from gallery_store.lessons import Lesson
 from gallery_store.settings import Settings
-from gallery_store.store import Bundle
 
 ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{8,}\b")
 READABLE = (".rst", ".ipynb", ".py", ".html", ".svg", ".txt", ".json", ".md")

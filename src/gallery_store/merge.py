@@ -17,13 +17,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from gallery_store.bundle import Bundle
 from gallery_store.drift.texts import same_text
-from gallery_store.entries import Entry, fitting, read_entries, when
 from gallery_store.errors import BuildError
+from gallery_store.keys import Sources, changes
 from gallery_store.lessons import Lesson, find_lessons
 from gallery_store.progress import Reporter
 from gallery_store.settings import Settings
-from gallery_store.store import Store, read_bundle
+from gallery_store.store import Store
 
 SHOWN = (".rst", ".svg", ".webp", ".png")
 """Ends of the names of the files that show what a timing lesson measured."""
@@ -40,30 +41,28 @@ def merge(
     Raises
     ------
     BuildError
-        If a lesson of the course is in no store, a store holds nothing, or two
+        If a lesson of the gallery is in no store, a store holds nothing, or two
         bundles under one key contradict each other; nothing is written then.
     """
-    own = [target] if any(target.folder.rglob("*.zip")) else []
-    entries = [x for store in (*stores, *own) for x in read_entries(store, reporter)]
-    groups = by_key(entries)
-    faults = [fault for same in groups for fault in contradictions(same)]
-    faults += missing_lessons(settings, entries)
+    target.check_folder(settings.root)
+    own = [target] if target.paths() else []
+    bundles = [x for store in (*stores, *own) for x in store.load_all(reporter)]
+    groups: dict[tuple[str, str], list[Bundle]] = defaultdict(list)
+    for bundle in bundles:
+        groups[bundle.lesson, bundle.key].append(bundle)
+    faults = [fault for same in groups.values() for fault in contradictions(same)]
+    faults += missing_lessons(settings, bundles)
     if faults:
         raise BuildError("\n".join([*faults, "nothing was merged"]))
-    new = sum(take(target, max(same, key=when)) for same in groups)
-    reporter.say(f"{target.folder}: {len(groups)} results, {new} of them new")
+    best = [max(same, key=lambda x: x.when) for same in groups.values()]
+    new = [x for x in best if x.path != target.path(x.lesson, x.key)]
+    for bundle in new:
+        target.save(bundle)
+    reporter.say(f"{target.folder}: {len(best)} results, {len(new)} of them new")
 
 
-def by_key(entries: Iterable[Entry]) -> list[list[Entry]]:
-    """Return entries in groups that share lesson and key."""
-    groups: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-    for entry in entries:
-        groups[entry.lesson, entry.key].append(entry)
-    return list(groups.values())
-
-
-def contradictions(same: list[Entry]) -> Iterator[str]:
-    """Yield a line for each entry whose outputs differ from the first one's."""
+def contradictions(same: list[Bundle]) -> Iterator[str]:
+    """Yield a line for each bundle whose outputs differ from the first one's."""
     first = same[0]
     for other in same[1:]:
         if name := next(differences(first, other), None):
@@ -71,30 +70,25 @@ def contradictions(same: list[Entry]) -> Iterator[str]:
             yield f"{first.lesson}: {places} contradict each other in {name}"
 
 
-def differences(first: Entry, other: Entry) -> Iterator[str]:
+def differences(first: Bundle, other: Bundle) -> Iterator[str]:
     """Yield the names of the files that differ beyond timings."""
-    lesson = Lesson(first.lesson, first.source)
-    pairs = first.files.items() ^ other.files.items()
-    for name in sorted({name for name, _ in pairs}):
+    lesson = first.script
+    for name in sorted(first.files.keys() | other.files.keys()):
+        ours, theirs = first.files.get(name), other.files.get(name)
         shown = lesson.measures_time and name.endswith(SHOWN)
-        if not (shown or looks_same(first, other, name, lesson.tolerance)):
+        if ours == theirs or shown:
+            continue
+        if ours is None or theirs is None or not looks_same(name, ours, theirs, lesson):
             yield name
 
 
-def looks_same(first: Entry, other: Entry, name: str, tolerance: float) -> bool:
-    """Tell whether a file of both bundles shows a reader the same."""
-    if not (name in first.files and name in other.files):
-        return False
+def looks_same(name: str, ours: bytes, theirs: bytes, lesson: Lesson) -> bool:
+    """Tell whether two forms of a file show a reader the same."""
     if name.endswith(".svg"):
-        return same_drawing(text_of(first, name), text_of(other, name))
+        return same_drawing(ours.decode(), theirs.decode())
     return name.endswith(".rst") and same_text(
-        text_of(first, name), text_of(other, name), tolerance
+        ours.decode(), theirs.decode(), lesson.tolerance
     )
-
-
-def text_of(entry: Entry, name: str) -> str:
-    """Return a file of a bundle."""
-    return read_bundle(entry.path.read_bytes()).files[name].decode()
 
 
 def same_drawing(ours: str, theirs: str) -> bool:
@@ -105,18 +99,32 @@ def same_drawing(ours: str, theirs: str) -> bool:
     return one == two and all(near)
 
 
-def missing_lessons(settings: Settings, entries: Sequence[Entry]) -> Iterator[str]:
-    """Yield a line for each lesson of the course without a result of its sources."""
+def missing_lessons(settings: Settings, bundles: Sequence[Bundle]) -> Iterator[str]:
+    """Yield a line for each lesson of the gallery without a result of its sources."""
+    sources = Sources(settings)
     for lesson in find_lessons(settings):
         try:
-            fitting(settings, lesson, entries)
+            fitting(sources, lesson, bundles)
         except BuildError as error:
             yield str(error)
 
 
-def take(target: Store, entry: Entry) -> bool:
-    """Put a bundle into the target; return False if it was there."""
-    if entry.path == target.path(entry.lesson, entry.key):
-        return False
-    target.save(entry.key, read_bundle(entry.path.read_bytes()))
-    return True
+def fitting(
+    sources: Sources, lesson: Lesson, bundles: Iterable[Bundle]
+) -> list[Bundle]:
+    """Return the results of a lesson as it is now, from whatever machine.
+
+    Raises
+    ------
+    BuildError
+        If there is none; it says what changed since the latest.
+    """
+    wanted = sources.parts(lesson)
+    own = [bundle for bundle in bundles if bundle.lesson == lesson.name]
+    if found := [bundle for bundle in own if bundle.sources == wanted]:
+        return found
+    if not own:
+        raise BuildError(f"{lesson.name}: no result in any store")
+    last = max(own, key=lambda x: x.when)
+    since = ", ".join(changes(last.sources, wanted))
+    raise BuildError(f"{lesson.name}: only results of other sources ({since})")

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from gallery_store.bundle import Bundle
 from gallery_store.files import remove_empty_folders
 from gallery_store.settings import Settings
-from gallery_store.store import Bundle
 
 
 def restore(

@@ -4,16 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from gallery_store.entries import Entry, fitting, read_entries
+from gallery_store.bundle import Bundle
 from gallery_store.environment import Environment, as_parts
 from gallery_store.errors import BuildError
 from gallery_store.execute import Result
 from gallery_store.keys import Sources, changes, digest
 from gallery_store.leaks import check_bundle
 from gallery_store.lessons import Lesson
+from gallery_store.merge import fitting
 from gallery_store.progress import Reporter
 from gallery_store.settings import Settings
-from gallery_store.store import Bundle, Store, read_bundle
+from gallery_store.store import Store
 
 CURE = (
     "write the code so that nothing warns; or show it: catch it with "
@@ -103,13 +104,13 @@ def plan_as_built(
     BuildError
         If a lesson has no result of its present sources, or more than one.
     """
-    entries = read_entries(store, reporter)
+    bundles, sources = store.load_all(reporter), Sources(settings)
     plan, faults = Plan(lessons, {}), []
     for lesson in lessons:
         try:
-            entry = only_one(fitting(settings, lesson, entries))
-            plan.parts[lesson] = entry.parts
-            plan.bundles[lesson] = read_bundle(entry.path.read_bytes())
+            bundle = only_one(fitting(sources, lesson, bundles))
+            plan.parts[lesson] = bundle.parts
+            plan.bundles[lesson] = bundle
         except BuildError as error:
             faults.append(str(error))
     if faults:
@@ -117,13 +118,13 @@ def plan_as_built(
     return plan
 
 
-def only_one(found: list[Entry]) -> Entry:
+def only_one(found: list[Bundle]) -> Bundle:
     """Return the only result of a lesson."""
     first, *others = found
     for other in others:
         differ = ", ".join(changes(first.parts, other.parts))
         raise BuildError(
-            f"{first.lesson}: {first.path.name} and {other.path.name} are results of "
+            f"{first.lesson}: {first.key}.zip and {other.key}.zip are results of "
             f"different environments ({differ}); keep one of them, as --prune does "
             "where the store was made"
         )
@@ -139,7 +140,7 @@ def run_missing(runner: Runner, store: Store, plan: Plan, reporter: Reporter) ->
         If a lesson failed, or the store cannot be written.
     """
     missing = plan.missing
-    store.remove_leftovers()
+    store.remove_leftovers(lesson.name for lesson in missing)
     store.check_writable()
     steps = reporter.steps("lessons", len(missing))
     failures: list[str] = []
@@ -168,7 +169,7 @@ def keep(runner: Runner, store: Store, plan: Plan, result: Result) -> str | None
     fault = check_bundle(runner.settings, bundle, lesson)
     fault = fault or check_warnings(bundle, lesson)
     if fault is None:
-        store.save(plan.key(lesson), bundle)
+        store.save(bundle)
         plan.bundles[lesson] = bundle
     return fault
 

@@ -26,7 +26,8 @@ class Settings:
         Folders from which scripts import the project's own modules.
     imports : mapping of str to str
         What scripts may import besides these and the standard library: the name that
-        they import, and the distribution that brings it, whose version is in the key.
+        they import, and the distribution that brings it, whose version is in the key;
+        an empty one for the project's own.
     stated : tuple of str
         Distributions whose versions the record of a run states.
     devices : str
@@ -39,8 +40,9 @@ class Settings:
         Modules that are imported once, before the lessons' processes part.
     names : tuple of str
         A pattern for the names of lessons, and how a message describes it.
-    thumbnails : bool
-        Whether the small pictures of sphinx-gallery's overview are kept.
+    extras : bool
+        Whether the small pictures of sphinx-gallery's overview and the zip of each
+        page are kept.
     limits : Limits
         What one lesson may use.
     """
@@ -59,7 +61,7 @@ class Settings:
     environ: Mapping[str, str] = field(default_factory=dict)
     preload: tuple[str, ...] = ("sphinx.application", "sphinx_gallery.gen_gallery")
     names: tuple[str, str] = (r".+", "anything")
-    thumbnails: bool = True
+    extras: bool = True
     limits: Limits = field(default_factory=Limits)
 
     @property

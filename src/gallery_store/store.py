@@ -1,98 +1,25 @@
 """The results store: one bundle a key, written atomically, checked when read."""
 
 import errno
-import hashlib
-import io
-import json
 import re
 import tempfile
 import time
-import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
+from gallery_store.bundle import NAME, Bundle, read_bundle
 from gallery_store.errors import BuildError
-from gallery_store.files import pack, remove_empty_folders, write_atomically
+from gallery_store.files import write_atomically
+from gallery_store.progress import Reporter
 
-MANIFEST = "manifest.json"
 LEFT_BEHIND = 600.0
 """Seconds after which nobody is writing a file any more."""
-IMAGE = re.compile(r"^\s*\.\. image:: /lessons/(\S+)$", re.M)
-
-
-@dataclass(frozen=True)
-class Bundle:
-    """What the execution of one lesson left behind.
-
-    Parameters
-    ----------
-    lesson : str
-        Name of the lesson.
-    parts : dict of str to str
-        Everything that its key was made of.
-    executed : dict
-        When, where and for how long it ran.
-    files : dict of str to bytes
-        What sphinx-gallery wrote, by path below `docs/lessons/`.
-    """
-
-    lesson: str
-    parts: dict[str, str]
-    executed: dict[str, Any]
-    files: dict[str, bytes] = field(repr=False)
-
-    @property
-    def manifest(self) -> dict[str, Any]:
-        """Everything about the bundle that is not a file's content."""
-        digests = {n: hashlib.sha256(d).hexdigest() for n, d in self.files.items()}
-        return {
-            "lesson": self.lesson,
-            "parts": self.parts,
-            "executed": self.executed,
-            "files": digests,
-        }
-
-    def to_bytes(self) -> bytes:
-        """Return the bundle as one zip archive; equal bundles give equal bytes."""
-        text = json.dumps(self.manifest, indent=1, sort_keys=True, ensure_ascii=False)
-        return pack(self.files | {MANIFEST: text.encode()})
-
-
-def read_bundle(data: bytes) -> Bundle:
-    """Return the bundle in an archive.
-
-    Raises
-    ------
-    ValueError
-        If it is damaged: truncated, changed, or an image of its page missing.
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            content = {name: archive.read(name) for name in archive.namelist()}
-        manifest = json.loads(content.pop(MANIFEST))
-        bundle = Bundle(
-            manifest["lesson"], manifest["parts"], manifest["executed"], content
-        )
-        whole = bundle.manifest["files"] == manifest["files"]
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError) as error:
-        raise ValueError(f"damaged: {error}") from error
-    if not whole:
-        raise ValueError("damaged: a file's digest differs from the manifest's")
-    if missing := missing_images(bundle):
-        raise ValueError(f"damaged: without {', '.join(missing)}")
-    return bundle
-
-
-def missing_images(bundle: Bundle) -> list[str]:
-    """Return the images that the lesson's page names and the bundle lacks."""
-    page = bundle.files.get(f"{bundle.lesson}.rst")
-    if page is None:
-        return [f"{bundle.lesson}.rst"]
-    named = IMAGE.findall(page.decode())
-    return sorted({name for name in named if name not in bundle.files})
+TEMPORARY = ".tmp-"
+OWN = re.compile(rf"{NAME.pattern}/[0-9a-f]{{32}}\.zip", re.ASCII)
+"""A bundle's path below the store's folder."""
+HALF = re.compile(rf"({NAME.pattern}/)?{re.escape(TEMPORARY)}\w+", re.ASCII)
+"""A file that is being written, or was when its build was killed."""
 
 
 class Store:
@@ -111,6 +38,32 @@ class Store:
         """Return where the bundle of a key is or would be."""
         return self.folder / lesson / f"{key}.zip"
 
+    def paths(self, lesson: str | None = None) -> list[Path]:
+        """Return the bundles that are there, of one lesson or of all."""
+        if lesson is not None:
+            return sorted((self.folder / lesson).glob("*.zip"))
+        every = sorted(self.folder.rglob("*.zip"))
+        return [path for path in every if OWN.fullmatch(self.name_of(path))]
+
+    def name_of(self, path: Path) -> str:
+        """Return a file as it is called below the store's folder."""
+        return path.relative_to(self.folder).as_posix()
+
+    def read(self, path: Path) -> Bundle:
+        """Return the bundle in a file.
+
+        Raises
+        ------
+        ValueError
+            If it is damaged, or not what its name says.
+        """
+        bundle = read_bundle(path.read_bytes(), path)
+        if self.name_of(path.parent) != bundle.lesson:
+            raise ValueError(f"damaged: it belongs to {bundle.lesson}")
+        if bundle.key != path.stem:
+            raise ValueError("damaged: its name is not its key")
+        return bundle
+
     def load(self, lesson: str, key: str) -> Bundle | None:
         """Return a bundle, or None if it is not there.
 
@@ -120,17 +73,38 @@ class Store:
             If the bundle is there and damaged.
         """
         try:
-            data = self.path(lesson, key).read_bytes()
+            return self.read(self.path(lesson, key))
         except (FileNotFoundError, NotADirectoryError):
             return None
-        bundle = read_bundle(data)
-        if bundle.lesson != lesson:
-            raise ValueError(f"damaged: it belongs to {bundle.lesson}")
-        return bundle
 
-    def save(self, key: str, bundle: Bundle) -> None:
+    def load_all(self, reporter: Reporter) -> list[Bundle]:
+        """Return every bundle; a damaged one is named and left out.
+
+        Raises
+        ------
+        BuildError
+            If the store holds nothing.
+        """
+        paths, found = self.paths(), []
+        if not paths:
+            raise BuildError(f"{self.folder} holds no results")
+        for path in paths:
+            try:
+                found.append(self.read(path))
+            except ValueError as error:
+                reporter.say(f"{path}: {error}; it is left out")
+        return found
+
+    def latest(self, lesson: str) -> Bundle | None:
+        """Return the whole bundle of a lesson that was written last."""
+        for path in sorted(self.paths(lesson), key=modified, reverse=True):
+            with suppress(ValueError, OSError):
+                return self.read(path)
+        return None
+
+    def save(self, bundle: Bundle) -> None:
         """Write a bundle whole or not at all."""
-        path = self.path(bundle.lesson, key)
+        path = self.path(bundle.lesson, bundle.key)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(path, bundle.to_bytes())
@@ -141,7 +115,7 @@ class Store:
         """Raise a BuildError if no bundle can be written."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=self.folder, prefix=".tmp-"):
+            with tempfile.NamedTemporaryFile(dir=self.folder, prefix=TEMPORARY):
                 pass
         except OSError as error:
             raise BuildError(self.refusal(error)) from error
@@ -156,32 +130,60 @@ class Store:
             "lesson has to run; name another with --store FOLDER"
         )
 
-    def latest(self, lesson: str) -> Bundle | None:
-        """Return the newest whole bundle of a lesson, whatever its key."""
-        paths = sorted((self.folder / lesson).glob("*.zip"), key=modified, reverse=True)
-        for path in paths:
-            with suppress(ValueError, OSError):
-                return read_bundle(path.read_bytes())
-        return None
+    def check_folder(self, root: Path) -> None:
+        """Raise a BuildError unless the folder is a store's alone.
+
+        Parameters
+        ----------
+        root : Path
+            The checkout, which is no store.
+        """
+        if root.resolve().is_relative_to(self.folder.resolve()):
+            raise BuildError(
+                f"{self.folder} holds the checkout; name another folder as --store"
+            )
+        if other := next(self.others(), None):
+            raise BuildError(
+                f"{self.folder} holds {other}, which is no result; give --store a new "
+                "or empty folder"
+            )
+
+    def others(self) -> Iterator[str]:
+        """Yield the files that no build has written here."""
+        for path in self.folder.rglob("*"):
+            name = self.name_of(path)
+            own = OWN.fullmatch(name) or HALF.fullmatch(name)
+            if not own and not (path.is_dir() and not path.is_symlink()):
+                yield name
 
     def prune(self, needed: Iterable[Path]) -> int:
-        """Delete every bundle that is not `needed`; return how many went."""
-        keep = set(needed)
-        useless = [path for path in self.folder.rglob("*.zip") if path not in keep]
-        for path in useless:
-            path.unlink()
-        remove_empty_folders(self.folder)
-        return len(useless)
+        """Delete every whole bundle that is not `needed`; return how many went."""
+        keep, count = set(needed), 0
+        for path in self.paths():
+            with suppress(ValueError, OSError):
+                if path not in keep and self.read(path):
+                    path.unlink()
+                    count += 1
+                    self.remove_if_empty(path.parent)
+        return count
 
-    def remove_leftovers(self) -> None:
-        """Delete what a killed build left half-written.
+    def remove_if_empty(self, folder: Path) -> None:
+        """Delete a folder and those above it, inside of the store, that are empty."""
+        with suppress(OSError):
+            while folder != self.folder:
+                folder.rmdir()
+                folder = folder.parent
+
+    def remove_leftovers(self, lessons: Iterable[str]) -> None:
+        """Delete what a killed build left half-written of some lessons.
 
         What is younger may be another build's, which shares the store.
         """
-        for path in self.folder.rglob(".tmp-*"):
-            with suppress(OSError):
-                if abs(time.time() - modified(path)) > LEFT_BEHIND:
-                    path.unlink()
+        for lesson in lessons:
+            for path in (self.folder / lesson).glob(f"{TEMPORARY}*"):
+                with suppress(OSError):
+                    if abs(time.time() - modified(path)) > LEFT_BEHIND:
+                        path.unlink()
 
 
 def modified(path: Path) -> float:

@@ -37,9 +37,11 @@ def as_value(x: Value | float) -> Value:
 def in_order(end: Value) -> list[Value]:
     """List what `end` was computed from, inputs first, and `end` last."""
     values: list[Value] = []
+    visited: set[Value] = set()
 
     def visit(value: Value) -> None:
-        if value not in values:
+        if value not in visited:
+            visited.add(value)
             for below, _ in value.edges:
                 visit(below)
             values.append(value)
@@ -70,6 +72,24 @@ class Value:
     __add__ = __radd__ = add
     __mul__ = __rmul__ = mul
     __pow__, exp, backward = power, exp, backward
+
+    def __neg__(self) -> Value:
+        return self * -1.0
+
+    def __sub__(self, other: Value | float) -> Value:
+        return self + -as_value(other)
+
+    def __rsub__(self, other: float) -> Value:
+        return -self + other
+
+    def __truediv__(self, other: Value | float) -> Value:
+        return self * as_value(other) ** -1
+
+    def __rtruediv__(self, other: float) -> Value:
+        return self**-1 * other
+
+    def __repr__(self) -> str:
+        return f"Value({self.data:g}, grad={self.grad:g})"
 
 
 Edges = Sequence[tuple[Value, float]]

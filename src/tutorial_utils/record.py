@@ -215,18 +215,8 @@ def compare_with(record: Record, others: Iterable[Record]) -> str:
     An accelerator is compared with the machine's own, if it has one, and else with its
     CPU; a CPU with the CPU.
 
-    Parameters
-    ----------
-    record
-        This machine.
-    others
-        The recorded ones.
-
-    Returns
-    -------
-    str
-        A table for each recorded device: GFLOP/s by size, and this machine's as a
-        multiple of the recorded.
+    Each recorded device has a table: GFLOP/s by size, and this machine's as a multiple
+    of the recorded.
     """
     pairs = ((other, device) for other in others for device in _devices(other))
     tables = [_table(record, other, device) for other, device in pairs]

@@ -28,84 +28,37 @@ FLOAT32, TF32, BFLOAT16 = "float32", "TF32", "bfloat16"
 
 @dataclass(frozen=True, kw_only=True)
 class Measurement:
-    """One measured operation.
+    """One measured operation."""
 
-    Parameters
-    ----------
-    what
-        Name of the operation, such as ``"matmul"``.
-    sizes
-        The numbers that make it small or large, by name: ``{"n": 1024}``.
-    dtype
-        Data type that it computes with, such as ``"float32"``; ``"TF32"`` is float32
-        rounded for a product.
-    timing
-        How long it took, in seconds, and on which device.
-    """
-
-    what: str
-    sizes: dict[str, int]
-    dtype: str
-    timing: Timing
+    what: str  # such as "matmul"
+    sizes: dict[str, int]  # what makes it small or large: {"n": 1024}
+    dtype: str  # that it computes with; "TF32" is float32 rounded for a product
+    timing: Timing  # in seconds, and on which device
 
 
 @dataclass(frozen=True, kw_only=True)
 class Peak:
-    """The most memory that an accelerator needed for one gradient.
+    """The most memory that an accelerator needed for one gradient."""
 
-    Parameters
-    ----------
-    samples
-        Samples that the gradient is the mean of.
-    micro_batch
-        Samples that went through the model at a time.
-    bytes
-        The most that tensors took on the device at once.
-    device
-        The device, such as ``"cuda"``.
-    """
-
-    samples: int
-    micro_batch: int
-    bytes: int
+    samples: int  # that the gradient is the mean of
+    micro_batch: int  # samples that went through the model at a time
+    bytes: int  # that tensors took on the device at once, at most
     device: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """What was measured on one machine on one day.
+    """What was measured on one machine on one day."""
 
-    Parameters
-    ----------
-    date
-        Day of the measurement, ``YYYY-MM-DD`` in UTC.
-    commit
-        The project's commit, ``"unknown"`` outside of a checkout.
-    machine, accelerator
-        The processor and the accelerator in words; no accelerator is None.
-    system
-        Operating system and architecture.
-    torch, cuda
-        Their versions; a torch without CUDA has None.
-    threads
-        Threads that torch ran with.
-    precision
-        Torch's settings for the precision of matrix products.
-    measurements
-        What was timed.
-    peaks
-        What was measured of an accelerator's memory.
-    """
-
-    date: str
-    commit: str
-    machine: str
-    accelerator: str | None
-    system: str
+    date: str  # YYYY-MM-DD in UTC
+    commit: str  # the project's; "unknown" outside of a checkout
+    machine: str  # the processor in words
+    accelerator: str | None  # in words
+    system: str  # operating system and architecture
     torch: str
-    cuda: str | None
-    threads: int
-    precision: dict[str, str]
+    cuda: str | None  # None where torch has none
+    threads: int  # that torch ran with
+    precision: dict[str, str]  # torch's settings for products of matrices
     measurements: tuple[Measurement, ...]
     peaks: tuple[Peak, ...]
 

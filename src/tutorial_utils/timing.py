@@ -110,7 +110,9 @@ def measure(
     return summarize(times, calls=calls, device=found)
 
 
-def summarize(times: Sequence[float], *, calls: int, device: torch.device) -> Timing:
+def summarize(
+    times: Sequence[float], *, calls: int, device: torch.device | str
+) -> Timing:
     """Return what many measurements, each in seconds of one call, say about it."""
     low, middle, high = (float(q) for q in np.quantile(times, (0.25, 0.5, 0.75)))
     return Timing(

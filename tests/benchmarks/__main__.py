@@ -1,7 +1,7 @@
 """How fast the site is built: `nox -s bench`.
 
 It prints its tables; with --write it puts them, and a figure of them, into
-CONTRIBUTING.md.  It takes about twenty minutes; leave the machine alone meanwhile.
+MAINTAINING.md.  It takes about twenty minutes; leave the machine alone meanwhile.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from real import measure_course
 from tutorial_utils.devices import CPU, describe_device
 
 ROOT = Path(__file__).parents[2]
-PAGE = ROOT / "CONTRIBUTING.md"
+PAGE = ROOT / "MAINTAINING.md"
 FIGURE = Path(__file__).with_name("results.svg")
 START, END = "<!-- results of nox -s bench -->\n", "<!-- end of the results -->\n"
 
@@ -65,7 +65,7 @@ def write_page(text: str) -> None:
 def main() -> None:
     """Measure everything, print it, and write it if asked to."""
     parser = argparse.ArgumentParser(prog="nox -s bench --", description=__doc__)
-    parser.add_argument("--write", action="store_true", help="into CONTRIBUTING.md")
+    parser.add_argument("--write", action="store_true", help="into MAINTAINING.md")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         seconds = {}

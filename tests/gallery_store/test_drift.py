@@ -10,10 +10,11 @@ import pytest
 from drifting import LESSON, bundle
 from small_project import edit, write
 
+from gallery_store.bundle import read_bundle
 from gallery_store.drift.sides import own_results, stored_results
 from gallery_store.errors import BuildError
 from gallery_store.settings import Settings
-from gallery_store.store import Store, read_bundle
+from gallery_store.store import Store
 from site_build.cli import main
 
 SECOND = "1_part/plot_02_second"
@@ -32,6 +33,11 @@ def rewrite(store: Store, lesson: str, old: bytes, new: bytes) -> None:
     found = read_bundle(path.read_bytes())
     files = {n: d.replace(old, new) for n, d in found.files.items()}
     path.write_bytes(replace(found, files=files).to_bytes())
+
+
+def drift_folder(settings: Settings) -> Path:
+    """Return where the report is."""
+    return settings.build / "drift"
 
 
 def drift(settings: Settings, against: object) -> int:
@@ -58,7 +64,7 @@ def test_drift_is_one_and_says_where_the_page_is(
     assert drift(built, other.folder) == 1
 
     shown = capsys.readouterr().out
-    page = built.drift / "index.html"
+    page = drift_folder(built) / "index.html"
     assert "changed  line 11: here '42', there '43'" in shown
     assert f"1 of 2 lessons drifted\nBoth sides: {page.as_uri()}\n" in shown
     assert "<mark>43</mark>" in page.read_text("utf-8")
@@ -77,12 +83,12 @@ def test_missing_store_is_one_message(
     """No report of an earlier comparison is left to be taken for this one."""
     (tmp_path / "empty").mkdir()
     monkeypatch.chdir(tmp_path)
-    write(built.drift / "index.html", "an old report")
+    write(drift_folder(built) / "index.html", "an old report")
 
     assert drift(built, against) == 1
 
     assert capsys.readouterr().err == f"error: {words}\n"
-    assert not built.drift.exists()
+    assert not drift_folder(built).exists()
 
 
 @pytest.mark.parametrize("damage", ["truncated", "empty", "foreign"])
@@ -106,10 +112,10 @@ def test_damaged_result_is_named(
 def test_newest_result_is_the_one_that_ran_last(tmp_path: Path) -> None:
     """A copied store has lost the times of its files."""
     store = Store(tmp_path)
-    old, new = bundle(("a", "old"), end=1.0), bundle(("a", "new"), end=2.0)
-    store.save("a", new)
-    store.save("b", old)
-    os.utime(store.path(LESSON, "a"), (0, 0))
+    old, new = bundle(("a", "old"), version="2.12"), bundle(("a", "new"), end=3.0)
+    store.save(new)
+    store.save(old)
+    os.utime(store.path(LESSON, new.key), (0, 0))
 
     assert stored_results(store) == {LESSON: new}
 
@@ -118,7 +124,7 @@ def test_own_result_is_that_of_the_sources(built: Settings) -> None:
     """A newer one, of another branch say, is not what this checkout shows."""
     store = Store(built.store)
     current = store.latest(LESSON)
-    store.save("newer", bundle(("a", "other"), end=9e9))
+    store.save(bundle(("a", "other"), end=9e9))
 
     assert own_results(built, store)[LESSON] == current
 
@@ -145,7 +151,7 @@ def test_version_of_the_project_is_executed_and_compared(
     """Its lessons and helpers run from a copy; the checkout and its store stay."""
     for command in (["init", "-q"], ["add", "."], [*AUTHOR, "commit", "-qm", "Old"]):
         git(built, *command)
-    edit(built.package / "double.py", "2 * x", "3 * x")
+    edit(built.root / "src/tutorial_utils" / "double.py", "2 * x", "3 * x")
     main(built.root, ["build", "--only-execute"])
     kept = sorted(built.store.rglob("*.zip"))
     for path in built.store.glob(f"{LESSON}/*.zip"):
@@ -173,7 +179,7 @@ def git(settings: Settings, *arguments: str) -> None:
 
 def test_store_of_one_moment_is_left_by_prune(built: Settings, capsys) -> None:
     """Sources that came back would else be compared with those in between."""
-    edit(built.package / "double.py", "2 * x", "3 * x")
+    edit(built.root / "src/tutorial_utils" / "double.py", "2 * x", "3 * x")
 
     assert main(built.root, ["build", "--only-execute", "--prune"]) == 0
 

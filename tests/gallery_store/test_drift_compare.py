@@ -3,10 +3,11 @@
 import pytest
 from drifting import LESSON, bundle, draw
 
+from gallery_store.bundle import Bundle
 from gallery_store.drift.compare import Comparison, compare
 from gallery_store.drift.outputs import Figure, read_blocks
 from gallery_store.settings import Settings
-from gallery_store.store import Bundle, Store
+from gallery_store.store import Store
 
 TIMED = "# sphinx_gallery_parallel = False\n"
 TOLERANT = "# sphinx_gallery_tolerance = 1e-3\n"

@@ -1,7 +1,6 @@
 """One lesson, one process: what runs, what fails, and with how many threads."""
 
 import contextlib
-import multiprocessing
 import sys
 import time
 from collections.abc import Callable
@@ -9,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from cluster import wait_until
 
-from gallery_store.child import Job, run_job
 from gallery_store.environment import Environment
 from gallery_store.execute import Executor, Result, longest_first
 from gallery_store.keys import key_parts
@@ -271,19 +270,15 @@ def test_longest_lesson_starts_first() -> None:
     assert [x.stem for x in ordered] == ["plot_new", "plot_long", "plot_short"]
 
 
-def test_child_without_preloaded_torch_says_so(tmp_path: Path) -> None:
-    """A preload that cannot be found is skipped in silence, but not here."""
-    context = multiprocessing.get_context("spawn")
-    receive, send = context.Pipe(duplex=False)
-    settings = Settings(tmp_path, preload=("torch",))
-    job = Job(settings, lesson("a", ""), tmp_path, 1, preloaded=True)
-    process = context.Process(target=run_job, args=(send, job))
-    process.start()
-    answer = receive.recv()
-    process.join()
+def test_preload_that_is_not_there_is_named(
+    settings: Settings, environment: Environment
+) -> None:
+    """The server of processes skips it in silence, a lesson's process does not."""
+    wrong = replace(settings, preload=("no_such_module",))
 
-    assert answer[0] == "failed"
-    assert "torch was not preloaded" in answer[1]
+    result = Executor(wrong, environment, jobs=1).run_one(lesson("a", ""), {}, 1)
+
+    assert "No module named 'no_such_module'" in result.failure
 
 
 def test_stopped_executor_starts_nothing(
@@ -378,7 +373,8 @@ def test_what_a_lesson_starts_ends_with_it(
     code = f"import os\nopen({str(pid_file)!r}, 'w').write(str(os.getpid()))\n"
     run(lesson("a", code + LEAVE_BEHIND[kind]))
 
-    assert running_in_group(int(pid_file.read_text())) == []
+    group = int(pid_file.read_text())
+    wait_until(lambda: not running_in_group(group))
 
 
 def test_lesson_may_load_data_in_workers(run: Run) -> None:

@@ -31,7 +31,7 @@ def changed(
     ("file", "expected"),
     [
         ("src/tutorial_utils/double.py", [True, False]),
-        ("src/tutorial_utils/__init__.py", [True, False]),
+        ("src/tutorial_utils/devices.py", [True, True]),
         ("src/tutorial_utils/unused.py", [False, False]),
         ("examples/1_part/plot_02_second.py", [False, True]),
         ("docs/lesson_pages/figures/scraper.py", [True, True]),

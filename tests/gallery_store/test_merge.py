@@ -6,17 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from small_project import edit, files_of, ran, said
+from small_project import edit, files_of, said
 
+from gallery_store.bundle import Bundle
 from gallery_store.errors import BuildError
-from gallery_store.keys import digest
 from gallery_store.merge import merge
 from gallery_store.progress import Reporter
 from gallery_store.settings import Settings
-from gallery_store.store import Bundle, Store
-from site_build.build import Options, build
-from site_build.cli import main
-from site_build.project import Project
+from gallery_store.store import Store
 
 FIRST, SECOND = "1_part/plot_01_first", "1_part/plot_02_second"
 
@@ -47,14 +44,16 @@ def run_again(store: Store, lesson: str, change: Callable[[Bundle], Bundle]) -> 
     copy = Store(store.folder.with_name(f"{store.folder.name}-again"))
     shutil.copytree(store.folder, copy.folder)
     bundle = only(copy, lesson)
-    copy.save(digest(bundle.parts), change(bundle))
+    copy.save(change(bundle))
     return copy
 
 
 def later(bundle: Bundle) -> Bundle:
     """Return the bundle of the same run, an hour later."""
     start = bundle.executed["start"] + 3600
-    return replace(bundle, executed=bundle.executed | {"start": start})
+    return replace(
+        bundle, executed=bundle.executed | {"start": start, "end": start + 1}
+    )
 
 
 def other_output(bundle: Bundle) -> Bundle:
@@ -101,7 +100,7 @@ def test_results_of_other_sources_do_not_count(
     built: Settings, halves: list[Store], target: Store, reporter: Reporter
 ) -> None:
     """The lesson is named, with what changed since."""
-    edit(built.package / "double.py", "2 * x", "x + x")
+    edit(built.root / "src/tutorial_utils" / "double.py", "2 * x", "x + x")
 
     expected = rf"{FIRST}: only results of other sources \(src/.*/double.py changed\)"
     with pytest.raises(BuildError, match=expected):
@@ -246,32 +245,14 @@ def test_store_without_results_is_named(
         merge(built, [*halves, Store(Path("nowhere"))], target, reporter)
 
 
-def test_only_execute_fills_the_store_and_renders_nothing(
-    built: Settings, tmp_path: Path, capsys
+def test_bundle_that_leads_elsewhere_writes_nothing(
+    built: Settings, halves: list[Store], target: Store, reporter: Reporter
 ) -> None:
-    """One job of a matrix: no site, no restored page, no word on translations."""
-    shutil.rmtree(built.build)
-    shutil.rmtree(built.lessons)
-    (built.docs / "locales/zh_CN/LC_MESSAGES/index.po").write_text("no catalogue")
-    options = ["--only", "second", "--only-execute", "--store", str(tmp_path / "s")]
+    """What a store of somebody else calls its lesson is no path to follow."""
+    bundle = replace(only(halves[0], FIRST), lesson="../../evil")
+    path = halves[0].path(FIRST, bundle.key)
+    path.write_bytes(bundle.to_bytes())
 
-    assert main(built.root, ["build", *options]) == 0
-
-    assert "1 results, 1 of them new" in capsys.readouterr().out
-    assert [x.parent.name for x in (tmp_path / "s").rglob("*.zip")] == [
-        "plot_02_second"
-    ]
-    assert not built.lessons.exists()
-    assert not built.site.exists()
-
-
-def test_site_of_a_merged_store_runs_nothing(
-    built: Settings, halves: list[Store], reporter: Reporter
-) -> None:
-    """`merge` without --store fills the project's own."""
-    shutil.rmtree(built.store)
-
-    assert main(built.root, ["merge", *(str(store.folder) for store in halves)]) == 0
-
-    build(Project(built.root), Options(), reporter)
-    assert ran(reporter) == []
+    with pytest.raises(BuildError, match=f"{FIRST}: no result"):
+        merge(built, halves, target, reporter)
+    assert "'../../evil' is no lesson's name" in said(reporter)

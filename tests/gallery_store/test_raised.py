@@ -4,18 +4,19 @@ import warnings
 from typing import Any
 
 import pytest
-from gallery_store.warned import check_warnings
-from small_project import edit, page, said, write_project
+from small_project import edit, write_project
 
+from gallery_store.bundle import Bundle
 from gallery_store.environment import Environment
 from gallery_store.errors import BuildError
 from gallery_store.execute import Executor, Result
-from gallery_store.lessons import Lesson, check_lesson
+from gallery_store.keys import key_parts
+from gallery_store.lessons import Lesson, find_lessons
 from gallery_store.progress import Reporter
 from gallery_store.raised import without_places
+from gallery_store.results import check_warnings, make_plan, run_missing
 from gallery_store.settings import Settings
-from gallery_store.store import Bundle
-from site_build.build import Options, build
+from gallery_store.store import Store
 from site_build.project import Project
 
 HEAD = '"""\nTitle\n=====\n\nText.\n"""\n\n# %%\n# Code.\n\n'
@@ -57,8 +58,10 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Bundle]:
     environment = Environment("3.11.7", {"torch": "2.13.0"}, "a CPU", None)
     lessons = [Lesson(f"1_part/plot_{name}", HEAD + CODE[name]) for name in CODE]
     found: list[Result] = []
-    executor = Executor(Project(root), environment, jobs=2)
-    executor.run({lesson: {} for lesson in lessons}, {}, found.append)
+    settings = Project(root).gallery
+    executor = Executor(settings, environment, jobs=2)
+    parts = {x: key_parts(settings, x, environment) for x in lessons}
+    executor.run(parts, {}, found.append)
     assert not [x.failure for x in found if x.failure]
     return {x.lesson.stem.removeprefix("plot_"): x.bundle for x in found if x.bundle}
 
@@ -185,60 +188,27 @@ def test_warning_that_nobody_meant_is_refused_with_its_line() -> None:
 
     assert fault is not None
     assert fault.startswith("examples/1_part/plot_1.py:7: UserWarning: mind the gap\n")
-    assert "sphinx_gallery_expects_warning" in fault
+    assert "write the code so that nothing warns" in fault
 
 
-EXPECTED = '# sphinx_gallery_expects_warning = ["the gap", "it is what we look at"]\n'
+def test_warning_that_is_caught_is_no_fault() -> None:
+    """To catch it is to show it on purpose."""
+    assert check_warnings(bundle_of(caught=True), Lesson("1_part/plot_1", HEAD)) is None
 
 
-@pytest.mark.parametrize(
-    ("bundle", "text"),
-    [(bundle_of(caught=True), HEAD), (bundle_of(), HEAD + EXPECTED)],
-)
-def test_warning_that_is_shown_on_purpose_is_no_fault(
-    bundle: Bundle, text: str
+def test_lesson_that_warns_is_not_kept(
+    settings: Settings, environment: Environment, reporter: Reporter
 ) -> None:
-    """The lesson catches it, or says why it stands on the page."""
-    assert check_warnings(bundle, Lesson("1_part/plot_1", text)) is None
-
-
-def test_another_warning_than_the_expected_one_is_refused() -> None:
-    """One reason does not open the door for all."""
-    lesson = Lesson("1_part/plot_1", HEAD + EXPECTED)
-
-    assert check_warnings(bundle_of(text="something else"), lesson) is not None
-
-
-@pytest.mark.parametrize("value", ['"the gap"', '["the gap", ""]', "[", '["", "why"]'])
-def test_expected_warning_without_a_reason_is_a_fault(value: str) -> None:
-    """Two texts, and neither is empty."""
-    text = f"{HEAD}# sphinx_gallery_expects_warning = {value}\nx = 1\n"
-
-    fault = check_lesson(Lesson("1_a/plot_1", text))
-
-    assert fault is not None
-    assert '["words of the warning", "the reason"]' in fault
-
-
-def test_lesson_that_warns_stops_the_build(built: Settings, reporter: Reporter) -> None:
-    """Nothing is published or stored until the author decides."""
-    lesson = built.examples / "1_part" / "plot_01_first.py"
+    """Nothing is stored until the author decides."""
+    lesson = settings.examples / "1_part" / "plot_01_first.py"
     edit(lesson, "print(", "import warnings\n\nwarnings.warn('tide')\nprint(")
-    before = page(built.site)
+    settings.work.mkdir(parents=True)
+    runner = Executor(settings, environment, jobs=1, preload=False)
+    store, plan = Store(settings.store), make_plan(runner, find_lessons(settings)[:1])
 
     with pytest.raises(BuildError, match=r"plot_01_first\.py:16: UserWarning: tide"):
-        build(Project(built.root), Options(), reporter)
-    assert page(built.site) == before
-    edit(
-        lesson,
-        "import warnings",
-        EXPECTED.replace("the gap", "tide") + "import warnings",
-    )
-    build(Project(built.root), Options(), reporter)
-
-    assert "UserWarning: tide" in page(built.site)
-    assert "sphinx_gallery_expects_warning" not in page(built.site)
-    assert "1 ran" in said(reporter)
+        run_missing(runner, store, plan, reporter)
+    assert store.paths() == []
 
 
 def test_interpreter_still_has_what_the_recorder_replaces() -> None:

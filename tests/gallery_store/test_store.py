@@ -1,24 +1,34 @@
-"""The results store: whole bundles or none."""
+"""The results store: whole bundles or none, and nothing that is not its own."""
 
 import errno
+import io
 import os
 import time
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from gallery_store import bundle as bundle_module
 from gallery_store import files
+from gallery_store.bundle import Bundle, read_bundle
 from gallery_store.errors import BuildError
-from gallery_store.store import Bundle, Store, read_bundle
+from gallery_store.store import Store
 
+LESSON = "1_part/plot_01"
 PAGE = b"Title\n=====\n\n.. image:: /lessons/1_part/images/a.svg\n"
-FILES = {"1_part/plot_01.rst": PAGE, "1_part/images/a.svg": b"<svg/>"}
+FILES = {f"{LESSON}.rst": PAGE, "1_part/images/a.svg": b"<svg/>" * 100}
+RAN = {
+    **{"date": "2026-11-30", "start": 1.0, "end": 2.0, "seconds": 1.0},
+    **{"warnings": [], "machine": "a CPU", "accelerator": None},
+}
 
 
 @pytest.fixture
 def bundle() -> Bundle:
     """Return a whole bundle."""
-    return Bundle("1_part/plot_01", {"torch": "2.13"}, {"seconds": 1.5}, dict(FILES))
+    return Bundle(LESSON, {"torch": "2.13"}, dict(RAN), dict(FILES))
 
 
 @pytest.fixture
@@ -28,26 +38,21 @@ def store(tmp_path: Path) -> Store:
 
 
 def test_store_gives_back_what_was_saved(store: Store, bundle: Bundle) -> None:
-    """A bundle survives the way to disk and back."""
-    store.save("k", bundle)
+    """A bundle survives the way to disk and back, under its key and no other."""
+    store.save(bundle)
 
-    assert store.load("1_part/plot_01", "k") == bundle
-
-
-def test_store_knows_nothing_of_another_key(store: Store, bundle: Bundle) -> None:
-    """A key that was never saved gives None."""
-    store.save("k", bundle)
-
-    assert store.load("1_part/plot_01", "other") is None
+    assert store.load(LESSON, bundle.key) == bundle
+    assert store.load(LESSON, "0" * 32) is None
 
 
 def test_equal_bundles_are_equal_bytes(bundle: Bundle) -> None:
-    """Nothing of the moment gets into an archive."""
-    reverse = Bundle(
-        bundle.lesson, bundle.parts, bundle.executed, dict(reversed(FILES.items()))
-    )
+    """Nothing of the moment gets into an archive, and it is compressed."""
+    other = replace(bundle, files=dict(reversed(FILES.items())))
 
-    assert reverse.to_bytes() == bundle.to_bytes()
+    assert other.to_bytes() == bundle.to_bytes()
+    with zipfile.ZipFile(io.BytesIO(bundle.to_bytes())) as archive:
+        image = archive.getinfo("1_part/images/a.svg")
+    assert image.compress_size < image.file_size / 10
 
 
 @pytest.mark.parametrize("kept", [0, 10, 200, -1])
@@ -57,49 +62,110 @@ def test_truncated_bundle_is_damaged(bundle: Bundle, kept: int) -> None:
         read_bundle(bundle.to_bytes()[:kept])
 
 
-def test_changed_file_is_damaged(bundle: Bundle, monkeypatch) -> None:
-    """A file that is not the one that the manifest describes is refused."""
-    true = bundle.manifest
-    bundle.files["1_part/images/a.svg"] = b"<svg>other</svg>"
-    monkeypatch.setattr(Bundle, "manifest", property(lambda self: true))
+def test_flipped_bit_changes_nothing_in_silence(bundle: Bundle) -> None:
+    """Whichever bit it is, the bundle is damaged, or says the same as before."""
     data = bundle.to_bytes()
-    monkeypatch.undo()
+    damaged = 0
+    for place in range(len(data) * 8):
+        flipped = bytearray(data)
+        flipped[place // 8] ^= 1 << place % 8
+        try:
+            assert read_bundle(bytes(flipped)) == bundle
+        except ValueError:
+            damaged += 1
+    assert damaged > len(data)
 
-    with pytest.raises(ValueError, match="digest"):
+
+def with_manifest(bundle: Bundle, monkeypatch, **changes: object) -> bytes:
+    """Return an archive whose manifest says something else."""
+    other = bundle.manifest | changes
+    with monkeypatch.context() as patched:
+        patched.setattr(Bundle, "manifest", property(lambda self: other))
+        return bundle.to_bytes()
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"files": {}}, "a file's digest differs"),
+        ({"lesson": "../../../evil/x"}, "is no lesson's name"),
+        ({"lesson": "1_part/../x"}, "is no lesson's name"),
+        ({"lesson": ["a"]}, "is no lesson's name"),
+        ({"parts": ["a"]}, ""),
+        ({"parts": {"torch": 2}}, "its parts are no texts"),
+        ({"executed": []}, "it does not say date"),
+        ({"executed": {k: v for k, v in RAN.items() if k != "seconds"}}, "say seconds"),
+        ({"executed": RAN | {"seconds": "1"}}, "its seconds is '1'"),
+        ({"executed": RAN | {"warnings": [{"text": "x"}]}}, "its warnings are incom"),
+    ],
+)
+def test_manifest_is_believed_in_nothing(
+    bundle: Bundle, monkeypatch, changes: dict[str, object], words: str
+) -> None:
+    """Names, types and digests are checked before anything uses them."""
+    data = with_manifest(bundle, monkeypatch, **changes)
+
+    with pytest.raises(ValueError, match=f"^damaged: .*{words}"):
         read_bundle(data)
 
 
-def test_bundle_without_an_image_of_its_page_is_damaged(bundle: Bundle) -> None:
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("../../../evil.txt", "/etc/evil", "..\\evil.txt", "C:evil", "conf.py"),
+        *("1_part/plot_01.x/../../evil", "1_part/images/../../conf.py"),
+        *("1_part/images/.hidden", "1_part/plot_01x.rst", "2_part/images/a.svg"),
+    ],
+)
+def test_file_of_another_place_is_refused(bundle: Bundle, name: str) -> None:
+    """A bundle holds its lesson's page and figures; nothing leads out of them."""
+    other = replace(bundle, files=FILES | {name: b"evil"})
+
+    with pytest.raises(ValueError, match="is none of its files"):
+        read_bundle(other.to_bytes())
+
+
+def test_bundle_that_unpacks_to_too_much_is_refused(
+    bundle: Bundle, monkeypatch
+) -> None:
+    """Before anything is unpacked."""
+    monkeypatch.setattr(bundle_module, "UNPACKED", 500)
+
+    with pytest.raises(ValueError, match="it unpacks to"):
+        read_bundle(bundle.to_bytes())
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_bundle_without_its_page_or_an_image_is_damaged(
+    bundle: Bundle, name: str
+) -> None:
     """Every image that the page names has to be there."""
-    del bundle.files["1_part/images/a.svg"]
+    del bundle.files[name]
 
-    with pytest.raises(ValueError, match=r"without 1_part/images/a\.svg"):
+    with pytest.raises(ValueError, match=f"without {name}"):
         read_bundle(bundle.to_bytes())
 
 
-def test_bundle_without_its_page_is_damaged(bundle: Bundle) -> None:
-    """A bundle is there for its page."""
-    del bundle.files["1_part/plot_01.rst"]
+def test_bundle_with_another_name_is_damaged(store: Store, bundle: Bundle) -> None:
+    """Neither another lesson's nor another key's is believed."""
+    store.save(bundle)
+    data = store.path(LESSON, bundle.key).read_bytes()
+    for lesson, key in ((LESSON, "0" * 32), ("1_part/plot_02", bundle.key)):
+        path = store.path(lesson, key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
 
-    with pytest.raises(ValueError, match=r"without 1_part/plot_01\.rst"):
-        read_bundle(bundle.to_bytes())
-
-
-def test_bundle_of_another_lesson_is_damaged(store: Store, bundle: Bundle) -> None:
-    """A bundle in the wrong folder is not taken for another lesson's."""
-    path = store.path("1_part/plot_02", "k")
-    path.parent.mkdir(parents=True)
-    path.write_bytes(bundle.to_bytes())
-
-    with pytest.raises(ValueError, match="belongs to 1_part/plot_01"):
-        store.load("1_part/plot_02", "k")
+    with pytest.raises(ValueError, match="its name is not its key"):
+        store.load(LESSON, "0" * 32)
+    with pytest.raises(ValueError, match=f"belongs to {LESSON}"):
+        store.load("1_part/plot_02", bundle.key)
 
 
 @pytest.mark.parametrize(
     ("number", "words"),
     [(errno.ENOSPC, "full disk"), (errno.EROFS, "cannot be written")],
 )
-def test_failed_write_leaves_nothing_and_says_the_cure(
+def test_failed_write_keeps_what_was_there_and_says_the_cure(
     store: Store, bundle: Bundle, monkeypatch, number: int, words: str
 ) -> None:
     """A full or read-only disk gives one message; no half of a file stays."""
@@ -107,23 +173,13 @@ def test_failed_write_leaves_nothing_and_says_the_cure(
     def fail(handle: int) -> None:
         raise OSError(number, os.strerror(number))
 
+    store.save(bundle)
     monkeypatch.setattr(files.os, "fsync", fail)
 
     with pytest.raises(BuildError, match=f"{words}.*--store FOLDER"):
-        store.save("k", bundle)
-    assert [path for path in store.folder.rglob("*") if path.is_file()] == []
-
-
-def test_failed_write_keeps_what_was_there(
-    store: Store, bundle: Bundle, monkeypatch
-) -> None:
-    """An older bundle under the same key survives a failed write."""
-    store.save("k", bundle)
-    monkeypatch.setattr(files.os, "fsync", lambda handle: 1 / 0)
-
-    with pytest.raises(ZeroDivisionError):
-        store.save("k", bundle)
-    assert store.load("1_part/plot_01", "k") == bundle
+        store.save(bundle)
+    assert store.load(LESSON, bundle.key) == bundle
+    assert len([path for path in store.folder.rglob("*") if path.is_file()]) == 1
 
 
 def test_check_writable_refuses_a_file_in_place_of_a_folder(store: Store) -> None:
@@ -136,49 +192,93 @@ def test_check_writable_refuses_a_file_in_place_of_a_folder(store: Store) -> Non
 
 def test_latest_is_the_newest_whole_bundle(store: Store, bundle: Bundle) -> None:
     """A damaged bundle does not hide the last good one."""
-    store.save("old", bundle)
-    store.save("new", bundle)
-    store.path("1_part/plot_01", "new").write_bytes(b"PK")
+    store.save(bundle)
+    store.path(LESSON, "0" * 32).write_bytes(b"PK")
 
-    assert store.latest("1_part/plot_01") == bundle
+    assert store.latest(LESSON) == bundle
     assert store.latest("1_part/plot_02") is None
 
 
-def test_prune_deletes_what_is_not_needed(store: Store, bundle: Bundle) -> None:
-    """Only the needed bundle is left, and no empty folder."""
-    store.save("old", bundle)
-    store.save("new", bundle)
-    other = Bundle("1_part/gone", {}, {}, {})
-    store.save("k", other)
-
-    count = store.prune([store.path("1_part/plot_01", "new")])
-
-    left = sorted(path.name for path in store.folder.rglob("*"))
-    assert (count, left) == (2, ["1_part", "new.zip", "plot_01"])
+HOLIDAY = {
+    **{"Photos/holiday.zip": b"PK", f"mail/{'0' * 32}.zip": b"PK", "thesis.zip": b""},
+    **{"mail/.tmp-draft": b"Dear", "keep.txt": b"", ".git/HEAD": b""},
+}
 
 
-def test_remove_leftovers_deletes_temporary_files_only(
+@pytest.fixture
+def foreign(store: Store) -> dict[str, bytes]:
+    """Return what somebody else keeps in the store's folder, for hours."""
+    (store.folder / "Photos/empty album").mkdir(parents=True)
+    for name, data in HOLIDAY.items():
+        path = store.folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+        os.utime(path, (0, 0))
+    return HOLIDAY
+
+
+def test_nothing_is_deleted_but_bundles(
+    store: Store, bundle: Bundle, foreign: dict[str, bytes]
+) -> None:
+    """Of a folder that holds other things, these stay as they are."""
+    old = replace(bundle, parts={"torch": "2.12"})
+    gone = replace(bundle, lesson="gone", files={"gone.rst": b""})
+    for one in (bundle, old, gone):
+        store.save(one)
+    half = store.folder / LESSON / ".tmp-x"
+    half.write_bytes(b"half")
+    os.utime(half, (0, 0))
+
+    store.remove_leftovers([LESSON])
+    count = store.prune([store.path(LESSON, bundle.key)])
+
+    assert count == 2
+    assert not half.exists()
+    left = {store.name_of(x) for x in store.folder.rglob("*") if x.is_file()}
+    assert left == {*foreign, f"{LESSON}/{bundle.key}.zip"}
+    assert (store.folder / "Photos/empty album").is_dir()
+    assert not (store.folder / "gone").exists()
+
+
+@pytest.mark.parametrize("name", [*HOLIDAY, "link"])
+def test_folder_with_anything_else_is_no_store(
+    store: Store, bundle: Bundle, tmp_path: Path, name: str
+) -> None:
+    """It is refused by the name of what it holds; a store's own files are not."""
+    store.save(bundle)
+    (store.folder / LESSON / ".tmp-abc_1").write_bytes(b"half")
+    store.check_folder(tmp_path / "checkout")
+    path = store.folder / name
+    path.parent.mkdir(exist_ok=True)
+    path.symlink_to(tmp_path) if name == "link" else path.write_bytes(HOLIDAY[name])
+    own = name.endswith(f"{'0' * 32}.zip") or ".tmp-" in name
+
+    if own:  # by its name it could be the store's; `prune` looks inside
+        store.check_folder(tmp_path / "checkout")
+        return
+    with pytest.raises(BuildError, match=f"holds {name}, which is no result"):
+        store.check_folder(tmp_path / "checkout")
+
+
+@pytest.mark.parametrize("above", [".", ".."])
+def test_checkout_is_no_store(tmp_path: Path, above: str) -> None:
+    """Neither is a folder above it."""
+    root = tmp_path / "checkout"
+    root.mkdir()
+
+    with pytest.raises(BuildError, match="holds the checkout"):
+        Store(root / above).check_folder(root)
+
+
+def test_remove_leftovers_spares_what_is_being_written(
     store: Store, bundle: Bundle
 ) -> None:
-    """What a killed build left half-written goes; bundles stay."""
-    store.save("k", bundle)
-    leftover = store.folder / "1_part" / "plot_01" / ".tmp-x"
-    leftover.write_bytes(b"half")
-    hours_ago = time.time() - 7200
-    os.utime(leftover, (hours_ago, hours_ago))
-
-    store.remove_leftovers()
-
-    assert not leftover.exists()
-    assert store.load("1_part/plot_01", "k") == bundle
-
-
-def test_remove_leftovers_spares_what_is_being_written(store: Store) -> None:
     """Another checkout may share the store."""
-    store.folder.mkdir()
-    fresh = store.folder / ".tmp-x"
+    store.save(bundle)
+    fresh = store.folder / LESSON / ".tmp-x"
     fresh.write_bytes(b"half")
+    os.utime(fresh, (time.time() - 60,) * 2)
 
-    store.remove_leftovers()
+    store.remove_leftovers([LESSON])
 
     assert fresh.exists()

@@ -1,13 +1,15 @@
 """Why a lesson would run."""
 
 import pytest
+from drifting import RAN
 from small_project import edit
 
+from gallery_store.bundle import Bundle
 from gallery_store.environment import Environment
-from gallery_store.keys import digest, key_parts
+from gallery_store.keys import key_parts
 from gallery_store.lessons import Lesson, find_lessons
 from gallery_store.settings import Settings
-from gallery_store.store import Bundle, Store
+from gallery_store.store import Store
 from gallery_store.why import explain_lesson
 
 
@@ -23,7 +25,7 @@ def store(settings: Settings, lesson: Lesson, environment: Environment) -> Store
     parts = key_parts(settings, lesson, environment)
     files = {f"{lesson.name}.rst": b""}
     store = Store(settings.store)
-    store.save(digest(parts), Bundle(lesson.name, parts, {}, files))
+    store.save(Bundle(lesson.name, parts, RAN, files))
     return store
 
 

@@ -20,10 +20,13 @@ class RealCluster:
     ----------
     folder : Path
         Where they log and keep what they work on.
+    python : str
+        The Python that they run on.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, python: str = sys.executable) -> None:
         self.folder = folder
+        self.python = python
         self.processes: list[subprocess.Popen[bytes]] = []
         self.start(
             "dask_scheduler", "--port=0", "--host=127.0.0.1", "--scheduler-file=s"
@@ -36,7 +39,7 @@ class RealCluster:
 
     def start(self, program: str, *options: str) -> subprocess.Popen[bytes]:
         """Start a program of distributed, far from this checkout."""
-        command = [sys.executable, "-m", f"distributed.cli.{program}"]
+        command = [self.python, "-m", f"distributed.cli.{program}"]
         with (self.folder / f"{len(self.processes)}.txt").open("wb") as log:
             process = subprocess.Popen(
                 [*command, "--no-dashboard", *options],

@@ -4,7 +4,7 @@ import io
 from textwrap import indent
 from typing import TYPE_CHECKING
 
-from gallery_store.store import Bundle
+from gallery_store.bundle import Bundle
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 LESSON = "1_part/plot_01_first"
 CPU = {"torch": "2.13.0+cpu", "machine": "AMD EPYC, 2 threads", "accelerator": None}
 RAN = CPU | {"date": "2026-11-23", "start": 1.0, "end": 2.0, "seconds": 1.0}
+RAN["warnings"] = []
 CODE = "\n.. code-block:: Python\n\n\n{}\n\n"
 TEXT = "\n.. rst-class:: sphx-glr-script-out\n\n .. code-block:: none\n\n{}\n\n"
 IMAGE = """
@@ -29,7 +30,11 @@ Cell = tuple[str, *tuple[object, ...]]
 
 
 def bundle(
-    *cells: Cell, lesson: str = LESSON, source: str = "", **ran: object
+    *cells: Cell,
+    lesson: str = LESSON,
+    source: str = "",
+    version: str = "2.13.0",
+    **ran: object,
 ) -> Bundle:
     """Return what is left of a lesson of some blocks with their outputs."""
     files: dict[str, bytes] = {f"{lesson}.py": source.encode()}
@@ -39,7 +44,7 @@ def bundle(
         page += CODE.format(indent(code, "    "))
         page += "".join(show(lesson, files, output) for output in outputs)
     files[f"{lesson}.rst"] = page.encode()
-    parts = {f"examples/{lesson}.py": source, "torch": "2.13.0"}
+    parts = {f"examples/{lesson}.py": source, "torch": version}
     return Bundle(lesson, parts, RAN | ran, files)
 
 

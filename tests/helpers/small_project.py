@@ -89,7 +89,7 @@ sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 from lesson_pages.figures.gallery import RESTORED
 
 extensions = ["myst_parser", "sphinx_gallery.gen_gallery"]
-extensions += ["lesson_pages.page.boilerplate", "lesson_pages.page.preview", "stub"]
+extensions += ["stub"]
 exclude_patterns = ["_build", "_results", "theme"]
 sphinx_gallery_conf = RESTORED
 html_theme = "basic"
@@ -107,13 +107,21 @@ LAYOUT = """\
 {% block footer %}<p>{{ "A page is not almost empty. " * 40 }}</p>{% endblock %}
 """
 STUB = """\
+from lesson_pages.course.course import leave_out
+from lesson_pages.page.gallery_source import clean
+
+
 def drop_search(app):
     app.builder.search = False
 
 
 def setup(app):
+    app.connect("config-inited", leave_out)
     app.connect("builder-inited", drop_search)
-    app.add_config_value("languages", [], "env", list)
+    app.connect("source-read", clean)
+    for name in ("languages", "left_out"):
+        app.add_config_value(name, [], "env", list)
+    app.add_config_value("untranslated", "error", "env", str)
     return {"parallel_read_safe": True}
 """
 CATALOGUES = {
@@ -157,9 +165,11 @@ def write_project(root: Path) -> None:
     for name, messages in CATALOGUES.items():
         write_catalogue(root, name, messages)
     pages = "docs/lesson_pages"
+    (root / "docs/site_build").mkdir()
     shutil.copytree(ROOT / pages, root / pages, ignore=shutil.ignore_patterns("*.pyc"))
-    for name in ("redirects.toml", "site.toml"):
-        shutil.copy(ROOT / "docs" / name, root / "docs")
+    for name in ("__init__.py", "devices.py"):
+        shutil.copy(ROOT / "docs/site_build" / name, root / "docs/site_build")
+    shutil.copy(ROOT / "docs/site.toml", root / "docs")
     for name in ("pyproject.toml", "README.md", "LICENSE", "LICENSE-CC-BY-4.0"):
         shutil.copy(ROOT / name, root)
     for folder in ("theme/entrance", "theme/zips"):

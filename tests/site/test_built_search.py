@@ -4,31 +4,91 @@ import json
 import re
 import subprocess
 import tomllib
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pytest
-from built import FOLDERS, LESSONS, PROJECT, soup
+from bs4 import BeautifulSoup
+from built import LESSONS, PROJECT, soup
 
 from lesson_pages.course.course import name_of
+from lesson_pages.languages import LANGUAGES, Language
 from lesson_pages.npm import node_command
 from lesson_pages.translation.glossary import read_terms
 
 SEARCH = Path(__file__).parents[1] / "lesson_pages/search"
+QUERIES = json.loads((SEARCH / "queries.json").read_text("utf-8"))
+WORDS = tomllib.loads((PROJECT.docs / "search_words.toml").read_text("utf-8"))
+DOWNLOADS = {"en": ("offline", "zip"), "zh": ("离线", "压缩包")}
 AT_ONE, AT_THREE = 0.90, 0.97
 """Of the queries, how many have a right page first, and among the first three."""
 
 
-def ranked(site: Path, folder: str, queries: list[str]) -> list[list[str]]:
-    """Return the pages that the site's own search finds, the best first."""
-    done = subprocess.run(
-        node_command(SEARCH / "rank.mjs", str(site / folder / "_static")),
-        input=json.dumps(queries),
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
-    pages: list[list[str]] = json.loads(done.stdout)
-    return pages
+@dataclass(frozen=True)
+class Search:
+    """The search of a language, asked all questions of these tests at once."""
+
+    site: Path
+    language: Language
+
+    def soup(self, page: str) -> BeautifulSoup:
+        """Return a page, parsed."""
+        return soup(self.site, f"{self.language.folder}/{page.removesuffix('.html')}")
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """What each lesson says, by its page."""
+        pages = [f"lessons/{x}.html" for x in LESSONS]
+        return {x: " ".join(self.soup(x).get_text().split()) for x in pages}
+
+    @cached_property
+    def terms(self) -> dict[str, tuple[str, str]]:
+        """The terms of the glossary in this language, with both words."""
+        return {
+            (en if self.language.short == "en" else zh): (en, zh)
+            for en, zh in read_terms().items()
+        }
+
+    @cached_property
+    def printed(self) -> dict[str, str]:
+        """A line that each lesson printed and that has most words, by its page."""
+        found = {}
+        for lesson in LESSONS:
+            page = soup(self.site, f"en/lessons/{lesson}")
+            blocks = page.select(".sphx-glr-script-out pre")
+            lines = [line for x in blocks for line in x.get_text().splitlines()]
+            best = max(lines, key=lambda line: len(re.findall("[a-z]{3,}", line)))
+            found[f"lessons/{lesson}.html"] = best
+        return found
+
+    @cached_property
+    def messages(self) -> list[str]:
+        """The beginnings of the messages that the page on errors has."""
+        blocks = self.soup("errors").select(".message pre")
+        return [" ".join(x.get_text().split()[:12]) for x in blocks]
+
+    @cached_property
+    def found(self) -> dict[str, list[str]]:
+        """The pages that the site's own search finds, the best first."""
+        asked = [query for query, _ in QUERIES[self.language.short]]
+        asked += [*self.terms, *self.printed.values(), *self.messages]
+        asked += DOWNLOADS[self.language.short]
+        static = self.site / self.language.folder / "_static"
+        done = subprocess.run(
+            node_command(SEARCH / "rank.mjs", str(static)),
+            input=json.dumps(asked),
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        )
+        return dict(zip(asked, json.loads(done.stdout), strict=True))
+
+
+@pytest.fixture(scope="module", params=LANGUAGES, ids=lambda x: x.folder)
+def search(request: pytest.FixtureRequest, site: Path) -> Search:
+    """Return the search of each language."""
+    return Search(site, request.param)
 
 
 def expected_pages(wanted: list[str]) -> set[str]:
@@ -39,18 +99,25 @@ def expected_pages(wanted: list[str]) -> set[str]:
     return {f"{known[x]}.html" for x in wanted if x in known}
 
 
-@pytest.mark.parametrize(("folder", "language"), [("en", "en"), ("zh-cn", "zh")])
-def test_search_finds_the_right_page(site: Path, folder: str, language: str) -> None:
+def words_of(page: str, *keys: str) -> list[str]:
+    """Return the keywords of a page."""
+    entry = WORDS.get(name_of(page.removesuffix(".html")), {})
+    return [word for key in keys for word in entry.get(key, ())]
+
+
+def says(text: str, word: str) -> bool:
+    """Tell whether a text has a word, whatever its case and line ends."""
+    return " ".join(word.casefold().split()) in " ".join(text.casefold().split())
+
+
+def test_search_finds_the_right_page(search: Search) -> None:
     """Queries whose pages are still to be written wait, and are shown with `-rP`."""
-    text = (SEARCH / "queries.json").read_text(encoding="utf-8")
-    wanted = {q: expected_pages(pages) for q, pages in json.loads(text)[language]}
+    queries = QUERIES[search.language.short]
+    wanted = {query: expected_pages(pages) for query, pages in queries}
     asked = {query: pages for query, pages in wanted.items() if pages}
     print("waiting for a page:", *(wanted.keys() - asked.keys()), sep="\n  ")
-    found = dict(zip(asked, ranked(site, folder, list(asked)), strict=True))
     missed = {
-        n: [
-            query for query, pages in asked.items() if not pages & set(found[query][:n])
-        ]
+        n: [x for x, pages in asked.items() if not pages & set(search.found[x][:n])]
         for n in (1, 3)
     }
 
@@ -59,85 +126,50 @@ def test_search_finds_the_right_page(site: Path, folder: str, language: str) -> 
     assert len(missed[3]) <= (1 - AT_THREE) * len(asked), missed
 
 
-def subject_of(site: Path, folder: str, language: str, page: str) -> str:
-    """Return what a page says that it is about: its title and its keywords."""
-    lists = tomllib.loads((PROJECT.docs / "search_words.toml").read_text("utf-8"))
-    entry = lists.get(name_of(page.removesuffix(".html")), {})
-    words = [*entry.get("terms", ()), *entry.get(language, ())]
-    title = soup(site, f"{folder}/{page.removesuffix('.html')}").h1.get_text()
-    return " ".join([title, *words])
-
-
-@pytest.mark.parametrize(("folder", "language"), [("en", "en"), ("zh-cn", "zh")])
-def test_term_of_the_glossary_is_explained_first(
-    site: Path, folder: str, language: str
-) -> None:
+def test_term_of_the_glossary_is_explained_first(search: Search) -> None:
     """Typed as it is, it leads to a page that is about it, else to its entry."""
-    pairs = read_terms().items()
-    terms = [en if language == "en" else zh for en, zh in pairs]
-    first = [pages[0] for pages in ranked(site, folder, terms)]
-    subjects = {x: subject_of(site, folder, language, x) for x in set(first)}
-    missed = {
-        term: page
-        for pair, term, page in zip(pairs, terms, first, strict=True)
-        if page != "glossary.html"
-        if not any(says(subjects[page], word) for word in pair)
-    }
+    missed = {}
+    for term, both in search.terms.items():
+        page = search.found[term][0]
+        keywords = words_of(page, "terms", search.language.short)
+        subject = " ".join([search.soup(page).h1.get_text(), *keywords])
+        if page != "glossary.html" and not any(says(subject, x) for x in both):
+            missed[term] = page
 
     assert missed == {}
 
 
-@pytest.mark.parametrize("folder", FOLDERS)
-@pytest.mark.parametrize("lesson", LESSONS)
-def test_pasted_error_message_finds_its_page(
-    site: Path, folder: str, lesson: str
-) -> None:
+def test_pasted_line_finds_the_lesson_that_printed_it(search: Search) -> None:
     """What a lesson printed leads to it; a page that printed the same may be first."""
-    blocks = soup(site, f"en/lessons/{lesson}").select(".sphx-glr-script-out pre")
-    lines = [line for x in blocks for line in x.get_text().splitlines()]
-    message = max(lines, key=lambda line: len(re.findall("[a-z]{3,}", line)))
+    missed = {}
+    for lesson, line in search.printed.items():
+        pages = search.found[line]
+        before = pages[: pages.index(lesson)] if lesson in pages else pages
+        others = [x for x in before if not says(search.soup(x).get_text(), line)]
+        if lesson not in pages or len(others) >= 3:
+            missed[lesson] = (line, others)
 
-    pages = ranked(site, folder, [message])[0]
-    before = pages[: pages.index(f"lessons/{lesson}.html")]
-
-    assert len([x for x in before if not shows(site, folder, x, message)]) < 3
-
-
-def shows(site: Path, folder: str, page: str, line: str) -> bool:
-    """Tell whether a page shows a line that was printed."""
-    text = soup(site, f"{folder}/{page.removesuffix('.html')}").get_text()
-    return " ".join(line.split()) in " ".join(text.split())
+    assert missed == {}
 
 
-@pytest.mark.parametrize("folder", FOLDERS)
-def test_pasted_error_message_finds_its_cause(site: Path, folder: str) -> None:
+def test_pasted_error_message_finds_its_cause(search: Search) -> None:
     """The beginning of a message leads to its entry, after lessons and two pages."""
-    blocks = soup(site, f"{folder}/errors").select(".message pre")
-    messages = [" ".join(x.get_text().split()[:12]) for x in blocks]
-    found = ranked(site, folder, messages)
-    lessons = [
-        " ".join(soup(site, f"{folder}/lessons/{x}").get_text().split())
-        for x in LESSONS
-    ]
     missed = [
-        x
-        for x, pages in zip(messages, found, strict=True)
-        if "errors.html" not in pages[: 3 + sum(x in text for text in lessons)]
+        message
+        for message in search.messages
+        if "errors.html"
+        not in search.found[message][
+            : 3 + sum(message in text for text in search.texts.values())
+        ]
     ]
 
-    assert len(messages) >= 4
+    assert len(search.messages) >= 4
     assert missed == []
 
 
-def says(text: str, word: str) -> bool:
-    """Tell whether a text has a word, whatever its case and line ends."""
-    return " ".join(word.casefold().split()) in " ".join(text.casefold().split())
-
-
-@pytest.mark.parametrize("folder", FOLDERS)
-def test_code_of_a_lesson_is_code_to_the_search(site: Path, folder: str) -> None:
+def test_code_of_a_lesson_is_code_to_the_search(search: Search) -> None:
     """Sphinx-gallery links names in it, and it is no prose for that."""
-    static = site / folder / "_static"
+    static = search.site / search.language.folder / "_static"
     outline, texts = (
         json.loads((static / f"search-{x}.js").read_text("utf-8").split("=", 1)[1])
         for x in ("outline", "texts")
@@ -149,10 +181,8 @@ def test_code_of_a_lesson_is_code_to_the_search(site: Path, folder: str) -> None
     assert [text for text, _ in lessons if "import torch" in text] == []
 
 
-@pytest.mark.parametrize(
-    ("folder", "query"),
-    [("en", "offline"), ("en", "zip"), ("zh-cn", "离线"), ("zh-cn", "压缩包")],
-)
-def test_search_leads_to_the_downloads(site: Path, folder: str, query: str) -> None:
+def test_search_leads_to_the_downloads(search: Search) -> None:
     """Who wants to read without a network finds the page at once."""
-    assert ranked(site, folder, [query])[0][0] == "downloads.html"
+    found = [search.found[query][0] for query in DOWNLOADS[search.language.short]]
+
+    assert found == ["downloads.html"] * 2

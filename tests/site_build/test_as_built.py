@@ -13,10 +13,10 @@ from babel.support import Translations
 from jinja2 import Environment, FileSystemLoader
 from small_project import ROOT, edit, page, said
 
+from gallery_store.bundle import Bundle
 from gallery_store.errors import BuildError
-from gallery_store.keys import digest
 from gallery_store.progress import Reporter
-from gallery_store.store import Bundle, Store
+from gallery_store.store import Store
 from site_build import build as build_module
 from site_build.build import Options, build
 from site_build.cli import main
@@ -43,7 +43,7 @@ def elsewhere(built: Project, tmp_path: Path) -> Store:
         bundle = Store(built.store).latest(name)
         assert bundle is not None
         other = made_elsewhere(bundle)
-        store.save(digest(other.parts), other)
+        store.save(other)
     return store
 
 

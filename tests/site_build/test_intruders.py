@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from gallery_store import leaks as intruders
+from gallery_store.bundle import Bundle
 from gallery_store.leaks import check_bundle, check_site, find_intruders
 from gallery_store.lessons import Lesson
 from gallery_store.settings import Settings
-from gallery_store.store import Bundle
 from site_build.project import Project
 
 

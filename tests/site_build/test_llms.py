@@ -45,8 +45,8 @@ def test_list_begins_with_title_and_summary(site):
     assert [x for x in blocks if x.startswith("## ")] == [
         "## Lessons",
         "## Other pages",
-        "## Lessons, in Simplified Chinese",
-        "## Other pages, in Simplified Chinese",
+        "## Lessons, in Chinese",
+        "## Other pages, in Chinese",
     ]
 
 

@@ -4,7 +4,6 @@ import matplotlib as mpl
 import pytest
 import torch
 from torch import nn
-
 from tutorial_utils.accumulation import (
     draw_errors,
     draw_losses,

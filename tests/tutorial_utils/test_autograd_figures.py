@@ -2,7 +2,6 @@
 
 import pytest
 import torch
-
 from tutorial_utils.autograd_figures import draw_tangent
 
 

@@ -3,7 +3,6 @@
 import matplotlib as mpl
 import pytest
 import torch
-
 from tutorial_utils.bugs import BUGS, draw_fixes, make_greys, train_with
 
 CPU = torch.device("cpu")

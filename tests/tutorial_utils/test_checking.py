@@ -6,11 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from tutorial_utils.checking import (
-    Case,
-    check_cases,
-    check_functions,
-)
+from tutorial_utils.checking import Calls, Case, check_cases, check_functions
 
 HINT = "one number"  # any message that has its Chinese
 NUMBER = Case(inputs=(2.0,), expected=4.0, hint=HINT)
@@ -296,3 +292,33 @@ def test_a_hint_that_names_its_function_stays_as_it_is(capsys):
     check_functions("both", {"h": (lambda x: 5.0, [named]), "k": (abs, [])})
 
     assert capsys.readouterr().out == "not yet: h is too large.\n"
+
+
+def test_each_call_of_torch_is_noted():
+    """However it is written, in a loop each time; looking at a shape is none."""
+    x = torch.ones(2, 3)
+    with Calls() as calls:
+        torch.sum(x * x.mean())
+        x.shape, x.size(0), len(x), x.ndim, x.dim(), x.numel()
+        for i in range(len(x)):
+            x[i] + 1
+    x.sum()
+
+    assert calls.names == ["mean", "mul", "sum", *["__getitem__", "add"] * 2]
+
+
+@pytest.mark.parametrize(
+    ("use", "left"),
+    [
+        (torch.Tensor.tolist, True),
+        (torch.Tensor.numpy, True),
+        (np.asarray, True),
+        (lambda x: x.sum().item(), False),
+    ],
+)
+def test_leaving_torch_is_noticed(use, left):
+    """Numbers that are computed elsewhere leave by one of three doors; one is none."""
+    with Calls() as calls:
+        use(torch.ones(2))
+
+    assert calls.left_torch() is left

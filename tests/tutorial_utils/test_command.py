@@ -56,29 +56,18 @@ def test_script_of_the_package_is_this_command():
     assert getattr(import_module(module), name) is command.main
 
 
-def test_record_is_written_into_the_current_folder(measured, tmp_path, monkeypatch):
-    """Whoever only installed the package finds it where they are."""
+def test_record_is_written_into_the_current_folder(
+    measured, tmp_path, capsys, monkeypatch
+):
+    """Behind a table for each recorded device, the last line is the path."""
     monkeypatch.chdir(tmp_path)
 
     assert run("record") == 0
-    assert records.read_records(tmp_path) == [measured]
-
-
-def test_record_is_written_where_the_reader_says(measured, tmp_path, capsys):
-    """The last line is the path."""
-    assert run("record", "--out", tmp_path) == 0
-
-    (made,) = tmp_path.iterdir()
-    assert capsys.readouterr().out.splitlines()[-1] == f"The record is in {made}"
-
-
-def test_machine_is_compared_with_the_shipped_records(measured, tmp_path, capsys):
-    """Behind the measurements there is a table for each recorded device."""
-    run("record", "--out", tmp_path)
 
     said = capsys.readouterr().out
     assert said.startswith("measured\n")
     assert said.count("\nrecorded: ") >= len(records.read_records()) > 0
+    assert records.read_records(tmp_path) == [measured]
 
 
 def test_new_record_is_compared_with_what_was_there_before(
@@ -86,15 +75,15 @@ def test_new_record_is_compared_with_what_was_there_before(
 ):
     """In a checkout the folder of the records is both, and the old one is shown."""
     old = dataclasses.replace(measured, date="2025-01-31")
-    records.write_record(old, tmp_path)
+    path = records.write_record(old, tmp_path)
     read = records.read_records
     monkeypatch.setattr(records, "read_records", lambda: read(tmp_path))
 
-    run("record", "--out", tmp_path)
+    assert run("record", "--out", tmp_path) == 0
 
-    assert (
-        "recorded:     AMD EPYC 7B13, 2 threads, 2025-01-31" in capsys.readouterr().out
-    )
+    said = capsys.readouterr().out
+    assert "recorded:     AMD EPYC 7B13, 2 threads, 2025-01-31" in said
+    assert said.splitlines()[-1] == f"The record is in {path}"
     assert read(tmp_path) == [measured]
 
 

@@ -46,33 +46,19 @@ def cpuinfo(monkeypatch, tmp_path):
     return file
 
 
-def test_find_accelerator_is_none_without_one(no_accelerator):
-    """A machine without an accelerator has none, whatever torch was compiled for."""
+def test_a_machine_without_accelerator_has_its_cpu(no_accelerator):
+    """Whatever torch was compiled for, there is always a device to pick."""
+    cpu = torch.device("cpu")
+
     assert devices.find_accelerator() is None
+    assert devices.pick_device() == cpu
+    assert devices.list_devices() == [cpu]
 
 
-def test_find_accelerator_asks_what_is_available_now(two_gpus):
-    """The question is put to the machine at hand, not to the build of torch."""
+def test_an_accelerator_that_is_available_now_is_picked(two_gpus):
+    """The CPU comes first in the list, the accelerator behind it."""
     assert devices.find_accelerator() == CUDA
-
-
-def test_pick_device_falls_back_to_the_cpu(no_accelerator):
-    """There is always a device to pick."""
-    assert devices.pick_device() == torch.device("cpu")
-
-
-def test_pick_device_prefers_the_accelerator(two_gpus):
-    """The accelerator is picked where there is one."""
     assert devices.pick_device() == CUDA
-
-
-def test_list_devices_without_accelerator(no_accelerator):
-    """The CPU alone is a list of one."""
-    assert devices.list_devices() == [torch.device("cpu")]
-
-
-def test_list_devices_begins_with_the_cpu(two_gpus):
-    """The CPU comes first, the accelerator behind it."""
     assert devices.list_devices() == [torch.device("cpu"), CUDA]
 
 
@@ -80,11 +66,6 @@ def test_list_devices_begins_with_the_cpu(two_gpus):
 def test_require_device_accepts_every_name_of_the_cpu(name):
     """The CPU is there under each of its names."""
     assert devices.require_device(name).type == "cpu"
-
-
-def test_require_device_accepts_each_gpu(two_gpus):
-    """An index is right as long as there are that many devices."""
-    assert devices.require_device("cuda:1") == torch.device("cuda:1")
 
 
 @pytest.mark.parametrize("name", ["cuda", "gpu", "", "meta", "cpu:1", "cuda:0"])
@@ -95,55 +76,48 @@ def test_require_device_names_what_is_missing_and_what_is_there(no_accelerator, 
         devices.require_device(name)
 
 
-def test_require_device_rejects_an_index_too_high(two_gpus):
-    """The third of two GPUs is not there."""
+def test_require_device_counts_the_gpus(two_gpus):
+    """An index is right as long as there are that many devices."""
+    assert devices.require_device("cuda:1") == torch.device("cuda:1")
     with pytest.raises(ValueError, match=r"'cuda:2'.*cpu:0, cuda:0, cuda:1"):
         devices.require_device("cuda:2")
 
 
-@pytest.mark.parametrize("device", ["cpu", torch.device("cpu", 0)])
-def test_synchronize_returns_at_once_on_a_cpu(device):
-    """Torch raises where there is no accelerator; waiting for a CPU must not."""
-    devices.synchronize(device)
-
-
-def test_synchronize_does_not_wait_for_others(two_gpus):
-    """Waiting for the CPU leaves the accelerator alone."""
+def test_synchronize_waits_for_the_device_asked_for(two_gpus):
+    """A CPU is never behind: waiting for it leaves the accelerator alone."""
     devices.synchronize("cpu")
-
-    assert two_gpus == []
-
-
-def test_synchronize_waits_for_the_accelerator(two_gpus):
-    """The device asked for is the one that is waited for."""
+    devices.synchronize(torch.device("cpu", 0))
     devices.synchronize("cuda:1")
 
     assert two_gpus == [torch.device("cuda:1")]
 
 
+def test_synchronize_returns_at_once_without_an_accelerator(no_accelerator):
+    """Torch raises where there is none; waiting for a CPU must not."""
+    devices.synchronize("cpu")
+
+
 @pytest.mark.parametrize(
-    ("written", "said"),
+    ("written", "threads", "said"),
     [
-        ("AMD EPYC 7B13", "AMD EPYC 7B13"),
-        ("AMD EPYC 7763 64-Core Processor", "AMD EPYC 7763"),
-        ("Intel(R) Xeon(R) CPU @ 2.20GHz", "Intel Xeon"),
-        ("Intel(R) Core(TM) i7-8650U CPU @ 1.90GHz", "Intel Core i7-8650U"),
+        ("AMD EPYC 7B13", 2, "AMD EPYC 7B13, 2 threads"),
+        ("AMD EPYC 7763 64-Core Processor", 2, "AMD EPYC 7763, 2 threads"),
+        ("Intel(R) Xeon(R) CPU @ 2.20GHz", 1, "Intel Xeon, 1 thread"),
+        (
+            "Intel(R) Core(TM) i7-8650U CPU @ 1.90GHz",
+            1,
+            "Intel Core i7-8650U, 1 thread",
+        ),
     ],
 )
-def test_describe_device_tidies_the_name_of_a_cpu(cpuinfo, monkeypatch, written, said):
+def test_describe_device_tidies_the_name_of_a_cpu(
+    cpuinfo, monkeypatch, written, threads, said
+):
     """Trade marks, clock rates and counts of cores are no part of a name."""
     cpuinfo.write_text(f"processor\t: 0\nmodel name\t: {written}\nflags\t: fpu\n")
-    monkeypatch.setattr(torch, "get_num_threads", lambda: 2)
+    monkeypatch.setattr(torch, "get_num_threads", lambda: threads)
 
-    assert devices.describe_device("cpu") == f"{said}, 2 threads"
-
-
-def test_describe_device_counts_one_thread(cpuinfo, monkeypatch):
-    """One thread is no plural."""
-    cpuinfo.write_text("model name : Tiny\n")
-    monkeypatch.setattr(torch, "get_num_threads", lambda: 1)
-
-    assert devices.describe_device("cpu") == "Tiny, 1 thread"
+    assert devices.describe_device("cpu") == said
 
 
 @pytest.mark.parametrize(("processor", "said"), [("", "aarch64"), ("Arm64", "Arm64")])

@@ -2,7 +2,6 @@
 
 import matplotlib as mpl
 import pytest
-
 from tutorial_utils.differences import draw_cost, draw_errors
 
 STEPS = [1e-1, 1e-2, 1e-3]

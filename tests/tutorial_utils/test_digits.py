@@ -3,7 +3,6 @@
 import matplotlib as mpl
 import pytest
 import torch
-
 from tutorial_utils.digits import KEPT, draw_accuracies, draw_digits, draw_progress
 
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 import torch
+from tutorial_utils.engine_figures import draw_beside, read_engine
 
 from tutorial_utils import engine
 from tutorial_utils.engine import Value, backward
-from tutorial_utils.engine_figures import draw_beside, read_engine
 from tutorial_utils.graph import run_backward
 
 ROOT = Path(__file__).parents[2]

@@ -3,8 +3,8 @@
 import matplotlib as mpl
 import pytest
 import torch
-
 from tutorial_utils.freeing import draw_freeing
+
 from tutorial_utils.graph import mark_freed, read_graph
 
 

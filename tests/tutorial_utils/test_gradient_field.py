@@ -5,7 +5,6 @@ import numpy as np
 import pytest
 import torch
 from matplotlib.quiver import Quiver
-
 from tutorial_utils.gradient_field import LONGEST, draw_gradients, find_gradients
 
 XS, YS = range(-2, 3), range(1, 4)

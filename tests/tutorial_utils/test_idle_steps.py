@@ -3,7 +3,6 @@
 import matplotlib.pyplot as plt
 import pytest
 from torch.optim import SGD, Adam
-
 from tutorial_utils.idle_steps import draw_idle_steps
 
 OPTIMIZERS = {"plain": (SGD, {}), "quick": (SGD, {"momentum": 0.5}), "A": (Adam, {})}

@@ -3,7 +3,6 @@
 import matplotlib.pyplot as plt
 import pytest
 import torch
-
 from tutorial_utils.ledger import Entry, draw_ledger, keep_ledger
 
 LINES = [

@@ -3,8 +3,8 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-
 from tutorial_utils.pendulum import draw_paths, draw_phase
+
 from tutorial_utils.plotting import GRADIENT, REFERENCE
 
 SWINGS = np.cos(np.arange(201) / 2)

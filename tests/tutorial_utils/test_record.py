@@ -54,18 +54,21 @@ def waits(monkeypatch):
 
 
 def test_record_machine_measures_every_size_on_the_cpu(quick, no_accelerator):
-    """A machine without an accelerator has products and nothing else."""
-    made = recording.record_machine((8, 16), report=lambda line: None)
+    """Without an accelerator there are products and nothing else; each is reported."""
+    lines = []
+    made = recording.record_machine((8, 16), report=lines.append)
 
     assert [(item.what, item.sizes["n"]) for item in made.measurements] == [
         (MATMUL, 8),
         (MATMUL, 16),
     ]
     assert (made.accelerator, made.peaks) == (None, ())
+    assert len(lines) == len(made.measurements)
+    assert lines[0].startswith("matmul, float32, n = 8: 2 ms")
 
 
-def test_record_machine_measures_an_accelerator(quick, waits):
-    """With any accelerator there are its products, asking for them, and the way."""
+def test_record_machine_measures_an_accelerator(quick, waits, tmp_path):
+    """Its products, asking for them, and the way; the record passes all checks."""
     made = recording.record_machine((8,), report=lambda line: None)
 
     assert [(x.what, x.dtype, x.timing.device) for x in made.measurements] == [
@@ -75,12 +78,6 @@ def test_record_machine_measures_an_accelerator(quick, waits):
         (COPY, FLOAT32, "meta"),
     ]
     assert (made.machine, made.accelerator) == ("a cpu", "a meta")
-
-
-def test_record_of_an_accelerator_can_be_written(quick, waits, tmp_path):
-    """What is measured passes what is checked when it is read."""
-    made = recording.record_machine((8,), report=lambda line: None)
-
     assert records.read_record(records.write_record(made, tmp_path)) == made
 
 
@@ -102,41 +99,30 @@ def test_cuda_has_pinned_copies_and_its_own_data_types(monkeypatch, has, more):
     assert named[CUDA] == [*named[META], (PINNED_COPY, FLOAT32), *more]
 
 
-def test_rounded_product_is_measured_and_the_setting_put_back(quick):
-    """Float32 is allowed to round while this one is measured, and no longer."""
+def test_rounded_product_is_measured_and_the_setting_put_back(quick, monkeypatch):
+    """Float32 may round while this one is measured, and no longer, not if it fails."""
     recording._time_rounded_matmul(torch.device("cpu"), 8)
     recording._time_matmul(torch.device("cpu"), 8)
-
-    assert [precision for _, precision in quick] == ["high", "highest"]
-
-
-def test_setting_is_put_back_after_a_mistake(monkeypatch):
-    """A measurement that fails leaves torch as it was."""
     monkeypatch.setattr(recording, "measure", lambda *_, **__: 1 / 0)
-
     with pytest.raises(ZeroDivisionError):
         recording._time_rounded_matmul(torch.device("cpu"), 8)
 
+    assert [precision for _, precision in quick] == ["high", "highest"]
     assert torch.get_float32_matmul_precision() == "highest"
 
 
-def test_pinned_copy_begins_in_pinned_memory(quick, monkeypatch):
-    """The matrix lies in pinned memory before the clock runs."""
+def test_matrices_are_what_the_record_says(quick, monkeypatch):
+    """One lies in pinned memory before the clock runs, one has the short data type."""
     pinned = torch.full((8, 8), 7.0)
     monkeypatch.setattr(torch.Tensor, "pin_memory", lambda self: pinned)
 
     recording._time_copy(torch.device("cpu"), 8, pinned=True)
     recording._time_copy(torch.device("cpu"), 8)
-
-    assert [torch.equal(copy, pinned) for copy, _ in quick] == [True, False]
-
-
-def test_bfloat16_is_multiplied_as_bfloat16(quick):
-    """The matrix has the data type that the record names."""
     recording._time_matmul(torch.device("cpu"), 8, dtype=torch.bfloat16)
 
-    ((product, _),) = quick
-    assert product.dtype == torch.bfloat16
+    made = [matrix for matrix, _ in quick]
+    assert [torch.equal(x, pinned) for x in made[:2]] == [True, False]
+    assert made[2].dtype == torch.bfloat16
 
 
 def test_asking_is_timed_without_the_wait(monkeypatch):
@@ -182,19 +168,12 @@ def test_peaks_are_those_that_the_device_counted(monkeypatch):
     assert (peak.samples, peak.micro_batch, peak.bytes) == (8, 2, 1000)
 
 
-@pytest.mark.parametrize("device", [None, META])
-def test_peaks_are_left_out_where_nothing_counts_them(device):
-    """The CPU's memory is not counted, nor that of other accelerators."""
-    assert list(recording._measure_peaks(device)) == []
-
-
-def test_peaks_are_measured_for_each_micro_batch(monkeypatch):
-    """On CUDA every size of micro-batch has its peak."""
+def test_peaks_are_measured_where_something_counts_them(monkeypatch):
+    """On CUDA for each micro-batch; not the CPU's memory, nor others'."""
     monkeypatch.setattr(recording, "_measure_peak", lambda device, size: size)
 
-    peaks = recording._measure_peaks(CUDA)
-
-    assert tuple(peaks) == recording.MICRO_BATCHES
+    assert tuple(recording._measure_peaks(CUDA)) == recording.MICRO_BATCHES
+    assert [*recording._measure_peaks(None), *recording._measure_peaks(META)] == []
 
 
 def test_accumulated_gradient_is_that_of_the_whole():
@@ -207,16 +186,6 @@ def test_accumulated_gradient_is_that_of_the_whole():
     assert torch.allclose(model.weight.grad, X.mean(dim=0, keepdim=True))
 
 
-def test_record_machine_reports_each_measurement(quick, no_accelerator):
-    """Whoever waits sees what is done and how long it took."""
-    lines = []
-
-    made = recording.record_machine((8, 16), report=lines.append)
-
-    assert len(lines) == len(made.measurements)
-    assert lines[0].startswith("matmul, float32, n = 8: 2 ms")
-
-
 def test_commit_is_git_s_own():
     """Inside a checkout the record names its commit."""
     command = ["git", "-C", str(records.FOLDER.parent), "rev-parse", "--short", "HEAD"]
@@ -227,22 +196,17 @@ def test_commit_is_git_s_own():
     assert recording._commit().removesuffix("-dirty") == result.stdout.strip()
 
 
-def test_commit_is_unknown_outside_of_a_checkout(tmp_path, monkeypatch):
+def test_commit_is_unknown_without_a_checkout_or_git(tmp_path, monkeypatch):
     """An installed copy has no commit, also where another repository is around it."""
     subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
-    monkeypatch.setattr(recording, "__file__", str(tmp_path / "recording.py"))
-
+    monkeypatch.setattr(recording, "__file__", str(tmp_path / "record.py"))
     assert recording._commit() == "unknown"
-
-
-def test_commit_is_unknown_without_git(monkeypatch):
-    """A machine without git can be measured too."""
 
     def fail(*arguments, **options):
         raise FileNotFoundError("git")
 
+    monkeypatch.undo()
     monkeypatch.setattr(recording, "subprocess", SimpleNamespace(run=fail))
-
     assert recording._commit() == "unknown"
 
 
@@ -262,73 +226,33 @@ OTHER = dataclasses.replace(  # needs four times as long at n = 8
 
 
 def test_table_has_the_rates_and_their_ratio():
-    """At n = 8 there are 1024 operations, in 2 ms here and in 8 ms there."""
-    (row,) = rows(compare_with(CPU_RECORD, [OTHER]))
+    """1024 operations in 2 ms here and in 8 ms there, each with machine and day."""
+    text = compare_with(CPU_RECORD, [OTHER])
 
-    assert row == ["8", "0.000512", "0.000128", "4"]
-
-
-def test_sizes_that_only_one_has_are_left_out():
-    """What was not measured on both machines has no row."""
-    assert [row[0] for row in rows(compare_with(CPU_RECORD, [OTHER]))] == ["8"]
-
-
-def test_both_machines_are_named_with_their_day():
-    """A number from another day or another torch is known for what it is."""
-    lines = compare_with(CPU_RECORD, [OTHER]).splitlines()
-
-    assert lines[:2] == [
+    assert text.splitlines()[:2] == [
         "this machine: AMD EPYC 7B13, 2 threads, 2026-02-28, torch 2.13.0+cpu",
         "recorded:     an old CPU, 2025-01-31, torch 2.9.0",
     ]
+    assert rows(text) == [["8", "0.000512", "0.000128", "4"]]
 
 
 def test_times_that_cannot_be_told_apart_are_marked():
-    """A machine compared with itself is not called faster."""
-    table = rows(compare_with(CPU_RECORD, [CPU_RECORD]))
-
-    assert [row[-1] for row in table] == ["~1", "~1"]
-
-
-def test_large_rates_are_written_out():
-    """No power of ten stands in the table."""
+    """A machine compared with itself is not called faster; no power of ten is used."""
     quick = make_measurement(MATMUL, 4096, 2e-3)
     machine = dataclasses.replace(CPU_RECORD, measurements=(quick,))
 
-    ((_, rate, _, _),) = rows(compare_with(machine, [machine]))
-
-    assert rate == "68719"
+    assert rows(compare_with(machine, [machine])) == [["4096", "68719", "68719", "~1"]]
 
 
 def test_every_device_of_every_record_has_a_table():
-    """Two machines with three devices are three comparisons."""
-    text = compare_with(GPU_RECORD, [CPU_RECORD, GPU_RECORD])
+    """CPU beside CPU, an accelerator beside the machine's own or else its CPU."""
 
-    named = [line for line in text.splitlines() if line.startswith("recorded:")]
-    assert [line.split(",")[0].split(":")[1].strip() for line in named] == [
-        "AMD EPYC 7B13",
-        "AMD EPYC 7B13",
-        "NVIDIA H100 80GB HBM3",
-    ]
+    def named(record, others):
+        text = compare_with(record, others)
+        labels = [x.split(": ")[1].strip() for x in text.splitlines() if ": " in x]
+        return [label.split(",")[0] for label in labels if "torch" in label]
 
-
-def test_accelerator_is_compared_with_an_accelerator():
-    """CPU beside CPU, accelerator beside accelerator."""
-    lines = compare_with(GPU_RECORD, [GPU_RECORD]).splitlines()
-
-    mine = [x.split(": ")[1] for x in lines if x.startswith("this machine")]
-    theirs = [x.split(": ")[1].strip() for x in lines if x.startswith("recorded")]
-    assert mine == theirs
-
-
-def test_cpu_stands_in_where_there_is_no_accelerator_here():
-    """The label says that it is a CPU which is compared with an accelerator."""
-    last = compare_with(CPU_RECORD, [GPU_RECORD]).split("\n\n")[-2]
-
-    assert last.splitlines()[0].startswith("this machine: AMD EPYC")
-    assert last.splitlines()[1].startswith("recorded:     NVIDIA H100")
-
-
-def test_no_record_is_an_answer():
-    """With nothing to compare with there is a sentence and no empty table."""
+    cpu, gpu = "AMD EPYC 7B13", "NVIDIA H100 80GB HBM3"
+    assert named(GPU_RECORD, [CPU_RECORD, GPU_RECORD]) == [cpu] * 4 + [gpu] * 2
+    assert named(CPU_RECORD, [GPU_RECORD]) == [cpu] * 3 + [gpu]
     assert compare_with(CPU_RECORD, []) == "No machine is recorded yet."

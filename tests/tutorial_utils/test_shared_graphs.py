@@ -3,9 +3,9 @@
 import matplotlib as mpl
 import pytest
 import torch
+from tutorial_utils.shared_graphs import draw_two_losses
 
 from tutorial_utils.plotting import GRADIENT
-from tutorial_utils.shared_graphs import draw_two_losses
 
 PAIRS = {
     "separate": (lambda x: (x**2, x**3), []),

@@ -1,14 +1,14 @@
 """Measuring, mostly on a clock that stands still until somebody works."""
 
-import dataclasses
 import statistics
 import time
 
 import pytest
 import torch
+from made_up import make_timing
 
 from tutorial_utils import timing
-from tutorial_utils.timing import Timing, measure
+from tutorial_utils.timing import measure
 
 
 class FakeClock:
@@ -57,20 +57,21 @@ def fake_accelerator(clock, monkeypatch):
     return queue
 
 
-@pytest.fixture
-def one_thread():
-    """Give torch one thread for the length of a test."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
+@pytest.fixture(params=[1, None])
+def threads(request):
+    """Give torch one thread for the length of a test, or leave it what it has."""
+    usual = torch.get_num_threads()
+    torch.set_num_threads(request.param or usual)
+    yield torch.get_num_threads()
+    torch.set_num_threads(usual)
 
 
 def test_measure_returns_the_seconds_of_one_call(clock, work):
-    """The unit is the second, whatever the number of calls."""
-    result = measure(work(then=0.25), device="cpu", clock=clock)
+    """Whatever the number of calls; how they were taken stands beside them."""
+    result = measure(work(then=0.25), device="cpu", repeats=3, clock=clock)
 
     assert result.median == pytest.approx(0.25)
+    assert (result.device, result.repeats, result.calls) == ("cpu", 3, 1)
 
 
 def test_measure_divides_a_repeat_by_its_calls(clock, work):
@@ -171,39 +172,14 @@ def test_measure_waits_for_the_device(clock, fake_accelerator):
     assert result.median == pytest.approx(0.5 + 1e-6)
 
 
-def test_measure_keeps_the_threads_that_torch_has():
+def test_measure_keeps_the_threads_that_torch_has(threads):
     """The Timer's own default of one thread would slow torch down."""
     seen = set()
 
     result = measure(lambda: seen.add(torch.get_num_threads()), device="cpu")
 
-    assert seen == {torch.get_num_threads()}
-    assert result.threads == torch.get_num_threads()
-
-
-def test_measure_follows_a_change_of_threads(one_thread):
-    """The threads are counted when the measurement begins, not at import."""
-    seen = set()
-
-    result = measure(lambda: seen.add(torch.get_num_threads()), device="cpu")
-
-    assert seen == {1}
-    assert result.threads == 1
-
-
-def test_timing_says_how_it_was_taken(clock, work):
-    """Device and repeats stand beside the numbers."""
-    result = measure(work(then=1.0), device="cpu", repeats=3, clock=clock)
-
-    assert (result.device, result.repeats, result.calls) == ("cpu", 3, 1)
-
-
-def test_timing_cannot_be_changed(clock, work):
-    """A measurement stays what it was."""
-    result = measure(work(then=1.0), device="cpu", clock=clock)
-
-    with pytest.raises(dataclasses.FrozenInstanceError):
-        result.median = 0.0
+    assert seen == {threads}
+    assert result.threads == threads
 
 
 @pytest.mark.parametrize(
@@ -212,15 +188,7 @@ def test_timing_cannot_be_changed(clock, work):
 )
 def test_timing_is_written_in_a_unit_that_suits_it(seconds, said):
     """No reader counts zeros."""
-    result = Timing(
-        median=seconds,
-        lower_quartile=seconds,
-        upper_quartile=seconds,
-        repeats=3,
-        calls=1,
-        threads=2,
-        device="cpu",
-    )
+    result = make_timing(seconds, repeats=3)
 
     assert str(result).startswith(f"{said} (quartiles ")
     assert str(result).endswith("cpu, threads=2, repeats=3, calls=1)")
@@ -239,31 +207,30 @@ def test_measure_rejects_a_device_that_is_not_there():
         measure(lambda: None, device="no-such")
 
 
-def test_measure_names_a_function_that_raises():
-    """The function and its error are in one message, the error is the cause."""
+class Ghost:
+    """Can be called and has no name; its address is of no use."""
 
-    def product_of_ghosts():
+    def __call__(self):
+        """Raise."""
         raise KeyError("ghost")
 
+
+def product_of_ghosts():
+    """Raise."""
+    raise KeyError("ghost")
+
+
+@pytest.mark.parametrize(
+    ("function", "name"), [(product_of_ghosts, "product_of_ghosts"), (Ghost(), "Ghost")]
+)
+def test_measure_names_a_function_that_raises(function, name):
+    """The function and its error are in one message, the error is the cause."""
     with pytest.raises(RuntimeError) as caught:
-        measure(product_of_ghosts, device="cpu")
+        measure(function, device="cpu")
 
-    assert "product_of_ghosts raised KeyError: 'ghost'" in str(caught.value)
-    assert isinstance(caught.value.__cause__, KeyError)
-
-
-def test_measure_names_the_type_of_a_callable_without_a_name():
-    """An object that can be called has no name; its address is of no use."""
-
-    class Ghost:
-        def __call__(self):
-            """Raise."""
-            raise KeyError("ghost")
-
-    with pytest.raises(RuntimeError, match="Ghost raised KeyError") as caught:
-        measure(Ghost(), device="cpu")
-
+    assert f"{name} raised KeyError: 'ghost'" in str(caught.value)
     assert "0x" not in str(caught.value)
+    assert isinstance(caught.value.__cause__, KeyError)
 
 
 def test_measure_wants_a_function_not_its_result():

@@ -47,7 +47,10 @@ class WriteDown(SphinxPostTransform):
         page = self.env.docname
         if not self.config.published:
             return
-        writer = make_writer(self.env, page)
+        images = f"{site_of(self.env)}_images/"
+        writer = Writer(
+            url(self.env, page), lambda uri: f"{images}{self.env.images[uri][1]}"
+        )
         self.document["markdown"] = writer.block(self.document) + "\n"
         if is_lesson(page):
             source = script_of(self.env, page)
@@ -55,12 +58,6 @@ class WriteDown(SphinxPostTransform):
             setup = setup_cell(text, supplies(self.env), language(self.env))
             notebook = make_notebook(self.document, source, writer, setup)
             self.document["notebook"] = notebook
-
-
-def make_writer(env: BuildEnvironment, page: str) -> Writer:
-    """Return what writes a page with the addresses of the published site."""
-    images = f"{site_of(env)}_images/"
-    return Writer(url(env, page), lambda uri: f"{images}{env.images[uri][1]}")
 
 
 def language(env: BuildEnvironment) -> Language:
@@ -92,15 +89,15 @@ def write_page(
     """Write the files that lie beside a page, and tell the template of them."""
     if doctree is None or "markdown" not in doctree:
         return
-    target = Path(app.outdir, f"{page}.md")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(doctree["markdown"], encoding="utf-8", newline="\n")
-    context["markdown"] = target.name
+    files = {".md": doctree["markdown"]}
+    context["markdown"] = f"{Path(page).name}.md"
     if is_lesson(page):
-        text = json.dumps(doctree["notebook"], indent=1, ensure_ascii=False) + "\n"
-        target.with_suffix(".ipynb").write_text(text, encoding="utf-8", newline="\n")
-        script = make_script(app.env, page)
-        target.with_suffix(".py").write_text(script, encoding="utf-8", newline="\n")
+        notebook = json.dumps(doctree["notebook"], indent=1, ensure_ascii=False)
+        files |= {".ipynb": f"{notebook}\n", ".py": make_script(app.env, page)}
+    for suffix, text in files.items():
+        file = Path(app.outdir, f"{page}{suffix}")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")
 
 
 def make_script(env: BuildEnvironment, page: str) -> str:

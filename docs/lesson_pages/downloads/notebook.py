@@ -32,18 +32,9 @@ KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 def make_notebook(
     document: nodes.document, lesson: Path, writer: Writer, setup: str
 ) -> dict[str, Any]:
-    """Return a notebook in the form of version 4.5.
+    """Return a notebook of a page in the form of version 4.5.
 
-    Parameters
-    ----------
-    document : document
-        The lesson's page, its links resolved.
-    lesson : Path
-        The script whose code the cells have to hold.
-    writer : Writer
-        Writes the prose.
-    setup : str
-        The code of the first cell.
+    The first cell is `setup`; the others have the code of `lesson`.
 
     Raises
     ------

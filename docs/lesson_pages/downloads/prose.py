@@ -32,13 +32,7 @@ NAMED = CALLED | {"attr", "class", "data", "exc", "mod", "obj"}
 
 @dataclass
 class Translator:
-    """A page's catalogue, and which of its messages were used.
-
-    Parameters
-    ----------
-    catalogue : mapping of str to str
-        The translation of each message.
-    """
+    """A page's catalogue, and which of its messages were used."""
 
     catalogue: Mapping[str, str]
 
@@ -126,7 +120,9 @@ def localize_block(block: list[str], translator: Translator) -> list[str]:
     if translation is None:
         return block
     line = lead + translation
-    return [adorn(x, line) if ADORNMENT.fullmatch(x) else line for x in around(block)]
+    width: int = max(3, column_width(line))
+    done = [x.strip()[0] * width if ADORNMENT.fullmatch(x) else line for x in block]
+    return [x for x, _lines in groupby(done)]
 
 
 def localize_formula(block: list[str], translator: Translator) -> list[str]:
@@ -139,49 +135,23 @@ def localize_formula(block: list[str], translator: Translator) -> list[str]:
     if translation is None:
         return block
     indented = " " * (column(block[0]) + 3) + translation
-    return [
-        found[1],
-        *options,
-        "",
-        indented,
-        *takewhile(lambda line: not line, reversed(block)),
-    ]
-
-
-def around(block: list[str]) -> list[str]:
-    """Return a block with one line for its text, and the lines around a title."""
-    return [
-        line
-        for key, run in groupby(block, lambda x: bool(ADORNMENT.fullmatch(x)))
-        for line in (run if key else [""])
-    ]
-
-
-def adorn(line: str, title: str) -> str:
-    """Make the line above or below a title as wide as the title."""
-    columns: int = column_width(title)
-    return line.strip()[0] * max(3, columns)
+    empty = takewhile(lambda line: not line, reversed(block))
+    return [found[1], *options, "", indented, *empty]
 
 
 # -- Words -----------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
 class Words:
     """Write prose in words.
 
-    Parameters
-    ----------
-    title : callable
-        Returns the title of a page, given what a link to it names.
-    formula : callable
-        Returns a formula in plain text, given its TeX.
+    `title` returns the title of the page that a link names, `formula` says TeX in
+    plain text.
     """
 
-    def __init__(
-        self, title: Callable[[str], str], formula: Callable[[str], str]
-    ) -> None:
-        self.title = title
-        self.formula = formula
+    title: Callable[[str], str]
+    formula: Callable[[str], str]
 
     def lines(self, lines: list[str]) -> list[str]:
         """Return lines of prose without marks; code among them begins its lines.

@@ -50,27 +50,17 @@ if not [*distributions(name="{name}")]:
 
 @dataclass(frozen=True)
 class Supplies:
-    """What this project says about the packages that lessons import.
-
-    Parameters
-    ----------
-    python : str
-        The versions of Python.
-    bounds : dict of str to str
-        The versions that are good enough, by the name of the package.
-    brought : frozenset of str
-        The packages that `tutorial_utils` brings.
-    wheel : Wheel
-        The package itself.
-    site : str
-        Where the site that offers it is published.
-    """
+    """What this project says about the packages that lessons import."""
 
     python: str
+    """The versions of Python."""
     bounds: dict[str, str]
+    """The versions that are good enough, by the name of the package."""
     brought: frozenset[str]
+    """The packages that `tutorial_utils` brings."""
     wheel: Wheel
     site: str
+    """Where the site that offers the wheel is published."""
 
     @property
     def address(self) -> str:
@@ -118,19 +108,7 @@ def script_metadata(source: str, supplies: Supplies, language: Language) -> str:
 
 
 def how_to_run(name: str, page: str, supplies: Supplies, language: Language) -> str:
-    """Return the comment below the metadata of a script.
-
-    Parameters
-    ----------
-    name : str
-        The file of the script.
-    page : str
-        The address of the lesson's page.
-    supplies : Supplies
-        Knows where the site is.
-    language : Language
-        The language of the script.
-    """
+    """Return the comment below the metadata of the script whose file is `name`."""
     others = supplies.downloads_page(language)
     return HOW_TO_RUN.format(
         run=_("Run it with uv:"),

@@ -55,13 +55,6 @@ class UnfaithfulError(Exception):
 def localize_script(path: Path, catalogue: Mapping[str, str]) -> str:
     """Return a lesson's script with its prose translated.
 
-    Parameters
-    ----------
-    path : Path
-        The script.
-    catalogue : mapping of str to str
-        The messages of the lesson's page.
-
     Raises
     ------
     UnfaithfulError
@@ -87,12 +80,7 @@ def localize_script(path: Path, catalogue: Mapping[str, str]) -> str:
 def change_prose(source: str, change: Change) -> str:
     """Return a script with its prose changed, its code as it is.
 
-    Parameters
-    ----------
-    source : str
-        The script.
-    change : callable
-        Changes lines of prose, which come without number signs and quotes.
+    Prose comes to `change` without number signs and quotes.
     """
     lines = source.split("\n")
     docstring = ast.parse(source).body[0]
@@ -178,15 +166,6 @@ def finish_script(script: str, head: str, words: Words) -> str:
     notes to the gallery go, the head says what to install and how to run it, and the
     figures, which the site collects by itself, are shown at the end.  The prose is
     there to be read in an editor, so it loses the marks that become links on a page.
-
-    Parameters
-    ----------
-    script : str
-        The localised script.
-    head : str
-        What goes above the docstring.
-    words : Words
-        Writes the prose.
     """
     readable = change_prose(script, words.lines)
     clean = remove_config_comments(remove_ignore_blocks(readable))

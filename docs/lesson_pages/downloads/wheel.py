@@ -25,15 +25,7 @@ VERSION = re.compile(r'^version = "(?P<number>[^"+]+)"$', re.MULTILINE)
 
 @dataclass(frozen=True)
 class Wheel:
-    """A built wheel.
-
-    Parameters
-    ----------
-    name : str
-        Its file name, which the rules for wheels decide.
-    data : bytes
-        Its content: the same for the same sources.
-    """
+    """A built wheel: the same bytes for the same sources."""
 
     name: str
     data: bytes
@@ -78,26 +70,23 @@ def build_wheel(root: Path) -> Wheel:
         stage = Path(folder, "stage")
         try:
             copy_sources(root, stage)
-            built = WheelBuilder(str(stage)).build(directory=folder)
-            path = Path(next(iter(built)))
+            built = Path(next(iter(WheelBuilder(str(stage)).build(directory=folder))))
         except (OSError, ValueError, TypeError) as error:
             text = str(error).replace(str(stage), str(root))
             raise BuildError(f"the wheel of tutorial_utils: {text}") from error
-        return Wheel(path.name, path.read_bytes())
+        return Wheel(built.name, built.read_bytes())
 
 
 def copy_sources(root: Path, stage: Path) -> None:
     """Copy what the wheel is made from, and complete the version."""
-    sources = list(wheel_sources(root))
-    digests = {x.relative_to(root).as_posix(): file_digest(x) for x in sources}
-    for path in sources:
-        copy = stage / path.relative_to(root)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, copy)
+    sources = {path.relative_to(root).as_posix(): path for path in wheel_sources(root)}
+    for name, path in sources.items():
+        (stage / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, stage / name)
+    inside = digest({name: file_digest(path) for name, path in sources.items()})[:8]
     settings = stage / BESIDE[0]
     text = settings.read_text(encoding="utf-8")
-    version = rf'version = "\g<number>+{digest(digests)[:8]}"'
-    changed, count = VERSION.subn(version, text)
+    changed, count = VERSION.subn(rf'version = "\g<number>+{inside}"', text)
     if count != 1:
         raise ValueError(f"{BESIDE[0]} has {count} lines such as {LINE}, not one")
     settings.write_text(changed, encoding="utf-8")

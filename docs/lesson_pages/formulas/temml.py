@@ -34,15 +34,7 @@ INVISIBLE = re.compile("[\u2061-\u2064]")
 
 @dataclass(frozen=True)
 class Tex:
-    """A formula as its author wrote it.
-
-    Parameters
-    ----------
-    source : str
-        What stands between the dollars.
-    display : bool
-        Whether it stands on a line of its own.
-    """
+    """What an author wrote between dollars, in a sentence or on a line of its own."""
 
     source: str
     display: bool
@@ -68,27 +60,18 @@ class Tex:
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula for the page.
-
-    Parameters
-    ----------
-    markup : str
-        The MathML, without any style attribute.
-    text : str
-        The formula in plain text, for titles and descriptions.
-    letters : frozenset of str
-        What a font needs to show it.
-    styles : frozenset of str
-        What the style sheet needs to say; `style_rule` makes a rule of each.
-    wide : bool
-        Whether it may be wider than a phone.
-    """
+    """A formula for the page."""
 
     markup: str
+    """The MathML, without any style attribute."""
     text: str
+    """The formula in plain text, for titles and descriptions."""
     letters: frozenset[str]
+    """What a font needs to show it."""
     styles: frozenset[str]
+    """What the style sheet needs to say; `style_rule` makes a rule of each."""
     wide: bool
+    """Whether it may be wider than a phone."""
 
 
 def convert(formulas: Iterable[Tex], cache: Path) -> list[Formula | str]:

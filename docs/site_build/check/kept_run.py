@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import dedent
 
-from gallery_store.store import Bundle, Store
+from gallery_store.bundle import Bundle
+from gallery_store.store import Store
 from site_build.check.content import Content, Fault
 from site_build.check.lesson_source import SETTING, LessonSource
 

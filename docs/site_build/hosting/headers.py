@@ -1,17 +1,16 @@
 """Write what a host has to send with the site, in the words of each host."""
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from lesson_pages.site_settings import Settings
+from site_build.hosting.pages import Page
 from site_build.hosting.policy import directives, written
 
 OFF = ("camera", "geolocation", "microphone", "payment", "usb")
 FOR_PAGES_ONLY = ("default-src", "style-src")
 """Left to the pages: a host sends its policy with figures, too, which hold styles."""
-HASHED = re.compile(r'"([^":?]+)\?v=[0-9a-f]+"')
 FOREVER = "public, max-age=31536000, immutable"
 APACHE = """\
 # Read by Apache where AllowOverride has FileInfo.
@@ -38,22 +37,15 @@ error_page 404 {root}404.html;
 """
 
 
-def write_headers(settings: Settings, known: frozenset[str], site: Path) -> None:
-    """Write the file of each kind of host.
-
-    Parameters
-    ----------
-    settings : Settings
-        Where the site is published.
-    known : frozenset of str
-        The scripts that stand inside pages.
-    site : Path
-        The folder of the site.
-    """
+def write_headers(
+    settings: Settings, known: frozenset[str], pages: Iterable[Page], site: Path
+) -> None:
+    """Write the file of each kind of host; `known` scripts may stand inside pages."""
     root = urlsplit(settings.base_url).path
     values = headers(known)
+    hashed = {file for page in pages for file in page.hashed}
     files = {
-        "_headers": for_netlify(root, values, hashed_files(site)),
+        "_headers": for_netlify(root, values, sorted(hashed)),
         ".htaccess": fill(APACHE, '  Header always set {} "{}"', root, values),
         "_nginx.conf": fill(NGINX, 'add_header {} "{}" always;', root, values),
     }
@@ -89,13 +81,3 @@ def for_netlify(root: str, values: dict[str, str], hashed: Iterable[str]) -> str
     for file in hashed:
         lines += [root + file, f"  Cache-Control: {FOREVER}"]
     return "\n".join([*lines, ""])
-
-
-def hashed_files(site: Path) -> list[str]:
-    """Return what pages address together with a hash of its content."""
-    found = {
-        (path.parent / address).resolve().relative_to(site.resolve()).as_posix()
-        for path in site.rglob("*.html")
-        for address in HASHED.findall(path.read_text("utf-8"))
-    }
-    return sorted(found)

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from lesson_pages.languages import TRANSLATIONS, language_in
 from lesson_pages.site_settings import Settings
 from lesson_pages.translation.sentences import sentences
 from site_build.render import Rendering
 
 NAME = "llms.txt"
 HOME = "index.md"
-LANGUAGE = {"en": "", "zh-cn": ", in Simplified Chinese"}
 NOTE = """\
 Every page is there in HTML and, with `.md` for `.html` in its address, in Markdown.
 Each block of code in a lesson was executed when the site was built; what it printed \
@@ -35,9 +35,11 @@ def write_llms(settings: Settings, rendering: Rendering, site: Path) -> None:
 def sections(settings: Settings, site: Path, language: str) -> Iterator[str]:
     """Yield the lines of a language: its lessons, then its other pages."""
     folder = site / language
+    known = language_in(language)
+    said = f", in {known.english}" if known in TRANSLATIONS else ""
     kinds = {"Lessons": "lessons/*/plot_*.md", "Other pages": "*.md"}
     for kind, pattern in kinds.items():
-        yield f"## {kind}{LANGUAGE[language]}"
+        yield f"## {kind}{said}"
         yield ""
         for page in sorted(folder.glob(pattern)):
             title, sentence = describe(page)

@@ -1,4 +1,4 @@
-"""Give every page a Content-Security-Policy, and refuse what it would have to allow."""
+"""The Content-Security-Policy of every page, and what it forbids."""
 
 import base64
 import hashlib
@@ -8,7 +8,6 @@ from html.parser import HTMLParser
 from importlib.resources import files
 from pathlib import Path
 
-from gallery_store.errors import BuildError
 from site_build.project import Project
 
 HEAD = "<head>"
@@ -34,8 +33,8 @@ def known_scripts(project: Project) -> frozenset[str]:
     )
 
 
-class Page(HTMLParser):
-    """What a policy has to know of one page.
+class Reader(HTMLParser):
+    """What the policy forbids in one page.
 
     Parameters
     ----------
@@ -53,7 +52,7 @@ class Page(HTMLParser):
     def __init__(self, html: str, known: frozenset[str]) -> None:
         super().__init__()
         self.known = known
-        self.faults: list[str] = []
+        self.faults = [] if HEAD in html else [f"{HEAD} is missing"]
         self.text: list[str] = []
         self.is_inline = False
         self.feed(html)
@@ -147,44 +146,17 @@ def written(policy: dict[str, str]) -> str:
     return "; ".join(f"{name} {sources}" for name, sources in policy.items())
 
 
-def add_policy(site: Path, known: frozenset[str]) -> None:
-    """Write the policy into every page below `site`.
-
-    Raises
-    ------
-    BuildError
-        One line for each thing in a page, style or script that it forbids.
-    """
-    texts = {path: path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
-    faults = [
-        f"{path.relative_to(site)}: {fault}"
-        for path, text in texts.items()
-        for fault in Page(text, known).faults
-    ]
-    faults += [
-        f"{x.relative_to(site)}: {HEAD} is missing"
-        for x in texts
-        if HEAD not in texts[x]
-    ]
-    faults += find_in_files(site, "*.css", IN_STYLES, "loads from elsewhere")
-    faults += find_in_files(site, "*.js", COOKIES, "uses cookies")
-    if faults:
-        raise BuildError("\n".join(["pages break the policy:", *dict.fromkeys(faults)]))
-    for path, text in texts.items():
-        path.write_text(with_policy(text, known), encoding="utf-8")
+def file_faults(file: Path) -> Iterator[str]:
+    """Yield what a style sheet or a script must not do."""
+    text = file.read_text(encoding="utf-8")
+    if file.suffix == ".css" and IN_STYLES.search(text):
+        yield "loads from elsewhere; put it into the site"
+    if file.suffix == ".js" and COOKIES.search(text):
+        yield "uses cookies; keep it in localStorage"
 
 
-def find_in_files(
-    site: Path, names: str, pattern: re.Pattern[str], fault: str
-) -> Iterator[str]:
-    """Yield one line a file that holds a pattern."""
-    for path in sorted(site.rglob(names)):
-        if pattern.search(path.read_text("utf-8")):
-            yield f"{path.relative_to(site)} {fault}"
-
-
-def with_policy(html: str, known: frozenset[str]) -> str:
-    """Return a page whose first element is its policy."""
+def add_policy(html: str, known: frozenset[str]) -> str:
+    """Return a page whose first element is the policy."""
     policy = written(directives(known))
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     return html.replace(HEAD, f"{HEAD}\n{meta}", 1)

@@ -1,76 +1,50 @@
 """Tell search engines which pages there are, and in which languages."""
 
-from html.parser import HTMLParser
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.sax.saxutils import escape, quoteattr
 
+from lesson_pages.languages import ENGLISH, LANGUAGES
 from lesson_pages.site_settings import Settings
+from site_build.hosting.pages import Page
 
-SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
-XHTML = "http://www.w3.org/1999/xhtml"
+MAP = """\
+<?xml version='1.0' encoding='utf-8'?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" \
+xmlns:xhtml="http://www.w3.org/1999/xhtml">
+{}
+</urlset>"""
 ROBOTS = "User-agent: *\nAllow: /\nSitemap: {}sitemap.xml\n"
 
 
-class Said(HTMLParser):
-    """What a page says of itself to search engines.
-
-    Attributes
-    ----------
-    address : str or None
-        Its own address.
-    alternates : dict of str to str
-        The addresses of the same page in all languages.
-    wanted : bool
-        Whether it wants to be found.
-    """
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.address: str | None = None
-        self.alternates: dict[str, str] = {}
-        self.wanted = True
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Read what stands in the head."""
-        values = {name: value or "" for name, value in attrs}
-        if tag == "meta" and hides(values):
-            self.wanted = False
-        elif tag == "link" and values.get("rel") == "canonical":
-            self.address = values["href"]
-        elif tag == "link" and "hreflang" in values:
-            self.alternates[values["hreflang"]] = values["href"]
-
-
-def hides(attributes: dict[str, str]) -> bool:
-    """Tell whether a `<meta>` keeps a page out, or sends its readers on."""
-    content = attributes.get("content", "")
-    hidden = attributes.get("name") == "robots" and "noindex" in content
-    return hidden or attributes.get("http-equiv", "").lower() == "refresh"
-
-
-def write_sitemap(settings: Settings, site: Path) -> None:
-    """Write `sitemap.xml`, from what the pages say, and `robots.txt`, which names it.
+def write_sitemap(settings: Settings, pages: Iterable[Page], site: Path) -> None:
+    """Write `sitemap.xml` and `robots.txt`, which names it.
 
     Equal sites have equal maps: pages are sorted, and no date is in it.
     """
-    ElementTree.register_namespace("", SITEMAPS)
-    ElementTree.register_namespace("xhtml", XHTML)
-    urls = ElementTree.Element(f"{{{SITEMAPS}}}urlset")
-    for path in sorted(site.rglob("*.html")):
-        add_page(urls, Said(path.read_text(encoding="utf-8")))
-    ElementTree.indent(urls)
-    text = ElementTree.tostring(urls, encoding="utf-8", xml_declaration=True)
-    (site / "sitemap.xml").write_bytes(text)
+    lines = "\n".join(
+        line
+        for page in pages
+        if not page.facts.hidden
+        for line in entry(settings.base_url, page.path)
+    )
+    (site / "sitemap.xml").write_text(MAP.format(lines), encoding="utf-8")
     (site / "robots.txt").write_text(ROBOTS.format(settings.base_url), "utf-8")
 
 
-def add_page(urls: ElementTree.Element, page: Said) -> None:
-    """Add a page that has an address and wants to be found."""
-    if not page.wanted or page.address is None:
-        return
-    url = ElementTree.SubElement(urls, f"{{{SITEMAPS}}}url")
-    ElementTree.SubElement(url, f"{{{SITEMAPS}}}loc").text = page.address
-    for code, address in page.alternates.items():
-        values = {"rel": "alternate", "hreflang": code, "href": address}
-        ElementTree.SubElement(url, f"{{{XHTML}}}link", values)
+def entry(base: str, path: str) -> Iterator[str]:
+    """Yield the lines of a page: its address, and those in all languages."""
+    folder, _, name = path.partition("/")
+    name = name or "index.html"
+    homes = {x.code: f"{base}{x.folder}/{name}" for x in LANGUAGES}
+    is_home = name == "index.html"
+    homes["x-default"] = base if is_home else homes[ENGLISH.code]
+    address = base if folder == "index.html" else base + path
+    yield "  <url>"
+    yield f"    <loc>{escape(address)}</loc>"
+    for code, other in homes.items():
+        yield (
+            f'    <xhtml:link rel="alternate" hreflang="{code}" '
+            f"href={quoteattr(other)} />"
+        )
+    yield "  </url>"

@@ -16,6 +16,7 @@ from types import TracebackType
 
 from distributed import Client, Future, KilledWorker
 
+from gallery_store.bundle import read_bundle
 from gallery_store.cluster.in_checkout import Request
 from gallery_store.cluster.workers import GPU, POLL, Worker, Workers, common_environment
 from gallery_store.environment import Environment, as_parts
@@ -24,7 +25,6 @@ from gallery_store.execute import Result, longest_first, threads_for
 from gallery_store.lessons import Lesson
 from gallery_store.progress import Reporter
 from gallery_store.settings import Settings
-from gallery_store.store import read_bundle
 
 CONNECT_LIMIT = 10.0
 """Seconds that a scheduler gets to answer."""

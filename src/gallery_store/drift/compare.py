@@ -7,11 +7,10 @@ from difflib import SequenceMatcher
 from functools import partial
 from itertools import zip_longest
 
+from gallery_store.bundle import Bundle
 from gallery_store.drift.outputs import Block, Figure, Output, read_blocks
 from gallery_store.drift.pictures import figure_difference, size_difference
 from gallery_store.drift.texts import first_difference, same_structure, same_text
-from gallery_store.lessons import Lesson
-from gallery_store.store import Bundle
 
 EQUAL, CHANGED, NEW, GONE, TIMINGS = "equal", "changed", "new", "gone", "timings"
 THREADS = re.compile(r", \d+ threads?$")
@@ -107,18 +106,13 @@ def compare_lesson(name: str, here: Bundle | None, there: Bundle | None) -> Comp
     """Return what became of one lesson's outputs."""
     if here is None or there is None:
         return Comparison(name, GONE if here is None else NEW)
-    lessons = [source(bundle) for bundle in (here, there)]
+    lessons = [bundle.script for bundle in (here, there)]
     timed = any(lesson.measures_time for lesson in lessons)
     compared = Comparer(here, there, lessons[0].tolerance, timed=timed)
     pairs = list(compared.pairs())
     changed = any(pair.difference for pair in pairs)
     verdict = CHANGED if changed else TIMINGS if timed else EQUAL
     return Comparison(name, verdict, pairs, changed_parts(here, there))
-
-
-def source(bundle: Bundle) -> Lesson:
-    """Return the lesson as it was when it ran."""
-    return Lesson(bundle.lesson, bundle.files[f"{bundle.lesson}.py"].decode())
 
 
 def changed_parts(here: Bundle, there: Bundle) -> dict[str, tuple[str, str]]:
@@ -195,13 +189,14 @@ def kind(output: Output | None) -> str:
 def mask(text: str, bundle: Bundle) -> str:
     """Return a text without the names of what the lesson ran on: no output of its own.
 
-    These are torch's version, the machine and the accelerator of the manifest.
+    These are the versions, the machine and the accelerator of the manifest.
     """
     ran = bundle.executed
-    version = str(ran["torch"])
-    names = {"torch": version, "machine": THREADS.sub("", str(ran["machine"]))}
-    names["accelerator"] = str(ran["accelerator"] or "")
-    for word, name in [*names.items(), ("torch", version.partition("+")[0])]:
+    names = list(bundle.versions.items())
+    names += [("machine", THREADS.sub("", str(ran["machine"])))]
+    names += [("accelerator", str(ran["accelerator"] or ""))]
+    names += [(word, name.partition("+")[0]) for word, name in bundle.versions.items()]
+    for word, name in names:
         if name:
             text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w|\.\d)", f"‹{word}›", text)
     return text

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from textwrap import dedent
 
-from gallery_store.store import Bundle
+from gallery_store.bundle import Bundle
 
 INDENTED = r"(?:    .*\n|[ \t]*\n)+"
 PIECE = re.compile(

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from gallery_store.bundle import Bundle
 from gallery_store.environment import read_environment, usable_cpus
 from gallery_store.errors import BuildError
 from gallery_store.execute import Executor
@@ -16,7 +17,7 @@ from gallery_store.locked import locked
 from gallery_store.progress import Reporter
 from gallery_store.results import load_bundles, make_plan, run_missing
 from gallery_store.settings import Settings
-from gallery_store.store import Bundle, Store, read_bundle
+from gallery_store.store import Store
 
 Results = dict[str, Bundle]
 """One bundle a lesson, by the lesson's name."""
@@ -34,7 +35,7 @@ def own_results(settings: Settings, store: Store) -> Results:
     keys = {x.name: lesson_key(settings, x, environment) for x in lessons}
     paths = {name: store.path(name, key) for name, key in keys.items()}
     found = {
-        name: read(name, path) if path.is_file() else newest(store, name)
+        name: read(store, path) if path.is_file() else newest(store, name)
         for name, path in paths.items()
     }
     if missing := [name for name, bundle in found.items() if bundle is None]:
@@ -66,10 +67,7 @@ def other_results(settings: Settings, against: str, reporter: Reporter) -> Resul
 
 def stored_results(store: Store) -> Results:
     """Return the newest result of each lesson in a store."""
-    names = {
-        path.parent.relative_to(store.folder).as_posix()
-        for path in store.folder.rglob("*.zip")
-    }
+    names = {store.name_of(path.parent) for path in store.paths()}
     found = {name: newest(store, name) for name in sorted(names)}
     if not found:
         raise BuildError(f"{store.folder} holds no results of lessons")
@@ -78,12 +76,11 @@ def stored_results(store: Store) -> Results:
 
 def newest(store: Store, lesson: str) -> Bundle | None:
     """Return the result of a lesson that ran last; a copy's time stamps don't count."""
-    paths = (store.folder / lesson).glob("*.zip")
-    bundles = [read(lesson, path) for path in sorted(paths)]
-    return max(bundles, key=lambda x: float(x.executed["end"]), default=None)
+    bundles = [read(store, path) for path in store.paths(lesson)]
+    return max(bundles, key=lambda x: x.when, default=None)
 
 
-def read(lesson: str, path: Path) -> Bundle:
+def read(store: Store, path: Path) -> Bundle:
     """Return the bundle in a file.
 
     Raises
@@ -92,12 +89,9 @@ def read(lesson: str, path: Path) -> Bundle:
         If it is damaged: nobody knows then what the lesson showed.
     """
     try:
-        bundle = read_bundle(path.read_bytes())
-        if bundle.lesson != lesson:
-            raise ValueError(f"damaged: it belongs to {bundle.lesson}")
+        return store.read(path)
     except (ValueError, OSError) as error:
         raise BuildError(f"{path}: {error}; delete it and build again") from error
-    return bundle
 
 
 def find_commit(settings: Settings, name: str) -> str | None:
@@ -142,9 +136,14 @@ def unpack(data: bytes, folder: Path) -> None:
 
 def describe(results: Iterable[Bundle]) -> str:
     """Return on what a side's lessons ran, and when."""
-    ran = [bundle.executed for bundle in results]
+    bundles = list(results)
+    ran = [bundle.executed for bundle in bundles]
     facts = {
-        (f"torch {x['torch']}", str(x["accelerator"] or x["machine"])) for x in ran
+        (
+            *(" ".join(version) for version in bundle.versions.items()),
+            str(bundle.executed["accelerator"] or bundle.executed["machine"]),
+        )
+        for bundle in bundles
     }
     days = sorted({str(x["date"]) for x in ran})
     when = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"

@@ -31,7 +31,7 @@ def find_spacing(values: torch.Tensor) -> torch.Tensor:
 
 
 def draw_spacing(dtypes: Sequence[torch.dtype], *, at: float) -> Axes:
-    """Draw the spacing of data types against the size of the number.
+    """Draw the spacing of data types against the number's size, both logarithmic.
 
     Parameters
     ----------
@@ -39,11 +39,6 @@ def draw_spacing(dtypes: Sequence[torch.dtype], *, at: float) -> Axes:
         Three at most.  The first is drawn as the subject, and marked.
     at
         Where the title reads off the first one's spacing, from 1 to 1e9.
-
-    Returns
-    -------
-    Axes
-        The axes of a new figure, both of them logarithmic.
     """
     ax = new_axes(height=3.6)
     x = torch.logspace(-2, 9, 600, dtype=torch.float64)

@@ -34,11 +34,6 @@ def draw_memories(tensors: Mapping[str, Tensor]) -> Axes:
     ----------
     tensors
         Vectors by name, all of the same length.
-
-    Returns
-    -------
-    Axes
-        The axes of a new figure.
     """
     boxes = _group_by_device(tensors)
     width = FIRST + 0.4 + max(len(tensor) for tensor in tensors.values())

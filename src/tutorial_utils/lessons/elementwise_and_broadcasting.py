@@ -21,11 +21,6 @@ def draw_broadcast(a: Tensor, b: Tensor) -> Axes:
     ----------
     a, b
         Tensors whose sum is a matrix.
-
-    Returns
-    -------
-    Axes
-        The axes of a new figure.
     """
     total = a + b
     rows, columns = total.shape
@@ -67,11 +62,6 @@ def draw_fits(X: Tensor, y: Tensor, fits: Mapping[str, tuple[float, float]]) -> 
     fits
         Slope and bias of each line under its name, the right one last: the lines
         before it are dashed.
-
-    Returns
-    -------
-    Axes
-        The axes of a new figure.
     """
     ax = new_axes()
     ax.plot(X.flatten(), y.flatten(), "o", color=DATA, ms=3, zorder=3)

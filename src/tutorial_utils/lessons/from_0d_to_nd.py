@@ -36,11 +36,6 @@ def draw_dimensions(tensors: Sequence[torch.Tensor]) -> Axes:
     ----------
     tensors
         From 0-d on, each with three dimensions at most and no length of 0.
-
-    Returns
-    -------
-    Axes
-        The axes of a new figure.
     """
     ax = new_axes(height=2.2)
     left = 0.0
@@ -95,11 +90,6 @@ def draw_batch(batch: torch.Tensor) -> Axes:
     batch
         Shape ``(N, 3, H, W)``, with the channels red, green and blue.  A plane is
         filled as strongly as its mean is large, from 0 to 1.
-
-    Returns
-    -------
-    Axes
-        The axes of a new figure.
     """
     ax = new_axes(height=2.2)
     for n, picture in enumerate(batch):

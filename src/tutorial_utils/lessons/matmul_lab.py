@@ -16,7 +16,7 @@ from tutorial_utils.checking import Case, check_cases
 from tutorial_utils.devices import describe_device
 from tutorial_utils.plotting import DATA, INK, MODEL, new_axes
 from tutorial_utils.records import COPY, MATMUL, Record
-from tutorial_utils.timing import Timing
+from tutorial_utils.timing import Timing, summarize
 
 Timings = Mapping[int, Timing]
 """Timings by the n of n×n matrices."""
@@ -51,7 +51,7 @@ def draw_throughput(
     copies: Mapping[torch.device, Timings],
     records: Iterable[Record],
 ) -> Axes:
-    """Draw the GFLOP/s of matrix products against their size.
+    """Draw the GFLOP/s of matrix products against their size, both logarithmic.
 
     Parameters
     ----------
@@ -62,11 +62,6 @@ def draw_throughput(
         accelerator the product is drawn a second time, the copy included.
     records
         Recorded machines, drawn in grey behind the live ones.
-
-    Returns
-    -------
-    Axes
-        Both axes are logarithmic.
     """
     curves = [*_recorded(records), *_live(products, copies)]
     ax = new_axes()
@@ -246,12 +241,14 @@ def check_gflops(gflops: Callable[..., Any]) -> None:
     does meanwhile, and makes up the time.  The device ``meta`` stands in for an
     accelerator: it has shapes and no numbers, and every machine has it.
     """
+    check_cases("gflops", gflops, _cases())
+
+
+def _cases() -> Iterator[Case]:
     generator = np.random.default_rng(11)
-    cases = []
-    for device in ("cpu", "meta", "meta"):
+    for device in map(torch.device, ("cpu", "meta", "meta")):
         n, seconds = int(generator.integers(100, 300)), generator.uniform(1e-4, 1e-2)
-        cases.append(_make_case(n, torch.device(device), seconds))
-    check_cases("gflops", gflops, cases)
+        yield _make_case(n, device, seconds)
 
 
 def _make_case(n: int, device: torch.device, seconds: float) -> Case:
@@ -288,17 +285,7 @@ def _explain(found: float, n: int, seconds: float) -> str:
 
 
 class _Stopwatch:
-    """Judges what is measured, and makes up its time.
-
-    Parameters
-    ----------
-    n
-        The size that the product should have.
-    device
-        Where it should be made.
-    seconds
-        What the product takes; a wrong one takes no number of seconds.
-    """
+    """Judges what is measured, and makes up its time: nan for what is wrong."""
 
     def __init__(self, n: int, device: torch.device, seconds: float) -> None:
         self.n, self.device, self.seconds = n, device, seconds
@@ -310,15 +297,7 @@ class _Stopwatch:
         def measure(function: object, *, device: object = None, **_: object) -> Timing:
             self.problem = self._judge(function, device)
             seconds = math.nan if self.problem else self.seconds
-            return Timing(
-                median=seconds,
-                lower_quartile=seconds,
-                upper_quartile=seconds,
-                repeats=1,
-                calls=1,
-                threads=1,
-                device=str(device),
-            )
+            return summarize([seconds], calls=1, device=str(device))
 
         measure.__qualname__ = "measure"  # what an error calls it
         return measure

@@ -32,11 +32,6 @@ def draw_row_times_column(A: Tensor, B: Tensor, *, row: int, column: int) -> Axe
         Matrices of shape ``(n, k)`` and ``(k, m)``.
     row, column
         Where the number stands in the product.
-
-    Returns
-    -------
-    Axes
-        The axes of a new figure.
     """
     n, k, m = *A.shape, B.shape[1]
     result, height = A @ B, max(n, k)
@@ -76,11 +71,6 @@ def draw_shape_chain(*shapes: Sequence[int]) -> Axes:
     *shapes
         Rows and columns of each matrix; each has as many rows as the one before it
         has columns.
-
-    Returns
-    -------
-    Axes
-        The axes of a new figure.
     """
     boxes: list[Sequence[int]] = [*shapes, (shapes[0][0], shapes[-1][1])]
     lefts = [sum(c + 2.6 for _, c in boxes[:i]) for i in range(len(boxes))]
@@ -122,11 +112,6 @@ def draw_times(timings: Mapping[str, Timing]) -> Axes:
     ----------
     timings
         By name; the title compares the others with the last.
-
-    Returns
-    -------
-    Axes
-        The axes of a new figure; its time axis is logarithmic.
     """
     seconds = {name: timing.median for name, timing in timings.items()}
     *others, last = seconds

@@ -24,11 +24,6 @@ def draw_storage(names: Named, *, changed: int | None = None) -> Axes:
         Arrays, and tensors on the CPU, by name; none of them empty.
     changed
         The cell of the first row to highlight, counted from 0.
-
-    Returns
-    -------
-    Axes
-        The axes of a new figure.
     """
     rows = _group_by_memory(names)
     ax = new_axes(height=0.4 + 1.5 * len(rows))

@@ -29,11 +29,6 @@ def draw_traceback(error: BaseException) -> Axes:
     ----------
     error
         An error that was caught.
-
-    Returns
-    -------
-    Axes
-        The axes of a new figure.
     """
     frames = extract_tb(error.__traceback__)
     said = fill(f"{type(error).__name__}: {error}", 44)
@@ -74,11 +69,6 @@ def draw_clash(operands: Mapping[str, Tensor]) -> Axes:
     ----------
     operands
         The two tensors by name.
-
-    Returns
-    -------
-    Axes
-        The axes of a new figure.
     """
     ndim = max(tensor.ndim for tensor in operands.values())
     rows = [[*[None] * (ndim - x.ndim), *x.shape] for x in operands.values()]

@@ -94,11 +94,6 @@ def draw_timeline(device: FakeDevice) -> Axes:
     ----------
     device
         After a run that read the clock at the start, before waiting and at the end.
-
-    Returns
-    -------
-    Axes
-        The axes of a new figure; its time axis counts milliseconds.
     """
     ax = new_axes()
     _draw_spans(ax, PROGRAM, device.launches, facecolor=DATA, edgecolor="white")
@@ -130,11 +125,6 @@ def draw_calls(seconds: Sequence[float]) -> Axes:
     ----------
     seconds
         In the order of the calls; the first was cold.
-
-    Returns
-    -------
-    Axes
-        The axes of a new figure.
     """
     first, *later = [1e3 * time for time in seconds]
     middle = median(later)

@@ -22,11 +22,6 @@ def draw_strides(names: Mapping[str, Tensor]) -> Axes:
     ----------
     names
         Tensors on the CPU with one or two dimensions, by name; none of them empty.
-
-    Returns
-    -------
-    Axes
-        The axes of a new figure.
     """
     ax = new_axes(height=0.4 + 1.4 * len(names))
     for number, (name, tensor) in enumerate(names.items()):

@@ -20,11 +20,6 @@ def draw_descent(f: Callable[[np.ndarray], np.ndarray], path: Sequence[float]) -
         The curve; it is called with an array.
     path
         The values of ``x`` on the way, from the start to the end, two at least.
-
-    Returns
-    -------
-    Axes
-        The axes of a new figure.
     """
     walk = np.asarray(path)
     reach = 1.2 * np.abs(walk - walk[-1]).max()
@@ -49,11 +44,6 @@ def draw_steps(path: Sequence[float], *, goal: float) -> Axes:
         The values of ``x`` on the way, from the start to the end.
     goal
         The ``x`` of the lowest point.
-
-    Returns
-    -------
-    Axes
-        The axes of a new figure.
     """
     ax = new_axes()
     ax.axhline(goal, color=REFERENCE, ls="--")

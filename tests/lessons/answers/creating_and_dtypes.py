@@ -14,9 +14,7 @@ RIGHT = {
         lambda a, b: ((a.long() + b.long()) >> 1).byte(),
         lambda a, b: a // 2 + b // 2 + (a % 2 + b % 2) // 2,
     ],
-    "project": [
-        lambda weights, data: (weights.double() @ data).float(),
-    ],
+    "project": [lambda weights, data: (weights.double() @ data).float()],
     "count_up": [
         lambda counter: (counter.long() + 1).double(),
         lambda c: torch.tensor(c.item() + 1, dtype=torch.float64),

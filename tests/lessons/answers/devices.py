@@ -83,15 +83,8 @@ def fail(message):
 
 
 RIGHT = {
-    "pick_device": [
-        pick_after_asking,
-        pick_from_list,
-        devices.pick_device,
-    ],
-    "move_all": [
-        move_only_strangers,
-        move_step_by_step,
-    ],
+    "pick_device": [pick_after_asking, pick_from_list, devices.pick_device],
+    "move_all": [move_only_strangers, move_step_by_step],
 }
 WRONG = {
     "pick_device": [

@@ -85,14 +85,8 @@ WRONG = {
         (lambda X, dim: (X - X.mean()) / X.std(), lesson.WHOLE),
         (lambda X, dim: standardize(X, 1 - dim), lesson.OTHER_AXIS),
         (lambda X, dim: standardize(X, 0), lesson.OTHER_AXIS),
-        (
-            lambda X, dim: (X - X.mean(dim)) / X.std(dim),
-            lesson.NO_KEEPDIM,
-        ),
-        (
-            lambda X, dim: (X - X.mean(dim, True)) / X.std(dim),
-            lesson.NO_KEEPDIM,
-        ),
+        (lambda X, dim: (X - X.mean(dim)) / X.std(dim), lesson.NO_KEEPDIM),
+        (lambda X, dim: (X - X.mean(dim, True)) / X.std(dim), lesson.NO_KEEPDIM),
         (
             lambda X, dim: X.sub_(X.mean(dim, True)).div_(X.std(dim, True)),
             lesson.NO_KEEPDIM,
@@ -113,27 +107,15 @@ WRONG = {
         (lambda A, B: (A[:, None] - B).norm(dim=0), lesson.WRONG_SUM),
         (lambda A, B: distances(B, A), lesson.SWAPPED),
         (lambda A, B: distances(A, B) ** 2, lesson.SQUARED),
-        (
-            lambda A, B: (A[:, None] - B).abs().sum(-1),
-            lesson.ABSOLUTE,
-        ),
-        (
-            lambda A, B: (A[:, None] - B).pow(2).sqrt().sum(-1),
-            lesson.ABSOLUTE,
-        ),
+        (lambda A, B: (A[:, None] - B).abs().sum(-1), lesson.ABSOLUTE),
+        (lambda A, B: (A[:, None] - B).pow(2).sqrt().sum(-1), lesson.ABSOLUTE),
         (
             lambda A, B: torch.stack([(A[i] - B).norm(dim=1) for i in range(len(A))]),
             lesson.LOOPS,
         ),
-        (
-            lambda A, B: torch.stack([(a - B).norm(dim=1) for a in A]),
-            lesson.LOOPS,
-        ),
+        (lambda A, B: torch.stack([(a - B).norm(dim=1) for a in A]), lesson.LOOPS),
         (lesson._distances, lesson.LOOPS),
-        (
-            lambda A, B: torch.tensor(distances(A, B).tolist()),
-            lesson.LISTS,
-        ),
+        (lambda A, B: torch.tensor(distances(A, B).tolist()), lesson.LISTS),
         (lambda A, B: A @ B.T, lesson.NOT_DISTANCES),
         (lambda A, B: A[:, :, None] - B, lesson.NOT_MET),
     ],

@@ -33,12 +33,7 @@ def without_zeros(shape):
     return math.prod(length for length in shape if length)
 
 
-RIGHT = {
-    "describe": [
-        counted(math.prod),
-        counted(lambda shape: shape.numel()),
-    ]
-}
+RIGHT = {"describe": [counted(math.prod), counted(lambda shape: shape.numel())]}
 WRONG = {
     "describe": [
         (lambda t: (math.prod(t.shape), len(t.shape)), lesson.SWAPPED),
@@ -51,10 +46,7 @@ WRONG = {
         (counted(first), lesson.FIRST_AXIS),
         (counted(lambda s: s[-1] if s else 1), lesson.LAST_AXIS),
         (counted(lambda s: math.prod(s[:2])), lesson.TWO_AXES),
-        (
-            counted(lambda s: math.prod(s) if s else 0),
-            lesson.SCALAR,
-        ),
+        (counted(lambda s: math.prod(s) if s else 0), lesson.SCALAR),
         (counted(without_zeros), lesson.EMPTY),
         (counted(lambda s: 7 * math.prod(s)), lesson.WRONG_NUMEL),
         *(

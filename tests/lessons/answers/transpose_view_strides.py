@@ -46,14 +46,8 @@ WRONG = {
         (lambda t: t.view(t.shape[::-1]), lesson.VIEWED),
         (with_strides(lambda t: (t.shape[0], 1)), lesson.VIEWED),
         (with_strides(torch.Tensor.stride), lesson.NOT_SWAPPED),
-        (
-            with_strides(lambda t: (1, t.shape[1])),
-            lesson.FROM_SHAPE,
-        ),
-        (
-            with_strides(lambda t: t.stride()[::-1], storage_offset=0),
-            lesson.FROM_START,
-        ),
+        (with_strides(lambda t: (1, t.shape[1])), lesson.FROM_SHAPE),
+        (with_strides(lambda t: t.stride()[::-1], storage_offset=0), lesson.FROM_START),
         (lambda t: t.T.flip(0), lesson.WRONG_WALK),
         (lambda t: np.zeros(t.T.shape), lesson.WRONG_WALK),
     ],

@@ -114,15 +114,9 @@ WRONG = {
         (steps_in_the_open, lesson.STEP_TRACKED),
         (rebinds, lesson.REBOUND),
         (lambda f: rebinds(f, tracked=True), lesson.REBOUND),
-        (
-            lambda f: rebinds(f, clear=True),
-            lesson.NOTHING_TO_CLEAR,
-        ),
+        (lambda f: rebinds(f, clear=True), lesson.NOTHING_TO_CLEAR),
         (clears_too_early, lesson.NOTHING_TO_CLEAR),
-        (
-            lambda f: f(torch.tensor(0.0)).backward(),
-            lesson.NOT_TRACKED,
-        ),
+        (lambda f: f(torch.tensor(0.0)).backward(), lesson.NOT_TRACKED),
         (asks_nobody, lesson.NO_SLOPE),
         (computes_y_once, lesson.SAME_Y),
         (lambda f: walk(f, start=0), lesson.INTEGER),

@@ -1,0 +1,132 @@
+"""The command `gallery-store`: run the scripts of a gallery, and keep what they say."""
+
+import argparse
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from gallery_store.conf import read_settings
+from gallery_store.errors import BuildError
+from gallery_store.lessons import find_lessons, select_lessons
+from gallery_store.locked import locked
+from gallery_store.merge import merge
+from gallery_store.progress import Reporter
+from gallery_store.run import check_lessons, prune, run_lessons
+from gallery_store.settings import Settings
+from gallery_store.store import Store
+from gallery_store.why import explain
+
+STOPPED = 130
+Command = Callable[[Settings, Store, argparse.Namespace, Reporter], int | None]
+
+
+def positive(text: str) -> int:
+    """Return a number that is at least one."""
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 on")
+    return int(text)
+
+
+OPTIONS: dict[str, dict[str, Any]] = {
+    "pattern": {"nargs": "?", "default": "", "help": "a part of lessons' names"},
+    "stores": {"nargs": "+", "type": Path, "metavar": "STORE"},
+    "--docs": {
+        **{"type": Path, "default": Path("docs"), "metavar": "FOLDER"},
+        "help": "the folder with conf.py (docs)",
+    },
+    "--store": {"type": Path, "metavar": "FOLDER", "help": "the folder of results"},
+    "--jobs": {"type": positive, "help": "lessons that run at a time"},
+    "--fresh": {"action": "store_true", "help": "run every lesson again"},
+    "--prune": {"action": "store_true", "help": "delete what nothing needs now"},
+    "--scheduler": {"metavar": "ADDRESS", "help": "run on a dask cluster"},
+    "--against": {
+        **{"required": True, "metavar": "STORE_OR_VERSION"},
+        "help": "folder of another store, or a tag or commit of the checkout",
+    },
+}
+
+
+def run(
+    settings: Settings, store: Store, options: argparse.Namespace, reporter: Reporter
+) -> None:
+    """Run what the store lacks."""
+    store.check_folder(settings.root)
+    with locked(settings, reporter):
+        lessons = select_lessons(find_lessons(settings), options.pattern)
+        check_lessons(settings, lessons)
+        how = {"jobs": options.jobs, "scheduler": options.scheduler}
+        plan, count = run_lessons(
+            settings, lessons, store, reporter, fresh=options.fresh, **how
+        )
+        if options.prune:
+            prune(settings, store, reporter)
+    reporter.say(f"{store.folder}: {len(plan.lessons)} results, {count} of them new")
+
+
+def why(
+    settings: Settings, store: Store, options: argparse.Namespace, reporter: Reporter
+) -> None:
+    """Say why a lesson would run."""
+    for line in explain(settings, store, options.pattern):
+        reporter.say(line)
+
+
+def merge_stores(
+    settings: Settings, store: Store, options: argparse.Namespace, reporter: Reporter
+) -> None:
+    """Make one store of several."""
+    merge(settings, [Store(x.resolve()) for x in options.stores], store, reporter)
+
+
+def drift(
+    settings: Settings, store: Store, options: argparse.Namespace, reporter: Reporter
+) -> int:
+    """Compare the outputs with others; 1 if any drifted."""
+    from gallery_store.drift.run import drift
+
+    return int(drift(settings, store, options.against, reporter))
+
+
+COMMANDS: dict[str, tuple[Command, str]] = {
+    "run": (run, "pattern --jobs --fresh --prune --scheduler"),
+    "why": (why, "pattern"),
+    "merge": (merge_stores, "stores"),
+    "drift": (drift, "--against"),
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    top = argparse.ArgumentParser(prog="gallery-store", description=__doc__)
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    for name, (command, options) in COMMANDS.items():
+        sub = commands.add_parser(name, help=command.__doc__)
+        sub.set_defaults(command=command)
+        for option in [*options.split(), "--docs", "--store"]:
+            sub.add_argument(option, **OPTIONS[option])
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return its exit code."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    options = parser().parse_args(arguments)
+    with Reporter(Console()) as reporter:
+        try:
+            settings = read_settings(options.docs)
+            store = Store((options.store or settings.store).resolve())
+            return options.command(settings, store, options, reporter) or 0
+        except BuildError as error:
+            print(f"error: {error}", file=sys.stderr)
+            return 1
+        except KeyboardInterrupt:
+            print("stopped; finished lessons are kept", file=sys.stderr)
+            return STOPPED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,1 +1,0 @@
-"""Exercise checkers, one folder a part of the course, one module a lesson."""

@@ -1,1 +1,0 @@
-"""Checkers of the exercises on autograd, one module a lesson."""

@@ -1,1 +1,0 @@
-"""Checkers of the exercises on training and accumulation, one module a lesson."""

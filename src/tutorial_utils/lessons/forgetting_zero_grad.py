@@ -1,0 +1,164 @@
+"""Walks that swing: their figures, and the checker of the four loops."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from matplotlib.axes import Axes
+from torch import Tensor
+from torch.optim import SGD, Optimizer
+
+from tutorial_utils.checking import Case, check_functions
+from tutorial_utils.plotting import GRADIENT, REFERENCE, label_line, new_axes
+
+Paths = Mapping[str, Sequence[float]]
+LossFunction = Callable[[Tensor], Tensor]
+Loop = Callable[[Tensor, LossFunction, Optimizer], float]
+
+
+def draw_paths(paths: Paths, *, until: int) -> Axes:
+    """Draw where two walks are after each step.
+
+    Parameters
+    ----------
+    paths
+        The values of ``w`` from the start to the end: first the walk that swings,
+        then the one that arrives, each under its name.
+    until
+        The last step to draw; the title tells of all of them.
+    """
+    ax = new_axes()
+    looks = [(GRADIENT, "-"), (REFERENCE, "--")]
+    for (name, path), (color, style) in zip(paths.items(), looks, strict=True):
+        ax.plot(path[: until + 1], style, color=color)
+        label_line(ax, until, path[until], name, color, offset=(5, 0))
+    count, reach, _ = _findings(paths)
+    ax.set_title(f"After {count} steps it still swings to {reach:.2f}")
+    ax.set(xlabel="step", ylabel="w")
+    return ax
+
+
+def draw_phase(paths: Paths) -> Axes:
+    """Draw the last step against the place: a swing is a ring, friction a spiral.
+
+    Parameters
+    ----------
+    paths
+        As for :func:`draw_paths`.
+    """
+    ax = new_axes()
+    looks = [(GRADIENT, "o"), (REFERENCE, "o-")]
+    for (name, path), (color, style) in zip(paths.items(), looks, strict=True):
+        place, steps = np.asarray(path)[1:], np.diff(path)
+        ax.plot(place, steps, style, color=color, ms=3, lw=1.2)
+        top = steps.argmax()
+        label_line(ax, place[top], steps[top], name, color, offset=(0, 5))
+    count, wide, narrow = _findings(paths)
+    ax.set_title(f"After {count} steps: {wide:.2f} without friction, {narrow:.2f} with")
+    ax.set(xlabel="w", ylabel="last step of w")
+    ax.margins(y=0.15)
+    return ax
+
+
+def _findings(paths: Paths) -> tuple[int, float, float]:
+    """Return the number of steps and how far from 0 the last tenth of each gets."""
+    first, second = (np.abs(path) for path in paths.values())
+    count = len(first) - 1
+    late = count - count // 10
+    return count, first[late:].max(), second[late:].max()
+
+
+NUM_STEPS, LR = 20, 0.1
+
+STANDS_STILL = (
+    "w never moves: step() needs a gradient, so backward() has to come between "
+    "zero_grad() and step(), and step() has to be called."
+)
+SWINGS = (
+    "w swings past the lowest point: the gradients of all steps add up. "
+    "Is zero_grad() in the loop, and does it have its brackets?"
+)
+SOMETIMES = "the gradients of several steps add up: call zero_grad() in each step."
+BEHIND = (
+    "that is the loss after 19 steps: backward() comes before step() in each of them, "
+    "and the loss to return is that after the last step."
+)
+TOO_LONG = "leave the number of steps at 20: zero_grad() is all that is misplaced."
+UPHILL = "w climbs: step() already goes downhill, leave the loss as it is."
+WRONG = "that is not the loss after 20 steps that each use their own gradient."
+
+ERRORS = {
+    "has no attribute 'zero_grad'": "zero_grad() belongs to the optimizer, not to w.",
+    "'NoneType' object has no attribute": (
+        "w.grad is None before the first backward(): use optimizer.zero_grad()."
+    ),
+    "'float' object has no attribute 'backward'": (
+        "backward() belongs to the loss, not to the number that item() makes of it."
+    ),
+}
+
+
+def check_loops(first: Loop, second: Loop, third: Loop, fourth: Loop) -> None:
+    """Compare the final loss of four loops with that of a loop that clears.
+
+    Parameters
+    ----------
+    first, second, third, fourth
+        Each takes a leaf of shape ``(3,)``, a function of it that returns the loss,
+        and an optimizer; makes 20 steps and returns the final loss as a number.
+    """
+    loops = {"first": first, "second": second, "third": third, "fourth": fourth}
+    check_functions("loops", {name: (loop, _cases()) for name, loop in loops.items()})
+
+
+class Valley(NamedTuple):
+    """A loss with one lowest point, and the ``w`` from which a loop starts."""
+
+    start: Tensor
+    lowest: Tensor
+    steepness: Tensor
+
+    def loss(self, w: Tensor) -> Tensor:
+        """Return the loss, never less than 1."""
+        return (self.steepness * (w - self.lowest) ** 2).sum() + 1
+
+
+def _cases(*, count: int = 3) -> Iterator[Case]:
+    generator = torch.Generator().manual_seed(22)
+    for _ in range(count):
+        start, lowest = torch.randn(2, 3, generator=generator)
+        valley = Valley(start, lowest, 0.5 + torch.rand(3, generator=generator))
+        w = start.clone().requires_grad_()
+        yield Case(
+            inputs=(w, valley.loss, SGD([w], lr=LR)),
+            expected=_final_loss(valley),
+            mistakes=_mistakes(valley),
+            hint=WRONG,
+            errors=ERRORS,
+        )
+
+
+def _final_loss(
+    valley: Valley, *, num_steps: int = NUM_STEPS, lr: float = LR, clear_every: int = 1
+) -> float:
+    """Take the steps by hand: the slope of the loss is written as a formula."""
+    w, total = valley.start.double(), torch.zeros(3).double()
+    for step in range(num_steps):
+        if step % clear_every == 0:
+            total = torch.zeros_like(w)
+        total = total + 2 * valley.steepness * (w - valley.lowest)
+        w = w - lr * total
+    return float(valley.loss(w))
+
+
+def _mistakes(valley: Valley) -> Iterator[tuple[float, str]]:
+    """Yield the loss with which each mistake ends."""
+    yield _final_loss(valley, num_steps=0), STANDS_STILL
+    for n in (NUM_STEPS, *range(2, NUM_STEPS)):
+        hint = SWINGS if n == NUM_STEPS else SOMETIMES
+        yield _final_loss(valley, clear_every=n), hint
+    for n in (NUM_STEPS - 1, *range(1, 101)):
+        hint = BEHIND if n == NUM_STEPS - 1 else TOO_LONG
+        yield _final_loss(valley, num_steps=n), hint
+    yield _final_loss(valley, lr=-LR), UPHILL

@@ -1,0 +1,174 @@
+"""What each line does to ``x.grad``: the ledger, and the checker of predictions."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import NamedTuple
+
+import torch
+from matplotlib.axes import Axes
+from torch import Tensor
+
+from tutorial_utils.checking import Case, check_functions
+from tutorial_utils.plotting import DATA, GRADIENT, INK, label_line, new_axes
+
+
+class Entry(NamedTuple):
+    """A line of code, and what ``x.grad`` held before and after it."""
+
+    line: str
+    before: float | None
+    after: float | None
+
+    @property
+    def added(self) -> float:
+        """What the line brought; 0 for a line that only takes away."""
+        return max((self.after or 0.0) - (self.before or 0.0), 0.0)
+
+
+def keep_ledger(x: Tensor, program: str) -> list[Entry]:
+    """Run a program line by line and note ``x.grad`` around each.
+
+    Parameters
+    ----------
+    x
+        A leaf of one number; in the program it is called ``x``.
+    program
+        Statements of Python, one a line.
+    """
+    entries = []
+    for line in program.strip().splitlines():
+        before = _read(x)
+        exec(line, {"x": x})
+        entries.append(Entry(line, before, _read(x)))
+    return entries
+
+
+def _read(x: Tensor) -> float | None:
+    return None if x.grad is None else x.grad.item()
+
+
+def draw_ledger(entries: Sequence[Entry]) -> Axes:
+    """Draw one bar a line: grey for what stays, hatched orange for what is added.
+
+    Parameters
+    ----------
+    entries
+        From :func:`keep_ledger`; one of them at least adds to what is there.
+    """
+    ax = new_axes()
+    for row, entry in enumerate(entries):
+        total = entry.after or 0.0
+        stays = total - entry.added
+        ax.barh(row, stays, 0.6, color=DATA)
+        ax.barh(row, entry.added, 0.6, stays, fc=GRADIENT, ec="white", hatch="//", lw=0)
+        held = "None" if entry.after is None else f"{total:g}"
+        label_line(ax, total, row, held, INK, offset=(4, 0)).set(weight="bold")
+    last = [entry for entry in entries if entry.before and entry.added][-1]
+    ax.set_title(f"A call that adds {last.added:g} leaves {last.after:g}")
+    ax.set_yticks(range(len(entries)), [entry.line for entry in entries])
+    ax.tick_params(left=False, labelfontfamily="monospace", labelsize=9)
+    ax.set(xlabel="x.grad", ylim=(len(entries) - 0.5, -0.5), xticks=[])
+    ax.margins(x=0.12)
+    return ax
+
+
+Formula = Callable[[float, float], float]
+
+START = 3.0
+"""Where ``x`` is in each program."""
+
+VALUE = "that is the value of the function; what arrives in x.grad is its slope."
+SUM = "each call adds its slope, the third one of A, too."
+NO_COPY = (
+    "in B, kept is no copy: it is a second name for the tensor in x.grad, "
+    "and backward() adds to that tensor."
+)
+REPLACED = "a call does not replace what the calls before it left: it adds to it."
+COPY = "in C, clone() made a copy, and nobody adds to the copy."
+LET_GO = (
+    "in D, None lets go of the tensor: kept still names it, "
+    "and the next call makes a new one."
+)
+ZEROED = "in E, zero_() writes zeros into the tensor, and kept is a name for it, too."
+ADDED_AGAIN = (
+    "in E, kept is still a name for x.grad after zero_(): "
+    "the second call adds to the zeros."
+)
+CLEARED = "in E, nothing is left of the first call when the second one adds."
+WRONG = "go line by line: which tensor does kept name, and which one is written to?"
+
+
+PROGRAMS: dict[str, tuple[tuple[Formula, str], ...]] = {
+    "(a * x).backward(); (b * x).backward(); (a * x).backward(); kept = x.grad": (
+        (lambda a, b: a, REPLACED),
+        (lambda a, b: a + b, SUM),
+    ),
+    "(a * x).backward(); kept = x.grad; (b * x).backward()": (
+        (lambda a, b: a, NO_COPY),
+        (lambda a, b: b, REPLACED),
+    ),
+    "(a * x).backward(); kept = x.grad.clone(); (b * x).backward()": (
+        (lambda a, b: a + b, COPY),
+        (lambda a, b: b, COPY),
+    ),
+    "(a * x).backward(); kept = x.grad; x.grad = None; (b * x).backward()": (
+        (lambda a, b: a + b, LET_GO),
+        (lambda a, b: b, LET_GO),
+        (lambda a, b: 0.0, LET_GO),
+    ),
+    "(a * x).backward(); kept = x.grad; x.grad.zero_(); (b * x).backward()": (
+        (lambda a, b: a, ZEROED),
+        (lambda a, b: 0.0, ADDED_AGAIN),
+        (lambda a, b: a + b, CLEARED),
+    ),
+}
+"""The programs A to E, and the wrong predictions with the hints for their authors."""
+
+
+def check_predict(predict: Callable[[str, float, float], float]) -> None:
+    """Compare predictions of what ``kept`` holds with what the programs leave in it.
+
+    Parameters
+    ----------
+    predict
+        Takes the letter of a program and the numbers ``a`` and ``b``, and returns one
+        number.
+    """
+    generator = torch.Generator().manual_seed(21)
+    parts = {
+        letter: (predict, _cases(letter, program, generator))
+        for letter, program in zip("ABCDE", PROGRAMS, strict=True)
+    }
+    check_functions("predict", parts)
+
+
+def _cases(
+    letter: str, program: str, generator: torch.Generator, *, rounds: int = 2
+) -> Iterator[Case]:
+    for _ in range(rounds):
+        a, b = (1 + 8 * torch.rand(2, generator=generator)).tolist()
+        values = [START * a, START * b, START * (a + b), START * (a + b + a)]
+        yield Case(
+            inputs=(letter, a, b),
+            expected=_run(program, a, b),
+            mistakes=[
+                *((wrong(a, b), hint) for wrong, hint in PROGRAMS[program]),
+                *((value, VALUE) for value in values),
+            ],
+            hint=WRONG,
+            judge=partial(_judge, letter),
+        )
+
+
+def _judge(letter: str, answer: object) -> str | None:
+    """Notice who takes the None of program D for what ``kept`` holds."""
+    return LET_GO if letter == "D" and answer is None else None
+
+
+def _run(program: str, a: float, b: float) -> float:
+    """Run a program and return the number that ``kept`` holds at its end."""
+    names = {"x": torch.tensor(START, requires_grad=True), "a": a, "b": b}
+    exec(program, names)
+    kept = names["kept"]
+    assert isinstance(kept, Tensor), "each program makes a kept"
+    return kept.item()

@@ -1,0 +1,138 @@
+"""What a backward pass frees: the figure, and the checker of the predictions."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import matplotlib.pyplot as plt
+import torch
+from matplotlib.axes import Axes
+from torch import Tensor
+
+from tutorial_utils.checking import Calls, Case, check_cases
+from tutorial_utils.graph import Graph
+from tutorial_utils.graph_drawing import draw_graph
+from tutorial_utils.plotting import DATA, use_style
+
+
+def draw_freeing(before: Graph, after: Graph) -> Axes:
+    """Draw a graph twice, side by side, with the saved tensors that it keeps.
+
+    Parameters
+    ----------
+    before
+        From :func:`read_graph`, of one column: each operation has one input.
+    after
+        The same graph from :func:`mark_freed`.
+
+    Returns
+    -------
+    Axes
+        Those on the left; the others are in the same figure.
+    """
+    use_style()
+    _, (first, second) = plt.subplots(1, 2)
+    for ax, graph, name in [(first, before, "before"), (second, after, "after")]:
+        draw_graph(graph, ax, saved=True)
+        ax.set_xlim(right=ax.get_xlim()[1] + 0.6)
+        ax.text(0, ax.get_ylim()[0], name, ha="center", color=DATA)
+    gone = sum(kept.freed for node in after.nodes for kept in node.saved)
+    stay = f"all {len(after.nodes)} boxes stay"
+    left: Axes = first
+    left.set_title(f"{gone} saved tensor{'s' * (gone != 1)} gone, {stay}")
+    return left
+
+
+PREDICTIONS = {
+    "x + x": "x + x works twice: both slopes are 1 whatever x is, so it saves nothing.",
+    "x * x": "x * x fails: each factor is the slope of the other, so both are saved.",
+    "-x": "-x works twice: a minus is no product, no factor has to be saved.",
+    "x / 2": "x / 2 fails: the constant was saved as a tensor, as the 3 of 3 * x is.",
+    "x.exp()": "x.exp() fails: it saves its output, which is its own slope.",
+    "x.mean()": "x.mean() works twice: how many numbers there were is no tensor.",
+    "x - x.mean()": (
+        "x - x.mean() works twice: two operations and two paths, "
+        "but neither of the operations saves a tensor."
+    ),
+    "(x + 1) ** 2": (
+        "(x + 1) ** 2 fails: the sum could run again, "
+        "but the square has saved its input, and it is on the way."
+    ),
+}
+"""The operations and the hints for wrong predictions."""
+
+ONLY_ONE = (
+    "backward() was called once, and that call failed: the result has three numbers, "
+    "add them up with sum() first."
+)
+ONCE = "backward() was called only once; the question is whether a second call works."
+NEW_GRAPH = (
+    "your second call did not meet the first one's graph: compute the result once, "
+    "and call backward() twice on it, without retain_graph."
+)
+
+ERRORS = {
+    "only for scalar outputs": (
+        "backward() starts from one number: add up the result with sum() first."
+    ),
+    "backward through the graph a second time": (
+        "that is the refusal itself: catch the RuntimeError and return False."
+    ),
+    "name 'x' is not defined": (
+        "the text speaks of a vector x: make it before you run the text with eval()."
+    ),
+    "'str' object has no attribute": (
+        "operation is a text: predict from it, or run it with eval()."
+    ),
+    "does not require grad": (
+        "make x with requires_grad=True, else there is no graph to use."
+    ),
+}
+
+
+def check_again(again: Callable[[str], bool]) -> None:
+    """Check a reader's predictions by running ``backward()`` twice.
+
+    Parameters
+    ----------
+    again
+        Takes the text of an operation on a vector ``x`` and says whether a second
+        ``backward()`` works on the sum of its result.
+    """
+    check_cases("again", again, _cases())
+
+
+def _cases() -> Iterator[Case]:
+    """Run each operation and try the second call."""
+    for operation, hint in PREDICTIONS.items():
+        x = torch.tensor([1.2, 1.5, 1.9], requires_grad=True)
+        expected = works_twice(eval(operation, {"x": x}))
+        calls = Calls()
+        yield Case(
+            inputs=(operation,),
+            expected=expected,
+            hint=hint,
+            errors=ERRORS,
+            during=calls,
+            judge=partial(_judge, calls, expected),
+        )
+
+
+def works_twice(result: Tensor) -> bool:
+    """Tell whether a second backward pass through one graph works."""
+    total = result.sum()
+    torch.autograd.backward(total)
+    try:
+        torch.autograd.backward(total)
+    except RuntimeError:
+        return False
+    return True
+
+
+def _judge(calls: Calls, expected: bool, answer: object) -> str | None:
+    """Say what is wrong with the trial of a reader who ran the operation."""
+    count = calls.names.count("backward")
+    if count == 0 or not isinstance(answer, bool) or answer == expected:
+        return None
+    if count == 1:
+        return ONCE if answer else ONLY_ONE
+    return NEW_GRAPH if answer else None

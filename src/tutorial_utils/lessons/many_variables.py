@@ -1,0 +1,190 @@
+"""Several numbers in and out: the figure of gradients, the checker of Jacobians."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from unittest.mock import patch
+
+import numpy as np
+import torch
+from matplotlib.axes import Axes
+from torch import Tensor
+
+from tutorial_utils.checking import Case, check_cases
+from tutorial_utils.plotting import GRADIENT, MODEL, new_axes
+
+Function = Callable[[Tensor], Tensor]
+Surface = Callable[[Tensor, Tensor], Tensor]
+
+LONGEST = 0.9
+"""The longest arrow, in units of the axes, which are one unit apart."""
+
+
+def draw_gradients(
+    function: Surface, at: tuple[float, float], *, xs: range, ys: range
+) -> Axes:
+    """Draw the level lines of a function and its gradients, one as the subject.
+
+    Parameters
+    ----------
+    function
+        Takes two tensors of one shape and works on each pair by itself.
+    at
+        The point whose gradient the title names; a level line leads through it.
+    xs, ys
+        Where the arrows start; the figure goes on by one unit to each side.
+    """
+    ax = new_axes()
+    ax.set_aspect("equal")
+    wide, high = (torch.linspace(r[0] - 1, r[-1] + 1, 200) for r in (xs, ys))
+    heights = function(*torch.meshgrid(wide, high, indexing="xy"))
+    here = torch.tensor(at)
+    level = function(*here).item()
+    levels = [level * part for part in (0.1, 0.3, 0.6, 1, 1.7)]
+    lines = ax.contour(wide, high, heights, levels, colors=MODEL, linewidths=1)
+    ax.clabel(lines, fontsize=9, fmt="%g")
+    _draw_arrows(ax, function, xs, ys)
+    dx, dy = find_gradients(function, *here)
+    ax.plot(*at, "o", color=GRADIENT)
+    ax.set_title(f"At ({at[0]:g}, {at[1]:g}) the gradient is ({dx:g}, {dy:g})")
+    ax.set(xlabel="x", ylabel="y", xticks=[*xs], yticks=[*ys])
+    return ax
+
+
+def _draw_arrows(ax: Axes, function: Surface, xs: range, ys: range) -> None:
+    """Draw the gradient at each point, all on one scale."""
+    columns, rows = torch.tensor([*xs]).float(), torch.tensor([*ys]).float()
+    x, y = torch.meshgrid(columns, rows, indexing="xy")
+    dx, dy = find_gradients(function, x, y)
+    scale = torch.hypot(dx, dy).max().item() / LONGEST
+    ax.quiver(
+        *(x, y, dx, dy), color=GRADIENT, angles="xy", scale_units="xy", scale=scale
+    )
+
+
+def find_gradients(function: Surface, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
+    """Return both partial derivatives at each point; ``grad`` of the points stays."""
+    x, y = x.detach().clone().requires_grad_(), y.detach().clone().requires_grad_()
+    dx, dy = torch.autograd.grad(function(x, y).sum(), (x, y))
+    return dx, dy
+
+
+READY_MADE = "ready-made"
+BY_HAND = "make it yourself: torch.autograd.grad, once for each number of f(x)."
+A_LIST = "those are the rows, in a list or a tuple: torch.stack(rows) makes a matrix."
+ONE_ROW = "that is one row, or all of them added up: make a row for each output."
+TURNED = "rows and columns have changed places: a row for each number of f(x)."
+ADDED_UP = (
+    "each row has the rows before it added: backward() adds to x.grad. "
+    "Use torch.autograd.grad, or clear x.grad before each row."
+)
+SAME_ROW = (
+    "all rows are equal: x.grad is the same tensor each time, and later calls change "
+    "it. Use torch.autograd.grad, or append x.grad.clone()."
+)
+ALL_ONES = (
+    "each row is the sum of all rows: v was 1 everywhere, or sum() was taken. "
+    "For row i, only number i of v is 1."
+)
+DIAGONAL = "only the diagonal is filled: each output may depend on every input."
+BACKWARDS = "the rows are in the wrong order: row i belongs to number i of f(x)."
+WRONG = "row i is the gradient of number i of f(x): a v of zeros with a 1 at i."
+
+ERRORS = {
+    READY_MADE: BY_HAND,
+    "only for scalar outputs": (
+        "y has several numbers: hand over v, or ask for the gradient of y[i] alone."
+    ),
+    "Mismatch in shape": (
+        "v needs a weight for each number of f(x), not for each number of x."
+    ),
+    "backward through the graph a second time": (
+        "the rows share one graph: keep it with retain_graph=True."
+    ),
+    "but got tuple": (
+        "torch.autograd.grad returns a tuple: write (row,) = torch.autograd.grad(…)."
+    ),
+    "does not require grad": (
+        "this y is not tracked: compute it as f(x), with x as it was handed over."
+    ),
+    "to not have been used in the graph": (
+        "ask for the gradient by the very x that went into f; a part is another one."
+    ),
+}
+
+
+def check_jacobian(jacobian: Callable[[Function, Tensor], Tensor]) -> None:
+    """Compare a reader's Jacobians with :func:`torch.autograd.functional.jacobian`.
+
+    Parameters
+    ----------
+    jacobian
+        Takes a function and a tracked ``float64`` vector.  The function takes such a
+        vector and returns another; the answer has a row for each of its numbers and
+        a column for each number of the vector.
+    """
+    check_cases("jacobian", jacobian, _cases())
+
+
+def _cases() -> Iterator[Case]:
+    """Draw functions with as many, more, and fewer results than inputs."""
+    generator = torch.Generator().manual_seed(16)
+    for shape in [(3, 3), (4, 2), (2, 5), (5, 3), (1, 4), (3, 1)]:
+        A, B = torch.randn(2, *shape, generator=generator, dtype=torch.float64)
+        x = torch.rand(shape[1], generator=generator, dtype=torch.float64)
+        f = partial(_waves, A, B)
+        expected = torch.autograd.functional.jacobian(f, x)  # type: ignore[no-untyped-call]
+        yield Case(
+            inputs=(f, x.requires_grad_()),
+            expected=expected,
+            mistakes=_mistakes(expected),
+            hint=partial(_explain, x),
+            errors=ERRORS,
+            tolerance=1e-6,
+            during=_by_hand(),
+            judge=partial(_judge, shape),
+        )
+
+
+def _waves(A: Tensor, B: Tensor, x: Tensor) -> Tensor:
+    """Return a vector each of whose numbers depends on all of ``x``."""
+    return torch.sin(A @ x) + (B @ x) ** 2
+
+
+@contextmanager
+def _by_hand() -> Iterator[None]:
+    """Let the ready-made functions fail."""
+    refused = RuntimeError(READY_MADE)
+    with ExitStack() as stack:
+        for module, name in [
+            (torch.autograd.functional, "jacobian"),
+            (torch.func, "jacrev"),
+            (torch.func, "jacfwd"),
+        ]:
+            stack.enter_context(patch.object(module, name, side_effect=refused))
+        yield
+
+
+def _judge(shape: tuple[int, int], answer: object) -> str | None:
+    """Name the mistake that gives the answer another type or shape."""
+    if isinstance(answer, list | tuple) and all(isinstance(x, Tensor) for x in answer):
+        return A_LIST
+    if not isinstance(answer, Tensor) or answer.shape == shape:
+        return None
+    hints: dict[tuple[int, ...], str] = {shape[::-1]: TURNED, shape[1:]: ONE_ROW}
+    return hints.get(tuple(answer.shape))
+
+
+def _mistakes(expected: Tensor) -> Iterator[tuple[Tensor, str]]:
+    yield expected.cumsum(0), ADDED_UP
+    yield expected.flip(0), BACKWARDS
+    if expected.shape[0] == expected.shape[1]:
+        yield expected.T, TURNED
+        yield expected.diag().diag(), DIAGONAL
+        yield expected.sum(0).diag(), DIAGONAL
+
+
+def _explain(x: Tensor, found: np.ndarray) -> str:
+    if len(found) > 1 and np.allclose(found, found[0]):
+        return ALL_ONES if x.grad is None else SAME_ROW
+    return WRONG

@@ -1,0 +1,357 @@
+"""Gradient accumulation: figures of its recipes and its memory; the checker.
+
+Green is what should come out; blue is what the model does with another recipe.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from functools import partial
+
+import matplotlib.pyplot as plt
+import torch
+from matplotlib.axes import Axes
+from torch import Tensor, nn
+from torch.optim import SGD, Optimizer
+
+from tutorial_utils.checking import Case, check_cases
+from tutorial_utils.plotting import (
+    GRADIENT,
+    INK,
+    MODEL,
+    REFERENCE,
+    label_line,
+    new_axes,
+    use_style,
+)
+from tutorial_utils.saved import watch_saved
+
+
+def saved_bytes(model: nn.Module, X: Tensor) -> int:
+    """Return how many bytes a forward pass keeps for the way back, parameters aside."""
+    with watch_saved() as saved:
+        output = model(X)
+    assert output is not None, "its graph is alive while it is looked at"
+    return saved.nbytes()
+
+
+def draw_losses(
+    runs: Mapping[str, Sequence[Sequence[float]]], *, names: tuple[str, str]
+) -> list[Axes]:
+    """Draw the losses of two recipes after each step, one panel an optimizer.
+
+    Parameters
+    ----------
+    runs
+        Under the optimizer's name, the losses of the right recipe and of the other.
+    names
+        What the two recipes are called.
+    """
+    use_style()
+    size = (plt.rcParams["figure.figsize"][0], 2.2 * len(runs))
+    _, panels = plt.subplots(len(runs), figsize=size, sharex=True, squeeze=False)
+    axes: list[Axes] = list(panels[:, 0])
+    for ax, (optimizer, (right, other)) in zip(axes, runs.items(), strict=True):
+        steps = range(1, len(right) + 1)
+        ax.plot(steps, right, color=REFERENCE, lw=5, alpha=0.5)
+        ax.plot(steps, other, color=MODEL, ls="--")
+        ax.set(yscale="log", ylabel="loss")
+        ax.set_title(f"{optimizer}: loss {right[-1]:.2g} or {other[-1]:.2g}")
+    right, other = next(iter(runs.values()))
+    place = 3 * len(right) // 4  # where the lines are apart
+    label_line(axes[0], place, right[place - 1], names[0], REFERENCE, offset=(0, 6))
+    label_line(axes[0], place, other[place - 1], names[1], MODEL, offset=(-10, 2))
+    axes[-1].set_xlabel("step")
+    return axes
+
+
+def draw_saved_bytes(saved: Mapping[int, int]) -> Axes:
+    """Draw what is kept for the backward pass, one bar a micro-batch size.
+
+    Parameters
+    ----------
+    saved
+        Bytes by micro-batch size, from the largest size to the smallest.
+    """
+    ax = new_axes()
+    sizes, kilobytes = list(saved), [count / 1000 for count in saved.values()]
+    ax.bar(range(len(sizes)), kilobytes, color=MODEL, width=0.6)
+    for place, height in enumerate(kilobytes):
+        label_line(ax, place, height, f"{height:,.0f}", INK, offset=(0, 3))
+    share = kilobytes[0] / kilobytes[-1]
+    ax.set_title(f"{sizes[-1]} samples at a time: 1/{share:g} of the bytes")
+    ax.set_xticks(range(len(sizes)), [str(size) for size in sizes])
+    ax.set(xlabel="micro-batch size", ylabel="kept (kB)")
+    ax.margins(y=0.12)
+    return ax
+
+
+def draw_errors(errors: Mapping[str, float]) -> Axes:
+    """Draw how far the gradient of each recipe is from that of the whole batch.
+
+    Parameters
+    ----------
+    errors
+        Relative errors, all above 0, under the recipe's name; the smallest is the
+        right one.
+    """
+    ax = new_axes()
+    best = min(errors, key=errors.__getitem__)
+    for place, (name, error) in enumerate(errors.items()):
+        color = REFERENCE if name == best else GRADIENT
+        ax.plot(error, place, "D" if name == best else "o", color=color, ms=8)
+        label_line(ax, error, place, f"{error:.2g}", color, offset=(0, 7))
+    others = [error for name, error in errors.items() if name != best]
+    ax.set_title(f"{best}: {errors[best]:.0e}; the others: {min(others):.2f} or more")
+    ax.set_yticks(range(len(errors)), list(errors))
+    ax.set(xscale="log", xlabel="relative error of the gradient")
+    ax.set_ylim(len(errors) - 0.5, -0.6)
+    ax.set_xlim(errors[best] / 30, max(others) * 5)
+    return ax
+
+
+Pair = tuple[Tensor, Tensor]
+Accumulate = Callable[[nn.Module, nn.Module, Optimizer, list[Pair], int], int]
+Weigh = Callable[[Tensor, int, int], Tensor]
+
+TWICE = "n / N is already the whole weight: do not divide by a count as well."
+WEIGHTS: tuple[tuple[Weigh, str], ...] = (
+    (
+        lambda n, size, epoch: torch.ones_like(n),
+        "grad is the sum of the micro-batches' gradients, too large: loss_fn returns a "
+        "mean, so weigh each loss with n / N before backward().",
+    ),
+    (
+        lambda n, size, epoch: torch.ones_like(n) / len(n),
+        "each micro-batch counts the same, although their sizes differ: "
+        "weigh each loss with n / N instead of dividing by a count.",
+    ),
+    (
+        lambda n, size, epoch: n,
+        "each loss is multiplied by n, but nothing is divided by N.",
+    ),
+    (
+        lambda n, size, epoch: n / n.cumsum(0),
+        "N is still growing when it divides: count the samples of the whole window "
+        "before its first backward().",
+    ),
+    (
+        lambda n, size, epoch: n.sum() / n,
+        "the weight is upside down: n / N, not N / n.",
+    ),
+    (lambda n, size, epoch: n / n.sum() / len(n), TWICE),
+    (lambda n, size, epoch: n / n.sum() / size, TWICE),
+    (
+        lambda n, size, epoch: n / epoch,
+        "N is the number of samples in the window, not in the whole epoch.",
+    ),
+)
+"""Wrong weights of the micro-batches of a window, and the hint for each.
+
+They get the sizes of the micro-batches, how many make a full window, and the number
+of samples in the epoch.
+"""
+
+OTHER_N = "that N belongs to another window: count the samples of this one."
+STALE = (
+    "grad still held something from before the call, and you added to it: "
+    "zero_grad() before the first backward()."
+)
+NOT_CLEARED = "the gradient of the window before is still in there: zero_grad() too."
+LAST_ONLY = (
+    "only the last micro-batch is left in grad: "
+    "zero_grad() belongs between two windows, not between two micro-batches."
+)
+OFF_BY_ONE = (
+    "the first step comes after the first micro-batch: i counts from 0, "
+    "so ask for (i + 1) % accum_steps == 0."
+)
+WRONG = "at a step, grad is not the gradient of the whole window: n / N for each loss."
+
+EACH = "that is a step after each micro-batch: step() waits for the whole window."
+ONE_STEP = (
+    "that is one step for all: there is one after every accum_steps micro-batches."
+)
+EMPTY = "step() finds no gradient: zero_grad() stands between backward() and step()."
+NO_STEP = "the parameters have not moved: call optimizer.step()."
+LEFT_OVER = (
+    "the last micro-batches do not fill a window, and no step used them: "
+    "one more step() at the end."
+)
+EARLY = "the loop ends too early: each window gets its step, up to the last."
+TOO_MANY = "there were more steps than windows."
+AGAIN = "step() is also called where no micro-batch is left."
+AT_ONCE = (
+    "the gradient is right, but the graphs of several micro-batches were alive at the "
+    "same time, which is the memory you want to save: call backward() for each."
+)
+COUNT = "the steps are right; return how many there were."
+
+ERRORS = {
+    "has no attribute 'backward'": (
+        "that is a Python number: call backward() on the loss itself, not on item()."
+    ),
+    "linear(): argument 'input'": (
+        "enumerate() gives (i, (X, y)): write for i, (X, y) in enumerate(...)."
+    ),
+    "backward through the graph a second time": (
+        "backward() went through the same graph twice: "
+        "call it on the loss of one micro-batch, not on a growing sum."
+    ),
+}
+
+
+def check_accumulate(accumulate: Accumulate) -> None:
+    """Check that each step has the gradient of its whole window, to 1e-6.
+
+    Parameters
+    ----------
+    accumulate
+        Takes a model, a loss function that returns a mean, an optimizer, a list of
+        micro-batches ``(X, y)`` and the number of micro-batches between two steps.
+        Goes through the list once and returns the number of steps.
+    """
+    check_cases("accumulate", accumulate, _cases())
+
+
+class Epoch:
+    """One call of the reader's function: its windows, its steps, and what waited.
+
+    ``steps`` has, for each call of step(), the model as it was and its gradient;
+    ``most`` is the largest number of samples that waited for backward() at a time.
+    """
+
+    def __init__(
+        self, model: nn.Module, optimizer: Optimizer, pairs: list[Pair], size: int
+    ) -> None:
+        self.windows = [pairs[i : i + size] for i in range(0, len(pairs), size)]
+        self.pairs, self.size, self.stale = pairs, size, _flat_grad(model)
+        self.steps: list[tuple[nn.Module, Tensor]] = []
+        self.empty = self.waiting = self.most = 0
+        self.twin = deepcopy(model)  # for the oracle, which is not watched
+        optimizer.register_step_pre_hook(lambda *_: self._note_step(model))
+        model.register_forward_hook(self._note_forward)
+
+    def _note_step(self, model: nn.Module) -> None:
+        gradient = _flat_grad(model)
+        if not gradient.numel():
+            self.empty += 1
+            return
+        then = deepcopy(self.twin)
+        then.load_state_dict(model.state_dict())
+        self.steps.append((then, gradient))
+
+    def _note_forward(self, _: nn.Module, inputs: object, output: Tensor) -> None:
+        if output.requires_grad:
+            self._wait(len(output))
+            done = partial(self._wait, -len(output))
+            output.register_hook(lambda _: done())  # type: ignore[no-untyped-call]
+
+    def _wait(self, samples: int) -> None:
+        self.waiting += samples
+        self.most = max(self.most, self.waiting)
+
+
+def _cases() -> Iterator[Case]:
+    """Draw equal pieces first, then uneven ones, then windows that are not full."""
+    generator = torch.Generator().manual_seed(24)
+    yield _case([3] * 8, 4, generator)
+    for count, size in [(6, 3), (8, 4), (7, 3), (10, 4), (2, 4)]:
+        sizes = (1 + torch.randperm(count + 3, generator=generator)[:count]).tolist()
+        yield _case(sizes, size, generator)
+
+
+def _case(sizes: list[int], size: int, generator: torch.Generator) -> Case:
+    """Train in double precision, where 1e-6 is far above rounding."""
+    model = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 1)).double()
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.uniform_(-1, 1, generator=generator)
+    rows = torch.randn(sum(sizes), 4, generator=generator, dtype=torch.float64)
+    pairs = [(x[:, :3].clone(), x[:, 3:].clone()) for x in torch.split(rows, sizes)]
+    torch.autograd.backward(nn.MSELoss()(model(pairs[0][0]), 1 + pairs[0][1]))
+    optimizer = SGD(model.parameters(), lr=0.05)
+    epoch = Epoch(model, optimizer, pairs, size)
+    return Case(
+        inputs=(model, nn.MSELoss(), optimizer, list(pairs), size),
+        expected=len(epoch.windows),
+        hint=COUNT,
+        errors=ERRORS,
+        judge=partial(_judge, epoch),
+    )
+
+
+def _judge(epoch: Epoch, answer: object) -> str | None:
+    """Say what is wrong with the steps, whatever was returned."""
+    steps, count = len(epoch.steps), len(epoch.windows)
+    if not steps and not epoch.empty:  # a stub is the core's
+        return None if answer is None or answer is ... else NO_STEP
+    partial_window = len(epoch.pairs) % epoch.size != 0
+    problems = map(partial(_judge_step, epoch), range(min(steps, count)))
+    problem = next(filter(None, problems), None)
+    verdicts = [
+        (not steps, EMPTY),
+        (steps == len(epoch.pairs) > count, EACH),
+        (problem == WRONG and steps == 1 < count, ONE_STEP),
+        (problem is not None, problem),
+        (steps > count, TOO_MANY),
+        (steps < count - partial_window, EARLY),
+        (steps < count, LEFT_OVER),
+        (epoch.empty > 0, AGAIN),
+        (epoch.most > max(len(X) for X, _ in epoch.pairs), AT_ONCE),
+    ]
+    return next((hint for applies, hint in verdicts if applies), None)
+
+
+def _judge_step(epoch: Epoch, number: int) -> str | None:
+    """Compare one step with the whole window, and with what each mistake gives."""
+    (model, gradient), window = epoch.steps[number], epoch.windows[number]
+    right = _gradient(model, window)
+    if _close(gradient, right):
+        return None
+    if gradient.shape != right.shape:
+        return WRONG
+    parts = torch.stack([_gradient(model, [pair]) for pair in window])
+    mistakes = _mistakes(epoch, number, right, parts)
+    return next((hint for wrong, hint in mistakes if _close(gradient, wrong)), WRONG)
+
+
+def _mistakes(
+    epoch: Epoch, number: int, right: Tensor, parts: Tensor
+) -> Iterator[tuple[Tensor, str]]:
+    """Yield the gradient that each mistake gives at a step, and its hint."""
+    gradient = epoch.steps[number][1]
+    before, kept = epoch.stale, STALE
+    if number:
+        before, kept = epoch.steps[number - 1][1], NOT_CLEARED
+    totals = [sum(len(X) for X, _ in window) for window in epoch.windows]
+    n = torch.tensor([len(X) for X, _ in epoch.windows[number]]).double()
+    for weigh, hint in WEIGHTS:
+        yield weigh(n, epoch.size, sum(totals)) @ parts, hint
+    for other in totals:
+        yield right * totals[number] / other, OTHER_N
+    yield right + before, kept
+    if len(parts) > 1:  # one of them alone, whatever its weight
+        for part, hint in [(parts[-1], LAST_ONLY), (parts[0], OFF_BY_ONE)]:
+            yield (gradient @ part) / (part @ part) * part, hint
+    yield parts.sum(0) + before, kept
+
+
+def _gradient(model: nn.Module, pairs: Sequence[Pair]) -> Tensor:
+    """Return the gradient of all these samples at once."""
+    X, y = (torch.cat(column) for column in zip(*pairs, strict=True))
+    loss = nn.functional.mse_loss(model(X), y)
+    return _flat(torch.autograd.grad(loss, list(model.parameters())))
+
+
+def _flat_grad(model: nn.Module) -> Tensor:
+    return _flat([p.grad for p in model.parameters() if p.grad is not None])
+
+
+def _flat(gradients: Sequence[Tensor]) -> Tensor:
+    return torch.cat([g.detach().flatten() for g in gradients] or [torch.empty(0)])
+
+
+def _close(found: Tensor, expected: Tensor) -> bool:
+    """Compare to 1e-6 of the gradient's length."""
+    same = found.shape == expected.shape
+    return same and bool((found - expected).norm() <= 1e-6 * expected.norm())

@@ -1,0 +1,175 @@
+"""Bytes that are kept for the way back, as bars; the checker of a step by hand."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from matplotlib.axes import Axes
+from torch import Tensor
+
+from tutorial_utils.checking import Case, check_cases
+from tutorial_utils.plotting import DATA, INK, MODEL, label_line, new_axes
+
+Loss = Callable[[Tensor], Tensor]
+
+
+def draw_saved(kept: Mapping[str, int]) -> Axes:
+    """Draw the bytes that runs of one model keep, as bars in megabytes.
+
+    Parameters
+    ----------
+    kept
+        The bytes by the name of the run; the title compares the first with the last.
+    """
+    ax = new_axes(height=0.5 * len(kept) + 1)
+    megabytes = [count / 1e6 for count in kept.values()]
+    ax.barh(list(kept), megabytes, height=0.6, color=MODEL)
+    for y, size in enumerate(megabytes):
+        text, color = (f"{size:.1f} MB", INK) if size else ("0", DATA)
+        label_line(ax, size, y, text, color, offset=(5, 0))
+    ax.invert_yaxis()
+    ax.set_xlim(0, 1.25 * max(megabytes))
+    ax.set_title(
+        f"{megabytes[0]:.1f} MB are kept with tracking, {megabytes[-1]:g} without"
+    )
+    ax.set_xlabel("kept for the way back (MB)")
+    return ax
+
+
+REBOUND = (
+    "w has not moved: w - ... and clone() make another tensor. "
+    "Write into w, with w -= ..."
+)
+CLEARED_FIRST = "w has not moved: the gradient was cleared before the step used it."
+CLIMBED = "w goes uphill: the gradient has to be subtracted."
+NO_LR = "the step is too long: multiply the gradient by lr."
+NOT_CLEARED = (
+    "the first step is right, then gradients of earlier calls are added: "
+    "clear it in each call, w.grad = None."
+)
+TWICE = "the step is twice as long: backward() ran twice, or w was moved twice."
+NO_LONGER_ASKS = "w no longer asks for its gradient: leave its requires_grad as it is."
+WRONG = "w is not where torch.optim.SGD has it: subtract lr * w.grad, once."
+
+WITH_GRAPH = (
+    "the loss still holds its graph, and so do all losses that are collected: "
+    "return loss.item()."
+)
+LOSS_AFTER = "that is the loss after the step; return the one that was computed first."
+WRONG_LOSS = "w is right; return the loss that was computed before the step."
+
+ERRORS = {
+    "in-place operation": (
+        "the step is tracked, too: put it below `with torch.no_grad():`."
+    ),
+    "does not require grad": (
+        "only the step belongs inside no_grad(): the loss has to be tracked."
+    ),
+    "NoneType": (
+        "w.grad is None here: before backward(), after it was cleared, and when w is "
+        "the name of another tensor."
+    ),
+    "'float' object has no attribute 'backward'": (
+        "item() makes a number that cannot go back: take it when you return."
+    ),
+    "a second time": "each call needs one loss and one backward().",
+    "assigned grad expected to be a Tensor or None": (
+        "a gradient is a tensor or None: clear it with w.grad = None."
+    ),
+}
+
+
+class Step(NamedTuple):
+    """What one call gets and what the same step of ``torch.optim.SGD`` makes of it.
+
+    ``w`` was at ``before`` and has to be at ``after``; ``gradient`` is that of this
+    step alone, ``total`` the sum of all so far.
+    """
+
+    w: Tensor
+    lr: float
+    before: Tensor
+    after: Tensor
+    gradient: Tensor
+    total: Tensor
+
+
+def check_sgd_step(sgd_step: Callable[[Loss, Tensor, float], float]) -> None:
+    """Take ten steps beside ``torch.optim.SGD`` and compare after each of them.
+
+    Parameters
+    ----------
+    sgd_step
+        Takes a function that returns a loss, a weight and a learning rate; moves the
+        weight and returns the loss before the step.
+    """
+    check_cases("sgd_step", sgd_step, _cases())
+
+
+def _cases() -> Iterator[Case]:
+    """Yield the steps down three bowls, for weights of three shapes."""
+    generator = torch.Generator().manual_seed(18)
+    for shape, lr in [((3,), 0.1), ((2, 3), 0.05), ((), 0.2)]:
+        start, target, steep = torch.rand(3, *shape, generator=generator)
+        loss_fn = partial(_loss, 2 + target, 0.5 + steep)
+        yield from _walk(loss_fn, start, lr)
+
+
+def _loss(target: Tensor, steep: Tensor, w: Tensor) -> Tensor:
+    return (steep * (w - target) ** 2).sum()
+
+
+def _walk(
+    loss_fn: Loss, start: Tensor, lr: float, *, steps: int = 10
+) -> Iterator[Case]:
+    """Walk with the optimizer, one step ahead of the reader."""
+    w, mirror = (start.clone().requires_grad_() for _ in range(2))
+    optimizer = torch.optim.SGD([mirror], lr=lr)
+    total = torch.zeros_like(start)
+    for _ in range(steps):
+        before, loss = mirror.detach().clone(), loss_fn(mirror)
+        (mirror.grad,) = torch.autograd.grad(loss, mirror)
+        optimizer.step()
+        total = total + mirror.grad
+        step = Step(w, lr, before, mirror.detach().clone(), mirror.grad, total)
+        yield Case(
+            inputs=(loss_fn, w, lr),
+            expected=loss.item(),
+            mistakes=[(loss_fn(step.after), LOSS_AFTER)],
+            hint=WRONG_LOSS,
+            errors=ERRORS,
+            judge=partial(_judge, step),
+        )
+
+
+def _judge(step: Step, answer: Any) -> str | None:
+    """Compare the weight with the optimizer's, whatever was returned."""
+    if answer is None or answer is ...:
+        return None
+    if not _is_close(step.w, step.after):
+        return _explain_weight(step)
+    if not step.w.requires_grad:
+        return NO_LONGER_ASKS
+    tracked = isinstance(answer, Tensor) and answer.requires_grad
+    return WITH_GRAPH if tracked else None
+
+
+def _explain_weight(step: Step) -> str:
+    """Name the mistake that leads to where the weight is."""
+    if _is_close(step.w, step.before):
+        cleared = step.w.grad is not None and not step.w.grad.any()
+        return CLEARED_FIRST if cleared else REBOUND
+    moves = {
+        CLIMBED: -step.lr * step.gradient,
+        NO_LR: step.gradient,
+        NOT_CLEARED: step.lr * step.total,
+        TWICE: 2 * step.lr * step.gradient,
+    }
+    near = [x for x, move in moves.items() if _is_close(step.w, step.before - move)]
+    return [*near, WRONG][0]
+
+
+def _is_close(w: Tensor, value: Tensor) -> bool:
+    return bool(np.allclose(w.detach(), value, rtol=1e-5, atol=1e-6))

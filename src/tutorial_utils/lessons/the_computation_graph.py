@@ -1,0 +1,146 @@
+"""The checker of walk(), which counts the nodes of a computation graph."""
+
+from collections.abc import Callable, Iterator
+
+import torch
+from torch import Tensor
+from torch.autograd.graph import Node
+
+from tutorial_utils.checking import Case, check_cases
+from tutorial_utils.graph import read_graph
+
+Count = Callable[[Node], int]
+
+NOT_A_COUNT = "return how many notes there are, len(nodes), not the notes themselves."
+VISITS = (
+    "a note that several paths lead to is counted once for each path: "
+    "remember where you have been."
+)
+EDGES = "those are the arrows between the notes; several arrows can end in one note."
+NONES = "None was counted too: it stands for an input that is not tracked."
+START = "grad_fn itself counts, too."
+OPERATIONS = "the leaves are missing: AccumulateGrad is a note like the others."
+LEAVES = "those are the leaves alone; the operations above them count, too."
+NAMES = "two notes can have the same name: compare the notes, not their names."
+ONE_STEP = "that is grad_fn and its neighbours: go on from each of them."
+FIRST = "only the first input was followed: next_functions has one entry an input."
+REMEMBERS = (
+    "walk() still knows the notes of an earlier call: make the set anew each time. "
+    "In `def walk(grad_fn, seen=set())` it is made only once."
+)
+WRONG = (
+    "go from each note to all its next_functions, and count each note once; "
+    "two notes can have the same name."
+)
+
+OPERATIONS_OF_TWO: tuple[Callable[[Tensor, Tensor], Tensor], ...] = (
+    lambda a, b: a + b,
+    lambda a, b: a * b,
+    lambda a, b: a - 3 * b,
+    lambda a, b: (a * b).sin(),
+    lambda a, b: torch.stack([a, b, a]).sum(0),
+)
+
+
+def check_walk(walk: Callable[[Node], int]) -> None:
+    """Check that a function counts the nodes below a ``grad_fn``.
+
+    Parameters
+    ----------
+    walk
+        Takes a ``grad_fn`` and returns how many nodes can be reached from it, itself
+        and the leaves included, each counted once.
+    """
+    check_cases("walk", walk, _cases())
+
+
+def _cases(*, count: int = 6) -> Iterator[Case]:
+    """Draw graphs on which no two mistakes give the same number, then one again."""
+    generator = torch.Generator().manual_seed(14)
+    graphs: list[Tensor] = []
+    while len(graphs) < count:
+        tensor = _expression(generator)
+        numbers = [len(read_graph(tensor).nodes), *(n for n, _ in _mistakes(tensor))]
+        if len(numbers) == len(set(numbers)):
+            graphs.append(tensor)
+    total = 0
+    for tensor in [*graphs, graphs[0]]:
+        nodes = len(read_graph(tensor).nodes)
+        total += nodes
+        yield Case(
+            inputs=(tensor.grad_fn,),
+            expected=nodes,
+            mistakes=[*_mistakes(tensor), (0, REMEMBERS), (total, REMEMBERS)],
+            hint=WRONG,
+            judge=_judge,
+        )
+
+
+def _expression(generator: torch.Generator, *, steps: int = 6) -> Tensor:
+    """Combine three leaves and earlier results at random, add up what is left over."""
+
+    def draw(size: int) -> int:
+        return int(torch.randint(size, (), generator=generator))
+
+    values = [torch.ones(2, requires_grad=True) for _ in range(3)]
+    unused = set(range(3))
+    for _ in range(steps):
+        i, j = draw(len(values)), draw(len(values))
+        operation = OPERATIONS_OF_TWO[draw(len(OPERATIONS_OF_TWO))]
+        unused = (unused - {i, j}) | {len(values)}
+        values.append(operation(values[i], values[j]))
+    return torch.stack([values[index] for index in sorted(unused)]).sum() + 1
+
+
+def _judge(answer: object) -> str | None:
+    """Notice the nodes where their number was asked for."""
+    several = isinstance(answer, list | tuple | set | frozenset | dict)
+    return NOT_A_COUNT if several else None
+
+
+def _mistakes(tensor: Tensor) -> list[tuple[int, str]]:
+    """Return the number that each mistake gives; each is another one."""
+    assert tensor.grad_fn is not None, "an expression has an operation"
+    grad_fn, nodes = tensor.grad_fn, _reach(tensor.grad_fn)
+    edges, leaves = sum(map(len, map(_inputs, nodes))), sum(map(_is_leaf, nodes))
+    nones = sum(len(node.next_functions) for node in nodes) - edges
+    return [
+        (_visits(grad_fn, none=0), VISITS),
+        (_visits(grad_fn, none=1), VISITS),
+        (edges, EDGES),
+        (len(nodes) + 1, NONES),
+        (len(nodes) + nones, NONES),
+        (len(nodes) - 1, START),
+        (len(nodes) - leaves, OPERATIONS),
+        (leaves, LEAVES),
+        (len({node.name() for node in nodes}), NAMES),
+        (1 + len(_inputs(grad_fn)), ONE_STEP),
+        (_first_inputs(grad_fn), FIRST),
+    ]
+
+
+def _inputs(node: Node) -> list[Node]:
+    return [target for target, _ in node.next_functions if target is not None]
+
+
+def _is_leaf(node: Node) -> bool:
+    return not node.next_functions
+
+
+def _reach(grad_fn: Node) -> list[Node]:
+    nodes = [grad_fn]
+    for node in nodes:  # grows while we walk
+        nodes += [n for n in dict.fromkeys(_inputs(node)) if n not in nodes]
+    return nodes
+
+
+def _visits(node: Node, *, none: int) -> int:
+    """Count a node once for each path, and what is not tracked as `none`."""
+    inputs = _inputs(node)
+    nones = none * (len(node.next_functions) - len(inputs))
+    return 1 + nones + sum(_visits(below, none=none) for below in inputs)
+
+
+def _first_inputs(grad_fn: Node) -> int:
+    inputs = _inputs(grad_fn)
+    return 1 + (_first_inputs(inputs[0]) if inputs else 0)

@@ -1,0 +1,292 @@
+"""A model learns to read digits: its figures, and the checker of train_epoch().
+
+Green is what should come out, blue what the model does.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
+from typing import Any
+
+import matplotlib.pyplot as plt
+import torch
+from matplotlib.axes import Axes
+from torch import Tensor, nn
+from torch.utils.data import DataLoader, TensorDataset
+
+from tutorial_utils.checking import Case, check_cases
+from tutorial_utils.plotting import MODEL, REFERENCE, label_line, new_axes, use_style
+
+TrainEpoch = Callable[
+    [nn.Module, nn.Module, torch.optim.Optimizer, DataLoader[Any]], float
+]
+
+KEPT = "zero_grad() in the loops"
+ACROSS = 5
+"""How many pictures stand in a row."""
+
+
+def draw_digits(images: Tensor, names: Sequence[str], *, title: str) -> list[Axes]:
+    """Draw pictures of digits in rows of five, each below its name.
+
+    Parameters
+    ----------
+    images
+        Grey levels of shape ``(B, H, W)``, where 0 is paper; one at least.
+    names
+        What stands above each picture.
+    title
+        What the pictures have in common.
+    """
+    use_style()
+    rows = -(-len(images) // ACROSS)
+    size = (plt.rcParams["figure.figsize"][0], 0.4 + 1.2 * rows)
+    figure, panels = plt.subplots(rows, ACROSS, figsize=size, squeeze=False)
+    figure.suptitle(title, x=0.02, ha="left", fontsize="medium")
+    for ax in panels.flat:
+        ax.set_axis_off()
+    axes = [*panels.flat][: len(images)]
+    for ax, image, name in zip(axes, images, names, strict=True):
+        ax.imshow(image.numpy(), cmap="gray_r")
+        ax.set_title(name, loc="center")
+    return axes
+
+
+def draw_progress(losses: Sequence[float], accuracies: Sequence[float]) -> list[Axes]:
+    """Draw the loss and the accuracy after each epoch, one below the other.
+
+    Parameters
+    ----------
+    losses
+        On the samples that the model learns from.
+    accuracies
+        Shares of held-out samples that are right, from 0 to 1.
+    """
+    use_style()
+    size = (plt.rcParams["figure.figsize"][0], 4.4)
+    _, axes = plt.subplots(2, figsize=size, sharex=True)
+    epochs = range(1, len(losses) + 1)
+    percent = [100 * share for share in accuracies]
+    for ax, values in zip(axes, (losses, percent), strict=True):
+        ax.plot(epochs, values, color=MODEL)
+    axes[0].set_title(f"Loss from {losses[0]:.2f} to {losses[-1]:.2f}")
+    axes[0].set(ylabel="loss", ylim=(0, None))
+    axes[1].set_title(f"{percent[-1]:.0f} % of the held-out digits are right")
+    axes[1].set(xlabel="epoch", ylabel="accuracy (%)", ylim=(0, 104))
+    return list(axes)
+
+
+def draw_accuracies(
+    right: Sequence[float], moved: Mapping[str, Sequence[float]]
+) -> Axes:
+    """Draw the accuracy after each epoch of the right loop and of one changed line.
+
+    Parameters
+    ----------
+    right
+        Shares of held-out samples that are right, from 0 to 1.
+    moved
+        The same of another loop, under its name.
+    """
+    ((name, others),) = moved.items()
+    ax = new_axes()
+    epochs = range(1, len(right) + 1)
+    good, bad = ([100 * share for share in shares] for shares in (right, others))
+    ax.plot(epochs, good, color=REFERENCE)
+    ax.plot(epochs, bad, color=MODEL, ls="--")
+    last, middle = len(right), len(right) // 2
+    label_line(ax, last, good[-1], KEPT, REFERENCE, offset=(-4, -8))
+    label_line(ax, middle, bad[middle - 1], name, MODEL, offset=(4, 12))
+    ax.set_title(
+        f"Epoch 1: {good[0]:.0f} % and {bad[0]:.0f} %; "
+        f"epoch {last}: {good[-1]:.0f} % and {bad[-1]:.0f} %"
+    )
+    ax.set(xlabel="epoch", ylabel="accuracy (%)", ylim=(0, 104))
+    return ax
+
+
+NUM_EPOCHS = 20
+ENOUGH = 0.95
+
+NO_LINE = {
+    "forward": "the model never saw a batch: prediction = model(X).",
+    "loss": "loss_fn was never called: loss = loss_fn(prediction, y).",
+    "backward": "there are no gradients: loss.backward() is missing.",
+    "step": "the parameters have not moved: optimizer.step() is missing.",
+}
+"""The lines of the loop, and the hint for who leaves one out."""
+
+FIRST_ONLY = (
+    "it stops before the last batch: move `return` out of the loop, "
+    "as far left as `for`."
+)
+AFTER_LOOP = (
+    "backward() or step() did not run for every batch: "
+    "all five lines belong into the loop."
+)
+STEP_FIRST = (
+    "step() stands above backward(), so it finds no gradient "
+    "or the one of the batch before."
+)
+CLEARED = (
+    "step() finds no gradient: zero_grad() stands between backward() and step() "
+    "and throws it away."
+)
+NOT_CLEARED = (
+    "at backward(), grad still holds the batch before, and the two add up: "
+    "zero_grad() once for each batch."
+)
+TOO_MANY = "step() runs more than once for a batch, with the same gradient again."
+NOT_A_NUMBER = "return a Python number: loss.item() instead of the tensor."
+OTHER_NUMBER = "the lines are in order; return the last loss."
+TOO_FEW = (
+    "the lines are in order, and still not 95% of the held-out digits are right: "
+    "take each batch once and hand the loss on as it is."
+)
+
+ERRORS = {
+    "local variable": (
+        "this line uses a name that a line below it makes; move it down."
+    ),
+    "modified by an inplace operation": STEP_FIRST,
+    "log_softmax": "first the prediction, then the labels: loss_fn(prediction, y).",
+    "type for target": "loss_fn needs all ten scores of each picture, not the guess.",
+    "has no attribute 'backward'": (
+        "that is a Python number: call backward() on the loss itself, not on item()."
+    ),
+    "backward through the graph a second time": (
+        "backward() went through the same graph twice: once for each batch."
+    ),
+}
+
+
+class Diary:
+    """Notes what happens to a model, its loss function and its optimizer."""
+
+    def __init__(
+        self, model: nn.Module, loss_fn: nn.Module, optimizer: torch.optim.Optimizer
+    ) -> None:
+        self.events: list[str] = []
+        self.last_loss: float | None = None
+        self._parameters = list(model.parameters())
+        model.register_forward_hook(lambda *_: self.events.append("forward"))
+        loss_fn.register_forward_hook(self._note_loss)
+        optimizer.register_step_pre_hook(self._note_step)
+
+    def _note_loss(self, _: nn.Module, inputs: object, loss: Tensor) -> None:
+        self.events.append("loss")
+        self.last_loss = loss.item()
+        if loss.requires_grad:
+            loss.register_hook(self._note_backward)  # type: ignore[no-untyped-call]
+
+    def _note_backward(self, _: Tensor) -> None:
+        self.events.append("backward-on-top" if self._has_gradient() else "backward")
+
+    def _note_step(self, *_: object) -> None:
+        self.events.append("step" if self._has_gradient() else "empty-step")
+
+    def _has_gradient(self) -> bool:
+        gradients = [p.grad for p in self._parameters if p.grad is not None]
+        return any(bool(gradient.any()) for gradient in gradients)
+
+
+def check_train_epoch(train_epoch: TrainEpoch) -> None:
+    """Let a model learn digits with the reader's loop, and watch each epoch.
+
+    Parameters
+    ----------
+    train_epoch
+        Takes a model, a loss function, an optimizer and a loader of batches, takes
+        one step for each batch, and returns the last loss.
+    """
+    check_cases("train_epoch", train_epoch, _cases())
+
+
+def _cases() -> Iterator[Case]:
+    """Yield the epochs of one model, the last with its held-out digits."""
+    train, held_out = _split_digits()
+    generator = torch.Generator().manual_seed(20)
+    loader = DataLoader(train, batch_size=32, shuffle=True, generator=generator)
+    model, loss_fn = _make_model(generator), nn.CrossEntropyLoss()
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.2)
+    diary = Diary(model, loss_fn, optimizer)
+    for epoch in range(1, NUM_EPOCHS + 1):
+        judge = partial(_judge, diary, len(loader))
+        if epoch == NUM_EPOCHS:
+            judge = partial(_judge_last, judge, model, held_out)
+        yield Case(
+            inputs=(model, loss_fn, optimizer, loader),
+            expected=None,
+            errors=ERRORS,
+            judge=judge,
+        )
+
+
+@cache
+def _split_digits() -> tuple[TensorDataset, TensorDataset]:
+    """Draw the digits to learn from and 360 others."""
+    from sklearn.datasets import load_digits  # the lesson needs it, too
+
+    X, y = (torch.tensor(values) for values in load_digits(return_X_y=True))
+    order = torch.randperm(len(X), generator=torch.Generator().manual_seed(20))
+    X = X.float() / 16
+    held_out, train = order[:360], order[360:]
+    return TensorDataset(X[train], y[train]), TensorDataset(X[held_out], y[held_out])
+
+
+def _make_model(generator: torch.Generator) -> nn.Module:
+    """Make the lesson's model, the same each time."""
+    model = nn.Sequential(nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10))
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.uniform_(-0.15, 0.15, generator=generator)
+    return model
+
+
+def _judge(diary: Diary, batches: int, answer: object) -> str | None:
+    """Say what is wrong with an epoch: its order first, then what it returns."""
+    events, last_loss = diary.events[:], diary.last_loss
+    diary.events.clear()
+    nothing = answer is None or answer is ...
+    if not events and nothing:
+        return None  # a stub, which the core knows
+    problem = _find_disorder(events, batches)
+    if problem or nothing:
+        return problem
+    if not isinstance(answer, int | float):
+        return NOT_A_NUMBER
+    return None if answer == last_loss else OTHER_NUMBER
+
+
+def _find_disorder(events: list[str], batches: int) -> str | None:
+    """Compare the order in which the lines ran with what it should be."""
+
+    def count(name: str) -> int:
+        return sum(name in event for event in events)
+
+    for line, hint in NO_LINE.items():
+        if not count(line):
+            return hint
+    if count("forward") < batches:
+        return FIRST_ONLY
+    if "empty-step" in events:
+        before = events[: events.index("empty-step")][-1:]
+        return CLEARED if before == ["backward"] else STEP_FIRST
+    if min(count("step"), count("backward")) < batches:
+        return AFTER_LOOP
+    if count("step") > batches:
+        return TOO_MANY
+    return NOT_CLEARED if "backward-on-top" in events else None
+
+
+def _judge_last(
+    judge: Callable[[object], str | None],
+    model: nn.Module,
+    held_out: TensorDataset,
+    answer: object,
+) -> str | None:
+    if problem := judge(answer):
+        return problem
+    X, y = held_out.tensors
+    with torch.no_grad():
+        right = (model(X).argmax(dim=1) == y).float().mean()
+    return None if right > ENOUGH else TOO_FEW

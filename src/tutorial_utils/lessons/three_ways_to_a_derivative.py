@@ -1,0 +1,225 @@
+"""Differences: figures of what they are worth and cost, and the checker of numgrad().
+
+Blue are differences, which only run forward; orange is autograd.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+
+import numpy as np
+import torch
+from matplotlib.axes import Axes
+from torch import Tensor
+
+from tutorial_utils.checking import Case, check_cases
+from tutorial_utils.plotting import GRADIENT, MODEL, label_line, new_axes
+
+Function = Callable[[Tensor], Tensor]
+
+LINES = ("-", "--", ":")
+
+
+def draw_errors(
+    steps: Sequence[float], errors: Mapping[str, Sequence[float]], *, autograd: float
+) -> Axes:
+    """Draw the error of differences against their step, a V for each data type.
+
+    Parameters
+    ----------
+    steps
+        The values of ``h``.
+    errors
+        The relative error at each step, all above 0, under the name of the data type;
+        three types at most.
+    autograd
+        The relative error of autograd, above 0, in the first of these data types.
+    """
+    ax = new_axes()
+    ax.margins(y=0.12)
+    best = []
+    for (name, values), line in zip(errors.items(), LINES, strict=False):
+        ax.plot(steps, values, line, color=MODEL)
+        low, smallest = int(np.argmin(values)), int(np.argmin(steps))
+        ax.plot(steps[low], values[low], "o", color=MODEL)
+        label_line(ax, steps[smallest], values[smallest], name, MODEL)
+        best.append(f"{_power(steps[low])} in {name}")
+    ax.axhline(autograd, color=GRADIENT)
+    name = f"autograd,\n{next(iter(errors))}"
+    label_line(ax, max(steps), autograd, name, GRADIENT, offset=(-1, -4))
+    ax.set(xscale="log", yscale="log", xlabel="h", ylabel="relative error")
+    ax.set_title(f"Best h: {', '.join(best)}")
+    return ax
+
+
+def draw_cost(
+    counts: Sequence[int], differences: Sequence[float], autograd: Sequence[float]
+) -> Axes:
+    """Draw what one gradient costs, in runs of the function, two lines.
+
+    Parameters
+    ----------
+    counts
+        Numbers of parameters, rising.
+    differences, autograd
+        The cost of either way for each of them, in forward passes.
+    """
+    ax = new_axes()
+    middle = len(counts) // 2
+    for name, cost, color in [
+        ("differences", differences, MODEL),
+        ("autograd", autograd, GRADIENT),
+    ]:
+        ax.plot(counts, cost, "o-", color=color)
+        label_line(ax, counts[middle], cost[middle], name, color, offset=(-4, 8))
+    ax.set(xscale="log", yscale="log", xlabel="parameters", ylabel="forward passes")
+    ax.set_ylim(bottom=1)
+    last = f"{differences[-1]:,.0f} forward passes or {autograd[-1]:.1f}"
+    ax.set_title(f"{counts[-1]:,} parameters: {last}")
+    return ax
+
+
+def _power(step: float) -> str:
+    """Write ``1e-05`` as ``1e-5``."""
+    return f"{step:.0e}".replace("e-0", "e-")
+
+
+NEVER_CALLED = "f was never called: try it a little to the left and to the right of x."
+AUTOGRAD = "that is autograd; here the gradient is to be found by trying f alone."
+IN_PLACE = (
+    "x is not the same afterwards: x[i] += h writes into the caller's tensor, and "
+    "-= h does not always undo it. Add the step to a copy."
+)
+ALIAS = (
+    "both calls of f saw the same numbers: y = x is a second name, x.clone() a copy."
+)
+ONE_ELEMENT = "f takes the whole of x; one of its numbers alone is not enough."
+ALL_AT_ONCE = "move one number of x at a time, the others stay where they are."
+NOT_ALL = "not every number of x was moved: x may have several axes."
+FLOAT32 = "f was called with float32, where no step is good enough: keep x.dtype."
+RESULT_FLOAT32 = (
+    "the result is float32: torch.zeros() and torch.tensor() make that by themselves. "
+    "Use torch.zeros_like(x), or dtype=x.dtype."
+)
+ONE_SIDED = (
+    "both points lie on one side of x or in it, so the error shrinks only like h: "
+    "take f(x + h) - f(x - h)."
+)
+NOT_LEFT = "h is so small that x + h is rounded back to x: no step was taken at all."
+TOO_SMALL = "h is too small: the difference is mostly rounding error. See the figure."
+TOO_LARGE = "h is too large: the curve bends within the step. See the figure."
+HALF = "twice the gradient: the two points are 2 * h apart, not h."
+NOT_DIVIDED = "that is the difference in height; divide it by the distance, 2 * h."
+BRACKETS = "/ 2 * h divides by 2 and multiplies by h: write / (2 * h)."
+SIGN = "the sign is wrong: subtract the left point from the right one."
+WRONG = "not the gradient: (f(x + step) - f(x - step)) / (2 * h), for each number of x."
+ANY_SHAPE = (
+    "x can have any shape: walk through x.view(-1), which has x.numel() elements."
+)
+ERRORS = {
+    "len() of a 0-d tensor": ANY_SHAPE,
+    "tuple index out of range": ANY_SHAPE,
+    "0-dim tensor": ANY_SHAPE,
+}
+
+SMALLEST, LARGEST = 1e-7, 9e-5  # where double precision gives eight digits
+
+
+def check_numgrad(numgrad: Callable[[Function, Tensor], Tensor]) -> None:
+    """Check that a function finds gradients by central differences, with a good step.
+
+    Parameters
+    ----------
+    numgrad
+        Takes a function and a ``float64`` tensor of any shape.  The function takes
+        such a tensor and returns one number; the answer is its gradient there.
+    """
+    check_cases("numgrad", numgrad, _cases())
+
+
+class Probe:
+    """A function of a tensor that remembers where it was asked."""
+
+    def __init__(self, function: Function, x: Tensor) -> None:
+        self.function, self.x, self.start = function, x, x.clone()
+        self.asked: list[Tensor] = []
+        self.aliased = self.tracked = False
+
+    def __call__(self, x: Tensor) -> Tensor:
+        """Note where the function is asked and give its value there."""
+        x = torch.as_tensor(x)
+        self.asked.append(x.detach().clone())
+        self.tracked |= x.requires_grad
+        self.aliased |= x.data_ptr() == self.x.data_ptr()
+        return self.function(x)
+
+    def moves(self) -> Tensor:
+        """Return how far each call was from ``x``: a row a call, a column a number."""
+        points = torch.stack([point.double() for point in self.asked])
+        return (points - self.start).reshape(len(points), -1)
+
+
+def _cases() -> Iterator[Case]:
+    """Draw functions of one number, of vectors and of matrices."""
+    generator = torch.Generator().manual_seed(12)
+    for shape in [(), (1,), (3,), (5,), (2, 3), (3, 1, 2)]:
+        x, w = 0.5 + torch.rand(2, *shape, generator=generator, dtype=torch.float64)
+        probe = Probe(partial(_bumps, w), x)
+        leaf = x.clone().requires_grad_()
+        (gradient,) = torch.autograd.grad(_bumps(w, leaf), leaf)
+        yield Case(
+            inputs=(probe, x),
+            expected=gradient,
+            hint=partial(_explain, probe, gradient.numpy()),
+            tolerance=1e-8,
+            judge=partial(_judge, probe),
+            errors=ERRORS,
+        )
+
+
+def _bumps(w: Tensor, x: Tensor) -> Tensor:
+    """Return one number that depends on all of ``x`` and bends everywhere."""
+    return (w * torch.exp(2 * x)).sum() + (w * x).sum() ** 3
+
+
+def _judge(probe: Probe, answer: object) -> str | None:
+    """Say what is wrong with how the answer was found, whatever it is."""
+    if not probe.asked:
+        return NEVER_CALLED
+    if probe.tracked:
+        return AUTOGRAD
+    if not torch.equal(probe.x, probe.start):
+        return IN_PLACE
+    if any(point.shape != probe.start.shape for point in probe.asked):
+        return ONE_ELEMENT
+    if any(point.dtype != torch.float64 for point in probe.asked):
+        return FLOAT32
+    return _judge_moves(probe, answer)
+
+
+def _judge_moves(probe: Probe, answer: object) -> str | None:
+    moved = probe.moves() != 0
+    if not moved.any():
+        return ALIAS if probe.aliased else NOT_LEFT
+    if (moved.sum(1) > 1).any():
+        return ALL_AT_ONCE
+    if not moved.any(0).all():
+        return NOT_ALL
+    if isinstance(answer, Tensor) and answer.dtype == torch.float32:
+        return RESULT_FLOAT32
+    return None
+
+
+def _explain(probe: Probe, expected: np.ndarray, answer: np.ndarray) -> str:
+    """Say from the answer and from the points on the way what went wrong."""
+    moves = probe.moves()
+    h = moves.abs().max().item()
+    factors = [(2, HALF), (2 * h, NOT_DIVIDED), (h * h, BRACKETS), (-1, SIGN)]
+    for factor, hint in factors:
+        if np.allclose(answer, factor * expected, rtol=1e-2, atol=0):
+            return hint
+    if not (moves > 0).any() or not (moves < 0).any():
+        return ONE_SIDED
+    if h < SMALLEST:
+        return TOO_SMALL
+    near = np.allclose(answer, expected, rtol=0.5)
+    return TOO_LARGE if h > LARGEST and near else WRONG

@@ -1,0 +1,186 @@
+"""Steps without a gradient: the figure, and the checker of moves() and fine_tune()."""
+
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
+from functools import partial
+from itertools import product
+from typing import Any
+
+import numpy as np
+import torch
+from matplotlib.axes import Axes
+from torch import Tensor, nn
+from torch.optim import SGD
+
+from tutorial_utils.checking import Case, check_functions
+from tutorial_utils.plotting import GRADIENT, INK, REFERENCE, label_line, new_axes
+
+LossFunction = Callable[[Tensor, Tensor], Tensor]
+Moves = Callable[[float, float, bool], bool]
+FineTune = Callable[[Any, LossFunction, Tensor, Tensor], float]
+
+HEIGHT = 0.36
+
+
+def draw_idle_steps(
+    idle_step: Callable[..., float],
+    optimizers: Mapping[str, tuple[type, Mapping[str, Any]]],
+) -> Axes:
+    """Draw two bars for each optimizer: its step on zeros, hatched, and on None.
+
+    Parameters
+    ----------
+    idle_step
+        Takes a class of optimizers, ``set_to_none`` and the options of the optimizer,
+        and returns how far a parameter moves.
+    optimizers
+        Classes and options by name.
+    """
+    ax = new_axes(height=3.6)
+    moved = {"zeros": 0, "None": 0}
+    for row, (make, options) in enumerate(optimizers.values()):
+        for at, held, color, ink, hatch in [
+            (row - HEIGHT / 2, "zeros", GRADIENT, INK, "//"),
+            (row + HEIGHT / 2, "None", REFERENCE, REFERENCE, None),
+        ]:
+            distance = idle_step(make, set_to_none=held == "None", **options)
+            moved[held] += distance > 0
+            ax.barh(*(at, distance, HEIGHT), color=color, hatch=hatch, ec="white", lw=0)
+            text = f"{held}: {distance:.3f}" if distance > 0 else f"{held}: 0"
+            label_line(ax, distance, at, text, ink, offset=(4, 0))
+    found = f"{moved['zeros']} of {len(optimizers)} move on zeros, {moved['None']}"
+    ax.set_title(f"{found} on None")
+    ax.set_yticks(range(len(optimizers)), list(optimizers))
+    ax.tick_params(left=False)
+    ax.set(xlabel="how far w moves", ylim=(len(optimizers) - 0.4, -0.6))
+    ax.margins(x=0.3)
+    return ax
+
+
+NUM_STEPS, LR = 5, 0.1
+
+RESTS = "on None, step() passes the parameter over, whatever the options."
+FORGETFUL = "plain SGD remembers nothing: a gradient of 0 makes a step of 0."
+VELOCITY = "on zeros, momentum goes on with the velocity of the first step."
+PULL = "on zeros, weight_decay still pulls w towards 0."
+
+LEFT_OVER = (
+    "the first step on the whole model uses gradients that piled up in the first "
+    "layer. The first optimizer does not own that layer: who clears it?"
+)
+FROZEN = "the first layer was never trained: the last five steps are for both layers."
+TOO_EARLY = "the first layer was trained too early: its turn comes after five steps."
+NO_STEPS = "no step used a gradient: clear after step(), not before it."
+NO_CLEAR = "now nothing is cleared at all: the gradients of all steps add up."
+WRONG = "that is not the loss after five steps of the last layer and five of both."
+ERRORS = {
+    "not require grad": "freeze model[0] alone: the last layer needs its gradients."
+}
+
+
+def check_fine_tune(moves: Moves, fine_tune: FineTune) -> None:
+    """Check a rule about zeros and None, and the repair of a training loop.
+
+    Parameters
+    ----------
+    moves
+        Takes the momentum and the weight decay of an ``SGD`` and ``set_to_none``, and
+        says whether a step without a new gradient moves a parameter.
+    fine_tune
+        Takes a model of two layers, a loss function, and ``X`` and ``y``; makes five
+        steps with the last layer, five with both, and returns the final loss.
+    """
+    check_functions(
+        "fine_tune",
+        {"moves": (moves, _settings()), "fine_tune": (fine_tune, _models())},
+    )
+
+
+def _settings() -> Iterator[Case]:
+    """Run the lesson's experiment for every combination of options."""
+    for momentum, decay, to_none in product((0.0, 0.9), (0.0, 0.1), (False, True)):
+        still = PULL if decay else FORGETFUL
+        yield Case(
+            inputs=(momentum, decay, to_none),
+            expected=_idle_step_moves(momentum, decay, to_none),
+            hint=RESTS if to_none else VELOCITY if momentum else still,
+        )
+
+
+def _idle_step_moves(momentum: float, weight_decay: float, set_to_none: bool) -> bool:
+    w = torch.tensor(1.0, requires_grad=True)
+    optimizer = SGD([w], lr=LR, momentum=momentum, weight_decay=weight_decay)
+    torch.autograd.backward(w**2)
+    optimizer.step()
+    before = w.item()
+    optimizer.zero_grad(set_to_none=set_to_none)
+    optimizer.step()
+    return not np.isclose(w.item(), before)
+
+
+def _models(*, count: int = 3) -> Iterator[Case]:
+    """Draw models of two layers, and data whose rule a linear model can learn."""
+    generator = torch.Generator().manual_seed(23)
+    for _ in range(count):
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(int(torch.randint(1000, (), generator=generator)))
+            model = nn.Sequential(nn.Linear(2, 3), nn.Linear(3, 1))
+        X = torch.randn(20, 2, generator=generator)
+        y = X.sum(1, keepdim=True)
+        yield Case(
+            inputs=(model, nn.functional.mse_loss, X, y),
+            expected=_final_loss(model, X, y),
+            mistakes=_mistakes(deepcopy(model), X, y),
+            hint=WRONG,
+            errors=ERRORS,
+        )
+
+
+def _final_loss(model: nn.Module, X: Tensor, y: Tensor) -> float:
+    """Take the steps by hand, on a copy and without any grad to clear."""
+    network = deepcopy(model)
+    *first, weight, bias = network.parameters()
+    for trained in [[weight, bias]] * NUM_STEPS + [[*first, weight, bias]] * NUM_STEPS:
+        loss = nn.functional.mse_loss(network(X), y)
+        grads = torch.autograd.grad(loss, trained)
+        with torch.no_grad():
+            for p, grad in zip(trained, grads, strict=True):
+                p.sub_(LR * grad)
+    return nn.functional.mse_loss(network(X), y).item()
+
+
+def _mistakes(
+    model: nn.Sequential, X: Tensor, y: Tensor
+) -> Iterator[tuple[float, str]]:
+    """Yield the loss with which each mistake ends."""
+    mistaken = partial(_mistaken_loss, model, X, y)
+    yield mistaken(owners="lw", clear=True), LEFT_OVER
+    yield mistaken(owners="ll", clear=True), FROZEN
+    yield mistaken(owners="ww", clear=True), TOO_EARLY
+    yield mistaken(owners="lw", clear=False), NO_CLEAR
+    yield mistaken(owners="", clear=True), NO_STEPS
+
+
+def _mistaken_loss(
+    model: nn.Sequential, X: Tensor, y: Tensor, *, owners: str, clear: bool
+) -> float:
+    """Train as the lesson's loop does, on a copy, and return the final loss.
+
+    Parameters
+    ----------
+    owners
+        Which layers the optimizer of each half is given: ``l`` for the last, ``w``
+        for the whole model.
+    clear
+        Whether the optimizers clear what they own after each step.
+    """
+    network = deepcopy(model)
+    for owner in owners:
+        owned = network[1] if owner == "l" else network
+        optimizer = SGD(owned.parameters(), lr=LR)
+        for _ in range(NUM_STEPS):
+            torch.autograd.backward(nn.functional.mse_loss(network(X), y))
+            optimizer.step()
+            if clear:
+                optimizer.zero_grad()
+    return nn.functional.mse_loss(network(X), y).item()

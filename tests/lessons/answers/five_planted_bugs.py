@@ -1,0 +1,67 @@
+"""Known answers to train(...): the repaired program with other bugs in it."""
+
+import inspect
+from itertools import combinations
+
+import torch
+
+from tutorial_utils.lessons.five_planted_bugs import (
+    BUGS,
+    CHANGED,
+    EARLY,
+    ERRORS,
+    HINTS,
+    NOT_LOSSES,
+    OFTEN,
+    ON_META,
+    repaired,
+    with_bugs,
+)
+
+
+def changed(*changes):
+    """Return the repaired program with some of its text replaced."""
+    source = inspect.getsource(repaired)
+    for old, new in changes:
+        assert old in source
+        source = source.replace(old, new)
+    names = {"torch": torch, "nn": torch.nn, "Tensor": torch.Tensor}
+    exec(source, names)
+    return names["repaired"]
+
+
+def left(*names):
+    """Write the line for who leaves these bugs."""
+    return f"{len(names)} left: {', '.join(names)}. First: {HINTS[names[0]]}"
+
+
+PLANTED = [name for name in BUGS if name not in (OFTEN, EARLY)]
+SETS = [names for n in range(1, 6) for names in combinations(PLANTED, n)]
+OTHER_FIXES = [
+    ("X.float() - 128", "X.int() - 128"),
+    ("model(X_part)", "model(X_part).squeeze(1)"),
+    ("y_part[:, None]", "y_part"),
+    ("torch.tensor([64.0, 64.0], device=device)", "64.0"),
+    ("optimizer.zero_grad()", "model.zero_grad()"),
+    (".mean() / accum_steps", ".mean()"),
+    ("loss.backward()", "(loss / accum_steps).backward()"),
+]
+RIGHT = {"train": [changed(*OTHER_FIXES)]}
+WRONG = {
+    "train": [
+        *((with_bugs(names), left(*names)) for names in SETS),
+        *((with_bugs((name,)), left(name)) for name in (OFTEN, EARLY)),
+        (changed(("manual_seed(0)", "manual_seed(1)")), CHANGED),
+        (changed(("torch.stack(losses)", "losses")), NOT_LOSSES),
+        (changed(("torch.stack(losses)", "losses[-1]")), NOT_LOSSES),
+        (changed(("loss.backward()", "loss.backward(); loss.item()")), ON_META),
+        (
+            changed(("X / scale", "X.double() / scale")),
+            ERRORS["must have the same dtype"],
+        ),
+        (
+            changed(("= prediction - y", "= error - y")),
+            ERRORS["cannot access local variable"],
+        ),
+    ]
+}
