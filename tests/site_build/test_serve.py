@@ -101,7 +101,7 @@ def test_browser_hears_of_each_change(connection: HTTPConnection, state: State) 
 def test_taken_port_is_one_line(state: State) -> None:
     """It names the cure."""
     server = open_server(state, 0)
-    with pytest.raises(BuildError, match="is taken .* --port"):
+    with pytest.raises(BuildError, match=r"is taken .* --port"):
         open_server(state, int(server.server_address[1]))
     server.server_close()
 
