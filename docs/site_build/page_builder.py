@@ -160,7 +160,9 @@ def outdated(
     again = {
         page
         for page in env.found_docs
-        if not app.unchanged(page) or includes_changed(app, page)
+        if page in env.reread_always
+        or not app.unchanged(page)
+        or includes_changed(app, page)
     }
     app.read_again = again | added
     return again

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
 from measuring import edit
+from playwright.sync_api import Page, sync_playwright
 
 PORT = 8123
 SITE = f"http://127.0.0.1:{PORT}"
