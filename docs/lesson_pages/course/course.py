@@ -179,8 +179,9 @@ def before(env: BuildEnvironment, page: str) -> list[str]:
 def leave_out(app: Sphinx, config: Config) -> None:
     """Exclude the lessons of which a preview does without, and any word about them."""
     if config.left_out:
-        config.exclude_patterns += [f"{page}.rst" for page in config.left_out]
-        config.suppress_warnings += ABOUT_LEFT_OUT
+        pages = [f"{page}.rst" for page in config.left_out]
+        config.exclude_patterns = [*config.exclude_patterns, *pages]
+        config.suppress_warnings = [*config.suppress_warnings, *ABOUT_LEFT_OUT]
 
 
 def fault_of(pages: list[str]) -> str:
