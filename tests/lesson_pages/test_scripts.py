@@ -8,11 +8,9 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 from docutils.utils import column_width
-from sphinx_gallery.py_source_parser import split_code_and_text_blocks
 
 from lesson_pages.downloads.prose import Words
 from lesson_pages.downloads.script import (
-    NO_SCREEN,
     UnfaithfulError,
     finish_script,
     localize_script,
@@ -99,12 +97,7 @@ BLOCKS = {
     "admonition": (
         ".. admonition:: What broke\n   :class: tip\n\n   It was\n   slow.\n\n"
         "   - Very.\n\nBut now.",
-        {
-            "What broke": "坑",
-            "It was slow.": "慢。",
-            "Very.": "很。",
-            "But now.": "好",
-        },
+        {"What broke": "坑", "It was slow.": "慢。", "Very.": "很。", "But now.": "好"},
         ".. admonition:: 坑\n   :class: tip\n\n   慢。\n\n   - 很。\n\n好",
     ),
     "options_and_quote": (
@@ -181,67 +174,6 @@ def test_translation_that_makes_a_cell_or_code_is_an_error(
         localize(tmp_path, "Text.\n\nEnd.", {"Text.": "正文。", message: translation})
 
 
-# -- The lessons -----------------------------------------------------------------------
-
-
-def catalogue_of(lesson: Path) -> dict[str, str]:
-    """Return the messages of a lesson."""
-    name = f"{lesson.parent.name}/{lesson.stem}.po"
-    with (CATALOGUES / name).open("rb") as stream:
-        messages = read_po(stream, locale="zh_CN", abort_invalid=True)
-    return {str(m.id): str(m.string) for m in messages if m.id}
-
-
-@pytest.fixture(params=LESSONS, ids=lambda lesson: lesson.stem)
-def lesson(request: pytest.FixtureRequest) -> Path:
-    """Return the script of each lesson."""
-    return request.param
-
-
-@pytest.fixture
-def chinese(lesson: Path, tmp_path: Path) -> Path:
-    """Return the lesson's Chinese script."""
-    path = tmp_path / lesson.name
-    text = localize_script(lesson, catalogue_of(lesson))
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def test_code_of_a_lesson_is_the_same(lesson, chinese):
-    """Syntax tree and bytes of each block of code are those of the lesson."""
-    ours, theirs = (split_code_and_text_blocks(path)[1] for path in (lesson, chinese))
-    trees = [ast.parse(path.read_text("utf-8")).body[1:] for path in (lesson, chinese)]
-
-    assert [ast.dump(x) for x in trees[0]] == [ast.dump(x) for x in trees[1]]
-    assert [b.type for b in ours] == [b.type for b in theirs]
-    assert [b.content for b in ours if b.type == "code"] == [
-        b.content for b in theirs if b.type == "code"
-    ]
-
-
-def test_prose_of_a_lesson_is_chinese(lesson, chinese):
-    """Each translation but the alternative texts is in the script."""
-    described = set(alternative_texts(lesson.read_text("utf-8")))
-    catalogue = catalogue_of(lesson)
-    prose = "\n".join(
-        b.content for b in split_code_and_text_blocks(chinese)[1] if b.type == "text"
-    )
-
-    assert described < catalogue.keys()
-    assert [
-        m for m, text in catalogue.items() if m not in described and text not in prose
-    ] == []
-
-
-def test_titles_of_a_lesson_are_underlined(chinese):
-    """A title's line is as wide as the title."""
-    lines = [x.removeprefix("# ") for x in chinese.read_text("utf-8").split("\n")]
-    pairs = [(a, b) for a, b in pairwise(lines) if b[:3] in ADORN]
-
-    assert len(pairs) > 3
-    assert [a for a, b in pairs if column_width(a) != len(b)] == []
-
-
 # -- What readers get ------------------------------------------------------------------
 
 DRAWS = """\
@@ -255,14 +187,14 @@ draw(x)
 
 
 WORDS = Words(lambda page: f"title of {page}", lambda tex: f"plain {tex}")
-SHOWN = f"""
+SHOWN = """
 # %%
 # The figures; the program ends when their windows are closed.
 
 import matplotlib.pyplot as plt
 
 if plt.get_backend().lower() == "agg":
-    print("{NO_SCREEN}")
+    print("No screen. 没有屏幕。")
 else:
     plt.show()
 """
@@ -270,7 +202,7 @@ else:
 
 def finish(script: str, head: str = "") -> str:
     """Return a finished script."""
-    return finish_script(script, head, WORDS)
+    return finish_script(script, head, WORDS, "No screen. 没有屏幕。")
 
 
 def test_finished_script_begins_with_its_metadata():
@@ -286,31 +218,6 @@ def test_finished_script_shows_its_figures():
     Notes to the gallery say nothing to a reader; what is around them stays.
     """
     assert finish(f"{HEAD}\n{DRAWS}") == f"\n{HEAD}\nx = 1\n\n\ndraw(x)\n{SHOWN}"
-
-
-def test_finishing_keeps_the_code_of_a_lesson(lesson):
-    """Nothing but the end differs from what the site has executed, byte by byte."""
-    source = lesson.read_text("utf-8")
-
-    done = finish(source).rpartition("\n# %%\n")[0]
-
-    ours, theirs = (ast.parse(x).body[1:] for x in (source, done))
-    assert [ast.dump(x) for x in theirs] == [ast.dump(x) for x in ours]
-    assert [ast.get_source_segment(done, x) for x in theirs] == [
-        re.sub(r"\n# sphinx_gallery_\w+ = .*", "", ast.get_source_segment(source, x))
-        for x in ours
-    ]
-
-
-@pytest.mark.parametrize("language", ["English", "Chinese"])
-def test_finished_lesson_is_prose_to_read(lesson, chinese, language):
-    """No role, no directive, no double quotes of code: an editor makes no links."""
-    source = (lesson if language == "English" else chinese).read_text("utf-8")
-
-    prose = "\n".join(x.content for x in split(finish(source)) if x.type == "text")
-
-    assert MARKS.search(source)
-    assert MARKS.findall(prose) == []
 
 
 @pytest.mark.parametrize(
@@ -342,3 +249,73 @@ def test_finished_lesson_is_prose_to_read(lesson, chinese, language):
 def test_prose_is_said_in_words(prose, expected):
     """What a page links is named; what is emphasized stays, and so does code."""
     assert "\n".join(WORDS.lines(prose.split("\n"))) == expected
+
+
+# -- The lessons -----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module", params=LESSONS, ids=lambda lesson: lesson.stem)
+def lesson(request: pytest.FixtureRequest) -> Path:
+    """Return the script of each lesson."""
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def catalogue(lesson: Path) -> dict[str, str]:
+    """Return the messages of the lesson."""
+    name = f"{lesson.parent.name}/{lesson.stem}.po"
+    with (CATALOGUES / name).open("rb") as stream:
+        messages = read_po(stream, locale="zh_CN", abort_invalid=True)
+    return {str(m.id): str(m.string) for m in messages if m.id}
+
+
+@pytest.fixture(scope="module")
+def chinese(lesson: Path, catalogue: dict[str, str]) -> str:
+    """Return the lesson's Chinese script."""
+    return localize_script(lesson, catalogue)
+
+
+def prose_of(script: str) -> str:
+    """Return what is no code."""
+    return "\n".join(x.content for x in split(script) if x.type == "text")
+
+
+def code_of(script: str) -> list[str | None]:
+    """Return each block of code, None for one of prose."""
+    return [x.content if x.type == "code" else None for x in split(script)]
+
+
+def test_prose_of_a_lesson_is_chinese(lesson, catalogue, chinese):
+    """Each translation but the alternative texts is there; titles are underlined."""
+    described = set(alternative_texts(lesson.read_text("utf-8")))
+    messages = {x: text for x, text in catalogue.items() if x not in described}
+    lines = [x.removeprefix("# ") for x in chinese.split("\n")]
+    titles = [(a, b) for a, b in pairwise(lines) if b[:3] in ADORN]
+
+    assert described < catalogue.keys()
+    assert [x for x, text in messages.items() if text not in prose_of(chinese)] == []
+    assert len(titles) > 3
+    assert [a for a, b in titles if column_width(a) != len(b)] == []
+
+
+@pytest.mark.parametrize("language", ["English", "Chinese"])
+def test_finished_lesson_is_prose_to_read_and_its_code(lesson, chinese, language):
+    """No role, no directive, no double quotes of code: an editor makes no links.
+
+    Nothing but the end differs from what the site has executed, byte by byte.
+    """
+    source = lesson.read_text("utf-8")
+    script = source if language == "English" else chinese
+
+    done = finish(script)
+
+    kept = done.rpartition("\n# %%\n")[0]
+    ours, theirs = (ast.parse(x).body[1:] for x in (source, kept))
+    assert code_of(script) == code_of(source)
+    assert [ast.dump(x) for x in theirs] == [ast.dump(x) for x in ours]
+    assert [ast.get_source_segment(kept, x) for x in theirs] == [
+        re.sub(r"\n# sphinx_gallery_\w+ = .*", "", ast.get_source_segment(source, x))
+        for x in ours
+    ]
+    assert MARKS.search(script)
+    assert MARKS.findall(prose_of(done)) == []

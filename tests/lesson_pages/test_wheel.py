@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 from packaging.utils import parse_wheel_filename
-from small_project import edit, write_project
+from small_project import write_project
 
 from gallery_store.errors import BuildError
 from lesson_pages.downloads.wheel import Wheel, build_wheel, copy_wheel
@@ -33,12 +33,16 @@ def files(wheel: Wheel) -> dict[str, bytes]:
 
 def test_wheel_holds_the_package(project):
     """Every module as it is, and the licence."""
-    inside = files(build_wheel(project.root))
+    wheel = build_wheel(project.root)
+    inside = files(wheel)
     package = {
         x.relative_to(project.root / "src").as_posix(): x.read_bytes()
         for x in project.package.rglob("*.py")
     }
 
+    copy_wheel(project.root, project.root / "site")
+
+    assert (project.root / "site" / "wheels" / wheel.name).read_bytes() == wheel.data
     assert package.items() <= inside.items()
     assert [name for name in inside if name.endswith("licenses/LICENSE")]
 
@@ -78,14 +82,6 @@ def test_name_and_address_are_what_installers_read(project):
     assert wheel.fragment == f"sha256={hashlib.sha256(wheel.data).hexdigest()}"
 
 
-def test_wheel_is_put_into_the_site(project, tmp_path):
-    """Beside the languages, one for both."""
-    copy_wheel(project.root, tmp_path / "site")
-    wheel = build_wheel(project.root)
-
-    assert (tmp_path / "site" / "wheels" / wheel.name).read_bytes() == wheel.data
-
-
 def test_compiled_files_are_left_out(project):
     """They differ from run to run."""
     before = build_wheel(project.root)
@@ -96,27 +92,30 @@ def test_compiled_files_are_left_out(project):
     assert build_wheel(project.root) == before
 
 
-def test_missing_source_is_named(project):
-    """The message says what the wheel lacks, and no folder of the build's own."""
-    (project.root / "LICENSE").unlink()
-
-    with pytest.raises(BuildError, match=r"the wheel of tutorial_utils: .*LICENSE"):
-        build_wheel(project.root)
-
-
-def test_settings_that_hatchling_refuses_are_named(project):
-    """What is wrong stands in the message."""
-    edit(project.root / "pyproject.toml", 'name = "tutorial-utils"', "name = 1")
-
-    with pytest.raises(BuildError, match=r"the wheel of tutorial_utils: .*name"):
-        build_wheel(project.root)
-
-
-def test_version_that_cannot_be_completed_is_named(project):
-    """Two packages of one version would be one to an installer."""
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('name = "tutorial-utils"', "name = 1", ".*name"),
+        ('version = "', 'version="', r"pyproject\.toml has 0 lines such as"),
+        ('readme = "README.md"', 'readme = "GONE.md"', r".*GONE\.md"),
+    ],
+)
+def test_settings_of_which_no_wheel_is_made_are_named(project, old, new, message):
+    """The message says what is wrong, and no folder of the build's own."""
     settings = project.root / "pyproject.toml"
     text = settings.read_text(encoding="utf-8")
-    settings.write_text(text.replace('version = "', 'version="'), encoding="utf-8")
+    assert old in text
+    settings.write_text(text.replace(old, new), encoding="utf-8")
 
-    with pytest.raises(BuildError, match=r"pyproject\.toml has 0 lines such as"):
+    with pytest.raises(BuildError, match=f"^the wheel of tutorial_utils: {message}"):
         build_wheel(project.root)
+
+
+def test_missing_source_is_named(project):
+    """Where it should be in the checkout."""
+    (project.root / "LICENSE").unlink()
+
+    with pytest.raises(BuildError) as caught:
+        build_wheel(project.root)
+
+    assert str(project.root / "LICENSE") in str(caught.value)

@@ -25,13 +25,14 @@ from lesson_pages.downloads.requirements import (
     setup_cell,
 )
 from lesson_pages.downloads.script import (
+    NO_SCREEN,
     UnfaithfulError,
     finish_script,
     localize_script,
 )
 from lesson_pages.formulas.mathml import formula_of
-from lesson_pages.languages import Language, language_of
-from lesson_pages.translation.untranslated import read_catalogue
+from lesson_pages.languages import LANGUAGES, Language, language_of
+from lesson_pages.translation.untranslated import read_catalogue, read_messages
 
 
 class WriteDown(SphinxPostTransform):
@@ -115,7 +116,9 @@ def make_script(env: BuildEnvironment, page: str) -> str:
         raise ExtensionError(f"{source.name}: {error}") from error
     metadata = script_metadata(source.read_text("utf-8"), ours, language(env))
     run = how_to_run(source.name, url(env, page), ours, language(env))
-    return finish_script(script, f"{metadata}\n{run}", make_words(env))
+    catalogues = (read_messages(env, "sphinx", x) for x in LANGUAGES)
+    no_screen = " ".join(x.get(NO_SCREEN, NO_SCREEN) for x in catalogues)
+    return finish_script(script, f"{metadata}\n{run}", make_words(env), no_screen)
 
 
 def make_words(env: BuildEnvironment) -> Words:

@@ -28,10 +28,8 @@ BLANK = re.compile(r"\n{4,}")
 Change = Callable[[list[str]], list[str]]
 """Changes lines of prose."""
 SHOWN = "The figures; the program ends when their windows are closed."
-NO_SCREEN = (
-    "No screen: the figures are on the lesson's page. 没有屏幕，图请看这一课的网页。"
-)
-"""In both languages, because the code is the same in both."""
+NO_SCREEN = "No screen: the figures are on the lesson's page."
+"""Printed in all languages, because the code is the same in all."""
 SHOW = """
 # %%
 # {comment}
@@ -159,7 +157,7 @@ def outline(source: str) -> tuple[list[str | None], int]:
 # -- What readers get ------------------------------------------------------------------
 
 
-def finish_script(script: str, head: str, words: Words) -> str:
+def finish_script(script: str, head: str, words: Words, no_screen: str) -> str:
     """Complete a localised script for somebody who runs it outside of the site.
 
     The code is the lesson's but for what only the site needs or only the reader:
@@ -170,5 +168,5 @@ def finish_script(script: str, head: str, words: Words) -> str:
     readable = change_prose(script, words.lines)
     clean = remove_config_comments(remove_ignore_blocks(readable))
     clean = BLANK.sub("\n\n\n", clean).rstrip("\n") + "\n"
-    shown = SHOW.format(comment=_(SHOWN), no_screen=NO_SCREEN)
+    shown = SHOW.format(comment=_(SHOWN), no_screen=no_screen)
     return f"{head}\n{clean}{shown if alternative_texts(script) else ''}"

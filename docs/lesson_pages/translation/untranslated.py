@@ -8,6 +8,8 @@ warning with file and line, which the build turns into an error.  With
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.pofile import read_po
@@ -82,10 +84,13 @@ def read_messages(
     """Return the messages of a page with their translations into any language."""
     folder = Path(env.srcdir, "locales", language.sphinx, "LC_MESSAGES")
     file = folder / f"{page}.po"
-    if not file.is_file():
-        return {}
-    with file.open("rb") as stream:
-        return {str(x.id): str(x.string) for x in read_po(stream) if x.id}
+    return parse_catalogue(file.read_bytes()) if file.is_file() else {}
+
+
+@lru_cache(maxsize=64)
+def parse_catalogue(content: bytes) -> dict[str, str]:
+    """Return the messages of a catalogue; many pages ask for the same one."""
+    return {str(x.id): str(x.string) for x in read_po(BytesIO(content)) if x.id}
 
 
 class FindUntranslated(SphinxTransform):
