@@ -196,9 +196,9 @@ def open_pages(env: BuildEnvironment) -> set[str]:
 
 
 def files_of(site: Path, page: str) -> Iterator[Path]:
-    """Yield the files of a page: itself, and what readers take home of it."""
-    folder, name = (site / page).parent, Path(page).name
-    return (file for file in folder.glob(f"{name}.*") if file.is_file())
+    """Yield the files of a page: itself, its source, what readers take home of it."""
+    for path in (site / page, site / "_sources" / page):
+        yield from (x for x in path.parent.glob(f"{path.name}.*") if x.is_file())
 
 
 def read_record(folder: Path | None) -> Record:
