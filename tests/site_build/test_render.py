@@ -69,6 +69,8 @@ def test_interrupted_rendering_leaves_no_sphinx_running(tmp_path: Path) -> None:
         worker.connection.send(("a", job(tmp_path / "a", SLOW)))
         while not (pid.is_file() and pid.read_text()):
             time.sleep(0.05)
+        start = time.monotonic()
 
+    assert time.monotonic() - start < 30  # it would sleep for a minute
     assert not worker.process.is_alive()
     assert not Path(f"/proc/{pid.read_text()}").exists()
