@@ -137,10 +137,10 @@ class PageBuilder(StandaloneHTMLBuilder):
         app.record.pages[page] = known
         return True
 
-    def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """Write a page and keep what it left."""
+    def write_doc_serialized(self, docname: str, doctree: nodes.document) -> None:
+        """Find the pictures of a page that is about to be written; keep them."""
         others, self.images = self.images, {}
-        super().write_doc(docname, doctree)
+        super().write_doc_serialized(docname, doctree)
         self.app.record.pages[docname] = self.images
         self.images = others | self.images
 
