@@ -138,7 +138,7 @@ class PageBuilder(StandaloneHTMLBuilder):
         return True
 
     def write_doc_serialized(self, docname: str, doctree: nodes.document) -> None:
-        """Find the pictures of a page that is about to be written; keep them."""
+        """Prepare a page for writing and keep which pictures it shows."""
         others, self.images = self.images, {}
         super().write_doc_serialized(docname, doctree)
         self.app.record.pages[docname] = self.images

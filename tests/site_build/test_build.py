@@ -86,7 +86,7 @@ def test_edited_catalogue_runs_no_lesson(built: Project, reporter: Reporter) -> 
 
 def test_fresh_runs_every_lesson(built: Project, reporter: Reporter) -> None:
     """What is stored does not count."""
-    build(built, Options(fresh=True), reporter)
+    build(built, Options(fresh=True, only_execute=True), reporter)
 
     assert len(ran(reporter)) == 2
 
@@ -117,10 +117,10 @@ def test_failure_keeps_the_results_of_the_others(
     source = project.examples / "1_part" / "plot_01_first.py"
     edit(source, "print(double(21))", "raise ValueError('broken')")
     with pytest.raises(BuildError, match="nothing was published"):
-        build(project, Options(), reporter)
+        build(project, Options(only_execute=True), reporter)
     edit(source, "raise ValueError('broken')", "print(double(21))")
 
-    build(project, Options(), reporter)
+    build(project, Options(only_execute=True), reporter)
 
     assert ran(reporter) == ["1_part/plot_02_second", "1_part/plot_01_first"]
 
@@ -179,7 +179,7 @@ def test_damaged_bundle_is_named_and_run_again(
     (bundle,) = (built.store / "1_part" / "plot_01_first").iterdir()
     bundle.write_bytes(bundle.read_bytes()[:100])
 
-    build(built, Options(), reporter)
+    build(built, Options(only_execute=True), reporter)
 
     assert f"{bundle}: damaged" in said(reporter)
     assert ran(reporter) == ["1_part/plot_01_first"]
@@ -188,10 +188,10 @@ def test_damaged_bundle_is_named_and_run_again(
 def test_prune_leaves_what_the_course_needs(built: Project, reporter: Reporter) -> None:
     """Results of earlier sources go."""
     edit(built.package / "double.py", "2 * x", "2 * x + 1")
-    build(built, Options(), reporter)
+    build(built, Options(only_execute=True), reporter)
     edit(built.package / "double.py", "2 * x + 1", "2 * x + 2")
 
-    build(built, Options(prune=True), reporter)
+    build(built, Options(prune=True, only_execute=True), reporter)
 
     assert "2 bundles deleted" in said(reporter)
     assert len(list(built.store.rglob("*.zip"))) == 2

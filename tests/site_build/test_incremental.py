@@ -165,6 +165,7 @@ def test_edit_of_a_catalogue_writes_its_page_only(
 
     build(built, Options(), reporter)
 
+    assert "zh-cn/_images/sphx_glr_plot_02_second_001.svg" in files_of(built.site)
     after = stamps(built)
     pages = {name for name in after if after[name] != before[name]}
     assert pages - {"en/search.html", "zh-cn/search.html"} == {"zh-cn/index.html"}

@@ -3,6 +3,9 @@
 import time
 from pathlib import Path
 
+import pytest
+
+from gallery_store.errors import BuildError
 from site_build.project import Project
 from site_build.render import complaint
 from site_build.sphinx_worker import Job, SphinxWorker, reason
@@ -47,6 +50,17 @@ def test_failed_job_is_named_and_the_other_is_done(tmp_path: Path) -> None:
     assert "ZeroDivisionError" in jobs["b"].log.read_text()
 
 
+def test_killed_process_is_told_and_replaced(tmp_path: Path) -> None:
+    """A server goes on with the next edit."""
+    with SphinxWorker() as worker:
+        worker.process.kill()
+        worker.process.join()
+        with pytest.raises(BuildError, match="was killed"):
+            worker.run({"a": job(tmp_path / "a", "")})
+
+        assert worker.run({"b": job(tmp_path / "b", "")}) == set()
+
+
 def test_interrupted_rendering_leaves_no_sphinx_running(tmp_path: Path) -> None:
     """Whatever ends the build ends what it has started."""
     pid = tmp_path / "a/pid"
@@ -55,6 +69,8 @@ def test_interrupted_rendering_leaves_no_sphinx_running(tmp_path: Path) -> None:
         worker.connection.send(("a", job(tmp_path / "a", SLOW)))
         while not (pid.is_file() and pid.read_text()):
             time.sleep(0.05)
+        start = time.monotonic()
 
+    assert time.monotonic() - start < 30  # it would sleep for a minute
     assert not worker.process.is_alive()
     assert not Path(f"/proc/{pid.read_text()}").exists()

@@ -74,10 +74,14 @@ def test_fault_is_shown_on_the_page_as_text(
 
 
 @pytest.mark.parametrize(
-    "address", ["/en/none.html", "/..%2f..%2f..%2fetc/passwd", "/en/..%2f..%2finputs"]
+    "address", ["/en/none.html", "/..%2f..%2fconf.py", "/en/../../../../../../conf.py"]
 )
-def test_nothing_else_is_served(connection: HTTPConnection, address: str) -> None:
+def test_nothing_else_is_served(
+    connection: HTTPConnection, state: State, address: str
+) -> None:
     """What is not there yet reloads itself as soon as it is."""
+    state.project.served.mkdir()
+    (state.project.docs / "conf.py").write_text("")
     status, text = ask(connection, address)
 
     assert status == 404
