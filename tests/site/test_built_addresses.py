@@ -124,7 +124,7 @@ def test_offline_bundle_is_offered_with_its_size(site: Path, page: str) -> None:
     for folder in FOLDERS:
         link = soup(site, f"{folder}/{page}").select_one('a[href$="executed.zip"]')
         assert resolve(site, f"{folder}/{page}", link["href"]).is_file()
-        assert link.next_sibling.lstrip(" (（").startswith(size)
+        assert size in link.find_next_sibling(class_="size").get_text()
         assert link.find_parent(class_="only-online")
 
 

