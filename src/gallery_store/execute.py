@@ -35,18 +35,9 @@ class Result:
 
 
 class Executor:
-    """Runs lessons in processes that it can stop.
+    """Runs lessons, `jobs` at a time, in processes that it can stop.
 
-    Parameters
-    ----------
-    settings : Settings
-        The gallery.
-    environment : Environment
-        This machine, for the manifests.
-    jobs : int
-        How many lessons run at a time.
-    preload : bool
-        Whether more than one lesson will run, so that it pays to preload.
+    It pays to `preload` where more than one lesson will run.
     """
 
     def __init__(
@@ -76,14 +67,8 @@ class Executor:
     ) -> None:
         """Run lessons and hand each result to `done`, in this thread.
 
-        Parameters
-        ----------
-        parts : mapping of Lesson to dict
-            The lessons, with what their keys are made of.
-        seconds : mapping of str to float
-            How long each took the last time, by name.
-        done : callable
-            Gets each `Result` when it is there.
+        `parts` are the lessons with what their keys are made of, `seconds` how long
+        each took the last time, by name.
         """
         ordered = longest_first(parts, seconds)
         together = [x for x in ordered if not x.measures_time]

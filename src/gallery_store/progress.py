@@ -1,7 +1,5 @@
 """Progress on long work: a bar in a terminal, plain lines elsewhere."""
 
-from types import TracebackType
-
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -31,12 +29,7 @@ class Reporter:
         self.bar.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.bar.stop()
 
     def say(self, text: str) -> None:

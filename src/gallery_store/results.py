@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from gallery_store.bundle import Bundle
+from gallery_store.bundle import Bundle, read_bundle
 from gallery_store.environment import Environment, as_parts
 from gallery_store.errors import BuildError
 from gallery_store.execute import Result
@@ -159,6 +159,10 @@ def keep(runner: Runner, store: Store, plan: Plan, result: Result) -> str | None
     fault = check_bundle(runner.settings, bundle, lesson)
     fault = fault or check_warnings(bundle, lesson)
     if fault is None:
+        try:
+            read_bundle(bundle.to_bytes())
+        except ValueError as error:
+            return f"{lesson.file}: its results cannot be kept, {error}"
         store.save(bundle)
         plan.bundles[lesson] = bundle
     return fault

@@ -32,22 +32,8 @@ def run_lessons(
 ) -> tuple[Plan, int]:
     """Return the plan with every result, and how many lessons ran for it.
 
-    Parameters
-    ----------
-    settings : Settings
-        The gallery.
-    lessons : list of Lesson
-        What has to have a result.
-    store : Store
-        Where results are, and new ones go.
-    reporter : Reporter
-        Shows what runs.
-    jobs : int or None
-        Lessons at a time; None takes one a processor.
-    scheduler : str or None
-        Address of a dask scheduler on whose workers lessons run.
-    fresh : bool
-        Run every lesson again.
+    They run `jobs` at a time (None: one a processor), or on the workers of the dask
+    scheduler at an address; `fresh` runs those that have a result as well.
 
     Raises
     ------

@@ -131,13 +131,7 @@ class Store:
         )
 
     def check_folder(self, root: Path) -> None:
-        """Raise a BuildError unless the folder is a store's alone.
-
-        Parameters
-        ----------
-        root : Path
-            The checkout, which is no store.
-        """
+        """Raise a BuildError unless the folder is a store's alone, not the checkout."""
         if root.resolve().is_relative_to(self.folder.resolve()):
             raise BuildError(
                 f"{self.folder} holds the checkout; name another folder as --store"

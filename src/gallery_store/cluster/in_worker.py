@@ -22,12 +22,7 @@ POLL = 0.05
 def run(checkout: bytes, request: bytes) -> tuple[str, bytes]:
     """Start a job in a process of its own; return how it ended, and its answer.
 
-    Parameters
-    ----------
-    checkout : bytes
-        A zip of all that the job needs.
-    request : bytes
-        What is asked, pickled.
+    `checkout` is a zip of all that the job needs, `request` what is asked, pickled.
     """
     scratch = get_worker().local_directory
     with TemporaryDirectory(dir=scratch, prefix="lesson-") as folder:

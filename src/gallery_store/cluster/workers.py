@@ -21,6 +21,8 @@ from gallery_store.settings import Settings
 
 POLL = 0.2
 """Seconds between two looks at the scheduler."""
+JOIN_LIMIT = 5.0
+"""Seconds that the first worker gets to join."""
 ASK_LIMIT = 120.0
 """Seconds that a worker gets to describe its environment."""
 GPU = "GPU"
@@ -76,16 +78,19 @@ class Workers:
         return [worker for worker in self.known.values() if worker]
 
     def gather(self) -> None:
-        """Wait until each worker that is there now has answered.
+        """Wait until each worker has answered; a little while for the first to come.
 
         Raises
         ------
         BuildError
             If there is none that can be used.
         """
-        end = time.monotonic() + ASK_LIMIT
+        start = time.monotonic()
         self.refresh()
-        while self.asked.keys() - self.known.keys() and time.monotonic() < end:
+        while self.asked.keys() - self.known.keys() or not self.asked:
+            limit = ASK_LIMIT if self.asked else JOIN_LIMIT
+            if time.monotonic() > start + limit:
+                break
             time.sleep(POLL)
             self.refresh()
         for address in sorted(self.asked.keys() - self.known.keys()):

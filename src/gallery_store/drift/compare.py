@@ -30,17 +30,8 @@ class Pair:
 class Comparison:
     """What became of a lesson's outputs.
 
-    Parameters
-    ----------
-    lesson : str
-        Its name.
-    verdict : str
-        `equal`, `changed`, `new`, `gone` or `timings`: an equal structure, in which
-        only measured times may differ.
-    pairs : list of Pair
-        Its outputs on both sides.
-    changes : dict of str to tuple of str
-        The parts of its key that differ, as they are here and there.
+    The verdict `timings` is an equal structure, in which only measured times may
+    differ; `changes` are the parts of the key that differ, as they are here and there.
     """
 
     lesson: str
