@@ -204,7 +204,10 @@ def read_record(folder: Path | None) -> Record:
     file = folder and folder / "doctrees" / RECORD
     if file is None or not file.is_file():
         return Record()
-    record: Record = pickle.loads(file.read_bytes())
+    try:
+        record: Record = pickle.loads(file.read_bytes())
+    except Exception:  # whatever damaged bytes make of it
+        return Record()
     return record
 
 

@@ -16,6 +16,7 @@ from lesson_pages.translation.untranslated import MARK
 from site_build.catalogues import left_in_english
 from site_build.inputs import Inputs
 from site_build.project import Project
+from site_build.site import file_digests
 from site_build.sphinx_worker import Job, SphinxWorker
 
 STATE = "inputs.json"
@@ -137,7 +138,8 @@ class Kept:
             state: dict[str, object] = json.loads(text)
         except (OSError, ValueError):
             return {}
-        return state
+        whole = state.pop("files", None) == file_digests(self.folder / "html")
+        return state if whole else {}
 
     @property
     def is_current(self) -> bool:
@@ -167,7 +169,8 @@ class Kept:
         """Keep what a build has made instead of what was there."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.parent.mkdir(parents=True, exist_ok=True)
-        (made / STATE).write_text(json.dumps(self.now), encoding="utf-8")
+        state = self.now | {"files": file_digests(made / "html")}
+        (made / STATE).write_text(json.dumps(state), encoding="utf-8")
         made.rename(self.folder)
 
 

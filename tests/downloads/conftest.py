@@ -5,11 +5,13 @@ wheel is installed from the address that scripts and notebooks name.
 """
 
 import os
+import random
 import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -22,17 +24,24 @@ from small_project import silent_reporter
 from gallery_store.environment import usable_cpus
 from gallery_store.keys import digest
 from gallery_store.lessons import Lesson
+from lesson_pages.languages import FOLDERS
 from site_build.build import Options, build
 
-QUICK_FIRST = sorted(LESSONS.values(), key=lambda x: (x.measures_time, x.name))
-PARTS = {x.path.parent.name: x.name for x in reversed(QUICK_FIRST)}
+SLOW = pytest.mark.slow
+SEED = os.environ.setdefault("SAMPLE_SEED", f"{date.today():%Y%m%d}")
+"""Chooses the lessons of the day; the workers of pytest-xdist take it over."""
+PARTS = {name.partition("/")[0] for name in LESSONS}
+CHOSEN = {
+    (folder, random.Random(f"{SEED} {folder} {part}").choice(sorted(names)))
+    for folder in FOLDERS
+    for part in PARTS
+    if (names := [x for x in LESSONS if x.startswith(f"{part}/")])
+}
 DOWNLOADS = [
-    *(("en", name) for name in LESSONS),
-    *(("zh-cn", name) for name in sorted(PARTS.values())),
+    pytest.param(x, id=f"{x[0]}-{Path(x[1]).name}", marks=[] if x in CHOSEN else SLOW)
+    for x in ((folder, name) for folder in FOLDERS for name in LESSONS)
 ]
-"""What is run: everything in English, a lesson of each part in Chinese."""
-SAMPLE = [x for x in DOWNLOADS if x[1] in PARTS.values()]
-"""What is run as a notebook, too: its cells hold the script's code, byte for byte."""
+"""All are run each week, as scripts and notebooks; one a part and language daily."""
 TOOLS = ("ipykernel", "nbclient", "pip")
 """What a reader of notebooks has besides."""
 RUNNERS = {"script": run_script, "notebook": run_notebook}
@@ -133,16 +142,14 @@ def without_package(bare: Path) -> Path:
     return bare
 
 
-@pytest.fixture(params=DOWNLOADS, ids=lambda x: f"{x[0]}-{x[1].partition('/')[2]}")
+def pytest_report_header() -> str:
+    """Say how to run the same downloads again."""
+    return f"downloads of the day: SAMPLE_SEED={SEED}"
+
+
+@pytest.fixture(params=DOWNLOADS)
 def download(request: pytest.FixtureRequest) -> tuple[str, str]:
     """Return folder and lesson of each download that is run."""
-    found: tuple[str, str] = request.param
-    return found
-
-
-@pytest.fixture(params=SAMPLE, ids=lambda x: f"{x[0]}-{x[1].partition('/')[2]}")
-def sample(request: pytest.FixtureRequest) -> tuple[str, str]:
-    """Return folder and lesson of each download that is run as a notebook."""
     found: tuple[str, str] = request.param
     return found
 
@@ -165,14 +172,8 @@ def runs(
     Lessons that measure time run after the others, alone.
     """
     specs = [getattr(item, "callspec", None) for item in request.session.items]
-    params = [x.params for x in specs if x]
-    chosen = {x[name] for x in params for name in ("download", "sample") if name in x}
-    jobs = [
-        (*x, kind)
-        for x in sorted(chosen)
-        for kind in RUNNERS
-        if kind == "script" or x in SAMPLE
-    ]
+    chosen = {x.params["download"] for x in specs if x and "download" in x.params}
+    jobs = [(*x, kind) for x in sorted(chosen) for kind in RUNNERS]
     with ThreadPoolExecutor(len(usable_cpus())) as pool, ThreadPoolExecutor(1) as last:
         futures: dict[Job, Future[Run]] = {}
         for job in sorted(jobs, key=lambda x: LESSONS[x[1]].measures_time):

@@ -88,29 +88,29 @@ def is_same(found, expected, *, timed):
     return True
 
 
-def test_notebook_shows_what_the_page_shows(runs, site, sample):
+def test_notebook_shows_what_the_page_shows(runs, site, download):
     """Cell by cell: what was printed, then the value of the last line.
 
     A drawing's object, ``<Axes: …>``, is on no page: in a block that prints and draws,
     print behind the drawing.
     """
-    cells = executed_cells(finished(runs, sample, "notebook"))
-    expected = page_outputs(site, sample)
+    cells = executed_cells(finished(runs, download, "notebook"))
+    expected = page_outputs(site, download)
 
     assert len(cells) == len(expected) > 3
     for cell, output in zip(cells, expected, strict=True):
         found = f"{printed(cell)}\n{value(cell)}"
-        assert_same(found, output, timed=LESSONS[sample[1]].measures_time)
+        assert_same(found, output, timed=LESSONS[download[1]].measures_time)
 
 
-def test_script_prints_what_the_notebook_prints(runs, sample):
+def test_script_prints_what_the_notebook_prints(runs, download):
     """All but the values at the end of blocks, which a script does not show."""
-    cells = executed_cells(finished(runs, sample, "notebook"))
+    cells = executed_cells(finished(runs, download, "notebook"))
     expected = "".join(map(printed, cells))
 
-    found = finished(runs, sample, "script").stdout.removesuffix(NOTE)
+    found = finished(runs, download, "script").stdout.removesuffix(NOTE)
 
-    assert_same(found, expected, timed=LESSONS[sample[1]].measures_time)
+    assert_same(found, expected, timed=LESSONS[download[1]].measures_time)
 
 
 def test_script_prints_what_the_page_shows(runs, site, download, lesson):
@@ -122,14 +122,14 @@ def test_script_prints_what_the_page_shows(runs, site, download, lesson):
     assert_in_order(found, expected, timed=lesson.measures_time)
 
 
-def test_figures_appear_in_a_notebook(runs, sample):
+def test_figures_appear_in_a_notebook(runs, download):
     """Below the cell that draws them."""
-    cells = executed_cells(finished(runs, sample, "notebook"))
+    cells = executed_cells(finished(runs, download, "notebook"))
     pictures = [
         y for x in cells for y in x["outputs"] if "image/png" in y.get("data", {})
     ]
 
-    assert len(pictures) == len(ALT.findall(LESSONS[sample[1]].text)) > 0
+    assert len(pictures) == len(ALT.findall(LESSONS[download[1]].text)) > 0
 
 
 def test_figures_appear_at_the_end_of_a_script(runs, download, lesson):
@@ -152,13 +152,13 @@ def test_script_without_a_screen_ends_by_itself(runs, download):
     assert script.stdout.endswith(NOTE) == (download[0] != "en")
 
 
-def test_notebook_installs_nothing_that_is_there(runs, sample):
+def test_notebook_installs_nothing_that_is_there(runs, download):
     """Least of all another torch: pip is not asked, so it says nothing."""
-    run = finished(runs, sample, "notebook")
+    run = finished(runs, download, "notebook")
     text = (run.folder / "done.ipynb").read_text(encoding="utf-8")
     first = next(x for x in json.loads(text)["cells"] if x["cell_type"] == "code")
 
-    speaks = {"en": "en", "zh-cn": "zh"}[sample[0]]
+    speaks = {"en": "en", "zh-cn": "zh"}[download[0]]
     assert printed(first) == f"env: TUTORIAL_LANG={speaks}\n"
 
 

@@ -1,6 +1,7 @@
 """What tests of the built site have in common: its pages, and what they link."""
 
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -22,8 +23,9 @@ LINKED = ("alternate", "canonical", "next", "prev")
 BASE_URL = read_settings(PROJECT.docs).base_url
 
 
+@cache
 def soup(site: Path, page: str) -> BeautifulSoup:
-    """Return a page, parsed."""
+    """Return a page, parsed once; whoever changes it takes a copy."""
     text = (site / f"{page}.html").read_text(encoding="utf-8")
     return BeautifulSoup(text, "html.parser")
 

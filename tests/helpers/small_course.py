@@ -5,7 +5,8 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 
-from gallery_store.store import Bundle, Store
+from gallery_store.bundle import Bundle
+from gallery_store.store import Store
 from lesson_pages.languages import CHINESE
 from site_build.catalogues import write_catalogue
 from site_build.check.catalogues_complete import all_messages
@@ -120,6 +121,8 @@ tensor
     "tests/lesson_pages/search/queries.json": '{"en": [["x", ["one"]]], "zh": []}',
     "CHANGELOG.md": "# Changelog\n\n### Added\n\n- Something.\n",
 }
+EXECUTED = {"date": "2026-01-01", "start": 0, "end": 1, "seconds": 1, "warnings": []}
+EXECUTED |= {"machine": "a machine", "accelerator": None}
 GLYPH = '<path id="A" d="M 0 0 L 10 10 "/>'
 FIGURE = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50"
@@ -177,7 +180,7 @@ def keep_runs(content: Content, *texts: tuple[str, int], printed: str = "12") ->
             for block in lesson.code
         )
         files = {f"{name}.rst": page.encode(), f"1_part/images/{name}_001.svg": figure}
-        Store(content.store).save("0" * 32, Bundle(name, {}, {}, files))
+        Store(content.store).save(Bundle(name, {}, EXECUTED, files))
 
 
 def indented(text: str) -> str:

@@ -2,22 +2,19 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup, Tag
 from built import FOLDERS, ROOT, soup
 
-EXTENSIONS = ["myst_parser"]
+from lesson_pages.course.lesson_header import where
+
 LESSON = "lessons/1_part/plot_01_first"
-OTHER = "lessons/1_part/plot_02_second"
 HOME = "# Home\n\n```{toctree}\nlessons/1_part/index\naudit\n```\n"
-PART = "Part\n====\n\n.. toctree::\n\n   plot_01_first\n   plot_02_second\n"
+PART = "Part\n====\n\n.. toctree::\n\n   plot_01_first\n"
 AUDIT = "# Audit\n\n" + "\n".join(
     f"## {kind}\n\n```{{audit}} {kind}\n```\n"
     for kind in ("lessons", "warnings", "machines")
 )
-STUB = "#     check_twice(twice)\n"
 RIGHT = "\nFirst\n=====\n\n::\n\n    twice: all 4 cases right\n"
 RAN = {
     "date": "2026-01-02",
@@ -25,81 +22,54 @@ RAN = {
     "torch": "2.13.0",
     "machine": "a CPU, 2 threads",
     "accelerator": None,
-    "warnings": [],
+    "warnings": [{"category": "UserWarning", "text": "mind the gap", "line": 7}],
 }
-WARNING = {"category": "UserWarning", "text": "mind the gap", "line": 7, "caught": True}
+FILES = {
+    "index.md": HOME,
+    "audit.md": AUDIT,
+    "lessons/1_part/index.rst": PART,
+    f"{LESSON}.rst": RIGHT,
+    f"{LESSON}.py": '"""\n"""\n\n#     check_twice(twice)\n',
+    f"{LESSON}.manifest.json": json.dumps({"executed": RAN}),
+}
+RECORD = {
+    **{"date": "2026-05-06", "machine": "a CPU", "accelerator": "a GPU"},
+    **{"torch": "2.12", "cuda": "13.0", "threads": 8, "system": "Linux"},
+    **{"measurements": [{}, {}], "commit": "abc1234"},
+}
 
 
-def manifest(**changes: object) -> str:
-    """Return what a run left behind."""
-    return json.dumps({"executed": RAN | changes})
+@pytest.fixture(scope="module")
+def audit(build_once, tmp_path_factory: pytest.TempPathFactory):
+    """Return the audit of a lesson and a record."""
+    records = "../src/tutorial_utils/measurements/one.json"
+    return build_once(FILES | {records: json.dumps(RECORD)}, ["myst_parser"])
 
 
-def project(**changes: str) -> dict[str, str]:
-    """Return a lesson that ran, one that did not, and the audit."""
-    files = {
-        "index.md": HOME,
-        "audit.md": AUDIT,
-        "lessons/1_part/index.rst": PART,
-        f"{LESSON}.rst": RIGHT,
-        f"{LESSON}.py": STUB,
-        f"{LESSON}.manifest.json": manifest(warnings=[WARNING]),
-        f"{OTHER}.rst": "\nResting\n=======\n\nText.\n",
-        f"{OTHER}.py": "",
-    }
-    return files | changes
-
-
-def under(document: BeautifulSoup, heading: str) -> str:
-    """Return the text of a section."""
-    section = document.find(id=heading)
-    assert isinstance(section, Tag)
-    return section.get_text(" ", strip=True)
-
-
-@pytest.fixture
-def built(build: Any) -> Any:
-    """Return the audit of two lessons."""
-    return build(project(), EXTENSIONS)
-
-
-def test_lesson_that_ran_has_a_row(built: Any) -> None:
-    """Day, seconds, warnings, exercise, texts and links."""
-    (table,) = built.soup("audit").select("table.audit-lessons")
+def test_lesson_that_ran_has_a_row(audit) -> None:
+    """Day, seconds, warnings, exercise; the machine stands above its table."""
+    page = audit.soup("audit")
+    (table,) = page.select("table.audit-lessons")
     cells = [x.get_text(" ", strip=True) for x in table.select("tbody td")]
 
     assert cells[:5] == ["1 First", "2026-01-02", "3.2 s", "1 shown", "solution passed"]
-    assert built.warnings == ""
+    assert page.select_one(".audit-where").text == (
+        "torch 2.13.0 on a CPU, 2 threads; pages: 1"
+    )
+    assert audit.warnings == ""
 
 
-def test_machines_that_ran_lessons_stand_above_their_table(built: Any) -> None:
-    """One line a machine and torch."""
-    line = built.soup("audit").select_one(".audit-where")
-
-    assert line is not None
-    assert line.text == "torch 2.13.0 on a CPU, 2 threads; pages: 1"
-
-
-def test_warning_that_is_shown_on_purpose_has_line_and_text(built: Any) -> None:
+def test_warning_that_is_shown_on_purpose_has_line_and_text(audit) -> None:
     """In the words of who raised it."""
-    text = under(built.soup("audit"), "warnings")
+    text = audit.soup("audit").find(id="warnings").get_text(" ", strip=True)
 
     assert "line 7" in text
     assert "mind the gap" in text
 
 
-def test_record_shows_its_provenance(build: Any, tmp_path: Path) -> None:
+def test_record_shows_its_provenance(audit) -> None:
     """Day, torch, threads, commit, and how much was measured."""
-    folder = tmp_path / "src/tutorial_utils/measurements"
-    folder.mkdir(parents=True)
-    record = {
-        **{"date": "2026-05-06", "machine": "a CPU", "accelerator": "a GPU"},
-        **{"torch": "2.12", "cuda": "13.0", "threads": 8, "system": "Linux"},
-        **{"measurements": [{}, {}], "commit": "abc1234"},
-    }
-    (folder / "one.json").write_text(json.dumps(record))
-
-    text = under(build(project(), EXTENSIONS).soup("audit"), "machines")
+    text = audit.soup("audit").find(id="machines").get_text(" ", strip=True)
 
     assert (
         "a CPU, a GPU , 2026-05-06, torch 2.12, CUDA 13.0, 8 threads, Linux, "
@@ -107,22 +77,29 @@ def test_record_shows_its_provenance(build: Any, tmp_path: Path) -> None:
     )
 
 
-def test_exercise_whose_solution_did_not_pass_is_warned_of(build: Any) -> None:
+@pytest.mark.parametrize(
+    "machine", ["a CPU, 1 thread", "a CPU, 16 threads", "a CPU with 4 threads"]
+)
+def test_machine_is_named_as_it_named_itself(machine: str) -> None:
+    """The threads are said in the language of the site, here English."""
+    assert where({"machine": machine, "accelerator": None}) == machine
+
+
+def test_exercise_whose_solution_did_not_pass_is_warned_of(build) -> None:
     """The strict build stops there."""
     wrong = {f"{LESSON}.rst": RIGHT.replace("all 4 cases right", "no")}
 
-    built = build(project(**wrong), EXTENSIONS)
+    warnings = build(FILES | wrong, ["myst_parser"]).warnings
 
-    assert "the solution of lessons/1_part/plot_01_first did not pass" in built.warnings
+    assert f"the solution of {LESSON} did not pass" in warnings
 
 
-def test_nothing_that_changes_enters_a_catalogue(build: Any) -> None:
+def test_nothing_that_changes_enters_a_catalogue(build) -> None:
     """What is known of runs comes in when the page is written."""
-    built = build(project(), EXTENSIONS, builder="gettext", gettext_compact=False)
+    built = build(FILES, ["myst_parser"], builder="gettext")
 
     text = (built.out / "audit.pot").read_text("utf-8")
-    assert not [x for x in ("2026-01-02", "gap") if f'msgid "{x}' in text]
-    assert "a CPU" not in text
+    assert [x for x in ("2026-01-02", "gap", "a CPU") if x in text] == []
 
 
 @pytest.mark.parametrize("folder", FOLDERS)

@@ -1,4 +1,4 @@
-"""What pages know of the course: its order, its route, what a lesson needs."""
+"""What pages know of the course: its order, its numbers, its route, its cards."""
 
 import re
 import xml.etree.ElementTree as ET
@@ -7,47 +7,80 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from docutils import nodes
 
-from lesson_pages.course.course import minutes
+from lesson_pages.course.cards import first_sentence
+from lesson_pages.course.course import minutes, name_of
 from lesson_pages.course.route import MARGIN, WIDTH, Stop, line, stops
 
 SCRIPT = '"""\nTitle\n=====\n\nA sentence.\n"""\n\n{}import torch\n\ntorch.ones(2)\n'
-PAGE = "{0}\n{1}\n\nA sentence.\n"
-PARTS = {"1_a": ["plot_01_one", "plot_02_two"], "2_b": ["plot_09_nine"]}
-EXTENSIONS = []
+PARTS = {"1_a": ["plot_01_one", "plot_05_two"], "2_b": ["plot_09_nine"]}
+ONE, TWO, NINE = (f"lessons/{p}/{x}" for p, names in PARTS.items() for x in names)
 PUBLISHED = SimpleNamespace(
+    base_url="https://host.example/",
     repository="https://github.com/someone/course",
     branch="main",
     notebooks_branch="notebooks",
 )
+FACTS = """\
+{{ lesson.number if lesson }}
+{{ lesson.before|map(attribute="title")|join(", ") if lesson }}
+{{ lesson.colab if lesson }}
+{{ contribute.edit if contribute }}
+{{ contribute.report if contribute }}"""
+IMAGES = "".join(
+    f".. image:: {theme}.svg\n   :class: figure only-{theme}\n   :alt: A figure\n"
+    "   :width: 480\n   :height: 320\n\n"
+    for theme in ("light", "dark")
+)
 
 
-def page_of(name: str) -> str:
-    """Return a page with a title and a sentence."""
-    return PAGE.format(name, "=" * len(name))
+def page_of(name: str, text: str = "A sentence.\n") -> str:
+    """Return a page with a title and a text."""
+    return f"{name}\n{'=' * len(name)}\n\n{text}"
 
 
-def files() -> dict[str, str]:
+def files(**changes: str) -> dict[str, str]:
     """Return a course of two parts with two lessons and one."""
     toctree = "".join(f"   lessons/{part}/index\n" for part in PARTS)
-    home = f"Home\n====\n\n.. route::\n\n.. toctree::\n\n   start\n{toctree}   words\n"
-    made = {"index.rst": home, "start.rst": page_of("Start")}
-    made["words.rst"] = page_of("Words")
+    route = f".. route::\n\n.. toctree::\n\n   start\n{toctree}   words\n"
+    cards = ".. cards:: lessons/1_a/index\n   :intro:\n   :figures: 1\n"
+    made = {"index.rst": page_of("Home", route), "start.rst": page_of("Start")}
+    made |= {"words.rst": page_of("Words", f"{cards}\n.. cards:: lessons/2_b/index\n")}
+    made |= {f"lessons/1_a/{theme}.svg": "<svg/>" for theme in ("light", "dark")}
     for part, lessons in PARTS.items():
-        listed = "".join(f"   {name}\n" for name in lessons)
-        made[f"lessons/{part}/index.rst"] = (
-            f"Part {part}\n========\n\n.. toctree::\n\n{listed}"
-        )
+        listed = ".. toctree::\n\n" + "".join(f"   {name}\n" for name in lessons)
+        text = f"What it is about. More.\n\n{listed}"
+        made[f"lessons/{part}/index.rst"] = page_of(f"Part {part}", text)
         for name in lessons:
-            made[f"lessons/{part}/{name}.rst"] = page_of(name)
+            text = f"The ``first`` sentence. The second.\n\n{IMAGES * (part == '1_a')}"
+            made[f"lessons/{part}/{name}.rst"] = page_of(name, text)
             made[f"lessons/{part}/{name}.py"] = SCRIPT.format("")
-    return made
+    return made | changes
 
 
-def neighbours(document):
-    """Return where a page's links to the page before and after lead."""
-    links = {x["rel"][0]: x["href"] for x in document.select("link[rel]")}
-    return links.get("prev"), links.get("next")
+@pytest.fixture(scope="module")
+def built(build_once):
+    """Build the course."""
+    return build_once(files())
+
+
+@pytest.fixture(scope="module")
+def facts(build_once):
+    """Build the course of which a preview leaves a lesson out; return pages' facts."""
+    before = '# sphinx_gallery_before = ["one", "two"]\n'
+    made = files() | {f"{NINE}.py": SCRIPT.format(before)}
+    built = build_once(
+        made | {"_templates/layout.html": FACTS},
+        templates_path=["_templates"],
+        published=PUBLISHED,
+        left_out=[ONE],
+    )
+    assert built.warnings == ""
+    return lambda page: built.text(page).split("\n")
+
+
+# -- Order and numbers -----------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -56,58 +89,134 @@ def neighbours(document):
         ("index", (None, "start.html")),
         ("start", ("index.html", "lessons/1_a/plot_01_one.html")),
         ("lessons/1_a/index", ("../../start.html", "plot_01_one.html")),
-        ("lessons/1_a/plot_02_two", ("plot_01_one.html", "../2_b/plot_09_nine.html")),
-        ("lessons/2_b/index", ("../1_a/plot_02_two.html", "plot_09_nine.html")),
-        ("lessons/2_b/plot_09_nine", ("../1_a/plot_02_two.html", None)),
+        (TWO, ("plot_01_one.html", "../2_b/plot_09_nine.html")),
+        ("lessons/2_b/index", ("../1_a/plot_05_two.html", "plot_09_nine.html")),
+        (NINE, ("../1_a/plot_05_two.html", None)),
         ("words", (None, None)),
     ],
 )
-def test_lesson_leads_to_lesson(build, page, expected):
+def test_lesson_leads_to_lesson(built, page, expected):
     """The last lesson of a part leads into the next part; other pages lead nowhere."""
-    assert neighbours(build(files(), EXTENSIONS).soup(page)) == expected
+    links = {x["rel"][0]: x["href"] for x in built.soup(page).select("link[rel]")}
+
+    assert (links.get("prev"), links.get("next")) == expected
 
 
-def test_route_stops_at_every_lesson_in_order(build):
-    """A stop is a link; its title says number and name."""
-    links = build(files(), EXTENSIONS).soup("index").select("svg.route a.route-stop")
+@pytest.mark.parametrize(("page", "number"), [(TWO, "2"), (NINE, "3")])
+def test_number_is_the_place_in_the_whole_course(facts, page, number):
+    """The file's number only sorts, and a preview counts what it leaves out."""
+    assert facts(page)[0] == number
 
-    assert [link["href"] for link in links] == [
-        "lessons/1_a/plot_01_one.html",
-        "lessons/1_a/plot_02_two.html",
-        "lessons/2_b/plot_09_nine.html",
+
+def test_lesson_to_read_before_is_named_without_its_number(facts):
+    """One that a preview leaves out is not shown, and not warned of."""
+    assert facts(NINE)[1] == "plot_05_two"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("gone", "'gone' is no page"), ("two", "'two' may be lessons/1_a/plot_05_two or")],
+)
+def test_name_that_is_not_one_lesson_is_warned_of(build, name, said):
+    """Two lessons may be called the same in two parts."""
+    made = files() | {
+        f"{NINE}.py": SCRIPT.format(f"# sphinx_gallery_before = ['{name}']\n")
+    }
+    made["lessons/2_b/plot_10_two.rst"] = ":orphan:\n\n" + page_of("Two")
+
+    assert said in build(made).warnings
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [(TWO, "two"), ("lessons/9_c/plot_sheet", "sheet"), ("start", "start")],
+)
+def test_page_is_called_without_its_number(page, name):
+    """So lists survive a new lesson between two others."""
+    assert name_of(page) == name
+
+
+def test_reading_time_grows_with_the_text(tmp_path: Path):
+    """Prose, code and five minutes for the exercise, rounded up to five minutes."""
+    short, long = tmp_path / "short.py", tmp_path / "long.py"
+    short.write_text(SCRIPT.format(""))
+    long.write_text(SCRIPT.format("") + "\n# %%\n# " + "word " * 1500 + "\n\n1\n")
+
+    assert [minutes(short), minutes(long)] == [10, 20]
+
+
+# -- Links to where a page comes from --------------------------------------------------
+
+
+def test_lesson_links_to_colab_where_its_notebooks_are(facts):
+    """The notebook lies in the folder of the language, on a branch of its own."""
+    address = "someone/course/blob/notebooks/en/1_a/plot_05_two.ipynb"
+
+    assert facts(TWO)[2] == f"https://colab.research.google.com/github/{address}"
+
+
+@pytest.mark.parametrize(
+    ("page", "file"),
+    [
+        ("index", "docs/index.rst"),
+        ("lessons/1_a/index", "examples/1_a/index.rst"),
+        (TWO, "examples/1_a/plot_05_two.py"),
+    ],
+)
+def test_edit_leads_to_what_a_person_wrote(facts, page, file):
+    """A lesson's page is made; its source is what one edits."""
+    assert facts(page)[3] == f"{PUBLISHED.repository}/edit/main/{file}"
+
+
+def test_report_names_page_and_file(facts):
+    """A report says where, without a reader's doing."""
+    report = facts("words")[4]
+
+    assert report.startswith(f"{PUBLISHED.repository}/issues/new?title=Words")
+    assert "docs%2Fwords.rst" in report
+
+
+def test_chinese_page_is_mended_in_its_catalogue_and_has_no_colab(build):
+    """Who mends a Chinese sentence needs its messages; a branch may be left empty."""
+    made = files() | {"_templates/layout.html": FACTS}
+    published = SimpleNamespace(**vars(PUBLISHED) | {"notebooks_branch": ""})
+    settings = {"templates_path": ["_templates"], "published": published}
+    lines = build(made, language="zh_CN", **settings).text(TWO).split("\n")
+
+    assert lines[2] == "None"
+    assert lines[3].endswith(f"/docs/locales/zh_CN/LC_MESSAGES/{TWO}.po")
+
+
+# -- The route -------------------------------------------------------------------------
+
+
+def test_route_stops_at_every_lesson_in_order(built):
+    """A stop and the name of a part are links; a stop's title says number and name."""
+    route = built.soup("index").select_one("svg.route")
+    shown = [(x["href"], x.title.text) for x in route.select("a.route-stop")]
+    parts = [(x.parent["href"], x.text) for x in route.select(".route-part")]
+
+    assert shown == [
+        (f"{ONE}.html", "1. plot_01_one"),
+        (f"{TWO}.html", "2. plot_05_two"),
+        (f"{NINE}.html", "3. plot_09_nine"),
     ]
-    assert [link.title.text for link in links] == [
-        "1. plot_01_one",
-        "2. plot_02_two",
-        "9. plot_09_nine",
-    ]
-
-
-def test_route_names_every_part(build):
-    """The name above a row leads to the part's page."""
-    route = build(files(), EXTENSIONS).soup("index").select_one("svg.route")
-    names = [(x.text, x.parent["href"]) for x in route.select(".route-part")]
-
-    assert names == [
-        ("Part 1_a", "lessons/1_a/index.html"),
-        ("Part 2_b", "lessons/2_b/index.html"),
-    ]
+    assert parts == [(f"lessons/{x}/index.html", f"Part {x}") for x in PARTS]
 
 
 def test_route_is_well_formed(build):
     """A title such as ``a < b`` is written as text."""
-    made = files() | {"lessons/2_b/plot_09_nine.rst": page_of("a < b & c")}
-    text = build(made, EXTENSIONS).text("index")
+    text = build(files() | {f"{NINE}.rst": page_of("a < b & c")}).text("index")
     picture = text[text.index("<svg") : text.index("</svg>") + 6]
 
-    assert "9. a < b & c" in [x.text for x in ET.fromstring(picture).iter("title")]
+    assert "3. a < b & c" in [x.text for x in ET.fromstring(picture).iter("title")]
 
 
 def test_route_is_left_out_without_lessons(build):
     """A preview may have none."""
-    made = {"index.rst": "Home\n====\n\n.. route::\n"}
+    built = build({"index.rst": page_of("Home", ".. route::\n")})
 
-    assert 'class="route"' not in build(made, EXTENSIONS).text("index")
+    assert 'class="route"' not in built.text("index")
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 8])
@@ -122,45 +231,6 @@ def test_stops_lie_inside_and_apart(row, count):
     assert xs == sorted(xs, reverse=bool(row))
 
 
-def test_reading_time_grows_with_the_text(tmp_path: Path):
-    """Prose, code and five minutes for the exercise, rounded up to five minutes."""
-    short, long = tmp_path / "short.py", tmp_path / "long.py"
-    short.write_text(SCRIPT.format(""))
-    long.write_text(SCRIPT.format("") + "\n# %%\n# " + "word " * 1500 + "\n\n1\n")
-
-    assert minutes(short) == 10
-    assert minutes(long) == 20
-
-
-def test_card_says_number_and_time(build):
-    """A reader sees how long a lesson takes before opening it."""
-    made = files() | {"words.rst": "Words\n=====\n\n.. cards:: lessons/2_b/index\n"}
-    facts = build(made, EXTENSIONS).soup("words").select(".card-facts span")
-
-    assert [fact.text for fact in facts] == ["Lesson 9", "about 10 min"]
-
-
-@pytest.mark.parametrize(
-    "below", ["", "Deeper\n------\n\nDeep down here.\n", ".. note:: In a box.\n"]
-)
-def test_lesson_without_a_sentence_for_its_card_is_named(build, below):
-    """The strict build fails with the place of the cards and the lesson."""
-    made = files() | {"words.rst": "Words\n=====\n\n.. cards:: lessons/2_b/index\n"}
-    made["lessons/2_b/plot_09_nine.rst"] = f"Nine\n====\n\n{below}"
-    warnings = build(made, EXTENSIONS).warnings
-
-    assert "words.rst:4" in warnings
-    assert "lessons/2_b/plot_09_nine has no sentence below its title" in warnings
-
-
-def address(build, page: str, kind: str, **settings: str) -> str:
-    """Return where a page can be edited, or a mistake in it reported."""
-    template = f"{{% if contribute %}}{{{{ contribute.{kind} }}}}{{% endif %}}"
-    made = files() | {"_templates/layout.html": template}
-    settings |= {"published": PUBLISHED, "templates_path": ["_templates"]}
-    return build(made, EXTENSIONS, **settings).text(page)
-
-
 def test_line_turns_at_alternate_edges_whatever_the_rows_hold():
     """A row is known by its place: two may hold the same stops."""
     row = [Stop(100, 50, "a"), Stop(200, 50, "b")]
@@ -169,51 +239,78 @@ def test_line_turns_at_alternate_edges_whatever_the_rows_hold():
     assert edges == [WIDTH - MARGIN, MARGIN]
 
 
-@pytest.mark.parametrize(
-    ("branch", "link"),
-    [
-        ("drafts", "someone/course/blob/drafts/en/1_a/plot_01_one.ipynb"),
-        ("", "None"),
-    ],
-)
-def test_lesson_links_to_colab_where_its_notebooks_are(build, branch, link):
-    """A site without a branch for notebooks has no link that would lead nowhere."""
-    published = SimpleNamespace(**vars(PUBLISHED) | {"notebooks_branch": branch})
-    template = "{% if lesson %}{{ lesson.colab }}{% endif %}"
-    made = files() | {"_templates/layout.html": template}
-    settings = {"published": published, "templates_path": ["_templates"]}
-    extensions = [*EXTENSIONS]
-    text = build(made, extensions, **settings).text("lessons/1_a/plot_01_one")
-
-    assert text.removeprefix("https://colab.research.google.com/github/") == link
+# -- Cards -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("page", "file"),
+    ("paragraph", "expected"),
     [
-        ("index", "docs/index.rst"),
-        ("lessons/1_a/index", "examples/1_a/index.rst"),
-        ("lessons/1_a/plot_01_one", "examples/1_a/plot_01_one.py"),
+        ("One. Two.", "One."),
+        ("Is 3.14 one? Two.", "Is 3.14 one?"),
+        ("“Quoted.” goes on. Two.", "“Quoted.” goes on."),
+        ("一句。两句。", "一句。"),
+        ("“引用。”还没完。两句。", "“引用。”还没完。"),
+        ("no end", "no end"),
     ],
 )
-def test_edit_leads_to_what_a_person_wrote(build, page, file):
-    """A lesson's page is made; its source is what one edits."""
-    expected = f"https://github.com/someone/course/edit/main/{file}"
-
-    assert address(build, page, "edit") == expected
+def test_first_sentence_ends_where_a_reader_would_end_it(paragraph, expected):
+    """A number's point ends no sentence, nor does a quotation within one."""
+    assert "".join(first_sentence(nodes.paragraph("", paragraph))) == expected
 
 
-def test_edit_leads_to_the_catalogue_in_chinese(build):
-    """Who mends a Chinese sentence needs the page's messages."""
-    lesson = "lessons/1_a/plot_01_one"
-    edit = address(build, lesson, "edit", language="zh_CN")
+def test_every_lesson_of_the_part_has_a_card_in_order(built):
+    """Title, first sentence with its code, number and time; above them the part's."""
+    first, second = built.soup("words").select(".cards")
+    texts = [[p.text for p in x.select("p")] for x in first.select(".card-text")]
 
-    assert edit.endswith(f"/docs/locales/zh_CN/LC_MESSAGES/{lesson}.po")
+    sentence = "The first sentence."
+    assert texts[0] == ["plot_01_one", sentence, "Lesson 1 about 10 min"]
+    assert texts[1] == ["plot_05_two", sentence, "Lesson 2 about 10 min"]
+    assert first.code.text == "first"
+    assert second.select_one(".card-facts span").text == "Lesson 3"
+    assert built.soup("words").select_one(".intro").text == "What it is about."
 
 
-def test_report_names_page_and_file(build):
-    """A report says where, without a reader's doing."""
-    report = address(build, "words", "report")
+def test_card_shows_the_first_figure_for_both_themes(built):
+    """As decoration: its text stands beside it; home stays light with few figures."""
+    with_figure, without = built.soup("words").select(".cards")[0].select(".card")
+    images = with_figure.select(".card-figure img")
 
-    assert report.startswith("https://github.com/someone/course/issues/new?title=Words")
-    assert "docs%2Fwords.rst" in report
+    assert [image["class"][-1] for image in images] == ["only-light", "only-dark"]
+    assert {(x["alt"], x["width"], x["height"]) for x in images} == {("", "480", "320")}
+    assert without.select_one(".card-figure") is None
+
+
+def test_card_is_in_the_language_of_the_site(build):
+    """Title and sentence come from the translated lesson; a formula stays one."""
+    made = files() | {f"{NINE}.rst": page_of("Nine", "Is :math:`x^2` here? No.\n")}
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8"\n\n'
+    words = 'msgid "Nine"\nmsgstr "第九课"\n\nmsgid "Is :math:`x^2` here? No."\n'
+    made[f"locales/zh_CN/LC_MESSAGES/{NINE}.po"] = (
+        f'{head}{words}msgstr "这里有\\\\ :math:`x^2`\\\\ 吗？没有。"\n'
+    )
+    built = build(made, language="zh_CN")
+    card = built.soup("words").select(".card-text")[2]
+
+    assert card.select_one(".card-title").text == "第九课"
+    assert card.select("p")[1].text.startswith("这里有")
+    assert card.select("p")[1].text.endswith("吗？")
+    assert card.select("math msup")
+
+
+@pytest.mark.parametrize(
+    "below", ["", "Deeper\n------\n\nDeep down here.\n", ".. note:: In a box.\n"]
+)
+def test_lesson_without_a_sentence_for_its_card_is_named(build, below):
+    """The strict build fails with the place of the cards and the lesson."""
+    warnings = build(files() | {f"{NINE}.rst": page_of("Nine", below)}).warnings
+
+    assert "words.rst:8" in warnings
+    assert f"{NINE} has no sentence below its title" in warnings
+
+
+def test_page_that_does_not_exist_is_warned_of(build):
+    """A misspelt page does not silently show nothing."""
+    warnings = build({"index.rst": page_of("T", ".. cards:: b/index\n")}).warnings
+
+    assert "index.rst:4: WARNING: cards: there is no page 'b/index'" in warnings

@@ -1,17 +1,14 @@
 """The glossary says the same words in both languages, and all of them."""
 
-import shutil
 from copy import copy
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup, Tag
-from sphinx.testing.util import SphinxTestApp
+from bs4 import BeautifulSoup
 
 from lesson_pages.translation.glossary import read_terms
 
 DOCS = Path(__file__).parents[2] / "docs"
-EXTENSIONS = "myst_parser,bilingual_terms"
 PAGE = """\
 # Home
 
@@ -25,101 +22,60 @@ CATALOGUE = """\
 msgid ""
 msgstr "Content-Type: text/plain; charset=utf-8"
 
+msgid "Home"
+msgstr "首页"
+
 msgid "A {term}`tensor` and its {term}`axes <axis>`."
 msgstr "{term}`张量 <tensor>`，还有它的{term}`轴 <axis>`。"
 """
+COPIED = ("glossary.csv", "glossary.md", "locales/zh_CN/LC_MESSAGES/glossary.po")
 
 
-Pages = dict[str, BeautifulSoup]
-
-
-def build(source: Path, language: str) -> Pages:
-    """Build the glossary and a page that refers to it, warnings as errors."""
-    catalogues = source / "locales" / "zh_CN" / "LC_MESSAGES"
-    catalogues.mkdir(parents=True)
-    for name in ("glossary.csv", "glossary.md"):
-        shutil.copy(DOCS / name, source)
-    shutil.copy(DOCS / "locales/zh_CN/LC_MESSAGES/glossary.po", catalogues)
-    (source / "conf.py").touch()
-    (source / "index.md").write_text(PAGE, "utf-8")
-    (catalogues / "index.po").write_text(CATALOGUE, "utf-8")
-    settings = {"language": language, "extensions": EXTENSIONS, "nitpicky": True}
-    app = SphinxTestApp(
-        srcdir=source, confoverrides=settings, exception_on_warning=True
-    )
-    app.build()
-    app.cleanup()
-    return {
-        page: BeautifulSoup((app.outdir / f"{page}.html").read_bytes(), "html.parser")
-        for page in ("index", "glossary")
-    }
-
-
-@pytest.fixture(scope="module")
-def english(tmp_path_factory: pytest.TempPathFactory) -> Pages:
-    """Return the two pages in English."""
-    return build(tmp_path_factory.mktemp("english"), "en")
-
-
-@pytest.fixture(scope="module")
-def chinese(tmp_path_factory: pytest.TempPathFactory) -> Pages:
-    """Return the two pages in Chinese."""
-    return build(tmp_path_factory.mktemp("chinese"), "zh_CN")
-
-
-def term_and_other_word(entry: Tag) -> tuple[str, str]:
-    """Return a term of a glossary page and the word beside it, if any."""
-    entry = copy(entry)
-    other = entry.select_one(".other-word")
-    word = other.extract().get_text() if other else ""
-    entry.select_one("a.headerlink").extract()
-    return entry.get_text().strip(), word
+@pytest.fixture(scope="module", params=["en", "zh_CN"])
+def built(request, build_once):
+    """Build the glossary and a page that refers to it; return language and pages."""
+    files = {name: (DOCS / name).read_text(encoding="utf-8") for name in COPIED}
+    files |= {"index.md": PAGE, "locales/zh_CN/LC_MESSAGES/index.po": CATALOGUE}
+    built = build_once(files, ["myst_parser"], language=request.param, nitpicky=True)
+    assert built.warnings == ""
+    return request.param, built
 
 
 def terms(page: BeautifulSoup) -> list[tuple[str, str]]:
     """Return all terms of a glossary page, each with the word beside it."""
-    return [term_and_other_word(entry) for entry in page.select("dl.glossary dt")]
+    found = []
+    for entry in map(copy, page.select("dl.glossary dt")):
+        other = entry.select_one(".other-word")
+        word = other.extract().get_text() if other else ""
+        entry.select_one("a.headerlink").extract()
+        found.append((entry.get_text().strip(), word))
+    return found
 
 
-def test_english_page_has_the_terms_of_the_csv(
-    english: Pages,
-) -> None:
-    """Every English term is explained, with its Chinese word beside it."""
-    expected = {(en, zh if zh != en else "") for en, zh in read_terms().items()}
+def test_page_has_the_terms_of_the_csv(built) -> None:
+    """Every term is explained, with the other language's word beside it."""
+    language, pages = built
+    pairs = list(read_terms().items())
+    pairs = pairs if language == "en" else [(zh, en) for en, zh in pairs]
 
-    actual = terms(english["glossary"])
+    actual = terms(pages.soup("glossary"))
 
-    assert expected == set(actual)
-    assert len(expected) == len(actual)
-
-
-def test_chinese_page_has_the_terms_of_the_csv(
-    chinese: Pages,
-) -> None:
-    """Every Chinese term is explained, with its English word beside it."""
-    expected = {(zh, en if zh != en else "") for en, zh in read_terms().items()}
-
-    actual = terms(chinese["glossary"])
-
-    assert expected == set(actual)
-    assert len(expected) == len(actual)
+    assert sorted(actual) == sorted((a, b if a != b else "") for a, b in pairs)
 
 
-def test_other_word_states_its_language(english: Pages, chinese: Pages) -> None:
+def test_other_word_states_its_language(built) -> None:
     """A screen reader is told in which language the word beside a term is."""
-    found = [
-        {word["lang"] for word in page["glossary"].select(".other-word")}
-        for page in (english, chinese)
-    ]
+    language, pages = built
+    words = pages.soup("glossary").select(".other-word")
 
-    assert [{"zh-Hans"}, {"en"}] == found
+    assert {x["lang"] for x in words} == {"zh-Hans" if language == "en" else "en"}
 
 
-def test_translated_reference_keeps_its_target(english: Pages, chinese: Pages) -> None:
+def test_translated_reference_keeps_its_target(built) -> None:
     """Both languages link to one place, so that links survive a switch."""
-    targets = [
-        [link["href"] for link in page["index"].select("p a.reference")]
-        for page in (english, chinese)
-    ]
+    links = built[1].soup("index").select("p a.reference")
 
-    assert targets == [["glossary.html#term-tensor", "glossary.html#term-axis"]] * 2
+    assert [link["href"] for link in links] == [
+        "glossary.html#term-tensor",
+        "glossary.html#term-axis",
+    ]

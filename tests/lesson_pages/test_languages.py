@@ -1,58 +1,87 @@
-"""Every page leads to itself in the other languages."""
+"""Every page leads to itself in the other languages; another one is an entry away."""
 
 import posixpath
+import re
+from dataclasses import replace
 
 import pytest
 from sphinx.errors import ConfigError
 
+from lesson_pages import languages
+from lesson_pages.languages import (
+    CHINESE,
+    ENGLISH,
+    FOLDERS,
+    LANGUAGES,
+    language_in,
+    language_of,
+)
+from lesson_pages.translation import language_links
+
 TEMPLATE = """\
 {% extends "!page.html" %}
-{% block body %}{% for l in languages %}
-<a class="language" href="{{ l.href }}" hreflang="{{ l.code }}">{{ l.current }}</a>
-{% endfor %}{% endblock %}
+{% block body %}{{ pageurl }} {{ any_language }}{% for l in languages %}
+<a class="language" href="{{ l.href }}" hreflang="{{ l.code }}">{{ l.url }}</a>
+{%- if l.current %}<b>{{ l.code }}</b>{% endif %}{% endfor %}{% endblock %}
 """
 FILES = {
     "index.rst": "Home\n====\n\n.. toctree::\n\n   a/b/page\n",
-    "a/b/page.rst": "Page\n====\n",
+    "a/b/page.rst": "Page\n====\n\n.. route::\n",
     "_templates/page.html": TEMPLATE,
 }
-SETTINGS = {"templates_path": ["_templates"], "titles": {"zh_CN": "标题"}}
+SETTINGS = {"templates_path": ["_templates"], "html_baseurl": "https://a.org/course/"}
+PSEUDO = replace(
+    ENGLISH, folder="eo", sphinx="eo", code="eo", short="eo", sharing="eo_XX",
+    name="Pseŭda", english="Pseudo", script="\u0108-\u016d",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def chinese(build_once):
+    """Build the Chinese pages of a site with two languages."""
+    titles = {"zh_CN": "标题"}
+    folders = ["en", "zh-cn"]
+    settings = SETTINGS | {"language": "zh_CN", "titles": titles, "languages": folders}
+    return build_once(FILES, **settings)
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=FOLDERS)
+def test_language_is_found_by_each_of_its_names(language) -> None:
+    """A folder and Sphinx's name lead to the same language."""
+    assert language_in(language.folder) is language_of(language.sphinx) is language
 
 
 @pytest.mark.parametrize("page", ["index", "a/b/page"])
-def test_links_lead_to_the_same_page_beside_this_language(build, page: str):
+def test_links_lead_to_the_same_page_beside_this_language(chinese, page: str):
     """The languages' folders lie beside each other; links are relative."""
-    built = build(FILES, languages=["en", "zh-cn"], **SETTINGS)
+    here = posixpath.join("/site/zh-cn", posixpath.dirname(page))
+    links = [link["href"] for link in chinese.soup(page).select(".language")]
 
-    here = posixpath.join("/site/en", posixpath.dirname(page))
-    links = [link["href"] for link in built.soup(page).select(".language")]
     assert [posixpath.normpath(posixpath.join(here, link)) for link in links] == [
         f"/site/en/{page}.html",
         f"/site/zh-cn/{page}.html",
     ]
 
 
-def test_language_of_the_build_is_marked(build):
-    """The reader sees which language this is."""
-    built = build(FILES, languages=["en", "zh-cn"], language="zh_CN", **SETTINGS)
+def test_page_says_its_language_and_the_site_its_title(chinese):
+    """The reader sees which language this is; the title follows it."""
+    page = chinese.soup("index")
 
-    links = built.soup("index").select(".language")
-    assert {a["hreflang"]: a.get_text() for a in links} == {
-        "en": "False",
-        "zh-Hans": "True",
-    }
+    assert [x.text for x in page.select("b")] == [CHINESE.code]
+    assert "标题" in page.title.get_text()
+
+
+def test_search_engines_get_absolute_addresses(chinese):
+    """Canonical and alternates name the published place, the language's folder too."""
+    found = re.findall(r"https://a\.org/\S+?\.html", chinese.text("a/b/page"))
+
+    folders = ("zh-cn", "zh-cn", "en", "en", "zh-cn")
+    assert found == [f"https://a.org/course/{x}/a/b/page.html" for x in folders]
 
 
 def test_build_of_one_language_has_no_links(build):
     """A build by hand knows of no other language."""
     assert build(FILES, **SETTINGS).soup("index").select(".language") == []
-
-
-def test_site_has_its_title_in_each_language(build):
-    """The title follows the language; without one the project's name stands."""
-    built = build(FILES, language="zh_CN", **SETTINGS)
-
-    assert "标题" in built.soup("index").title.get_text()
 
 
 def test_unknown_language_is_an_error(build):
@@ -61,20 +90,43 @@ def test_unknown_language_is_an_error(build):
         build(FILES, languages=["zh"], **SETTINGS)
 
 
-def test_search_engines_get_absolute_addresses(build):
-    """Canonical and alternates name the published place, the language's folder too."""
-    template = """\
-{{ pageurl }}{% for l in languages %} {{ l.url }}{% endfor %} {{ any_language }}"""
-    built = build(
-        {**FILES, "_templates/page.html": template},
-        [],
-        languages=["en", "zh-cn"],
-        language="zh_CN",
-        html_baseurl="https://a.org/course/",
-        **SETTINGS,
+def pseudo(text: str) -> str:
+    """Return a text in the pseudo language: each word outside of code has an accent."""
+    return re.sub(r"(?<![\w{`:%(])([A-Za-z]+)(?![\w}`:(])", "\\1\u0109", text)
+
+
+def pseudo_catalogue(messages: list[str]) -> str:
+    """Return a generated catalogue."""
+    entries = (f'\nmsgid "{x}"\nmsgstr "{pseudo(x)}"\n' for x in messages)
+    return 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8"\n' + "".join(
+        entries
     )
 
-    folders = ("zh-cn", "en", "zh-cn", "en")
-    assert built.text("a/b/page").split() == [
-        f"https://a.org/course/{folder}/a/b/page.html" for folder in folders
-    ]
+
+def test_third_language_is_an_entry_and_its_catalogues(build, monkeypatch):
+    """The table is read where it is needed; what the site says itself is translated."""
+    table = (*LANGUAGES, PSEUDO)
+    monkeypatch.setattr(languages, "LANGUAGES", table)
+    for module in (language_links,):
+        monkeypatch.setattr(module, "LANGUAGES", table)
+        monkeypatch.setattr(module, "FOLDERS", tuple(x.folder for x in table))
+    folder = "locales/eo/LC_MESSAGES"
+    lesson = "lessons/1_a/plot_01_one"
+    files = {
+        "index.rst": "Home\n====\n\n.. cards:: lessons/1_a/index\n\n"
+        ".. toctree::\n\n   lessons/1_a/index\n",
+        "lessons/1_a/index.rst": "Part\n====\n\n.. toctree::\n\n   plot_01_one\n",
+        f"{lesson}.rst": "Lesson\n======\n\nSome words.\n",
+    }
+    said = {"index": ["Home"], "lessons/1_a/index": ["Part"]}
+    said |= {lesson: ["Lesson", "Some words."]}
+    said |= {"sphinx": ["Lesson {number}", "about {minutes} min"]}
+    for page, messages in said.items():
+        files[f"{folder}/{page}.po"] = pseudo_catalogue(messages)
+    built = build(files, language="eo", languages=[x.folder for x in table])
+
+    card = built.soup("index").select_one(".card").get_text(" ", strip=True)
+    assert (
+        card == "Lessonĉ Some\u0109 words\u0109. Lesson\u0109 1 about\u0109 5 min\u0109"
+    )
+    assert built.warnings == ""

@@ -19,86 +19,75 @@ TEMPLATE = (
     '{% extends "!page.html" %}{% block extrahead %}'
     '{% include "sharing.html" %}{% endblock %}'
 )
+TEXTS = [
+    ("One. Two.", "One. Two."),
+    ("A *word*, ``code()`` and :math:`x^2`.", "A word, code() and x²."),
+    (f"One. {'More ' * 50}.", "One."),
+    (f"{'More ' * 50}.", f"{'More ' * 50}."),
+    (".. note:: A box.\n\nThe text.", "The text."),
+    ("One\nline. “Two?” Three.", "One line. “Two?” Three."),
+    ('"Quoted" <and> & more.', "“Quoted” <and> & more."),
+    ("First.\n\nSecond paragraph.", "First."),
+    (f"{'一' * 49}。" * 3, f"{'一' * 49}。" * 2),  # twice as wide as letters
+    ("", "PyTorch's fundamentals, in lessons whose every line was run."),
+]
+PAGES = {f"part/{n}.rst": f"T\n=\n\n{text}\n" for n, (text, _) in enumerate(TEXTS)}
+FORMULA = "part/formula"
 
 
-@pytest.fixture
-def tags(build):
-    """Build one page and return what its head says, by name or property."""
+@pytest.fixture(scope="module")
+def read(build_once):
+    """Build pages and return what reads what a page's head says, by name."""
 
-    def read(text, name="index", **settings):
+    def build(**settings):
         template = (DOCS / "theme/templates/sharing.html").read_text(encoding="utf-8")
         files = {"_templates/sharing.html": template, "_templates/page.html": TEMPLATE}
-        built = build(
-            {"index.rst": "Home\n====\n\nHome.\n", f"{name}.rst": text, **files},
-            [],
-            html_math_renderer="mathml",
+        files |= {"index.rst": "Home\n====\n\nHome.\n", **PAGES}
+        files |= {f"{FORMULA}.rst": "The :math:`x^2`\n===============\n\nText.\n"}
+        built = build_once(
+            files,
             html_theme="furo",
-            html_title="The site",
+            project="The site",
             templates_path=["_templates"],
             published=PUBLISHED,
             **settings,
         )
-        return {
+        return lambda page: {
             x.get("name") or x["property"]: x["content"]
-            for x in built.soup(name).select("meta[name], meta[property]")
+            for x in built.soup(page).select("meta[name], meta[property]")
         }
 
-    return read
+    return build
+
+
+@pytest.fixture(scope="module")
+def tags(read):
+    """Read the head of English pages."""
+    return read()
 
 
 @pytest.mark.parametrize(
-    ("text", "description"),
-    [
-        ("One. Two.", "One. Two."),
-        ("A *word*, ``code()`` and :math:`x^2`.", "A word, code() and x²."),
-        (f"One. {'More ' * 50}.", "One."),
-        (f"{'More ' * 50}.", f"{'More ' * 50}."),
-        (".. note:: A box.\n\nThe text.", "The text."),
-        ("One\nline. “Two?” Three.", "One line. “Two?” Three."),
-        ('"Quoted" <and> & more.', "“Quoted” <and> & more."),
-        ("First.\n\nSecond paragraph.", "First."),
-    ],
+    ("page", "description"), list(enumerate(x for _, x in TEXTS)), ids=str
 )
-def test_description_is_the_beginning_of_the_page(tags, text, description):
+def test_description_is_the_beginning_of_the_page(tags, page, description):
     """Whole sentences of the first paragraph, without markup, as many as fit."""
-    assert tags(f"T\n=\n\n{text}\n")["description"] == description
-
-
-def test_han_characters_count_twice(tags):
-    """They are twice as wide below a shared link."""
-    sentence = "一" * 49 + "。"
-
-    found = tags(f"T\n=\n\n{sentence * 3}\n")["description"]
-
-    assert found == sentence * 2
-
-
-def test_page_without_words_is_described_by_the_site(tags):
-    """A page of pictures has a description, too."""
-    assert tags("T\n=\n")["description"].startswith("PyTorch's fundamentals")
+    assert tags(f"part/{page}")["description"] == description
 
 
 def test_page_says_where_it_is_published(tags):
-    """The address and the picture are absolute."""
-    found = tags("The :math:`x^2`\n===============\n\nText.\n", "part/one")
+    """The address and the picture are absolute; home is the website."""
+    found = tags(FORMULA)
 
-    assert found["og:url"] == "https://example.org/course/en/part/one.html"
+    assert found["og:url"] == f"https://example.org/course/en/{FORMULA}.html"
     assert found["og:image"] == "https://example.org/course/share-en.png"
     assert found["og:title"] == "The x²"
     assert found["og:site_name"] == "The site"
-    assert found["og:type"] == "article"
+    assert (found["og:type"], tags("index")["og:type"]) == ("article", "website")
 
 
-def test_home_is_the_website(tags):
-    """Every other page is an article."""
-    assert tags("T\n=\n\nText.\n")["og:type"] == "website"
-
-
-def test_chinese_page_speaks_chinese(tags):
+def test_chinese_page_speaks_chinese(read):
     """Locale, picture and what the site says itself."""
-    found = tags(
-        "T\n=\n\nText.\n", language="zh_CN", locale_dirs=[str(DOCS / "locales")]
-    )
+    found = read(language="zh_CN", locale_dirs=[str(DOCS / "locales")])("index")
 
     assert (found["og:locale"], found["og:locale:alternate"]) == ("zh_CN", "en_US")
     assert found["og:image"].endswith("/share-zh-cn.png")

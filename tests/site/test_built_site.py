@@ -2,6 +2,7 @@
 
 import io
 import re
+from copy import copy
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ def test_no_english_sentence_on_a_chinese_page(site: Path) -> None:
     """Prose, titles and interface are Chinese; code and names stay."""
     found = {}
     for page in pages(site / "zh-cn"):
-        document = soup(site / "zh-cn", page)
+        document = copy(soup(site / "zh-cn", page))
         for other in document.select("pre, code, script, style, [lang=en], math"):
             other.decompose()
         texts = [x.get_text(" ") for x in document.select("p, li, dt, dd, h1, h2, h3")]

@@ -1,14 +1,18 @@
 """The command line: exit codes and messages."""
 
+import subprocess
+import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from small_project import edit, write
+from small_project import ROOT, edit, write
 
 from gallery_store.errors import BuildError
 from lesson_pages.languages import CHINESE
 from site_build import cli
-from site_build.cli import main
+from site_build.cli import COMMANDS, main
+from site_build.options import Options
 from site_build.project import Project
 
 
@@ -36,27 +40,46 @@ def test_mistake_is_one_message_and_one(built: Project, capsys) -> None:
         (["paint"], "invalid choice: 'paint'"),
     ],
 )
-def test_wrong_option_is_named(
-    built: Project, capsys, arguments: list[str], words: str
-) -> None:
+def test_wrong_option_is_named(capsys, arguments: list[str], words: str) -> None:
     """Argparse says what it takes, and the exit code is 2."""
     with pytest.raises(SystemExit) as caught:
-        main(built.root, arguments)
+        main(ROOT, arguments)
 
     assert caught.value.code == 2
     assert words in capsys.readouterr().err
 
 
-def test_help_lists_every_option(built: Project, capsys) -> None:
-    """`--help` is the manual of `build`."""
-    with pytest.raises(SystemExit) as caught:
-        main(built.root, ["build", "--help"])
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_lists_what_a_command_takes(name: str, capsys) -> None:
+    """`--help` is its manual: every option with a sentence."""
+    with pytest.raises(SystemExit):
+        main(ROOT, [name, "--help"])
 
-    text = capsys.readouterr().out
-    options = ["--lang", "--only", "--jobs", "--store", "--out", "--fresh", "--prune"]
-    options += ["--only-execute", "--as-built"]
-    assert caught.value.code == 0
-    assert [option for option in options if option not in text] == []
+    text = capsys.readouterr().out.replace("-", "_").lower()
+    taken = COMMANDS[name].options.split()
+    assert [option for option in taken if option.removesuffix("s") not in text] == []
+
+
+def test_every_option_is_taken_by_a_command() -> None:
+    """None is declared for nothing, and none is taken that is not declared."""
+    taken = {x for c in COMMANDS.values() for x in c.options.split()}
+
+    assert taken == {x.name for x in fields(Options)}
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"as_built": Path(), "fresh": True, "jobs": 2}, "leave out --jobs, --fresh"),
+        ({"scheduler": "x", "prune": True}, "goes with neither --jobs nor --prune"),
+    ],
+)
+def test_option_that_leaves_nothing_for_another_is_named(
+    options: dict[str, object], words: str
+) -> None:
+    """Before anything is done."""
+    with pytest.raises(BuildError, match=words):
+        Options(**options).check()
 
 
 def test_store_and_out_are_read_from_here(
@@ -80,18 +103,60 @@ def test_why_tells_the_reason(built: Project, capsys) -> None:
     assert "src/tutorial_utils/double.py changed" in capsys.readouterr().out
 
 
-def test_full_disk_anywhere_is_one_message(built: Project, monkeypatch, capsys) -> None:
-    """Whatever file cannot be written is named."""
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(28, "No space left", "docs/x.rst"), "docs/x.rst: No space left"),
+        (OSError(28, "No space left"), "a file of the build: No space left"),
+        (
+            BuildError("plot_27.py:100: \ud800 :smile:"),
+            "plot_27.py:100: \\ud800 :smile:",
+        ),
+    ],
+)
+def test_error_is_one_message(monkeypatch, capfd, error: Exception, words: str) -> None:
+    """No traceback; every character as it is, or as its number."""
 
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device", "docs/lessons/x.rst")
+    def fail(*_: object) -> None:
+        raise error
 
-    monkeypatch.setattr(cli, "build", full)
+    monkeypatch.setattr(cli, "build", fail)
 
-    assert main(built.root, ["build"]) == 1
-    assert capsys.readouterr().err == (
-        "error: docs/lessons/x.rst: No space left on device\n"
+    assert main(ROOT, ["build"]) == 1
+    assert capfd.readouterr().err == f"error: {words}\n"
+
+
+@pytest.mark.parametrize(
+    ("output", "words"),
+    [
+        ("> /dev/full", "error: standard output: No space left on device"),
+        (">&-", "error: standard output is closed; send it to a file"),
+    ],
+)
+def test_output_that_nobody_can_read_is_named(
+    built: Project, output: str, words: str
+) -> None:
+    """In one line, instead of a failure of every lesson."""
+    program = "import sys; from pathlib import Path; from site_build.cli import main; "
+    program += f"sys.exit(main(Path({str(built.root)!r}), ['why', 'first']))"
+    command = f'"{sys.executable}" -P -c "{program}" {output}'
+    done = subprocess.run(
+        command, shell=True, stderr=subprocess.PIPE, text=True, check=False
     )
+
+    assert (done.returncode, done.stderr) == (1, f"{words}\n")
+
+
+def test_stopped_command_says_what_is_kept(monkeypatch, capsys) -> None:
+    """Ctrl-C is no error; the exit code is the one of a signal."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "build", stop)
+
+    assert main(ROOT, ["build"]) == 130
+    assert capsys.readouterr().err.startswith("stopped; finished lessons are kept")
 
 
 def test_translations_of_a_new_sentence_are_asked_for(built: Project, capsys) -> None:
@@ -153,17 +218,3 @@ def test_serve_builds_and_watches_the_sources(built: Project, monkeypatch) -> No
     assert ignore(str(built.docs / "_build/html/index.html"))
     assert ignore(str(built.docs / "lessons/1_part/plot_01_first.rst"))
     assert not ignore(str(built.docs / "locales/zh_CN/LC_MESSAGES/lessons/index.po"))
-
-
-def test_error_of_a_build_is_not_a_traceback(
-    built: Project, monkeypatch, capsys
-) -> None:
-    """Any BuildError is a message."""
-
-    def fail(*_: object) -> None:
-        raise BuildError("the reason")
-
-    monkeypatch.setattr(cli, "build", fail)
-
-    assert main(built.root, ["build"]) == 1
-    assert capsys.readouterr().err == "error: the reason\n"

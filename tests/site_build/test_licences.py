@@ -25,7 +25,7 @@ def test_licences_are_there_in_full(tmp_path: Path) -> None:
 
 def test_missing_package_is_named(project: Project) -> None:
     """The message says what to run."""
-    (project.docs / f"_node/node_modules/{PACKAGES[-1]}/LICENSE").unlink()
+    (project.docs / f"theme/node_modules/{PACKAGES[-1]}/LICENSE").unlink()
 
     with pytest.raises(BuildError, match=f"npm's {PACKAGES[-1]} is not installed"):
         write_licences(project, project.root)

@@ -66,6 +66,7 @@ def checkout(tmp_path: Path) -> Path:
     return copy
 
 
+@pytest.mark.slow  # it renders the whole site anew
 @pytest.mark.skipif(not STAMP.is_file(), reason="needs `nox -s env`")
 def test_site_is_built_without_network(checkout: Path) -> None:
     """After the set-up `nox -s docs` asks no package index for anything."""

@@ -45,15 +45,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the course.
-
-    Parameters
-    ----------
-    page : str
-        Its page.
-    lessons : tuple of str
-        The pages of its lessons, in order.
-    """
+    """A part of the course: its page, and those of its lessons in order."""
 
     page: str
     lessons: tuple[str, ...]
@@ -147,13 +139,7 @@ def title(env: BuildEnvironment, page: str) -> str:
 
 @cache
 def minutes(source: Path) -> int:
-    """Return how long a lesson takes with its exercise, the same in each language.
-
-    Parameters
-    ----------
-    source : Path
-        The lesson's script.
-    """
+    """Return how long the lesson of a script takes, the same in each language."""
     _, blocks = split_code_and_text_blocks(source)
     words = sum(len(x.content.split()) for x in blocks if x.type == "text")
     code = [x.content.splitlines() for x in blocks if x.type == "code"]
@@ -179,8 +165,9 @@ def before(env: BuildEnvironment, page: str) -> list[str]:
 def leave_out(app: Sphinx, config: Config) -> None:
     """Exclude the lessons of which a preview does without, and any word about them."""
     if config.left_out:
-        config.exclude_patterns += [f"{page}.rst" for page in config.left_out]
-        config.suppress_warnings += ABOUT_LEFT_OUT
+        pages = [f"{page}.rst" for page in config.left_out]
+        config.exclude_patterns = [*config.exclude_patterns, *pages]
+        config.suppress_warnings = [*config.suppress_warnings, *ABOUT_LEFT_OUT]
 
 
 def fault_of(pages: list[str]) -> str:

@@ -9,7 +9,7 @@ error, and so is a printed one that the index of errors leaves out.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -74,17 +74,8 @@ def source_line(env: BuildEnvironment, lesson: str) -> nodes.paragraph:
 # -- Messages of errors ----------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Messages:
-    """What a page has to do with messages.
-
-    Parameters
-    ----------
-    caught : list of str
-        What its blocks of code that catch an error under a name printed.
-    quoted : list of str
-        The beginnings of the messages that it quotes.
-    """
+class Messages(NamedTuple):
+    """What a page printed of errors that it caught; the beginnings that it quotes."""
 
     caught: list[str]
     quoted: list[str]

@@ -20,8 +20,8 @@ from sphinx.util.docutils import SphinxDirective
 from lesson_pages.course.course import course_of
 from lesson_pages.downloads.requirements import read_supplies
 from lesson_pages.downloads.wheel import FOLDER
+from lesson_pages.languages import language_of
 from lesson_pages.later import Cell, Later, LaterDirective, link_with_number, table
-from lesson_pages.translation.language_links import folder_of
 
 ZIPS = "zips"
 """The folder with the zips, in that of each language."""
@@ -50,7 +50,7 @@ class Zip(SphinxDirective):
         """Return a link."""
         part = self.arguments[0] if self.arguments else None
         text = _("Download this part") if part else _("Download the whole course")
-        folder = folder_of(self.config.language)
+        folder = language_of(self.config.language).folder
         address = "../" * self.env.docname.count("/") + zip_path(folder, part)
         link = nodes.reference("", text, refuri=address, internal=True)
         return [nodes.paragraph("", "", link, classes=["zip"], translatable=False)]

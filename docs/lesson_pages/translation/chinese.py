@@ -23,15 +23,7 @@ GAP = re.compile(
 def joined(texts: list[str]) -> list[str]:
     """Drop line ends between Han characters, also across the pieces of a sentence.
 
-    Parameters
-    ----------
-    texts
-        The pieces of one paragraph in reading order, as inline markup cuts it.
-
-    Returns
-    -------
-    list of str
-        As many pieces.
+    The pieces are those into which inline markup cuts a paragraph; none gets lost.
     """
     return GAP.sub(r"\1\2", CUT.join(texts)).split(CUT)
 

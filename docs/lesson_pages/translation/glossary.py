@@ -6,18 +6,18 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from lesson_pages.languages import CHINESE, ENGLISH, language_of
+from lesson_pages.languages import CHINESE, ENGLISH, Language, language_of
 
 DOCS = Path(__file__).parents[2]
 
 
-def read_terms(docs: Path = DOCS) -> dict[str, str]:
-    """Return the Chinese word for each English term; none where no list is."""
+def read_terms(docs: Path = DOCS, language: Language = CHINESE) -> dict[str, str]:
+    """Return the word of a language for each English term; none where no list is."""
     path = docs / "glossary.csv"
     if not path.is_file():
         return {}
     with path.open(encoding="utf-8", newline="") as file:
-        return {row["en"]: row["zh"] for row in csv.DictReader(file)}
+        return {row["en"]: row[language.short] for row in csv.DictReader(file)}
 
 
 class OtherWord(SphinxPostTransform):
@@ -27,9 +27,12 @@ class OtherWord(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         """Complete the terms of every glossary on the page."""
-        words, other_language = read_terms(self.env.srcdir), CHINESE
-        if language_of(self.config.language) == CHINESE:
-            words, other_language = {zh: en for en, zh in words.items()}, ENGLISH
+        here, other_language = language_of(self.config.language), ENGLISH
+        if here == ENGLISH:
+            words, other_language = read_terms(self.env.srcdir), CHINESE
+        else:
+            terms = read_terms(self.env.srcdir, here)
+            words = {word: term for term, word in terms.items()}
         for term in self.document.findall(nodes.term):
             other = words.get(term.astext())
             if other and other != term.astext():

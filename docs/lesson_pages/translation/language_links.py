@@ -16,17 +16,12 @@ from lesson_pages.languages import ENGLISH, FOLDERS, LANGUAGES, language_of
 SCRIPT = "remember-language.js"
 
 
-def folder_of(sphinx: str) -> str:
-    """Return the folder of a language that Sphinx calls so."""
-    return language_of(sphinx).folder
-
-
 def prepare(app: Sphinx, config: Config) -> None:
     """Give the site its title and its address in this language, and check the rest."""
     config.html_title = config.titles.get(config.language, config.project)
     config.copyright = config.authors.get(config.language, config.copyright)
     if config.html_baseurl:
-        config.html_baseurl += f"{folder_of(config.language)}/"
+        config.html_baseurl += f"{language_of(config.language).folder}/"
     if len(config.languages) > 1:
         app.add_js_file(SCRIPT, loading_method="defer")
     for folder in config.languages:

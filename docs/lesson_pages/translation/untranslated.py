@@ -100,9 +100,9 @@ class FindUntranslated(SphinxTransform):
         """Compare the page with its catalogue."""
         if self.config.language == ENGLISH.sphinx:
             return
-        said: set[str] = set()
+        language, said = language_of(self.config.language), set[str]()
         for node, message, translation in self._messages():
-            if is_left_in_english(message, translation, self.language_of_site):
+            if is_left_in_english(message, translation, language):
                 if self.config.untranslated == MARK:
                     # docutils writes the class language-xx as the attribute lang="xx"
                     node["classes"] += ["untranslated", f"language-{ENGLISH.code}"]
@@ -113,11 +113,6 @@ class FindUntranslated(SphinxTransform):
                 if message not in said:
                     self._warn(node, f"the translation drops {address}; see")
             said.add(message)
-
-    @property
-    def language_of_site(self) -> Language:
-        """The language of the build."""
-        return language_of(self.config.language)
 
     def _messages(self) -> Iterator[tuple[nodes.Element, str, str]]:
         """Yield what a reader sees of the page, with its translation."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from textwrap import dedent
 
@@ -44,6 +45,7 @@ class KeptRun:
         return self.there and not self.missing
 
 
+@cache
 def read_run(content: Content, lesson: LessonSource) -> KeptRun:
     """Return what is kept of a lesson's latest run."""
     bundle = Store(content.store).latest(f"{lesson.part}/{lesson.path.stem}")

@@ -45,9 +45,8 @@ def search_words_stand_on_the_page(content: Content) -> Iterator[Fault]:
 
 def said_by(content: Content, lesson: LessonSource, language: str) -> str:
     """Return a lesson's text in a language, with the glossary's."""
-    texts = [lesson.text, *content.terms.keys(), *content.terms.values()]
-    glossary = content.docs / "glossary.md"
-    texts.append(glossary.read_text("utf-8") if glossary.is_file() else "")
+    glossary = (content.docs / "glossary.csv", content.docs / "glossary.md")
+    texts = [lesson.text, *(path.read_text(encoding="utf-8") for path in glossary)]
     if language == CHINESE.short:
         pages = (lesson.page, "glossary")
         texts += [x.text for x in content.translations if x.page in pages]

@@ -125,8 +125,9 @@ def state_sizes(project: Project, page: Page, sizes: dict[str, int]) -> None:
 @cache
 def size_note(project: Project, folder: str) -> str:
     """Return how the language of a folder says a size."""
-    file = project.catalogues(language_in(folder)) / "sphinx.po"
-    message = read_catalogue(file).get(SIZE) if file.is_file() else None
+    language = language_in(folder)
+    file = project.catalogues(language) / "sphinx.po"
+    message = read_catalogue(file, language).get(SIZE) if file.is_file() else None
     return str(message.string) if message and message.string else SIZE
 
 

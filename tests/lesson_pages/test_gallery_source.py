@@ -1,0 +1,121 @@
+"""sphinx-gallery's own words leave no trace, and a warning names the lesson's line."""
+
+import pytest
+from sphinx_gallery import gen_rst
+
+from lesson_pages.page.gallery_source import script_line, without_boilerplate
+
+LESSON = "Title\n=====\n\nProse.\n"
+HEADER = gen_rst.EXAMPLE_HEADER.format("a/plot_b.py", "a_plot_b.py", ".")
+FOOTER = (
+    gen_rst.DOWNLOAD_LINKS_HEADER.format("a_plot_b.py")
+    + gen_rst.NOTEBOOK_DOWNLOAD.format("plot_b.ipynb")
+    + gen_rst.CODE_DOWNLOAD.format("plot_b.py", "python")
+    + gen_rst.ZIP_DOWNLOAD.format("plot_b.zip")
+)
+SCRIPT = '''"""
+Title
+=====
+
+Prose.
+"""
+
+# %%
+# Twice
+# -----
+#
+# See :ref:`nowhere`.
+
+x = 1
+
+# %%
+# Twice
+# -----
+#
+# See :ref:`nowhere`.
+'''
+PAGE = """
+Title
+=====
+
+Prose.
+
+.. GENERATED FROM PYTHON SOURCE LINES 9-13
+
+Twice
+-----
+
+See :ref:`nowhere`.
+
+.. GENERATED FROM PYTHON SOURCE LINES 13-16
+
+.. code-block:: Python
+
+
+    x = 1
+
+.. GENERATED FROM PYTHON SOURCE LINES 17-21
+
+Twice
+-----
+
+See :ref:`nowhere`.
+"""
+
+
+def test_lesson_stays_at_its_lines_without_note_and_downloads():
+    """What goes leaves empty lines; the label that other pages refer to is kept."""
+    source = HEADER + LESSON + FOOTER
+
+    left = without_boilerplate(source)
+
+    assert "ownload" not in left
+    assert ":: html" not in left
+    assert ".. _sphx_glr_a_plot_b.py:" in left
+    assert LESSON in left
+    assert left.count("\n") == source.count("\n")
+    assert left.splitlines().index("Prose.") == source.splitlines().index("Prose.")
+
+
+def test_code_that_held_only_a_setting_goes():
+    """A block whose only line was a setting leaves no empty box."""
+    empty = ".. code-block:: Python\n   :dedent: 1\n\n\n\n\n"
+    code = ".. code-block:: Python\n\n\n    import torch\n\n\n"
+
+    left = without_boilerplate(f"One.\n\n{empty}Two.\n\n{code}Three.\n")
+
+    assert left == "One.\n\n" + "\n" * empty.count("\n") + f"Two.\n\n{code}Three.\n"
+
+
+def test_other_pages_stay_as_they_are():
+    """A page that sphinx-gallery did not write is not touched."""
+    assert without_boilerplate(LESSON) == LESSON
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"), [(2, 2), (5, 5), (12, 12), (19, 14), (26, 20), (24, 18)]
+)
+def test_line_of_a_page_is_found_in_its_script(line: int, expected: int):
+    """Of two equal lines, the one in the block that sphinx-gallery names."""
+    assert PAGE.splitlines()[line - 1].strip() in SCRIPT.splitlines()[expected - 1]
+    assert script_line(PAGE, SCRIPT, line) == expected
+
+
+@pytest.mark.parametrize("line", [14, 17, 99])
+def test_line_that_no_one_wrote_means_its_block(line: int):
+    """sphinx-gallery's own directives have no line in the script."""
+    assert script_line(PAGE, SCRIPT, line) in (9, 13, 20)
+
+
+def test_warnings_name_the_lesson_and_its_line(build):
+    """Sphinx's and docutils', but those of other pages stay."""
+    name = "lessons/1_part/plot_01_a"
+    bad = {"index.rst": f"T\n=\n\n:ref:`none`\n\n.. toctree::\n\n   {name}\n"}
+    page = PAGE + "\n.. nothing::\n"
+    bad |= {f"{name}.rst": page, f"../examples/{name[8:]}.py": SCRIPT}
+
+    warnings = build(bad).warnings.splitlines()
+
+    places = [x.split(": ")[0].rpartition("/")[2] for x in warnings if "/" in x]
+    assert {"plot_01_a.py:12", "plot_01_a.py:20", "index.rst:4"} <= set(places)
+    assert not [x for x in places if x.startswith("plot_01_a.rst")]

@@ -1,0 +1,198 @@
+"""What stands around a page's text, and what of it is shown on demand."""
+
+from pathlib import Path
+
+import pytest
+
+DOCS = Path(__file__).parents[2] / "docs"
+LESSON = """\
+Lesson
+======
+
+Prose.
+
+Your turn
+---------
+
+Try.
+
+Solution
+--------
+
+So it goes.
+
+.. _inside:
+
+Why it works
+~~~~~~~~~~~~
+
+.. code-block:: python
+
+    print(1)
+
+.. image:: figure.svg
+   :alt: A figure
+
+What comes next
+---------------
+
+Go on.
+
+Solution
+--------
+
+The second.
+
+Solution
+--------
+"""
+QUOTE = "Quote\n=====\n\n.. excerpt:: a/lesson\n   :contains: print\n"
+BESIDE = ":beside:`The whole site <site.zip>`"
+FILES = {
+    "index.rst": f"Home\n====\n\n{BESIDE}\n\n"
+    ".. toctree::\n   :caption: Parts\n\n   a/index\n   b/index\n",
+    "a/index.rst": "Part a\n======\n\n.. toctree::\n\n   lesson\n   quote\n",
+    "b/index.rst": "Part b\n======\n\n.. toctree::\n\n   other\n",
+    "b/other.rst": f"Other\n=====\n\n{BESIDE}\n",
+    "a/lesson.rst": LESSON,
+    "a/quote.rst": QUOTE,
+    "a/figure.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
+}
+CHINESE = """\
+msgid ""
+msgstr "Content-Type: text/plain; charset=utf-8"
+
+msgid "Solution"
+msgstr "参考答案"
+
+msgid "So it goes."
+msgstr "就是这样。"
+"""
+INTERFACE = "locales/zh_CN/LC_MESSAGES/sphinx.po"
+
+
+@pytest.fixture(scope="module")
+def built(build_once):
+    """Build the pages with the theme of the site."""
+    static = [str(DOCS / "theme/static")]
+    extensions = ["sphinx_copybutton"]
+    return build_once(FILES, extensions, html_theme="furo", html_static_path=static)
+
+
+# -- Solutions -------------------------------------------------------------------------
+
+
+def test_solution_is_folded_below_its_heading(built):
+    """The heading stays where it was; code, figure and subheadings are in the fold."""
+    section = built.soup("a/lesson").select_one("section#solution")
+
+    heading, fold = section.find_all(recursive=False)
+    assert (heading.name, fold.name, fold.get("open")) == ("h2", "details", None)
+    assert fold.find(recursive=False).get_text() == "Show the solution"
+    assert "So it goes." in fold.get_text()
+    assert fold.select_one(".highlight pre").get_text() == "print(1)\n"
+    assert fold.select_one("img")["alt"] == "A figure"
+    assert fold.select_one("section#why-it-works > h3")
+
+
+def test_every_solution_that_has_content_is_folded_and_nothing_else(built):
+    """A click that shows nothing helps nobody."""
+    page = built.soup("a/lesson")
+
+    folded = [fold.select_one("p").get_text() for fold in page.select("details")]
+    assert folded == ["So it goes.", "The second."]
+    for name in ("your-turn", "what-comes-next"):
+        assert page.select_one(f"section#{name}").find_parent("details") is None
+
+
+def test_contents_keep_the_solution_and_what_is_in_it(built):
+    """Both headings are still entries beside the page."""
+    links = [x["href"] for x in built.soup("a/lesson").select(".toc-tree a")]
+
+    assert links[1:5] == [
+        "#your-turn",
+        "#solution",
+        "#why-it-works",
+        "#what-comes-next",
+    ]
+
+
+def test_solution_is_folded_in_chinese(build):
+    """The translated section is found by its English name; the label is Chinese."""
+    words = {INTERFACE: (DOCS / INTERFACE).read_text(encoding="utf-8")}
+    words["locales/zh_CN/LC_MESSAGES/a/lesson.po"] = CHINESE
+
+    section = (
+        build(FILES | words, language="zh_CN").soup("a/lesson").find(id="solution")
+    )
+
+    assert section.h2.get_text().startswith("参考答案")
+    assert section.select_one("details > summary").get_text() == "看参考答案"
+    assert section.select_one("details > p").get_text() == "就是这样。"
+
+
+def test_translators_get_every_message_of_the_solution(build):
+    """The fold is for browsers; catalogues are made from the page as written."""
+    messages = (build(FILES, builder="gettext").out / "a/lesson.pot").read_text("utf-8")
+
+    for text in ("Solution", "So it goes.", "Why it works", "Go on."):
+        assert f'msgid "{text}"' in messages
+    assert "Show the solution" not in messages
+
+
+# -- Scripts, sidebar, links -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("page", "script", "loaded"),
+    [
+        ("a/lesson", "open-solution.js", True),
+        ("a/quote", "open-solution.js", False),
+        ("a/lesson", "copybutton.js", True),
+        ("a/quote", "copybutton.js", False),
+        ("index", "copybutton.js", False),
+        ("a/lesson", "doctools.js", False),
+        ("a/lesson", "sphinx_highlight.js", False),
+        ("a/lesson", "search-loader.js", True),
+    ],
+)
+def test_page_loads_what_it_has_a_use_for(built, page, script, loaded):
+    """A quotation is copied where it comes from; Sphinx's own scripts do nothing."""
+    scripts = built.soup(page).select(f'script[src*="/{script}"]')
+
+    assert len(scripts) == loaded
+    assert all(not script.get_text() for script in scripts)
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("a/lesson", ["Part a", "Lesson", "Quote", "Part b"]),
+        ("index", ["Part a", "Part b"]),
+    ],
+)
+def test_sidebar_shows_the_parts_and_the_lessons_of_this_one(built, page, expected):
+    """The theme's own would grow with the square of the number of lessons."""
+    links = built.soup(page).select(".sidebar-tree a")
+
+    assert [link.get_text() for link in links] == expected
+
+
+def test_sidebar_speaks_to_screen_readers(built):
+    """A caption is a heading with a level; the link of the page itself says so."""
+    tree = built.soup("b/other").select_one(".sidebar-tree")
+
+    caption = tree.select_one(".caption")
+    current = [link.get_text() for link in tree.select('a[aria-current="page"]')]
+    assert (caption["role"], caption["aria-level"]) == ("heading", "2")
+    assert current == ["Other"]
+
+
+@pytest.mark.parametrize(
+    ("page", "href"), [("index", "../site.zip"), ("b/other", "../../site.zip")]
+)
+def test_link_beside_the_languages_is_relative(built, page: str, href: str):
+    """It works at any depth, and from a disk."""
+    link = built.soup(page).select_one("article a[href$=zip]")
+
+    assert (link["href"], link.get_text()) == (href, "The whole site")
