@@ -19,6 +19,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
 
+from gallery_store.errors import BuildError
+
 PRELOADED = (
     "sphinx.builders.html",
     "myst_parser.parsers.sphinx_",
@@ -70,12 +72,15 @@ class SphinxWorker:
     """The process, as the one that starts it sees it."""
 
     def __init__(self) -> None:
+        self.asked = 0
+        self._start()
+
+    def _start(self) -> None:
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
         self.process = context.Process(target=answer, args=(theirs,))
         self.process.start()
         theirs.close()
-        self.asked = 0
 
     def __enter__(self) -> "SphinxWorker":
         return self
@@ -92,11 +97,22 @@ class SphinxWorker:
         self.process.join()
 
     def run(self, jobs: Mapping[str, Job]) -> set[str]:
-        """Run jobs at the same time; return the names of those that failed."""
-        for name, job in jobs.items():
-            self.connection.send((name, job))
+        """Run jobs at the same time; return the names of those that failed.
+
+        Raises
+        ------
+        BuildError
+            If the process was killed; another one takes its place.
+        """
         self.asked = len(jobs)
-        answers = [self.connection.recv() for _ in jobs]
+        try:
+            for job in jobs.items():
+                self.connection.send(job)
+            answers = [self.connection.recv() for _ in jobs]
+        except (EOFError, OSError) as error:
+            self._start()
+            self.asked = 0
+            raise BuildError("Sphinx's process was killed; build again") from error
         self.asked = 0
         return {name for name, status in answers if status != 0}
 

@@ -61,6 +61,9 @@ INDEX = """\
 
 The start.
 
+```{quote}
+```
+
 ```{toctree}
 lessons/1_part/index
 ```
@@ -107,8 +110,16 @@ LAYOUT = """\
 {% block footer %}<p>{{ "A page is not almost empty. " * 40 }}</p>{% endblock %}
 """
 STUB = """\
+from docutils import nodes
 from lesson_pages.course.course import leave_out
+from lesson_pages.later import FillLater, Later, LaterDirective
 from lesson_pages.page.gallery_source import clean
+
+
+def quote(env, node):
+    pages = sorted(x for x in env.found_docs if x.endswith("_first"))
+    texts = [env.get_doctree(page).astext() for page in pages]
+    return [nodes.literal_block(text, text, language="none") for text in texts]
 
 
 def drop_search(app):
@@ -116,6 +127,10 @@ def drop_search(app):
 
 
 def setup(app):
+    FillLater.makers, FillLater.default_priority = {"quote": quote}, 5
+    app.add_node(Later)
+    app.add_directive("quote", LaterDirective)
+    app.add_post_transform(FillLater)
     app.connect("config-inited", leave_out)
     app.connect("builder-inited", drop_search)
     app.connect("source-read", clean)
