@@ -8,21 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gallery_store import locked as locking
-from gallery_store.environment import read_environment, usable_cpus
 from gallery_store.errors import BuildError
-from gallery_store.execute import Executor
-from gallery_store.keys import lesson_key
-from gallery_store.lessons import Lesson, check_lesson, find_lessons, select_lessons
+from gallery_store.lessons import Lesson, find_lessons, select_lessons
 from gallery_store.progress import Reporter
 from gallery_store.restore import restore
-from gallery_store.results import (
-    Plan,
-    Runner,
-    load_bundles,
-    make_plan,
-    plan_as_built,
-    run_missing,
-)
+from gallery_store.results import Plan, plan_as_built
+from gallery_store.run import check_lessons, prune, run_lessons
 from gallery_store.store import Store
 from lesson_pages.languages import CHINESE
 from lesson_pages.site_settings import read_settings
@@ -105,7 +96,7 @@ def build_with(
         sources = gather(project, options, reporter)
         rendered = publish(sources, worker, site, reporter)
         if options.prune:
-            prune(project, options, reporter)
+            prune(project.gallery, Store(options.store or project.store), reporter)
     settings = read_settings(project.docs)
     if rendered and settings.is_local and not options.served:
         reporter.say(
@@ -144,7 +135,7 @@ def fill_store(project: Project, options: Options, reporter: Reporter) -> Path:
         every = find_lessons(project.gallery)
         plan, ran = gather_results(project, options, every, reporter)
         if options.prune:
-            prune(project, options, reporter)
+            prune(project.gallery, Store(store), reporter)
     reporter.say(f"{store}: {len(plan.lessons)} results, {ran} of them new")
     return store
 
@@ -165,8 +156,7 @@ def gather_results(
     """Return the plan with every bundle, and how many lessons ran for it."""
     store = Store(options.store or project.store)
     lessons = select_lessons(every, options.only) if options.only else every
-    if faults := [x for one in lessons for x in check_lesson(project.gallery, one)]:
-        raise BuildError("\n".join(faults))
+    check_lessons(project.gallery, lessons)
     strict = not (options.only_execute or options.served)
     if CHINESE.folder in options.languages and strict:
         check_catalogues(project, lessons)
@@ -174,33 +164,15 @@ def gather_results(
         return plan_as_built(
             project.gallery, lessons, Store(options.as_built), reporter
         ), 0
-    with open_runner(project, options, reporter) as runner:
-        plan = make_plan(runner, lessons)
-        if not options.fresh:
-            load_bundles(store, plan, reporter)
-        missing = plan.missing
-        if missing:
-            run_missing(runner, store, plan, reporter)
-    return plan, len(missing)
-
-
-@contextmanager
-def open_runner(
-    project: Project, options: Options, reporter: Reporter
-) -> Iterator[Runner]:
-    """Give what runs lessons: this machine, or the workers of a scheduler."""
-    if options.scheduler is None:
-        jobs = options.jobs or len(usable_cpus())
-        yield Executor(project.gallery, read_environment(project.gallery), jobs=jobs)
-        return
-    try:
-        from gallery_store.cluster.driver import Cluster
-    except ModuleNotFoundError as error:
-        raise BuildError(
-            f"--scheduler needs {error.name}: pip install --group cluster"
-        ) from error
-    with Cluster(project.gallery, options.scheduler, reporter) as cluster:
-        yield cluster
+    return run_lessons(
+        project.gallery,
+        lessons,
+        store,
+        reporter,
+        jobs=options.jobs,
+        scheduler=options.scheduler,
+        fresh=options.fresh,
+    )
 
 
 def publish(
@@ -239,13 +211,3 @@ def refuse(faults: Iterable[str]) -> None:
     """Raise a BuildError if there is any fault."""
     if lines := list(faults):
         raise BuildError("\n".join(["the new site is not published:", *lines]))
-
-
-def prune(project: Project, options: Options, reporter: Reporter) -> None:
-    """Delete the bundles that no lesson of the course needs now."""
-    store = Store(options.store or project.store)
-    environment = read_environment(project.gallery)
-    every = find_lessons(project.gallery)
-    keys = {x.name: lesson_key(project.gallery, x, environment) for x in every}
-    needed = [store.path(name, key) for name, key in keys.items()]
-    reporter.say(f"{store.prune(needed)} bundles deleted")

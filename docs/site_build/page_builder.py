@@ -132,7 +132,7 @@ class PageBuilder(StandaloneHTMLBuilder):
         for file in files_of(site, page):
             target = self.outdir / file.relative_to(site)
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, target)
+            shutil.copy2(file, target)
         self.images.update(known)
         app.record.pages[page] = known
         return True
@@ -160,7 +160,9 @@ def outdated(
     again = {
         page
         for page in env.found_docs
-        if not app.unchanged(page) or includes_changed(app, page)
+        if page in env.reread_always
+        or not app.unchanged(page)
+        or includes_changed(app, page)
     }
     app.read_again = again | added
     return again
@@ -194,9 +196,9 @@ def open_pages(env: BuildEnvironment) -> set[str]:
 
 
 def files_of(site: Path, page: str) -> Iterator[Path]:
-    """Yield the files of a page: itself, and what readers take home of it."""
-    folder, name = (site / page).parent, Path(page).name
-    return (file for file in folder.glob(f"{name}.*") if file.is_file())
+    """Yield the files of a page: itself, its source, what readers take home of it."""
+    for path in (site / page, site / "_sources" / page):
+        yield from (x for x in path.parent.glob(f"{path.name}.*") if x.is_file())
 
 
 def read_record(folder: Path | None) -> Record:

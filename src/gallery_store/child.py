@@ -35,27 +35,13 @@ PLACEHOLDER = "lesson\n======\n"
 
 @dataclass(frozen=True)
 class Job:
-    """What a lesson's process has to know.
-
-    Parameters
-    ----------
-    settings : Settings
-        The gallery.
-    lesson : Lesson
-        What to run.
-    work : Path
-        An empty folder of its own.
-    threads : int
-        How many threads torch and the libraries below it may use.
-    limited : bool
-        Whether the memory that it may take is limited.
-    """
+    """What a lesson's process has to know."""
 
     settings: Settings
     lesson: Lesson
-    work: Path
-    threads: int
-    limited: bool = True
+    work: Path  # an empty folder of its own
+    threads: int  # for torch and the libraries below it
+    limited: bool = True  # in memory
 
     @property
     def file(self) -> Path:
@@ -64,30 +50,19 @@ class Job:
 
 
 class Ran(NamedTuple):
-    """How a lesson ran to its end.
+    """How a lesson ran to its end."""
 
-    Parameters
-    ----------
-    start, seconds : float
-        When it began, in seconds since 1970, and how long it took.
-    read : set of str
-        The files that were opened or imported.
-    warnings : list of dict
-        What it warned of.
-    devices : mapping
-        What its process says that it ran on.
-    """
-
-    start: float
+    start: float  # since 1970
     seconds: float
-    read: set[str]
+    read: set[str]  # the files that were opened or imported
     warnings: list[dict[str, Any]]
-    devices: Devices
+    devices: Devices  # what its process says that it ran on
 
 
 def run_job(pipe: Connection, job: Job) -> None:
     """Run a lesson; send ("ran", *Ran) or ("failed", message)."""
-    lead_group()
+    if hasattr(os, "setsid"):  # a group of this process and all that it starts
+        os.setsid()
     threading.Thread(target=end_with_driver, daemon=True).start()
     redirect_output(job.work / LOG)
     try:
@@ -104,12 +79,6 @@ def run_job(pipe: Connection, job: Job) -> None:
         pipe.send(("ran", *Ran(start, seconds, read, recorder.raised, devices)))
     except BaseException as error:  # a lesson may raise anything, SystemExit too
         pipe.send(("failed", describe_failure(job, error)))
-
-
-def lead_group() -> None:
-    """Make a group of this process and all that it starts, to be ended together."""
-    if hasattr(os, "setsid"):
-        os.setsid()
 
 
 def end_group(leader: int) -> None:
@@ -183,6 +152,7 @@ def execute_gallery(job: Job) -> None:
     for folder in (docs, examples, job.file.parent):
         (folder / "index.rst").write_text(PLACEHOLDER)
     settings = {
+        "min_reported_time": float("inf"),  # no page tells the time by itself
         **job.settings.gallery,
         "examples_dirs": os.path.relpath(examples, docs),
         "gallery_dirs": job.settings.pages_dir,

@@ -29,31 +29,21 @@ class Modules:
         self.texts: dict[Path, str] = {}
 
     def closure(self, names: Iterable[str]) -> set[Path]:
-        """Return every file that importing some modules may read.
+        """Return every file that importing modules, or what is in them, may read.
 
-        Parameters
-        ----------
-        names : iterable of str
-            Dotted names of modules, or of what is in them.
-
-        Returns
-        -------
-        set of Path
-            The modules imported, directly or through each other, also inside of
-            functions, and the data files that they name in `DATA_FILES`.  Of a package
-            that is only on the way to a module counts what its top imports.
-
-        Raises
-        ------
-        BuildError
-            If a source cannot be read as Python.
+        These are the modules imported, directly or through each other, also inside of
+        functions, and the data files that they name in `DATA_FILES`.  Of a package
+        that is only on the way to a module counts what its top imports.
         """
         todo, seen = list(names), set()
         while todo:
             for module in self.find(todo.pop()):
                 if module not in seen:
                     seen.add(module)
-                    todo += self.imports(*module)
+                    folder, file, whole = module
+                    package = ".".join(file.relative_to(folder).parent.parts)
+                    text = self.read(file)
+                    todo += imported_names(str(file), text, package, whole=whole)
         files = {file for _, file, _ in seen}
         data = {x for folder, file, _ in seen for x in self.data_files(folder, file)}
         return files | data
@@ -69,19 +59,10 @@ class Modules:
         for folder in self.folders:
             bases = [folder.joinpath(*parts[:n]) for n in range(1, len(parts) + 1)]
             both = [(x.with_name(f"{x.name}.py"), x / "__init__.py") for x in bases]
-            files = [x for pair in both for x in pair if self.is_file(x)]
+            files = [x for pair in both for x in pair if x.is_file()]
             if files:
                 return [(folder, file, file == files[-1]) for file in files]
         return []
-
-    def is_file(self, file: Path) -> bool:
-        """Tell whether there is a file."""
-        return file in self.texts or file.is_file()
-
-    def imports(self, folder: Path, file: Path, whole: bool) -> tuple[str, ...]:
-        """Return the dotted names that a module imports."""
-        package = ".".join(file.relative_to(folder).parent.parts)
-        return imported_names(str(file), self.read(file), package, whole)
 
     def read(self, file: Path) -> str:
         """Return the source in a file."""
@@ -110,17 +91,13 @@ def parse(file: str, text: str) -> ast.Module:
 
 
 @lru_cache(maxsize=4096)
-def imported_names(file: str, text: str, package: str, whole: bool) -> tuple[str, ...]:
+def imported_names(
+    file: str, text: str, package: str = "", *, whole: bool = True
+) -> tuple[str, ...]:
     """Return the dotted names in the import statements of a source.
 
-    Parameters
-    ----------
-    file, text : str
-        The source, and what messages call it.
-    package : str
-        The package that leading dots start from.
-    whole : bool
-        Whether imports inside of functions count.
+    `package` is where leading dots start from; imports inside of functions count if
+    the `whole` source does.
     """
     names: list[str] = []
     for node in import_statements(parse(file, text), whole=whole):

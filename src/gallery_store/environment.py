@@ -27,23 +27,11 @@ Devices = Mapping[str, str | None]
 
 @dataclass(frozen=True)
 class Environment:
-    """The machine and its versions, as the content key needs them.
-
-    Parameters
-    ----------
-    python : str
-        Python's version.
-    versions : dict of str to str
-        Version of each distribution that the lessons need.
-    machine : str
-        The processor, in words.
-    accelerator : str or None
-        The accelerator, in words.
-    """
+    """The machine and its versions, as the content key needs them."""
 
     python: str
-    versions: dict[str, str]
-    machine: str
+    versions: dict[str, str]  # of each distribution that lessons need
+    machine: str  # the processor, in words
     accelerator: str | None
 
 

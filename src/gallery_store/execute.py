@@ -26,24 +26,12 @@ FAREWELL = 1.0
 
 @dataclass(frozen=True)
 class Result:
-    """How the execution of a lesson ended.
-
-    Parameters
-    ----------
-    lesson : Lesson
-        The lesson.
-    bundle : Bundle or None
-        What it left behind, if it ran to its end.
-    failure : str
-        Otherwise why it did not.
-    died : str
-        What ended without a word: the lesson's "process" or its "worker".
-    """
+    """How the execution of a lesson ended."""
 
     lesson: Lesson
     bundle: Bundle | None = None
-    failure: str = ""
-    died: str = ""
+    failure: str = ""  # why it did not run to its end
+    died: str = ""  # what ended without a word: "process" or "worker"
 
 
 class Executor:

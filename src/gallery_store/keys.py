@@ -42,7 +42,7 @@ class Sources:
 
     def parts(self, lesson: Lesson) -> dict[str, str]:
         """Return the digest of each source that a lesson's results depend on."""
-        names = imported_names(lesson.file, lesson.text, "", True)
+        names = imported_names(lesson.file, lesson.text)
         files = self.modules.closure(names)
         own = {lesson.file: hashlib.sha256(lesson.text.encode()).hexdigest()}
         return self.makers | self.parts_of(files) | own

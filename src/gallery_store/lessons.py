@@ -14,41 +14,29 @@ from gallery_store.closure import import_statements, parse
 from gallery_store.errors import BuildError
 from gallery_store.settings import Settings
 
+TITLE_CURE = (
+    "no title; begin the docstring with a line and an underline of = that is as long"
+)
 TITLE = re.compile(r"\A\s*(?:=+\n)?(?P<title>\S.*)\n(?P<line>=+|-+)\s*$", re.M)
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """One lesson: a script that sphinx-gallery makes a page of.
+    """One lesson: a script that sphinx-gallery makes a page of."""
 
-    Parameters
-    ----------
-    name : str
-        Its path below the folder of scripts without suffix, with forward slashes.
-    text : str
-        Its source.
-    folder : str
-        The folder of scripts, from the root of the checkout.
-    """
-
-    name: str
+    name: str  # its path below the folder of scripts, without suffix
     text: str
-    folder: str = "examples"
-
-    @property
-    def path(self) -> Path:
-        """The path below the folder of scripts."""
-        return Path(f"{self.name}.py")
+    folder: str = "examples"  # of the scripts, from the root of the checkout
 
     @property
     def file(self) -> str:
         """The file as messages name it, from the root of the checkout."""
-        return f"{self.folder}/{self.path.as_posix()}"
+        return f"{self.folder}/{self.name}.py"
 
     @property
     def stem(self) -> str:
         """The file's name without suffix."""
-        return self.path.stem
+        return self.name.rpartition("/")[2]
 
     @cached_property
     def config(self) -> dict[str, Any]:
@@ -121,11 +109,7 @@ def title_faults(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Yield the line of a missing title, and what to do."""
     match = TITLE.match(ast.get_docstring(tree, clean=False) or "")
     if match is None or len(match["line"]) < len(match["title"]):
-        yield (
-            1,
-            "no title; begin the docstring with a line and an underline of = "
-            "that is as long",
-        )
+        yield 1, TITLE_CURE
 
 
 def import_faults(
@@ -135,11 +119,8 @@ def import_faults(
     known = {*allowed, *sys.stdlib_module_names}
     for node in import_statements(tree):
         if others := sorted(first_names(node) - known):
-            names = ", ".join(sorted(allowed))
-            yield (
-                node.lineno,
-                f"imports {', '.join(others)}; a lesson may import {names}",
-            )
+            cure = f"a lesson may import {', '.join(sorted(allowed))}"
+            yield node.lineno, f"imports {', '.join(others)}; {cure}"
 
 
 def setting_faults(text: str) -> Iterator[tuple[int, str]]:
@@ -156,10 +137,8 @@ def setting_faults(text: str) -> Iterator[tuple[int, str]]:
             if name != "tolerance":
                 yield line, f"sphinx_gallery_{name} = {value} is no value of Python"
         if name == "tolerance" and not (isinstance(meant, float) and 0 < meant < 1):
-            yield (
-                line,
-                f"the tolerance {value or ''!r} is not a number below 1, as 1e-3",
-            )
+            cure = "is not a number below 1, as 1e-3"
+            yield line, f"the tolerance {value or ''!r} {cure}"
 
 
 def imported_packages(tree: ast.Module) -> set[str]:

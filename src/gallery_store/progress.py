@@ -13,13 +13,7 @@ from rich.progress import (
 
 
 class Reporter:
-    """Says what the build does.
-
-    Parameters
-    ----------
-    console : Console
-        Where it says so.
-    """
+    """Says what the build does."""
 
     def __init__(self, console: Console) -> None:
         self.console = console
@@ -59,17 +53,7 @@ class Reporter:
 
 
 class Steps:
-    """Counts finished steps, on the bar or by numbered lines.
-
-    Parameters
-    ----------
-    reporter : Reporter
-        Where to show them.
-    title : str
-        What is done.
-    total : int
-        How many there are.
-    """
+    """Counts finished steps, on the bar or by numbered lines."""
 
     def __init__(self, reporter: Reporter, title: str, total: int) -> None:
         self.reporter = reporter

@@ -24,20 +24,10 @@ CURE = (
 
 @dataclass
 class Plan:
-    """The lessons of a build with their keys, and the results as they come.
+    """The lessons of a build with their keys, and the results as they come."""
 
-    Parameters
-    ----------
-    lessons : list of Lesson
-        In the order of the course.
-    parts : dict of Lesson to dict
-        What each key is made of.
-    bundles : dict of Lesson to Bundle
-        Results that are there.
-    """
-
-    lessons: list[Lesson]
-    parts: dict[Lesson, dict[str, str]]
+    lessons: list[Lesson]  # in the order of the gallery
+    parts: dict[Lesson, dict[str, str]]  # what each key is made of
     bundles: dict[Lesson, Bundle] = field(default_factory=dict)
 
     def key(self, lesson: Lesson) -> str:

@@ -1,7 +1,7 @@
 """Run what a store lacks, on this machine or on a cluster."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from gallery_store.environment import as_parts, read_environment, usable_cpus
 from gallery_store.errors import BuildError
@@ -80,7 +80,7 @@ def open_runner(
             f"--scheduler needs {error.name}: install `distributed`, as "
             "`pip install --group cluster` or `pip install gallery-store[dask]` does"
         ) from error
-    with Cluster(settings, scheduler, reporter) as cluster:
+    with closing(Cluster(settings, scheduler, reporter)) as cluster:
         yield cluster
 
 

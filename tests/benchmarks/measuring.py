@@ -65,3 +65,11 @@ def memory_so_far(pid: int) -> int:
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     found = dict(line.split(":", 1) for line in lines)
     return int(found.get("VmHWM", "0").split()[0]) // MIB
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replace the first occurrence of a text that is there."""
+    text = path.read_text(encoding="utf-8")
+    if old not in text:
+        sys.exit(f"{path}: nothing to edit, {old!r} is not there")
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")

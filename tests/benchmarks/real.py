@@ -7,7 +7,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from measuring import measure
+from measuring import edit, measure
+from serving import measure_serving
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("en", "zh_CN")
@@ -27,6 +28,7 @@ def measure_course(work: Path) -> Iterator[tuple[str, float]]:
     catalogue = checkout / "docs/locales/zh_CN/LC_MESSAGES/glossary.po"
     edit(catalogue, "。", "！")
     yield "one catalogue edited", measure(build, checkout).seconds
+    yield from measure_serving(checkout)
     yield "the scripts, one after another", run_scripts(checkout)
     for jobs in JOBS:
         yield f"sphinx-gallery, parallel={jobs}", run_gallery(work, jobs)
@@ -37,14 +39,6 @@ def copy_checkout(to: Path) -> Path:
     subprocess.run(["git", "clone", "--quiet", ROOT, to], check=True)
     (to / NODE).symlink_to((ROOT / NODE).resolve())
     return to
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    """Replace the first occurrence of a text that is there."""
-    text = path.read_text(encoding="utf-8")
-    if old not in text:
-        sys.exit(f"{path}: nothing to edit, {old!r} is not there")
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def run_scripts(checkout: Path) -> float:

@@ -1,46 +1,47 @@
-"""What the tests of the pipeline share."""
+"""What the tests of the store share."""
 
-import shutil
 from pathlib import Path
 
 import pytest
+from drifting import bundle
 from small_project import silent_reporter, write_project
 
-from gallery_store.environment import Environment
+from gallery_store.environment import Environment, as_parts
+from gallery_store.keys import Sources
+from gallery_store.lessons import find_lessons
 from gallery_store.progress import Reporter
 from gallery_store.settings import Settings
-from site_build.build import Options, build
+from gallery_store.store import Store
 from site_build.project import Project
+
+SHOWN = ("42", "It took 3 ms")
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """Return a complete little project of two lessons."""
+    """Return a gallery of two lessons, the second of which measures times."""
     write_project(tmp_path / "checkout")
     return Project(tmp_path / "checkout").gallery
-
-
-@pytest.fixture(scope="session")
-def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the root of a project whose site was built; nobody changes it."""
-    root = tmp_path_factory.mktemp("built") / "checkout"
-    write_project(root)
-    build(Project(root), Options(), silent_reporter())
-    return root
-
-
-@pytest.fixture
-def built(built_once: Path, tmp_path: Path) -> Settings:
-    """Return a project whose site was built, to change at will."""
-    root = tmp_path / "checkout"
-    shutil.copytree(built_once, root)
-    return Project(root).gallery
 
 
 @pytest.fixture
 def environment() -> Environment:
     """Return a machine that never changes."""
     return Environment("3.11.7", {"torch": "2.13.0", "numpy": "2.4.6"}, "a CPU", None)
+
+
+@pytest.fixture
+def kept(settings: Settings, environment: Environment, monkeypatch) -> Store:
+    """Return the gallery's store with the results of both lessons on that machine."""
+    for module in ("why", "run", "drift.sides"):
+        name = f"gallery_store.{module}.read_environment"
+        monkeypatch.setattr(name, lambda _: environment)
+    sources, store = Sources(settings), Store(settings.store)
+    for lesson, shown in zip(find_lessons(settings), SHOWN, strict=True):
+        parts = sources.parts(lesson) | as_parts(environment)
+        about = {"lesson": lesson.name, "source": lesson.text, "parts": parts}
+        store.save(bundle(("a", shown), **about))
+    return store
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
 
 def closure(folder: Path, text: str) -> set[str]:
     """Return what a source may read, by path below the folder."""
-    names = imported_names("examples/lesson.py", text, "", True)
+    names = imported_names("examples/lesson.py", text)
     found = Modules((folder / "none", folder)).closure(names)
     return {path.relative_to(folder).as_posix() for path in found}
 

@@ -3,6 +3,7 @@
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from cluster import RealCluster, wait_until
 from small_project import edit, files_of, ran, said, silent_reporter, write_project
 
+from gallery_store import run
 from gallery_store.cluster import driver
 from gallery_store.cluster.driver import Cluster
 from gallery_store.cluster.workers import Worker, common_environment
@@ -21,7 +23,6 @@ from gallery_store.lessons import Lesson
 from gallery_store.progress import Reporter
 from gallery_store.settings import Settings
 from gallery_store.store import Store
-from site_build import build as build_module
 from site_build.build import Options, build
 from site_build.project import Project
 
@@ -54,7 +55,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="module")
 def cluster(dask: RealCluster, settings: Settings) -> Iterator[Cluster]:
     """Return a driver that knows the two workers."""
-    with Cluster(settings, dask.address, silent_reporter()) as cluster:
+    with closing(Cluster(settings, dask.address, silent_reporter())) as cluster:
         yield cluster
 
 
@@ -110,7 +111,7 @@ def test_key_is_that_of_the_worker(
     dask: RealCluster, tmp_path: Path, reporter: Reporter, monkeypatch
 ) -> None:
     """The driver never asks its own machine: it may have no torch at all."""
-    monkeypatch.setattr(build_module, "read_environment", lambda *_: 1 / 0)
+    monkeypatch.setattr(run, "read_environment", lambda *_: 1 / 0)
     write_project(tmp_path / "checkout")
     options = Options(only_execute=True, only="first", scheduler=dask.address)
 
@@ -210,7 +211,7 @@ def test_missing_gpu_is_named_and_not_waited_for(
             Cluster(settings, dask.address, reporter)
         dask.add_worker()
         gains = lesson("gains", GPU + "print(6 * 7)\n")
-        with Cluster(settings, dask.address, reporter) as cluster:
+        with closing(Cluster(settings, dask.address, reporter)) as cluster:
             results = results_of(cluster, gains)
     finally:
         dask.close()
@@ -268,7 +269,7 @@ def test_stopped_build_ends_its_lessons(
     note = tmp_path / "pid"
     code = f"import os, time\n_ = open('{note}', 'w').write(str(os.getpid()))\n"
     sleeper = lesson("sleeps", code + "time.sleep(100)\n")
-    with Cluster(settings, dask.address, reporter) as cluster:
+    with closing(Cluster(settings, dask.address, reporter)) as cluster:
         worker = cluster.room_for(sleeper)[0]
         cluster.give(sleeper, worker, key_parts(settings, sleeper, ENVIRONMENT))
         wait_until(lambda: note.is_file() and note.read_text())

@@ -1,4 +1,4 @@
-"""The task: this checkout's results against a store's or a version's."""
+"""The checkout's results against a store's or a version's."""
 
 import os
 import shutil
@@ -8,65 +8,57 @@ from pathlib import Path
 
 import pytest
 from drifting import LESSON, bundle
-from small_project import edit, write
+from small_project import edit, said, write
 
-from gallery_store.bundle import read_bundle
+from gallery_store.drift.run import drift
 from gallery_store.drift.sides import own_results, stored_results
 from gallery_store.errors import BuildError
+from gallery_store.progress import Reporter
 from gallery_store.settings import Settings
 from gallery_store.store import Store
-from site_build.cli import main
 
 SECOND = "1_part/plot_02_second"
+AUTHOR = ["-c", "user.name=a", "-c", "user.email=a@b.c", "-c", "commit.gpgsign=false"]
 
 
 @pytest.fixture
-def other(built: Settings, tmp_path: Path) -> Store:
-    """Return a copy of the project's store."""
-    shutil.copytree(built.store, tmp_path / "other")
+def other(kept: Store, tmp_path: Path) -> Store:
+    """Return a copy of the gallery's store."""
+    shutil.copytree(kept.folder, tmp_path / "other")
     return Store(tmp_path / "other")
 
 
-def rewrite(store: Store, lesson: str, old: bytes, new: bytes) -> None:
-    """Let a lesson of a store have shown something else."""
-    (path,) = (store.folder / lesson).glob("*.zip")
-    found = read_bundle(path.read_bytes())
-    files = {n: d.replace(old, new) for n, d in found.files.items()}
-    path.write_bytes(replace(found, files=files).to_bytes())
+def rewrite(store: Store, old: bytes, new: bytes) -> None:
+    """Let the first lesson of a store have shown something else."""
+    found = store.latest(LESSON)
+    assert found is not None
+    store.save(
+        replace(found, files={n: d.replace(old, new) for n, d in found.files.items()})
+    )
 
 
-def drift_folder(settings: Settings) -> Path:
-    """Return where the report is."""
-    return settings.build / "drift"
+def test_equal_stores_do_not_drift(
+    settings: Settings, kept: Store, other: Store, reporter: Reporter
+) -> None:
+    """The table names every lesson; of times only the form counts."""
+    assert not drift(settings, kept, str(other.folder), reporter)
+
+    assert f"{LESSON}   equal" in said(reporter)
+    assert f"{SECOND}  timings" in said(reporter)
+    assert "none of 2 lessons drifted" in said(reporter)
 
 
-def drift(settings: Settings, against: object) -> int:
-    """Return the exit code of the task."""
-    return main(settings.root, ["drift", "--against", str(against)])
-
-
-def test_equal_stores_are_zero(built: Settings, other: Store, capsys) -> None:
-    """The table names every lesson, and the page is there."""
-    assert drift(built, other.folder) == 0
-
-    shown = capsys.readouterr().out
-    assert f"{LESSON}   equal" in shown
-    assert f"{SECOND}  timings" in shown
-    assert "none of 2 lessons drifted" in shown
-
-
-def test_drift_is_one_and_says_where_the_page_is(
-    built: Settings, other: Store, capsys
+def test_drift_is_told_with_line_and_page(
+    settings: Settings, kept: Store, other: Store, reporter: Reporter
 ) -> None:
     """The page shows what stood there."""
-    rewrite(other, LESSON, b"    42", b"    43")
+    rewrite(other, b"    42", b"    43")
 
-    assert drift(built, other.folder) == 1
+    assert drift(settings, kept, str(other.folder), reporter)
 
-    shown = capsys.readouterr().out
-    page = drift_folder(built) / "index.html"
-    assert "changed  line 11: here '42', there '43'" in shown
-    assert f"1 of 2 lessons drifted\nBoth sides: {page.as_uri()}\n" in shown
+    page = settings.build / "drift/index.html"
+    assert "changed  line 10: here '42', there '43'" in said(reporter)
+    assert f"1 of 2 lessons drifted\nBoth sides: {page.as_uri()}\n" in said(reporter)
     assert "<mark>43</mark>" in page.read_text("utf-8")
 
 
@@ -78,26 +70,30 @@ def test_drift_is_one_and_says_where_the_page_is(
     ],
 )
 def test_missing_store_is_one_message(
-    built: Settings, tmp_path: Path, monkeypatch, capsys, against: str, words: str
+    settings: Settings,
+    kept: Store,
+    tmp_path: Path,
+    monkeypatch,
+    reporter: Reporter,
+    against: str,
+    words: str,
 ) -> None:
     """No report of an earlier comparison is left to be taken for this one."""
     (tmp_path / "empty").mkdir()
     monkeypatch.chdir(tmp_path)
-    write(drift_folder(built) / "index.html", "an old report")
+    write(settings.build / "drift/index.html", "an old report")
 
-    assert drift(built, against) == 1
-
-    assert capsys.readouterr().err == f"error: {words}\n"
-    assert not drift_folder(built).exists()
+    with pytest.raises(BuildError, match=f"^{words}$"):
+        drift(settings, kept, against, reporter)
+    assert not (settings.build / "drift").exists()
 
 
 @pytest.mark.parametrize("damage", ["truncated", "empty", "foreign"])
 def test_damaged_result_is_named(
-    built: Settings, other: Store, capsys, damage: str
+    settings: Settings, kept: Store, other: Store, reporter: Reporter, damage: str
 ) -> None:
     """An older result instead would hide what the newest showed."""
-    (path,) = (other.folder / LESSON).glob("*.zip")
-    (second,) = (other.folder / SECOND).glob("*.zip")
+    (path,), (second,) = other.paths(LESSON), other.paths(SECOND)
     data = {
         "truncated": path.read_bytes()[:-40],
         "empty": b"",
@@ -105,14 +101,14 @@ def test_damaged_result_is_named(
     }
     path.write_bytes(data[damage])
 
-    assert drift(built, other.folder) == 1
-    assert f"error: {path}: damaged" in capsys.readouterr().err
+    with pytest.raises(BuildError, match=f"^{path}: damaged"):
+        drift(settings, kept, str(other.folder), reporter)
 
 
 def test_newest_result_is_the_one_that_ran_last(tmp_path: Path) -> None:
     """A copied store has lost the times of its files."""
     store = Store(tmp_path)
-    old, new = bundle(("a", "old"), version="2.12"), bundle(("a", "new"), end=3.0)
+    old, new = bundle(("a", "old"), parts={"a": "b"}), bundle(("a", "new"), end=3.0)
     store.save(new)
     store.save(old)
     os.utime(store.path(LESSON, new.key), (0, 0))
@@ -120,68 +116,46 @@ def test_newest_result_is_the_one_that_ran_last(tmp_path: Path) -> None:
     assert stored_results(store) == {LESSON: new}
 
 
-def test_own_result_is_that_of_the_sources(built: Settings) -> None:
+def test_own_result_is_that_of_the_sources(settings: Settings, kept: Store) -> None:
     """A newer one, of another branch say, is not what this checkout shows."""
-    store = Store(built.store)
-    current = store.latest(LESSON)
-    store.save(bundle(("a", "other"), end=9e9))
+    current = kept.latest(LESSON)
+    kept.save(bundle(("a", "other"), end=9e9))
 
-    assert own_results(built, store)[LESSON] == current
+    assert own_results(settings, kept)[LESSON] == current
 
 
-def test_lesson_edited_since_has_its_newest_result(built: Settings) -> None:
+def test_lesson_edited_since_has_its_newest_result(
+    settings: Settings, kept: Store
+) -> None:
     """A sentence more does not make the comparison wait for a build."""
-    current = Store(built.store).latest(LESSON)
-    edit(built.examples / f"{LESSON}.py", "It imports", "This imports")
+    current = kept.latest(LESSON)
+    edit(settings.examples / f"{LESSON}.py", "It imports", "This imports")
 
-    assert own_results(built, Store(built.store))[LESSON] == current
+    assert own_results(settings, kept)[LESSON] == current
 
 
-def test_lesson_without_result_is_named(built: Settings) -> None:
+def test_lesson_without_result_is_named(settings: Settings, kept: Store) -> None:
     """The message says what to do."""
-    shutil.rmtree(built.store / SECOND)
+    shutil.rmtree(kept.folder / SECOND)
 
-    with pytest.raises(BuildError, match=rf"no result of {SECOND}; run `nox -s docs`"):
-        own_results(built, Store(built.store))
+    with pytest.raises(BuildError, match=rf"no result of {SECOND}; run it first"):
+        own_results(settings, kept)
 
 
-def test_version_of_the_project_is_executed_and_compared(
-    built: Settings, capsys
+def test_version_of_the_checkout_is_executed_and_compared(
+    settings: Settings, kept: Store, reporter: Reporter
 ) -> None:
     """Its lessons and helpers run from a copy; the checkout and its store stay."""
     for command in (["init", "-q"], ["add", "."], [*AUTHOR, "commit", "-qm", "Old"]):
-        git(built, *command)
-    edit(built.root / "src/tutorial_utils" / "double.py", "2 * x", "3 * x")
-    main(built.root, ["build", "--only-execute"])
-    kept = sorted(built.store.rglob("*.zip"))
-    for path in built.store.glob(f"{LESSON}/*.zip"):
-        if read_bundle(path.read_bytes()).files[f"{LESSON}.rst"].count(b"42"):
-            path.unlink()
-            kept.remove(path)
-    capsys.readouterr()
+        subprocess.run(["git", *command], cwd=settings.root, check=True)
+    (old,) = kept.paths(LESSON)
+    kept.save(bundle(("a", "63"), end=9e9))
+    old.unlink()
+    before = kept.paths()
 
-    assert drift(built, "HEAD") == 1
+    assert drift(settings, kept, "HEAD", reporter)
 
-    shown = capsys.readouterr().out
-    assert f"[1/1] ran {LESSON}" in shown
-    assert "changed  line 11: here '63', there '42'" in shown
-    assert sorted(built.store.rglob("*.zip")) == kept
-    assert list(built.build.glob("work-*")) == []
-
-
-AUTHOR = ["-c", "user.name=a", "-c", "user.email=a@b.c", "-c", "commit.gpgsign=false"]
-
-
-def git(settings: Settings, *arguments: str) -> None:
-    """Run git in the project's folder."""
-    subprocess.run(["git", *arguments], cwd=settings.root, check=True)
-
-
-def test_store_of_one_moment_is_left_by_prune(built: Settings, capsys) -> None:
-    """Sources that came back would else be compared with those in between."""
-    edit(built.root / "src/tutorial_utils" / "double.py", "2 * x", "3 * x")
-
-    assert main(built.root, ["build", "--only-execute", "--prune"]) == 0
-
-    assert "1 bundles deleted" in capsys.readouterr().out
-    assert len(list(built.store.rglob("*.zip"))) == 2
+    assert f"[1/1] ran {LESSON}" in said(reporter)
+    assert f"{LESSON}   changed" in said(reporter)
+    assert kept.paths() == before
+    assert list(settings.build.glob("work-*")) == []

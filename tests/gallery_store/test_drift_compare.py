@@ -5,9 +5,6 @@ from drifting import LESSON, bundle, draw
 
 from gallery_store.bundle import Bundle
 from gallery_store.drift.compare import Comparison, compare
-from gallery_store.drift.outputs import Figure, read_blocks
-from gallery_store.settings import Settings
-from gallery_store.store import Store
 
 TIMED = "# sphinx_gallery_parallel = False\n"
 TOLERANT = "# sphinx_gallery_tolerance = 1e-3\n"
@@ -17,19 +14,6 @@ def compared(here: Bundle, there: Bundle) -> Comparison:
     """Return the comparison of one lesson."""
     (comparison,) = compare({LESSON: here}, {LESSON: there})
     return comparison
-
-
-def test_outputs_are_read_from_a_real_page(built: Settings) -> None:
-    """What sphinx-gallery wrote: a text of the first lesson, a figure of the second."""
-    store = Store(built.store)
-    names = ("1_part/plot_01_first", "1_part/plot_02_second")
-    text, drawing = (read_blocks(store.latest(name)) for name in names)
-
-    assert [(x.line, x.outputs) for x in text] == [(11, ["42"])]
-    (figure,) = drawing[0].outputs
-    assert isinstance(figure, Figure)
-    assert figure.alt == "A rising line."
-    assert (figure.light.name[-7:], figure.dark.name[-8:]) == ("001.svg", "dark.svg")
 
 
 def test_equal_outputs_are_equal() -> None:

@@ -16,21 +16,17 @@ from gallery_store.settings import Settings
 from gallery_store.store import Store
 
 FIRST, SECOND = "1_part/plot_01_first", "1_part/plot_02_second"
-
-
-def only(store: Store, lesson: str) -> Bundle:
-    """Return the one bundle of a lesson."""
-    bundle = store.latest(lesson)
-    assert bundle is not None
-    return bundle
+DRAWING = "1_part/images/sphx_glr_plot_01_first_001.svg"
+Change = Callable[[Bundle], Bundle]
 
 
 @pytest.fixture
-def halves(built: Settings, tmp_path: Path) -> list[Store]:
+def halves(kept: Store, tmp_path: Path) -> list[Store]:
     """Return two stores with a lesson each, as two jobs of a matrix leave them."""
-    for name in (FIRST, SECOND):
-        shutil.copytree(built.store / name, tmp_path / Path(name).name / name)
-    return [Store(tmp_path / Path(name).name) for name in (FIRST, SECOND)]
+    stores = [Store(tmp_path / "half-1"), Store(tmp_path / "half-2")]
+    for store, name in zip(stores, (FIRST, SECOND), strict=True):
+        shutil.copytree(kept.folder / name, store.folder / name)
+    return stores
 
 
 @pytest.fixture
@@ -39,220 +35,162 @@ def target(tmp_path: Path) -> Store:
     return Store(tmp_path / "merged")
 
 
-def run_again(store: Store, lesson: str, change: Callable[[Bundle], Bundle]) -> Store:
+def run_again(store: Store, lesson: str, change: Change, name: str = "again") -> Store:
     """Return a copy of a store in which a lesson's bundle is another."""
-    copy = Store(store.folder.with_name(f"{store.folder.name}-again"))
-    shutil.copytree(store.folder, copy.folder)
-    bundle = only(copy, lesson)
+    copy = Store(store.folder.with_name(f"{store.folder.name}-{name}"))
+    bundle = store.latest(lesson)
+    assert bundle is not None
     copy.save(change(bundle))
     return copy
 
 
 def later(bundle: Bundle) -> Bundle:
     """Return the bundle of the same run, an hour later."""
-    start = bundle.executed["start"] + 3600
-    return replace(
-        bundle, executed=bundle.executed | {"start": start, "end": start + 1}
-    )
+    times = {"start": 3601.0, "end": 3602.0}
+    return replace(bundle, executed=bundle.executed | times)
 
 
-def other_output(bundle: Bundle) -> Bundle:
-    """Return a bundle whose page shows something else."""
-    page = f"{bundle.lesson}.rst"
-    changed = bundle.files[page] + b"\nAnother output.\n"
-    return later(replace(bundle, files=bundle.files | {page: changed}))
+def with_file(name: str, text: str, script: str = "") -> Change:
+    """Return what gives a bundle another file, and the first lesson another script."""
+    files = {name: text.encode()} | ({f"{FIRST}.py": script.encode()} if script else {})
+    return lambda bundle: later(replace(bundle, files=bundle.files | files))
+
+
+def drawn_at(x: float) -> Change:
+    """Return what adds a drawing with a point to a bundle."""
+    return with_file(DRAWING, f'<svg><use x="{x:.6f}" y="1.5"/></svg>')
+
+
+def printing(number: str) -> Change:
+    """Return what gives a lesson that declares a tolerance a number on its page."""
+    text, script = f"It printed {number}", "# sphinx_gallery_tolerance = 1e-3\n"
+    return with_file(f"{FIRST}.rst", text, script)
 
 
 def test_union_is_what_one_machine_would_have_made(
-    built: Settings, halves: list[Store], target: Store, reporter: Reporter
+    settings: Settings,
+    kept: Store,
+    halves: list[Store],
+    target: Store,
+    reporter: Reporter,
 ) -> None:
-    """Byte for byte the store of a build that ran everything."""
-    merge(built, halves, target, reporter)
+    """Byte for byte the store that ran everything."""
+    merge(settings, halves, target, reporter)
 
-    assert files_of(target.folder) == files_of(built.store)
+    assert files_of(target.folder) == files_of(kept.folder)
     assert said(reporter).endswith("2 results, 2 of them new\n")
 
 
 def test_order_of_the_stores_does_not_matter(
-    built: Settings, halves: list[Store], tmp_path: Path, reporter: Reporter
+    settings: Settings, halves: list[Store], tmp_path: Path, reporter: Reporter
 ) -> None:
     """Of two runs the later is kept, whichever store is named first."""
     stores = [*halves, run_again(halves[0], FIRST, later)]
     forth, back = Store(tmp_path / "forth"), Store(tmp_path / "back")
 
-    merge(built, stores, forth, reporter)
-    merge(built, stores[::-1], back, reporter)
+    merge(settings, stores, forth, reporter)
+    merge(settings, stores[::-1], back, reporter)
 
     assert files_of(forth.folder) == files_of(back.folder)
-    assert only(forth, FIRST).executed == later(only(halves[0], FIRST)).executed
-
-
-def test_lesson_in_no_store_is_named(
-    built: Settings, halves: list[Store], target: Store, reporter: Reporter
-) -> None:
-    """Nothing is written then."""
-    with pytest.raises(BuildError, match=f"{SECOND}: no result in any store"):
-        merge(built, halves[:1], target, reporter)
-    assert not target.folder.exists()
+    assert forth.latest(FIRST).executed["end"] == 3602.0
 
 
 def test_results_of_other_sources_do_not_count(
-    built: Settings, halves: list[Store], target: Store, reporter: Reporter
+    settings: Settings, halves: list[Store], target: Store, reporter: Reporter
 ) -> None:
-    """The lesson is named, with what changed since."""
-    edit(built.root / "src/tutorial_utils" / "double.py", "2 * x", "x + x")
+    """The lesson is named, with what changed since; nothing is written."""
+    edit(settings.root / "src/tutorial_utils/double.py", "2 * x", "x + x")
 
     expected = rf"{FIRST}: only results of other sources \(src/.*/double.py changed\)"
     with pytest.raises(BuildError, match=expected):
-        merge(built, halves, target, reporter)
+        merge(settings, halves, target, reporter)
+    assert not target.folder.exists()
 
 
-def test_contradiction_is_named(
-    built: Settings, halves: list[Store], target: Store, reporter: Reporter
+@pytest.mark.parametrize(
+    ("lesson", "one", "two", "where"),
+    [
+        (FIRST, later, with_file(f"{FIRST}.rst", "Another output."), f"{FIRST}.rst"),
+        (FIRST, later, with_file(f"{FIRST}.ipynb", "{}"), f"{FIRST}.ipynb"),
+        (FIRST, drawn_at(12.345678), drawn_at(12.345679), None),
+        (FIRST, drawn_at(12.3), drawn_at(12.5), DRAWING),
+        (FIRST, printing("0.5001"), printing("0.5002"), None),
+        (FIRST, printing("0.5001"), printing("0.6001"), f"{FIRST}.rst"),
+        (SECOND, later, with_file(f"{SECOND}.rst", "Another time."), None),
+        (SECOND, later, with_file(f"{SECOND}.ipynb", "{}"), f"{SECOND}.ipynb"),
+    ],
+    ids=range(8),
+)
+def test_two_runs_under_one_key_say_the_same(
+    settings: Settings,
+    halves: list[Store],
+    target: Store,
+    reporter: Reporter,
+    lesson: str,
+    one: Change,
+    two: Change,
+    where: str | None,
 ) -> None:
-    """Two outputs under one key: the lesson depends on what its key does not know."""
-    stores = [*halves, run_again(halves[0], FIRST, other_output)]
+    """Only last digits that nobody sees may differ, and what a timing lesson shows."""
+    half = halves[lesson == SECOND]
+    again = [run_again(half, lesson, one, "1"), run_again(half, lesson, two, "2")]
+    stores = [*again, halves[lesson == FIRST]]
 
-    with pytest.raises(BuildError, match=f"{FIRST}: .* contradict .* {FIRST}.rst"):
-        merge(built, stores, target, reporter)
+    if where is None:
+        merge(settings, stores, target, reporter)
+        assert len(target.paths()) == 2
+        return
+    with pytest.raises(BuildError, match=f"{lesson}: .* contradict .* in {where}"):
+        merge(settings, stores, target, reporter)
     assert not target.folder.exists()
 
 
 def test_target_takes_part(
-    built: Settings, halves: list[Store], reporter: Reporter
+    settings: Settings, halves: list[Store], reporter: Reporter
 ) -> None:
     """What is in the target already may contradict, too."""
-    again = run_again(halves[0], FIRST, other_output)
+    again = run_again(halves[0], FIRST, with_file(f"{FIRST}.rst", "Another."))
 
     with pytest.raises(BuildError, match="contradict"):
-        merge(built, [halves[0], halves[1]], again, reporter)
+        merge(settings, halves, again, reporter)
 
 
-DRAWING = "1_part/images/sphx_glr_plot_01_first_001.svg"
+def leading_elsewhere(path: Path, bundle: Bundle) -> None:
+    """Let a bundle call its lesson by a path that leads out of the store."""
+    path.write_bytes(replace(bundle, lesson="../../evil").to_bytes())
 
 
-def drawn_at(x: float) -> Callable[[Bundle], Bundle]:
-    """Return what adds a drawing with a point to a bundle."""
-    drawing = f'<svg><use x="{x:.6f}" y="1.5"/></svg>'.encode()
-    return lambda b: replace(b, files=b.files | {DRAWING: drawing})
-
-
-def test_last_digits_of_a_drawing_do_not_matter(
-    built: Settings, halves: list[Store], target: Store, reporter: Reporter
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda path, _: path.write_bytes(path.read_bytes()[:100]), "damaged"),
+        (lambda path, _: path.rename(path.with_stem("0" * 32)), "name is not its key"),
+        (leading_elsewhere, "'../../evil' is no lesson's name"),
+        (lambda path, _: path.unlink(), ""),
+    ],
+)
+def test_lesson_without_a_whole_result_is_named(
+    settings: Settings,
+    halves: list[Store],
+    target: Store,
+    reporter: Reporter,
+    spoil: Callable[[Path, Bundle], object],
+    words: str,
 ) -> None:
-    """More threads add up a sum in another order; nobody sees a millionth."""
-    one = run_again(halves[0], FIRST, drawn_at(12.345678))
-    two = run_again(one, FIRST, drawn_at(12.345679))
+    """A bundle that cannot be believed is left out by name, and written nowhere."""
+    (path,) = halves[0].paths(FIRST)
+    spoil(path, halves[0].read(path))
+    stores = halves if words else halves[1:]
 
-    merge(built, [one, two, halves[1]], target, reporter)
-
-    assert only(target, FIRST).lesson == FIRST
-
-
-def test_drawing_that_looks_different_is_a_contradiction(
-    built: Settings, halves: list[Store], target: Store, reporter: Reporter
-) -> None:
-    """A point that moves by what one sees is another result."""
-    one = run_again(halves[0], FIRST, drawn_at(12.3))
-    two = run_again(one, FIRST, drawn_at(12.5))
-
-    with pytest.raises(BuildError, match=DRAWING):
-        merge(built, [one, two, halves[1]], target, reporter)
-
-
-def printing(number: str) -> Callable[[Bundle], Bundle]:
-    """Return what gives a lesson that declares a tolerance a number on its page."""
-    page = {f"{FIRST}.rst": f"It printed {number}".encode()}
-    source = {f"{FIRST}.py": b"# sphinx_gallery_tolerance = 1e-3\n"}
-    return lambda bundle: replace(bundle, files=bundle.files | page | source)
-
-
-def test_numbers_within_the_tolerance_of_a_lesson_agree(
-    built: Settings, halves: list[Store], target: Store, reporter: Reporter
-) -> None:
-    """Two processors may print the last digit differently."""
-    one = run_again(halves[0], FIRST, printing("0.5001"))
-    two = run_again(one, FIRST, printing("0.5002"))
-
-    merge(built, [one, two, halves[1]], target, reporter)
-
-    assert (target.folder / FIRST).is_dir()
-
-
-def test_numbers_beyond_the_tolerance_contradict(
-    built: Settings, halves: list[Store], target: Store, reporter: Reporter
-) -> None:
-    """A tolerance is not an excuse for another result."""
-    one = run_again(halves[0], FIRST, printing("0.5001"))
-    two = run_again(one, FIRST, printing("0.6001"))
-
-    with pytest.raises(BuildError, match=rf"{FIRST}: .* in {FIRST}\.rst"):
-        merge(built, [one, two, halves[1]], target, reporter)
-
-
-def test_timing_lesson_may_show_other_times(
-    built: Settings, halves: list[Store], target: Store, reporter: Reporter
-) -> None:
-    """Its page and figures show what was measured; the later run is kept."""
-    merge(
-        built, [*halves, run_again(halves[1], SECOND, other_output)], target, reporter
-    )
-
-    assert b"Another output." in only(target, SECOND).files[f"{SECOND}.rst"]
-
-
-def test_timing_lesson_may_not_have_another_notebook(
-    built: Settings, halves: list[Store], target: Store, reporter: Reporter
-) -> None:
-    """Nothing else of it depends on a clock."""
-
-    def change(bundle: Bundle) -> Bundle:
-        return replace(bundle, files=bundle.files | {f"{SECOND}.ipynb": b"{}"})
-
-    with pytest.raises(BuildError, match=rf"{SECOND}: .* in {SECOND}\.ipynb"):
-        merge(built, [*halves, run_again(halves[1], SECOND, change)], target, reporter)
-
-
-def test_damaged_bundle_is_left_out_by_name(
-    built: Settings, halves: list[Store], target: Store, reporter: Reporter
-) -> None:
-    """If it was the only one, its lesson is missing."""
-    (path,) = (halves[0].folder / FIRST).iterdir()
-    path.write_bytes(path.read_bytes()[:100])
-
-    with pytest.raises(BuildError, match=f"{FIRST}: no result"):
-        merge(built, halves, target, reporter)
-    assert f"{path}: damaged" in said(reporter)
-
-
-def test_renamed_bundle_is_damaged(
-    built: Settings, halves: list[Store], target: Store, reporter: Reporter
-) -> None:
-    """A bundle is never taken for the result of another key."""
-    (path,) = (halves[0].folder / FIRST).iterdir()
-    path.rename(path.with_stem("0" * 32))
-
-    with pytest.raises(BuildError, match=f"{FIRST}: no result"):
-        merge(built, halves, target, reporter)
-    assert "its name is not its key" in said(reporter)
+    with pytest.raises(BuildError, match=f"{FIRST}: no result in any store"):
+        merge(settings, stores, target, reporter)
+    assert words in said(reporter)
+    assert not target.folder.exists()
 
 
 def test_store_without_results_is_named(
-    built: Settings, halves: list[Store], target: Store, reporter: Reporter
+    settings: Settings, halves: list[Store], target: Store, reporter: Reporter
 ) -> None:
     """A mistyped folder is no empty union."""
     with pytest.raises(BuildError, match="nowhere holds no results"):
-        merge(built, [*halves, Store(Path("nowhere"))], target, reporter)
-
-
-def test_bundle_that_leads_elsewhere_writes_nothing(
-    built: Settings, halves: list[Store], target: Store, reporter: Reporter
-) -> None:
-    """What a store of somebody else calls its lesson is no path to follow."""
-    bundle = replace(only(halves[0], FIRST), lesson="../../evil")
-    path = halves[0].path(FIRST, bundle.key)
-    path.write_bytes(bundle.to_bytes())
-
-    with pytest.raises(BuildError, match=f"{FIRST}: no result"):
-        merge(built, halves, target, reporter)
-    assert "'../../evil' is no lesson's name" in said(reporter)
+        merge(settings, [*halves, Store(Path("nowhere"))], target, reporter)

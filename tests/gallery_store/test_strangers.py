@@ -130,12 +130,14 @@ def test_drift_compares_with_another_store(docs: Path, capsys, tmp_path: Path) -
     """1 if any output differs, and a page with both sides."""
     shutil.copytree(docs / "_results", tmp_path / "before")
     edit(docs.parent / "lib/shapes/sides.py", "side**2", "side**3")
+    edit(docs.parent / "scripts/plot_drawn.py", "[1, 2]", "[2, 1]")
     assert run(capsys, docs, "run")[0] == 0
 
     code, said = run(capsys, docs, "drift", "--against", str(tmp_path / "before"))
 
     assert code == 1
     assert "plot_areas       changed  line 12: here 'area 27', there 'area 9'" in said
+    assert "plot_drawn       changed, source differs  line 14: a figure" in said
     assert (docs / "_build/gallery_store/drift/index.html").is_file()
 
 

@@ -1,82 +1,50 @@
 """Why a lesson would run."""
 
 import pytest
-from drifting import RAN
 from small_project import edit
 
-from gallery_store.bundle import Bundle
-from gallery_store.environment import Environment
-from gallery_store.keys import key_parts
-from gallery_store.lessons import Lesson, find_lessons
+from gallery_store.errors import BuildError
 from gallery_store.settings import Settings
 from gallery_store.store import Store
-from gallery_store.why import explain_lesson
+from gallery_store.why import explain
+
+FIRST = "1_part/plot_01_first"
 
 
-@pytest.fixture
-def lesson(settings: Settings) -> Lesson:
-    """Return the first lesson."""
-    return find_lessons(settings)[0]
+def explained(settings: Settings, store: Store) -> list[str]:
+    """Return the explanation for the first lesson as it is now."""
+    return list(explain(settings, store, "first"))
 
 
-@pytest.fixture
-def store(settings: Settings, lesson: Lesson, environment: Environment) -> Store:
-    """Return a store that holds the lesson's current result."""
-    parts = key_parts(settings, lesson, environment)
-    files = {f"{lesson.name}.rst": b""}
-    store = Store(settings.store)
-    store.save(Bundle(lesson.name, parts, RAN, files))
-    return store
+def test_each_lesson_says_what_changed(settings: Settings, kept: Store) -> None:
+    """One line where nothing did; the file where one did."""
+    assert explained(settings, kept) == [f"{FIRST}: up to date"]
+    edit(settings.root / "src/tutorial_utils/double.py", "2 * x", "x + x")
 
-
-def explained(
-    settings: Settings, lesson: Lesson, environment: Environment, store: Store
-) -> list[str]:
-    """Return the explanation for a lesson as it is now."""
-    return list(explain_lesson(store, lesson, key_parts(settings, lesson, environment)))
-
-
-def test_current_lesson_is_up_to_date(
-    settings: Settings, lesson: Lesson, environment: Environment, store: Store
-) -> None:
-    """One line, no reason."""
-    lines = explained(settings, lesson, environment, store)
-
-    assert lines == ["1_part/plot_01_first: up to date"]
-
-
-def test_changed_helper_is_named(
-    settings: Settings, lesson: Lesson, environment: Environment, store: Store
-) -> None:
-    """The reason is the file that changed."""
-    edit(settings.root / "src/tutorial_utils" / "double.py", "2 * x", "x + x")
-
-    lines = explained(settings, lesson, environment, store)
-
-    assert lines == [
-        "1_part/plot_01_first: will run, because since its last run",
+    assert explained(settings, kept) == [
+        f"{FIRST}: will run, because since its last run",
         "  src/tutorial_utils/double.py changed",
     ]
 
 
-def test_lesson_that_never_ran_says_so(
-    settings: Settings, lesson: Lesson, environment: Environment
-) -> None:
+def test_lesson_that_never_ran_says_so(settings: Settings, kept: Store) -> None:
     """There is nothing to compare with."""
-    lines = explained(settings, lesson, environment, Store(settings.root / "empty"))
+    lines = explained(settings, Store(settings.root / "empty"))
 
-    assert lines == ["1_part/plot_01_first: will run, it has no stored result"]
+    assert lines == [f"{FIRST}: will run, it has no stored result"]
 
 
-def test_damaged_result_is_the_reason(
-    settings: Settings, lesson: Lesson, environment: Environment, store: Store
-) -> None:
+def test_damaged_result_is_the_reason(settings: Settings, kept: Store) -> None:
     """A bundle that cannot be read is no result."""
-    (bundle,) = store.folder.rglob("*.zip")
-    bundle.write_bytes(b"PK")
+    (path,) = kept.paths(FIRST)
+    path.write_bytes(b"PK")
 
-    (line,) = explained(settings, lesson, environment, store)
+    (line,) = explained(settings, kept)
 
-    assert line.startswith(
-        "1_part/plot_01_first: will run, its stored result is damaged"
-    )
+    assert line.startswith(f"{FIRST}: will run, its stored result is damaged")
+
+
+def test_lesson_that_is_not_there_is_named(settings: Settings, kept: Store) -> None:
+    """With those that are."""
+    with pytest.raises(BuildError, match="no lesson matches 'third'"):
+        list(explain(settings, kept, "third"))

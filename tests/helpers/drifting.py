@@ -33,7 +33,7 @@ def bundle(
     *cells: Cell,
     lesson: str = LESSON,
     source: str = "",
-    version: str = "2.13.0",
+    parts: dict[str, str] | None = None,
     **ran: object,
 ) -> Bundle:
     """Return what is left of a lesson of some blocks with their outputs."""
@@ -44,8 +44,8 @@ def bundle(
         page += CODE.format(indent(code, "    "))
         page += "".join(show(lesson, files, output) for output in outputs)
     files[f"{lesson}.rst"] = page.encode()
-    parts = {f"examples/{lesson}.py": source, "torch": version}
-    return Bundle(lesson, parts, RAN | ran, files)
+    own = {f"examples/{lesson}.py": source, "torch": "2.13.0"}
+    return Bundle(lesson, own | (parts or {}), RAN | ran, files)
 
 
 def show(lesson: str, files: dict[str, bytes], output: object) -> str:

@@ -75,20 +75,11 @@ class Exercise:
         exec(compile(program, str(self.lesson), "exec"), names)
         return given
 
-    @property
-    def is_known(self):
-        """Whether there is a file of known answers."""
-        return self._file.exists()
-
-    @property
-    def _file(self):
-        return TESTS / f"lessons/answers/{self.name}.py"
-
     @cached_property
     def answers(self):
         """The known answers."""
-        name = f"answers_to_{self.name}"
-        spec = importlib.util.spec_from_file_location(name, self._file)
+        path = TESTS / f"lessons/answers/{self.name}.py"
+        spec = importlib.util.spec_from_file_location(f"answers_to_{self.name}", path)
         found = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(found)
         return found

@@ -4,6 +4,7 @@ import runpy
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
+from drifting import RAN
 
 from gallery_store.bundle import Bundle
 from gallery_store.store import Store
@@ -121,8 +122,6 @@ tensor
     "tests/lesson_pages/search/queries.json": '{"en": [["x", ["one"]]], "zh": []}',
     "CHANGELOG.md": "# Changelog\n\n### Added\n\n- Something.\n",
 }
-EXECUTED = {"date": "2026-01-01", "start": 0, "end": 1, "seconds": 1, "warnings": []}
-EXECUTED |= {"machine": "a machine", "accelerator": None}
 GLYPH = '<path id="A" d="M 0 0 L 10 10 "/>'
 FIGURE = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50"
@@ -180,7 +179,7 @@ def keep_runs(content: Content, *texts: tuple[str, int], printed: str = "12") ->
             for block in lesson.code
         )
         files = {f"{name}.rst": page.encode(), f"1_part/images/{name}_001.svg": figure}
-        Store(content.store).save(Bundle(name, {}, EXECUTED, files))
+        Store(content.store).save(Bundle(name, {}, RAN, files))
 
 
 def indented(text: str) -> str:

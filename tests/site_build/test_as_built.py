@@ -13,11 +13,11 @@ from babel.support import Translations
 from jinja2 import Environment, FileSystemLoader
 from small_project import ROOT, edit, page, said
 
+from gallery_store import run
 from gallery_store.bundle import Bundle
 from gallery_store.errors import BuildError
 from gallery_store.progress import Reporter
 from gallery_store.store import Store
-from site_build import build as build_module
 from site_build.build import Options, build
 from site_build.cli import main
 from site_build.project import Project
@@ -50,8 +50,8 @@ def elsewhere(built: Project, tmp_path: Path) -> Store:
 @pytest.fixture
 def nothing_runs(monkeypatch) -> None:
     """Let a question to this machine, or a lesson's start, be an error."""
-    monkeypatch.setattr(build_module, "read_environment", lambda *_: 1 / 0)
-    monkeypatch.setattr(build_module, "run_missing", lambda *_: 1 / 0)
+    monkeypatch.setattr(run, "read_environment", lambda *_: 1 / 0)
+    monkeypatch.setattr(run, "run_missing", lambda *_: 1 / 0)
 
 
 @pytest.mark.usefixtures("nothing_runs")

@@ -10,15 +10,10 @@ from small_project import FIRST_PAGE, edit, files_of, page, ran, said
 from gallery_store.errors import BuildError
 from gallery_store.progress import Reporter
 from lesson_pages.languages import CHINESE
-from site_build import build as build_module
 from site_build.build import Options, build
 from site_build.project import Project
 from site_build.site import FINGERPRINT
-
-
-def forbid_rendering(monkeypatch) -> None:
-    """Make a start of Sphinx an error."""
-    monkeypatch.setattr(build_module, "render", lambda *_: 1 / 0)
+from site_build.sphinx_worker import SphinxWorker
 
 
 def test_both_languages_show_the_executed_output(built: Project) -> None:
@@ -44,7 +39,7 @@ def test_second_build_runs_and_renders_nothing(
     built: Project, reporter: Reporter, monkeypatch
 ) -> None:
     """Nothing changed, so nothing is done."""
-    forbid_rendering(monkeypatch)
+    monkeypatch.setattr(SphinxWorker, "run", lambda *_: 1 / 0)
 
     build(built, Options(), reporter)
 
@@ -130,21 +125,17 @@ def test_failure_keeps_the_results_of_the_others(
     assert ran(reporter) == ["1_part/plot_02_second", "1_part/plot_01_first"]
 
 
-@pytest.mark.parametrize(
-    "folder", ["docs/lessons", "docs/_results", "docs/_build/html"]
-)
-def test_deleted_files_are_made_again(
-    built: Project, reporter: Reporter, folder: str
-) -> None:
-    """Any file of the results, the restored lessons or the site comes back."""
-    before = {name: set(files_of(built.root / name)) for name in ("docs/_build/html",)}
-    files = sorted(path for path in (built.root / folder).rglob("*") if path.is_file())
-    for file in [files[0], files[len(files) // 2], files[-1]]:
-        file.unlink(missing_ok=True)
-        build(built, Options(), reporter)
+def test_deleted_files_are_made_again(built: Project, reporter: Reporter) -> None:
+    """Any file of the results, the restored lessons, the memory or the site."""
+    before = files_of(built.site)
+    for name in ("lessons", "_results", "_build/kept", "_build/html"):
+        files = sorted(x for x in (built.docs / name).rglob("*") if x.is_file())
+        files[len(files) // 2].unlink()
+        files[-1].unlink(missing_ok=True)
+    build(built, Options(), reporter)
 
-        assert {n: set(files_of(built.root / n)) for n in before} == before
-        assert (built.lessons / "1_part/plot_01_first.rst").is_file()
+    assert set(files_of(built.site)) == set(before)
+    assert (built.lessons / "1_part/plot_01_first.rst").is_file()
     assert "42" in page(built.site)
 
 

@@ -105,13 +105,13 @@ def test_almost_empty_page_publishes_nothing(
     """An extension that replaces pages by nothing is noticed."""
     edit(built.docs / "index.md", "The start.", "Another start.")
     edit(built.catalogues(CHINESE) / "index.po", "The start.", "Another start.")
-    monkeypatch.setattr(build_module, "check_site", lambda *_: [])
     real = build_module.render
 
-    def spoil(project: Project, rendering: object, out: Path) -> None:
-        real(project, rendering, out)
-        (out / "en" / "index.html").write_text("")
-        (out / "zh-cn" / f"{FIRST_PAGE}.html").unlink()
+    def spoil(*arguments: object) -> dict[str, Path]:
+        pages = real(*arguments)
+        (pages["en"] / "index.html").write_text("")
+        (pages["zh-cn"] / f"{FIRST_PAGE}.html").unlink()
+        return pages
 
     monkeypatch.setattr(build_module, "render", spoil)
 

@@ -129,9 +129,10 @@ def test_page_that_sphinx_found_and_nobody_wrote_is_named(
     edit(built.catalogues(CHINESE) / "index.po", "The start.", "The start!")
     real = build_module.render
 
-    def render_and_lose(*arguments: object) -> None:
-        real(*arguments)
-        (new_folder(built.site) / "zh-cn/lessons/1_part/index.html").unlink()
+    def render_and_lose(*arguments: object) -> dict[str, Path]:
+        pages = real(*arguments)
+        (pages["zh-cn"] / "lessons/1_part/index.html").unlink()
+        return pages
 
     monkeypatch.setattr(build_module, "render", render_and_lose)
 
@@ -178,9 +179,10 @@ def test_page_that_changes_while_it_is_rendered_is_not_published(
     edit(built.package / "double.py", "2 * x", "2 * x + 1")
     real = build_module.render
 
-    def render_and_edit(*arguments: object) -> None:
-        real(*arguments)
+    def render_and_edit(*arguments: object) -> dict[str, Path]:
+        pages = real(*arguments)
         edit(built.docs / "index.md", "The start.", "The start!")
+        return pages
 
     monkeypatch.setattr(build_module, "render", render_and_edit)
 

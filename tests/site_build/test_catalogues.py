@@ -112,18 +112,19 @@ def test_translation_of_a_lost_message_is_kept(pages: Pages) -> None:
 
 
 def test_what_others_say_alike_is_filled_in(pages: Pages) -> None:
-    """A new page has the headings of all others."""
-    for name in "abc":
+    """A new page has the headings of all others, and not what each says otherwise."""
+    words = dict(zip("abcde", "一一一二三", strict=True))
+    for name in words:
         pages.write(name, "Summary.", "One.")
     pages.refresh()
-    for name, word in zip("abc", "一二三", strict=True):
+    for name, word in words.items():
         pages.translate(name, Summary="小结。", One=word)
-    pages.write("d", "Summary.", "One.")
+    pages.write("f", "Summary.", "One.")
 
     lines = pages.refresh()
 
-    assert lines == ["d.po:13: to translate: 'One.'"]
-    assert "小结。" in pages.text("d")
+    assert lines == ["f.po:13: to translate: 'One.'"]
+    assert "小结。" in pages.text("f")
 
 
 def test_catalogue_without_page_is_named(pages: Pages) -> None:

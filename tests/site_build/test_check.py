@@ -1,5 +1,6 @@
 """Every rule on content sees what it is there for, and no more."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from small_course import edit, keep_runs, make_course
 from gallery_store.errors import BuildError
 from site_build.check import check_course, without_run
 from site_build.check.content import Content
+from site_build.cli import main
 
 ONE = "examples/1_part/plot_01_one.py"
 PO = "docs/locales/zh_CN/LC_MESSAGES/lessons/1_part/plot_01_one.po"
@@ -46,7 +48,10 @@ BROKEN = [
     (ONE, "plot_01_one`", "plot_01_on`", f"{ONE}:45: there is no page /lessons"),
     (ONE, ":func:`len`", ":func:`lend`", "nothing is known of lend; add it to"),
     ("docs/index.md", "plot_01_one>", "plot_1>", "docs/index.md:3: there is no page"),
+    ("tests/lessons/answers/one.py", "{}", "{", "one.py:1: '{' was never closed"),
     # lists of pages
+    (WORDS, '["title"]', '["title"', f"{WORDS}: "),
+    ("tests/lesson_pages/search/queries.json", "}", "", "queries.json: Expecting"),
     (WORDS, '["title"]', "[]", f"{WORDS}: has no words for one"),
     (WORDS, '["title"]', '["caption"]', "one does not say 'caption'"),
     (ADDRESSES, "index.html\n", "", f"{ADDRESSES}: lacks index.html; add the line"),
@@ -70,12 +75,19 @@ BROKEN = [
 ]
 
 
-@pytest.fixture
-def course(tmp_path: Path) -> Content:
-    """Return a course that breaks no rule, with a run of each lesson."""
-    content = make_course(tmp_path)
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a course that breaks no rule, with a run of each lesson."""
+    content = make_course(tmp_path_factory.mktemp("sound"))
     keep_runs(content, ("left", 10), ("right", 60))
-    return content
+    return content.root
+
+
+@pytest.fixture
+def course(sound: Path, tmp_path: Path) -> Content:
+    """Return a copy of that course."""
+    shutil.copytree(sound, tmp_path, dirs_exist_ok=True)
+    return Content(tmp_path)
 
 
 def said(content: Content, *patterns: str) -> str:
@@ -130,6 +142,18 @@ def test_unknown_lesson_is_refused(course: Content) -> None:
     """With the names that there are."""
     with pytest.raises(BuildError, match="no lesson matches 'x'; there are\n  plot_01"):
         said(course, "x")
+
+
+def test_command_tells_by_its_exit_code(
+    course: Content, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """For a workflow, and for a person."""
+    assert main(course.root, ["check"]) == 0
+    edit(course, ONE, "Write ``f``.", "TODO: the task.")
+
+    assert main(course.root, ["check", "one"]) == 1
+    assert f"{ONE}:35: write the task" in capsys.readouterr().out
+    assert main(course.root, ["check", "two"]) == 0
 
 
 # -- What only a run can tell ----------------------------------------------------------

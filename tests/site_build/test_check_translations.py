@@ -35,6 +35,7 @@ SOUND = [
         "{term}`张量 <tensor>`，:term:`轴 <axis>`。",
     ),
     ("**Run.** Read.", "**再跑**。读代码。"),
+    (" (zip, {size})", "（zip，{size}）"),
     ("Lab: 1000×1000 matmul", "实验：GPU 一定更快吗？"),
 ]
 

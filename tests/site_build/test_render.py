@@ -1,67 +1,60 @@
 """What Sphinx is asked and what it answers."""
 
-import subprocess
+import time
 from pathlib import Path
 
-import pytest
-
-from site_build import render as module
 from site_build.project import Project
-from site_build.render import Rendering, complaint, render
+from site_build.render import complaint
+from site_build.sphinx_worker import Job, SphinxWorker, reason
 
-CRASH = """\
-docs/index.md: WARNING: error writing file {root}/out/index.html: no space
-
-
-Versions
-========
-
-* Platform: linux
-
-Traceback
-=========
-
-      File "shutil.py", line 144, in copy
-        raise err
-    OSError: [Errno 28] No space left on device: '{root}/docs/index.md'
-
-
-The full traceback has been saved in:
-/somewhere/sphinx-err.log
-
-To report this error to the developers, please open an issue.
+SLOW = """\
+import os, pathlib, time
+pathlib.Path(__file__).with_name("pid").write_text(str(os.getpid()))
+time.sleep(60)
 """
 
 
-def test_crash_of_sphinx_is_its_reason(tmp_path: Path) -> None:
-    """Warnings stay, the traceback is reduced to its last line."""
+def job(folder: Path, conf: str) -> Job:
+    """Return a job for a documentation of one page."""
+    folder.mkdir()
+    (folder / "conf.py").write_text(conf)
+    (folder / "index.rst").write_text("Home\n====\n")
+    return Job(folder, folder / "out", folder / "doctrees", folder / "log.txt")
+
+
+def test_crash_of_an_extension_is_its_reason() -> None:
+    """No traceback, and the kind of the error."""
+    assert reason(ZeroDivisionError("a / b")) == "ZeroDivisionError: a / b"
+
+
+def test_complaint_names_files_from_the_root(tmp_path: Path) -> None:
+    """As they are known to who edits them."""
     log = tmp_path / "log"
-    log.write_text(CRASH.format(root=tmp_path))
+    log.write_text(f"{tmp_path}/docs/index.md:3: WARNING: oh\n")
 
-    assert complaint(Project(tmp_path), "en", log).splitlines() == [
-        "[en] docs/index.md: WARNING: error writing file out/index.html: no space",
-        "    OSError: [Errno 28] No space left on device: 'docs/index.md'",
-    ]
+    assert (
+        complaint(Project(tmp_path), "en", log) == "[en] docs/index.md:3: WARNING: oh"
+    )
 
 
-def test_interrupted_rendering_leaves_no_sphinx_running(
-    built: Project, monkeypatch, tmp_path: Path
-) -> None:
-    """Ctrl-C ends both languages."""
-    started: list[subprocess.Popen[bytes]] = []
-    real = module.start
+def test_failed_job_is_named_and_the_other_is_done(tmp_path: Path) -> None:
+    """A fault in the settings of one says so in its log."""
+    jobs = {"a": job(tmp_path / "a", ""), "b": job(tmp_path / "b", "x = 1 / 0")}
+    with SphinxWorker() as worker:
+        assert worker.run(jobs) == {"b"}
 
-    def start(command: list[str], log: Path) -> subprocess.Popen[bytes]:
-        started.append(real(command, log))
-        return started[-1]
+    assert (tmp_path / "a/out/index.html").is_file()
+    assert "ZeroDivisionError" in jobs["b"].log.read_text()
 
-    def interrupt(self: object) -> int:
-        raise KeyboardInterrupt
 
-    monkeypatch.setattr(module, "start", start)
-    with monkeypatch.context() as patch:
-        patch.setattr(subprocess.Popen, "wait", interrupt)
-        with pytest.raises(KeyboardInterrupt):
-            render(built, Rendering(("en", "zh-cn")), tmp_path / "out")
+def test_interrupted_rendering_leaves_no_sphinx_running(tmp_path: Path) -> None:
+    """Whatever ends the build ends what it has started."""
+    pid = tmp_path / "a/pid"
+    with SphinxWorker() as worker:
+        worker.asked = 1
+        worker.connection.send(("a", job(tmp_path / "a", SLOW)))
+        while not (pid.is_file() and pid.read_text()):
+            time.sleep(0.05)
 
-    assert [process.wait() for process in started] == [-9, -9]
+    assert not worker.process.is_alive()
+    assert not Path(f"/proc/{pid.read_text()}").exists()

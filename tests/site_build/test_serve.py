@@ -1,31 +1,128 @@
 """The site as `nox -s serve` shows it."""
 
+import threading
+from collections.abc import Iterator
+from http.client import HTTPConnection
 from pathlib import Path
 
-from site_build.hosting.policy import add_policy
-from site_build.serve import copy_open
+import pytest
 
-PAGE = "<!doctype html>\n<html><head>\n<title>x</title></head><body></body></html>"
+from gallery_store.errors import BuildError
+from site_build.project import Project
+from site_build.serve import EVENTS, State, Written, is_program, open_server
 
-
-def test_served_pages_let_the_reloading_script_in(tmp_path: Path) -> None:
-    """The policy of the published page would refuse it; nothing else is changed."""
-    site, served = tmp_path / "html", tmp_path / "serve"
-    (site / "en").mkdir(parents=True)
-    (site / "en/index.html").write_text(PAGE, encoding="utf-8")
-    add_policy(site, frozenset())
-    copy_open(site, served)
-
-    assert "Content-Security-Policy" in (site / "en/index.html").read_text("utf-8")
-    assert (served / "en/index.html").read_text("utf-8") == PAGE
+PAGE = (
+    '<head><meta http-equiv="Content-Security-Policy" content="x">\n</head>'
+    "<body class='a'><p>Text</p></body>"
+)
 
 
-def test_deleted_page_is_not_served(tmp_path: Path) -> None:
-    """A copy holds what the site holds now."""
-    site, served = tmp_path / "html", tmp_path / "serve"
-    site.mkdir()
-    served.mkdir()
-    (served / "old.html").write_text(PAGE, encoding="utf-8")
-    copy_open(site, served)
+@pytest.fixture
+def state(tmp_path: Path) -> State:
+    """Return what is shown of a site with one page."""
+    project = Project(tmp_path)
+    page = project.build / "kept/served/en/html/index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text(PAGE, encoding="utf-8")
+    return State(project)
 
-    assert list(served.iterdir()) == []
+
+@pytest.fixture
+def connection(state: State) -> Iterator[HTTPConnection]:
+    """Return a connection to a server at any free port."""
+    server = open_server(state, 0)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    host, port = str(server.server_address[0]), int(server.server_address[1])
+    connection = HTTPConnection(host, port, timeout=10)
+    yield connection
+    connection.close()
+    server.shutdown()
+    server.server_close()
+
+
+def ask(connection: HTTPConnection, address: str) -> tuple[int, str]:
+    """Return the status and the text of an answer."""
+    connection.request("GET", address)
+    answer = connection.getresponse()
+    return answer.status, answer.read().decode()
+
+
+def test_page_has_the_reloading_script_and_no_policy_against_it(
+    connection: HTTPConnection,
+) -> None:
+    """All else is as it was written."""
+    status, text = ask(connection, "/en/")
+
+    assert status == 200
+    assert "Content-Security-Policy" not in text
+    assert EVENTS in text
+    assert "<p>Text</p>" in text
+
+
+def test_fault_is_shown_on_the_page_as_text(
+    connection: HTTPConnection, state: State
+) -> None:
+    """Whatever it contains; the next good build takes it away."""
+    state.show("examples/a.py:3: <b>&")
+    _, broken = ask(connection, "/en/index.html")
+    state.show()
+    _, mended = ask(connection, "/en/index.html")
+
+    assert "examples/a.py:3: &lt;b&gt;&amp;" in broken
+    assert "<p>Text</p>" in broken
+    assert "examples/a.py" not in mended
+
+
+@pytest.mark.parametrize(
+    "address", ["/en/none.html", "/..%2f..%2f..%2fetc/passwd", "/en/..%2f..%2finputs"]
+)
+def test_nothing_else_is_served(connection: HTTPConnection, address: str) -> None:
+    """What is not there yet reloads itself as soon as it is."""
+    status, text = ask(connection, address)
+
+    assert status == 404
+    assert EVENTS in text
+
+
+def test_browser_hears_of_each_change(connection: HTTPConnection, state: State) -> None:
+    """The numbers differ, so that the page is loaded again."""
+    connection.request("GET", EVENTS)
+    answer = connection.getresponse()
+    first = answer.readline()
+    answer.readline()
+    state.show()
+    second = answer.readline()
+
+    assert first.startswith(b"data: ")
+    assert second.startswith(b"data: ")
+    assert first != second
+
+
+def test_taken_port_is_one_line(state: State) -> None:
+    """It names the cure."""
+    server = open_server(state, 0)
+    with pytest.raises(BuildError, match=r"is taken .* --port"):
+        open_server(state, int(server.server_address[1]))
+    server.server_close()
+
+
+def test_what_a_build_makes_is_not_watched(tmp_path: Path) -> None:
+    """Else each build would call for the next."""
+    seen = Written(Project(tmp_path))
+    files = {
+        "docs/index.md": True,
+        "docs/lessons/1_part/plot_01.rst": False,
+        "docs/_build/x": False,
+        "docs/locales/zh_CN/LC_MESSAGES/index.po": True,
+        "docs/locales/zh_CN/LC_MESSAGES/index.mo": False,
+    }
+
+    assert {x: seen(1, str(tmp_path / x)) for x in files} == files  # type: ignore[arg-type]
+
+
+def test_only_the_program_itself_starts_again(tmp_path: Path) -> None:
+    """A lesson or a helper does not."""
+    project = Project(tmp_path)
+
+    assert is_program(project, tmp_path / "docs/lesson_pages/later.py")
+    assert not is_program(project, tmp_path / "src/tutorial_utils/graph.py")

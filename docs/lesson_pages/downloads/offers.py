@@ -62,7 +62,8 @@ class InstallHelpers(SphinxDirective):
     option_spec = {"near": directives.flag}  # noqa: RUF012
 
     def run(self) -> list[nodes.Node]:
-        """Return a command with the address of the wheel."""
+        """Return a command with the address of the wheel, of another source."""
+        self.env.note_reread()
         supplies = read_supplies(Path(self.env.srcdir).parent)
         address = supplies.address.partition("#")[0]
         wheel = f"{FOLDER}/{supplies.wheel.name}" if "near" in self.options else address

@@ -39,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     exercise_files.exercises_are_checked,
     link_targets.links_of_lessons_lead_somewhere,
     link_targets.links_of_pages_lead_somewhere,
+    page_lists.lists_can_be_read,
     page_lists.lessons_have_search_words,
     page_lists.search_words_stand_on_the_page,
     page_lists.addresses_are_listed,

@@ -30,7 +30,11 @@ def known_answers(content: Content, file: str) -> Iterator[Fault]:
         cure = "write WRONG, which has an answer for each hint"
         yield Fault(file, 0, f"is not there; {cure}")
         return
-    lines = ast.parse(path.read_text(encoding="utf-8")).body
+    try:
+        lines = ast.parse(path.read_text(encoding="utf-8")).body
+    except SyntaxError as error:
+        yield Fault(file, error.lineno or 0, error.msg)
+        return
     named = {ast.unparse(x.targets[0]) for x in lines if isinstance(x, ast.Assign)}
     for name in sorted(LISTS - named):
         yield Fault(file, 0, f"has no {name}; list the known answers")

@@ -2,8 +2,9 @@
 
 import json
 import runpy
+import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from lesson_pages.languages import CHINESE
@@ -15,6 +16,20 @@ ADDRESSES = "docs/addresses.txt"
 OTHER_PAGES = {"search"}
 """Pages that no source file makes."""
 QUERIES = "tests/lesson_pages/search/queries.json"
+
+
+def lists_can_be_read(content: Content) -> Iterator[Fault]:
+    """What programs read is TOML or JSON; else other rules see an empty list."""
+    readers: dict[str, Callable[[str], object]] = {
+        f"docs/{WORDS}": tomllib.loads,
+        QUERIES: json.loads,
+    }
+    for file, read in readers.items():
+        path = content.root / file
+        try:
+            _ = path.is_file() and read(path.read_text(encoding="utf-8"))
+        except ValueError as error:
+            yield Fault(file, 0, str(error))
 
 
 def lessons_have_search_words(content: Content) -> Iterator[Fault]:
@@ -56,7 +71,10 @@ def said_by(content: Content, lesson: LessonSource, language: str) -> str:
 def asked_for(content: Content) -> set[str]:
     """Return the names of the lessons that a query should find."""
     path = content.root / QUERIES
-    queries: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    try:
+        queries: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except ValueError:
+        return set()
     both = [*queries["en"], *queries[CHINESE.short]]
     return {str(name) for _, wanted in both for name in wanted}
 

@@ -16,6 +16,7 @@ LINK = re.compile(r"https?://[^\s>)`]+")
 MARKDOWN_LINK = re.compile(r"\]\([^)]*\)")
 WRONG_MARKS = re.compile(rf"[{HAN}][,;:!?]|[,;:!?][{HAN}]|您")
 WRONG_BOLD = re.compile(rf"\*\*[^*]*[{MARK}]\*\*[{HAN}]")
+PLACEHOLDER = re.compile(r"\{\w+\}")
 ENGLISH_WORDS = re.compile(r"(?:[A-Za-z]+ ){3,}[A-Za-z]+")
 
 Terms = dict[str, str]
@@ -115,7 +116,7 @@ def glossary_words(message: str, text: str, terms: Terms) -> str | None:
 def in_chinese(message: str, text: str, terms: Terms) -> str | None:
     """Leave no English sentence; names such as NVIDIA GPU may stay."""
     left = ENGLISH_WORDS.search(without_markup(text))
-    if left or is_left_in_english(message, text, CHINESE):
+    if left or is_left_in_english(message, PLACEHOLDER.sub("", text), CHINESE):
         return f"{left[0] if left else text!r} is English; translate it"
     return None
 

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
-from types import TracebackType
 
 from distributed import Client, Future, KilledWorker
 
@@ -38,34 +37,15 @@ LIVES = {"process": 2, "worker": 3}
 
 @dataclass(frozen=True)
 class Attempt:
-    """A lesson on its way through a worker.
-
-    Parameters
-    ----------
-    lesson : Lesson
-        The lesson.
-    worker : Worker
-        Where it runs.
-    deadline : float
-        When the worker counts as dead, on the monotonic clock.
-    """
+    """A lesson on its way through a worker."""
 
     lesson: Lesson
     worker: Worker
-    deadline: float
+    deadline: float  # when the worker counts as dead, on the monotonic clock
 
 
 class Cluster:
     """Runs lessons on the workers of a scheduler; takes an `Executor`'s place.
-
-    Parameters
-    ----------
-    settings : Settings
-        The gallery.
-    address : str
-        The scheduler's address.
-    reporter : Reporter
-        Where it is said what happens.
 
     Raises
     ------
@@ -96,17 +76,6 @@ class Cluster:
             future.cancel()
         self.running.clear()
         self.client.close()
-
-    def __enter__(self) -> "Cluster":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def choose_environments(self) -> dict[bool, Environment]:
         """Return where lessons run that gain from a GPU, and where the others."""

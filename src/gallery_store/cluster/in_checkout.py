@@ -22,23 +22,11 @@ from gallery_store.settings import Settings
 
 @dataclass(frozen=True)
 class Request:
-    """A lesson that is to run.
-
-    Parameters
-    ----------
-    lesson : Lesson
-        What to run.
-    parts : dict of str to str
-        What its key is made of.
-    environment : Environment
-        What this worker has said of itself.
-    threads : int
-        How many threads it may use.
-    """
+    """A lesson that is to run."""
 
     lesson: Lesson
     parts: dict[str, str]
-    environment: Environment
+    environment: Environment  # as this worker has told
     threads: int
 
 
@@ -52,9 +40,9 @@ def main() -> None:
         kind, data = answer(replace(settings, root=root), request)
     except BuildError as error:
         kind, data = "failed", str(error).encode()
-    new = settings.root / "answer.new"
+    new = root / "answer.new"
     new.write_bytes(kind.encode() + b"\n" + data)
-    new.replace(settings.root / "answer")
+    new.replace(root / "answer")
 
 
 def end_with_worker() -> None:

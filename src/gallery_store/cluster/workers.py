@@ -32,42 +32,18 @@ SOURCE = Path(__file__).with_name("in_worker.py")
 
 @dataclass(frozen=True)
 class Worker:
-    """A worker that may run lessons.
-
-    Parameters
-    ----------
-    address, host : str
-        Where it is.
-    slots : int
-        How many jobs it takes at a time.
-    gpus : int
-        How many of them may use an accelerator.
-    environment : Environment
-        What it says of itself.
-    cpus : int
-        How many processors it may use.
-    """
+    """A worker that may run lessons."""
 
     address: str
     host: str
-    slots: int
-    gpus: int
+    slots: int  # jobs at a time
+    gpus: int  # of these may use one
     environment: Environment
     cpus: int
 
 
 class Workers:
-    """Knows the workers of a scheduler, also those that come and go.
-
-    Parameters
-    ----------
-    client : Client
-        The connection to the scheduler.
-    settings : Settings
-        The gallery, of which each job carries what it needs.
-    reporter : Reporter
-        Where it is said who cannot be used.
-    """
+    """Knows the workers of a scheduler, also those that come and go."""
 
     def __init__(self, client: Client, settings: Settings, reporter: Reporter) -> None:
         self.client = client

@@ -18,22 +18,12 @@ THREADS = re.compile(r", \d+ threads?$")
 
 @dataclass(frozen=True)
 class Pair:
-    """An output as it is here and there.
+    """An output as it is here and there."""
 
-    Parameters
-    ----------
-    line : int
-        Where its block of code begins in the lesson.
-    here, there : Output or None
-        The output on each side; None where a side has none.
-    difference : str
-        What the difference is; empty where the outputs are equal.
-    """
-
-    line: int
+    line: int  # where its block of code begins in the lesson
     here: Output | None
     there: Output | None
-    difference: str = ""
+    difference: str = ""  # empty where the outputs are equal
 
 
 @dataclass(frozen=True)
@@ -123,17 +113,7 @@ def changed_parts(here: Bundle, there: Bundle) -> dict[str, tuple[str, str]]:
 
 
 class Comparer:
-    """Compares the outputs of one lesson.
-
-    Parameters
-    ----------
-    here, there : Bundle
-        Its results.
-    tolerance : float
-        How far apart two decimals may be.
-    timed : bool
-        Whether the lesson measures times, so that only the structure counts.
-    """
+    """Compares the outputs of one lesson."""
 
     def __init__(
         self, here: Bundle, there: Bundle, tolerance: float, *, timed: bool

@@ -1,8 +1,11 @@
 """The outputs of a lesson, read from the page that sphinx-gallery wrote."""
 
+import io
 import re
 from dataclasses import dataclass, field
 from textwrap import dedent
+
+from PIL import Image
 
 from gallery_store.bundle import Bundle
 
@@ -12,29 +15,19 @@ PIECE = re.compile(
     rf"|^\.\. code-block:: Python\n(?P<code>{INDENTED})"
     r"|^\.\. rst-class:: sphx-glr-script-out\n\n \.\. code-block:: none\n"
     rf"(?P<text>{INDENTED})"
-    r"|^\.\. image:: /lessons/(?P<image>\S+)\n(?P<options>(?:   :.*\n)+)",
+    r"|^\.\. image(?:-sg)?:: (?P<image>/\S+)\n(?P<options>(?: +:.*\n)+)",
     re.M,
 )
-OPTION = re.compile(r"^   :(\w+): (.*)$", re.M)
+OPTION = re.compile(r"^ +:(\w+): (.*)$", re.M)
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A file of a figure, and the size at which pages show it.
-
-    Parameters
-    ----------
-    name : str
-        The file's name.
-    data : bytes
-        Its content.
-    width, height : int
-        CSS pixels.
-    """
+    """A file of a figure, and the size at which pages show it."""
 
     name: str
     data: bytes = field(repr=False)
-    width: int
+    width: int  # CSS pixels, as the height
     height: int
 
     @property
@@ -45,19 +38,9 @@ class Picture:
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure with what it looks like on a light and on a dark page.
+    """A figure with what it looks like on a light and on a dark page."""
 
-    Parameters
-    ----------
-    alt : str
-        Its alternative text.
-    light : Picture
-        The figure on a light page.
-    dark : Picture or None
-        The same on a dark one.
-    """
-
-    alt: str
+    alt: str  # its alternative text
     light: Picture
     dark: Picture | None = None
 
@@ -68,20 +51,10 @@ Output = str | Figure
 
 @dataclass
 class Block:
-    """A block of code with its outputs.
+    """A block of code with its outputs."""
 
-    Parameters
-    ----------
-    line : int
-        Where it begins in the lesson's source.
-    code : str
-        Its source, as the page shows it.
-    outputs : list of Output
-        What the page shows below it.
-    """
-
-    line: int
-    code: str
+    line: int  # where it begins in the lesson
+    code: str  # as the page shows it
     outputs: list[Output] = field(default_factory=list)
 
 
@@ -105,11 +78,15 @@ def read_blocks(bundle: Bundle) -> list[Block]:
 def add_image(outputs: list[Output], bundle: Bundle, piece: re.Match[str]) -> None:
     """Append a light image as a new figure; join a dark one to the last figure."""
     options = dict(OPTION.findall(piece["options"]))
-    name = piece["image"]
-    size = int(options["width"]), int(options["height"])
-    picture = Picture(name.rpartition("/")[2], bundle.files[name], *size)
+    name = next(x for x in bundle.files if piece["image"].endswith(f"/{x}"))
+    data = bundle.files[name]
+    if "width" in options:
+        size = int(options["width"]), int(options["height"])
+    else:
+        size = Image.open(io.BytesIO(data)).size
+    picture = Picture(name.rpartition("/")[2], data, *size)
     last = outputs[-1] if outputs else None
-    if "only-dark" in options["class"] and isinstance(last, Figure):
+    if "only-dark" in options.get("class", "") and isinstance(last, Figure):
         outputs[-1] = Figure(last.alt, last.light, picture)
     else:
-        outputs.append(Figure(options["alt"], picture))
+        outputs.append(Figure(options.get("alt", ""), picture))

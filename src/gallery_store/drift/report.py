@@ -17,18 +17,10 @@ TYPES = {"svg": "image/svg+xml", "webp": "image/webp", "png": "image/png"}
 
 @dataclass(frozen=True)
 class Side:
-    """One side of a comparison, for its readers.
+    """One side of a comparison, for its readers."""
 
-    Parameters
-    ----------
-    name : str
-        What was asked for: this checkout, a store, a version.
-    ran : str
-        On what its lessons ran, and when.
-    """
-
-    name: str
-    ran: str
+    name: str  # this checkout, a store, a version
+    ran: str  # on what its lessons ran, and when
 
 
 def table(comparisons: Iterable[Comparison]) -> Iterator[str]:

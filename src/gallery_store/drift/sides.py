@@ -40,8 +40,7 @@ def own_results(settings: Settings, store: Store) -> Results:
     }
     if missing := [name for name, bundle in found.items() if bundle is None]:
         raise BuildError(
-            f"{store.folder} has no result of {', '.join(missing)}; "
-            "run `nox -s docs` first"
+            f"{store.folder} has no result of {', '.join(missing)}; run it first"
         )
     return {name: bundle for name, bundle in found.items() if bundle}
 
