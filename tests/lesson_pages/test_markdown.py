@@ -228,3 +228,17 @@ def test_page_that_cannot_be_markdown_fails_the_build(build):
 
     with pytest.raises(ExtensionError, match=r"index\.rst:4: 'line_block'"):
         build(files, downloads=True, published=PUBLISHED)
+
+
+def test_lesson_that_cannot_be_markdown_is_named_by_its_script(build):
+    """A person wrote the script, and not the page that is made of it."""
+    lesson = "lessons/1_a/plot_01_one"
+    text = "One\n===\n\n| one\n| two\n"
+    files = {"index.rst": f"T\n=\n\n.. toctree::\n\n   {lesson}\n"}
+    files |= {
+        f"{lesson}.rst": text,
+        "../examples/1_a/plot_01_one.py": f'"""\n{text}"""\n',
+    }
+
+    with pytest.raises(ExtensionError, match=r"examples/1_a/plot_01_one\.py:5: "):
+        build(files, downloads=True, published=PUBLISHED)

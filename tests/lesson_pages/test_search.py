@@ -144,15 +144,31 @@ def test_glossary_gives_each_word_its_other_language(build) -> None:
     assert index(build, files)["synonyms"] == [["tensor", "张量"]]
 
 
-def test_pages_that_did_not_change_stay_in_the_index(build) -> None:
-    """A second build by hand writes few pages and finds all; its mark is another."""
-    old = {"index.rst": PAGE, "a.rst": "A\n=\n\nOld.\n"}
-    first = index(build, old)
-    again = index(build, {"a.rst": "A\n=\n\nNew.\n"})
+def test_changed_page_changes_both_parts_of_the_index(build) -> None:
+    """They bear one mark, so that parts of two builds do not meet."""
+    old, new = ({"a.rst": f"A\n=\n\n{text}\n"} for text in ("Old.", "New."))
+    first = index(build, {"index.rst": PAGE} | old)
+    again = index(build, new)
 
     assert again["sections"][0]["text"] == "New."
     assert again["sections"][1:] == first["sections"][1:]
     assert again["digest"] != first["digest"]
+
+
+def test_page_that_was_not_written_is_in_the_index(build, monkeypatch) -> None:
+    """A build that writes few pages finds all."""
+    first = index(build, {"index.rst": PAGE})
+    keep, asked = search.keep_sections, []
+
+    def keep_when_asked_again(app, document, page):
+        asked.append(page)
+        if len(asked) > 1:
+            keep(app, document, page)
+
+    monkeypatch.setattr(search, "keep_sections", keep_when_asked_again)
+
+    assert index(build, {}) == first
+    assert asked == ["index", "index"]
 
 
 @pytest.mark.parametrize("names", search.MOST_BYTES, ids=" ".join)

@@ -32,6 +32,7 @@ from lesson_pages.downloads.script import (
 )
 from lesson_pages.formulas.mathml import formula_of
 from lesson_pages.languages import LANGUAGES, Language, language_of
+from lesson_pages.page.gallery_source import written
 from lesson_pages.translation.untranslated import read_catalogue, read_messages
 
 
@@ -52,7 +53,10 @@ class WriteDown(SphinxPostTransform):
         writer = Writer(
             url(self.env, page), lambda uri: f"{images}{self.env.images[uri][1]}"
         )
-        self.document["markdown"] = writer.block(self.document) + "\n"
+        try:
+            self.document["markdown"] = writer.block(self.document) + "\n"
+        except ExtensionError as error:
+            raise ExtensionError(written(self.env, str(error))) from error
         if is_lesson(page):
             source = script_of(self.env, page)
             text = source.read_text("utf-8")

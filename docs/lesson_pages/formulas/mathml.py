@@ -35,6 +35,7 @@ from lesson_pages.cache import cache_of, cached
 from lesson_pages.course.course import source_of
 from lesson_pages.formulas.temml import Formula, Tex, convert, style_rule
 from lesson_pages.npm import FOLDER, package_file
+from lesson_pages.page.gallery_source import written
 from lesson_pages.translation.untranslated import read_catalogue
 
 WHOLE_FONT = "@fontsource/noto-sans-math/files/noto-sans-math-latin-400-normal.woff2"
@@ -229,12 +230,12 @@ def place_of(env: BuildEnvironment, page: str, tex: Tex) -> str:
     A lesson's page is made of the lesson, so that is the file to mend; a formula
     that only a translation has stands in its catalogue.
     """
-    written = in_source(source_of(env, page), tex.source)
-    if place := next(written, None) or next(in_catalogues(env, page, tex.source), None):
+    found = in_source(source_of(env, page), tex.source)
+    if place := next(found, None) or next(in_catalogues(env, page, tex.source), None):
         return place
     formulas = env.get_doctree(page).findall(is_formula)
     node = next(node for node in formulas if tex_of(node) == tex)
-    return f"{node.source}:{get_node_line(node)}"
+    return written(env, f"{node.source}:{get_node_line(node)}")
 
 
 def in_source(path: Path, formula: str) -> Iterator[str]:

@@ -25,7 +25,8 @@ EMPTY_CODE = re.compile(
 )
 DOWNLOADS = re.compile(r"^\.\. _sphx_glr_download_.*", re.DOTALL | re.MULTILINE)
 LINES = re.compile(r"\.\. GENERATED FROM PYTHON SOURCE LINES (\d+)-(\d+)")
-PLACE = re.compile(r"(?P<path>.+?)(?::(?P<line>\d+))?(?P<rest>:<translated>)?")
+PLACE = re.compile(r"([^:]+)(?::(\d+))?((?::.*)?)", re.DOTALL)
+"""File, line and what follows, in a location or an error."""
 
 
 # -- Boilerplate -----------------------------------------------------------------------
@@ -46,7 +47,16 @@ def clean(app: Sphinx, page: str, content: list[str]) -> None:
 # -- Lines -----------------------------------------------------------------------------
 
 
-def place_of(env: BuildEnvironment, page: str, line: int | None = None) -> str:
+def written(env: BuildEnvironment, text: str) -> str:
+    """Let a text that begins with file and line of a lesson's page name its script."""
+    found = PLACE.fullmatch(text)
+    page = env.path2doc(found[1]) if found else None
+    if found is None or page is None or not page.startswith("lessons/"):
+        return text
+    return place_of(env, page, int(found[2]) if found[2] else None) + found[3]
+
+
+def place_of(env: BuildEnvironment, page: str, line: int | None) -> str:
     """Return file and line of what a person wrote, for a line of a page's source."""
     source, read = source_of(env, page), Path(env.doc2path(page))
     if not source.is_file():
@@ -88,12 +98,8 @@ class NameSource(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Change where the record says that it belongs."""
-        found = PLACE.fullmatch(str(getattr(record, "location", None) or ""))
-        page = self.env.path2doc(found["path"]) if found else None
-        if found and page and page.startswith("lessons/"):
-            line = int(found["line"]) if found["line"] else None
-            place = place_of(self.env, page, line) + (found["rest"] or "")
-            vars(record)["location"] = place
+        if isinstance(location := getattr(record, "location", None), str):
+            vars(record)["location"] = written(self.env, location)
         return True
 
 
