@@ -69,9 +69,11 @@ class Exercise:
         kinds = ast.FunctionDef | ast.ClassDef | ast.Assign
         imports = [x for x in nodes[:start] if isinstance(x, imported)]
         parts = [x for x in nodes[start:end] if isinstance(x, kinds)]
+        used = {x.id for part in parts for x in ast.walk(part) if hasattr(x, "id")}
+        early = [x for x in nodes[:start] if getattr(x, "name", "") in used]
         parameters = inspect.signature(self.check).parameters
         names = {name: lambda *args: given.update(zip(parameters, args, strict=True))}
-        program = ast.Module([*imports, *parts, nodes[end]], type_ignores=[])
+        program = ast.Module([*imports, *early, *parts, nodes[end]], type_ignores=[])
         exec(compile(program, str(self.lesson), "exec"), names)
         return given
 
