@@ -1,139 +1,101 @@
-"""Autograd in 60 lines, and the graph that it records."""
+"""Autograd in 60 lines: the numbers and gradients of PyTorch."""
 
-import ast
-from pathlib import Path
+import random
 
 import pytest
 import torch
 
-from tutorial_utils import engine
-from tutorial_utils.engine import Value, backward
-from tutorial_utils.engine_figures import draw_beside, read_engine
-from tutorial_utils.graph import run_backward
+from tutorial_utils.engine import Value, as_value, backward, exp, in_order
 
-ROOT = Path(__file__).parents[2]
-LESSON = ROOT / "examples/3_autograd/plot_21_autograd_in_60_lines.py"
-
-FUNCTIONS = {
-    "parabola": lambda x: x**2 + 3 * x + 1,
-    "cube": lambda x: x * x * x,
-    "three paths": lambda x: x.exp() + x + x,
-    "shared": lambda x: (x * x) * (x * x).exp() + 2 * x**-1,
-    "the leaf itself": lambda x: x,
-}
-
-
-@pytest.fixture
-def pyplot():
-    """Draw without a screen and close the figures afterwards."""
-    import matplotlib as mpl
-
-    mpl.use("agg")
-    from matplotlib import pyplot
-
-    yield pyplot
-    pyplot.close("all")
+OPERATIONS = [
+    lambda a, b: a + b,
+    lambda a, b: a - b,
+    lambda a, b: a * b,
+    lambda a, b: a / (b * b + 1),
+    lambda a, b: -a,
+    lambda a, b: 2 - a,
+    lambda a, b: a - 2,
+    lambda a, b: a / 2,
+    lambda a, b: 2 / (a * a + 1),
+    lambda a, b: (0.1 * a).exp(),
+    lambda a, b: (a * a + 1) ** -0.5,
+]
 
 
-def leaves():
-    """Return the same number for the engine and for PyTorch."""
-    return Value(0.7), torch.tensor(0.7, dtype=torch.float64, requires_grad=True)
+def leaves(*numbers):
+    """Return the same numbers for the engine and for PyTorch."""
+    theirs = [torch.tensor(x, dtype=torch.float64) for x in numbers]
+    return [Value(x) for x in numbers], [x.requires_grad_() for x in theirs]
 
 
-@pytest.mark.parametrize("f", FUNCTIONS.values(), ids=FUNCTIONS)
-def test_gradients_are_those_of_pytorch(f):
-    """Value and slope agree to the last digits."""
-    ours, theirs = leaves()
-    end, result = f(ours), f(theirs)
-
-    end.backward()
-    result.backward()
-
-    assert end.data == pytest.approx(result.item(), rel=1e-12)
-    assert ours.grad == pytest.approx(theirs.grad.item(), rel=1e-12)
+def program(steps, values):
+    """Run a random program, and add up what it has computed."""
+    for operation, i, j in steps:
+        values.append(OPERATIONS[operation](values[i], values[j]))
+    return sum(values[1:], values[0])
 
 
-def test_only_leaves_add_up_over_calls():
-    """A second call adds the same again, as in PyTorch."""
-    ours, theirs = leaves()
-    end, result = ours * ours * ours, theirs * theirs * theirs
+@pytest.mark.parametrize("number", range(30))
+def test_gradients_of_random_programs_are_those_of_pytorch(seed, number):
+    """Value and slopes agree to the last digits, over two calls."""
+    draw = random.Random(seed)
+    ours, theirs = leaves(*(draw.uniform(-2, 2) for _ in range(3)))
+    steps = [
+        (draw.randrange(len(OPERATIONS)), draw.randrange(n), draw.randrange(n))
+        for n in range(3, 12)
+    ]
+    end, result = program(steps, list(ours)), program(steps, list(theirs))
 
     for _ in range(2):
-        backward(end)
+        end.backward()
         result.backward(retain_graph=True)
 
-    assert ours.grad == pytest.approx(theirs.grad.item(), rel=1e-12)
+    assert end.data == pytest.approx(result.item(), rel=1e-9)
+    found = [x.grad for x in ours]
+    assert found == pytest.approx([x.grad.item() for x in theirs], rel=1e-9)
 
 
-def test_the_engine_has_at_most_sixty_lines():
-    """The title of the lesson is a promise."""
-    lines = Path(engine.__file__).read_text(encoding="utf-8").splitlines()
+def test_a_leaf_goes_back_to_itself():
+    """Its slope towards itself is 1, and a constant stays a number."""
+    x = Value(0.7)
+    backward(x)
 
-    assert len(list(filter(str.strip, lines))) <= 60
-
-
-def bodies(path):
-    """Return the statements of each function, without docstrings and annotations."""
-    found = {}
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.FunctionDef):
-            for part in ast.walk(node):
-                if isinstance(part, ast.FunctionDef | ast.arg):
-                    part.returns = part.annotation = None
-            found[node.name] = [
-                ast.unparse(x).replace(": list[Value]", "")
-                for x in node.body
-                if not (isinstance(x, ast.Expr) and isinstance(x.value, ast.Constant))
-            ]
-    return found
+    assert x.grad == 1
+    assert as_value(x) is x
+    assert exp(as_value(0)).data == 1
 
 
-def test_the_lesson_writes_the_same_functions():
-    """What the page shows is what the file holds."""
-    ours, lesson = bodies(Path(engine.__file__)), bodies(LESSON)
+def test_each_value_is_listed_once_after_its_inputs():
+    """Although 65,536 paths lead to the first."""
+    end = Value(1.0)
+    for _ in range(16):
+        end = end * end
 
-    shared = ours.keys() & lesson.keys()
-    assert shared >= {"add", "mul", "power", "exp", "in_order", "backward"}
-    for name in shared:
-        assert ours[name] == lesson[name], name
+    values = in_order(end)
 
-
-def parts(graph):
-    """Return what a reader sees of the operations and of named leaves."""
-    kept = [n for n in graph.nodes if n.is_leaf or n.order]
-    ids = {n.id for n in kept}
-    return (
-        [(n.operation, n.name, n.gradient.item()) for n in kept],
-        [e.gradient.item() for e in graph.edges if e.target in ids],
-    )
+    assert (len(values), values[-1]) == (17, end)
+    places = {value: place for place, value in enumerate(values)}
+    assert all(places[x] < places[v] for v in values for x, _ in v.edges)
 
 
-def test_the_graph_is_pytorchs_with_the_constants():
-    """Operations, leaves and gradients agree; each constant is one box more."""
-    ours, theirs = Value(2.0), torch.tensor(2.0, requires_grad=True)
-    end, result = FUNCTIONS["parabola"](ours), FUNCTIONS["parabola"](theirs)
-    end.backward()
+def test_listing_grows_with_the_number_of_values():
+    """No value is compared with all others."""
+    compared = []
 
-    mine = read_engine(end, names={"x": ours, "y": end})
-    other = run_backward(result, names={"x": theirs, "y": result})
+    class Watched(Value):
+        def __eq__(self, other):
+            compared.append(other)
+            return self is other
 
-    assert parts(mine) == parts(other)
-    assert [n.order for n in mine.nodes] == [1, 2, None, 4, 3, None, None]
-    constants = [n for n in mine.nodes if not n.is_leaf and not n.order]
-    assert [n.operation for n in constants] == ["1", "3"]
+        __hash__ = Value.__hash__
+
+    tree = [Watched(1.0) for _ in range(1024)]
+    end = Value(0.0, [(x, 1.0) for x in tree])
+    assert len(in_order(end)) == 1025
+
+    assert len(compared) < 100
 
 
-def test_both_graphs_are_drawn_with_their_owner(pyplot):
-    """Each title says whose graph it is, and the sum at the leaf."""
-    ours, theirs = Value(2.0), torch.tensor(2.0, requires_grad=True)
-    end = ours * ours
-    end.backward()
-
-    left, right = draw_beside(
-        read_engine(end, names={"x": ours}),
-        run_backward(theirs * theirs, names={"x": theirs}),
-    )
-
-    assert left.get_title(loc="left") == "ours: 4 = 2 + 2"
-    assert right.get_title(loc="left") == "PyTorch: 4 = 2 + 2"
-    assert "x = 2" in [text.get_text() for text in left.texts]
+def test_a_value_says_what_it_holds():
+    """Instead of its address, which no page may show."""
+    assert repr(Value(2.5)) == "Value(2.5, grad=0)"

@@ -5,72 +5,31 @@ import sys
 
 import pytest
 import torch
+from random_graphs import edges, random_expression, reach, short, watch
 from torch.autograd.graph import saved_tensors_hooks
 
 from tutorial_utils.graph import Graph, mark_freed, read_graph, run_backward
 
-SEEDS = range(8)
-OPERATIONS = [
-    lambda a, b: a + b,
-    lambda a, b: a * b,
-    lambda a, b: a - 2 * b,
-    lambda a, b: (a + b).exp() / 10,
-    lambda a, b: a.sin() * b,
-    lambda a, b: a**2 + b,
-    lambda a, b: torch.stack([a, b]).relu().sum(0),
-]
+EIGHT = pytest.mark.parametrize("number", range(8))
 
 
-def random_expression(seed, *, steps=8):
-    """Combine two leaves and earlier results at random into one number."""
-    generator = torch.Generator().manual_seed(seed)
-    leaves = [torch.rand(3, generator=generator, requires_grad=True) for _ in "ab"]
-    values = list(leaves)
-    for _ in range(steps):
-        op, i, j = torch.randint(0, 10**6, (3,), generator=generator).tolist()
-        operation = OPERATIONS[op % len(OPERATIONS)]
-        values.append(operation(values[i % len(values)], values[j % len(values)]))
-    return sum(values).sum(), leaves
-
-
-def walk(grad_fn, found):
-    """Collect the nodes below `grad_fn`, depth first: the tests' own oracle."""
-    if grad_fn in found:
-        return
-    found.append(grad_fn)
-    for target, _ in grad_fn.next_functions:
-        if target is not None:
-            walk(target, found)
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_every_node_is_listed_once_and_every_edge_once(seed):
+@EIGHT
+def test_every_node_is_listed_once_and_every_edge_once(seed, number):
     """Operations and edges are those that a walk over next_functions meets."""
     tensor, _ = random_expression(seed)
-    walk(tensor.grad_fn, found := [])
-    pairs = [
-        (node.name(), target.name(), position)
-        for node in found
-        for position, (target, _) in enumerate(node.next_functions)
-        if target is not None
-    ]
+    found = reach(tensor)
 
     graph = read_graph(tensor)
 
     long = {node.id: node.operation for node in graph.nodes}
-    short = [
-        tuple(n.split("::")[-1].split("Backward")[0] for n in names)
-        for *names, _ in pairs
-    ]
     assert len(found) == len(graph.nodes)
-    assert sorted(short) == sorted(
-        (long[e.source], long[e.target]) for e in graph.edges
+    assert sorted((short(s), short(t), p) for s, t, p in edges(found)) == sorted(
+        (long[e.source], long[e.target], e.position) for e in graph.edges
     )
-    assert sorted(p for *_, p in pairs) == sorted(e.position for e in graph.edges)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_ids_count_breadth_first_from_the_output(seed):
+@EIGHT
+def test_ids_count_breadth_first_from_the_output(seed, number):
     """Node 0 is the output, and targets get their ids in the order of the edges."""
     graph = read_graph(random_expression(seed)[0])
 
@@ -79,26 +38,20 @@ def test_ids_count_breadth_first_from_the_output(seed):
     assert list(range(1, len(graph.nodes))) == first_met
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_order_is_that_of_the_real_backward_pass(seed):
+@EIGHT
+def test_order_is_that_of_the_real_backward_pass(seed, number):
     """The order of the nodes is the one in which prehooks of a real pass fire."""
     tensor, leaves = random_expression(seed)
-    walk(tensor.grad_fn, found := [])
-    fired = []
-    for node in found:
-        node.register_prehook(lambda grads, node=node: fired.append(node.name()))
+    fired = watch(reach(tensor))
 
     graph = run_backward(tensor, names=dict(zip("ab", leaves, strict=True)))
 
     ran = sorted(graph.nodes, key=lambda node: node.order)
-    assert len(found) == len(fired)
-    assert [name.split("::")[-1].split("Backward")[0] for name in fired] == [
-        node.operation for node in ran
-    ]
+    assert [short(node) for node in fired] == [node.operation for node in ran]
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_gradients_on_edges_add_up_to_what_arrives(seed):
+@EIGHT
+def test_gradients_on_edges_add_up_to_what_arrives(seed, number):
     """A node receives the sum of its edges; a leaf's sum is its grad."""
     tensor, leaves = random_expression(seed)
 
@@ -111,8 +64,8 @@ def test_gradients_on_edges_add_up_to_what_arrives(seed):
         torch.testing.assert_close(graph.node(name).gradient, leaf.grad)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_saved_bytes_are_those_that_autograd_packs(seed):
+@EIGHT
+def test_saved_bytes_are_those_that_autograd_packs(seed, number):
     """The saved tensors are the ones that saved_tensors_hooks sees, byte for byte.
 
     Python numbers such as the 2 of ``2 * b`` are saved as tensors without dimensions;
@@ -154,25 +107,6 @@ def test_saved_tensors_in_a_tuple_are_found():
     assert [(s.name, s.shape, s.bytes) for n in graph.nodes for s in n.saved] == [
         ("indices", (2,), 16)
     ]
-
-
-def test_a_custom_function_shows_what_it_saved():
-    """What save_for_backward keeps is listed like the rest."""
-
-    class Twice(torch.autograd.Function):
-        @staticmethod
-        def forward(ctx, a):
-            ctx.save_for_backward(a)
-            return 2 * a
-
-        @staticmethod
-        def backward(ctx, grad):
-            return 2 * grad
-
-    node = read_graph(Twice.apply(torch.rand(5, requires_grad=True))).nodes[0]
-
-    assert node.operation == "Twice"
-    assert [(s.shape, s.bytes) for s in node.saved] == [((5,), 20)]
 
 
 def test_a_leaf_reached_by_two_paths_is_one_node(x, y):
@@ -221,8 +155,7 @@ def test_a_leaf_without_a_name_still_has_its_value(y):
     """The value of a leaf is read from the graph."""
     leaf = read_graph(y).nodes[-1]
 
-    assert leaf.name is None
-    assert leaf.value.item() == 2.0
+    assert (leaf.name, leaf.value.item()) == (None, 2.0)
 
 
 def test_a_leaf_is_a_graph_of_one_node(x):
@@ -342,11 +275,13 @@ def test_importing_the_module_imports_no_drawing():
     assert done.stdout == "[]\n"
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_backward_frees_every_saved_tensor(seed):
-    """Nothing is marked before, everything behind it, and all else is the same."""
+@EIGHT
+def test_backward_frees_every_saved_tensor(seed, number):
+    """Nothing is marked before or while retained, everything behind it."""
     tensor, _ = random_expression(seed)
     graph = read_graph(tensor)
+    assert mark_freed(graph, tensor) == graph
+    tensor.backward(retain_graph=True)
     assert mark_freed(graph, tensor) == graph
 
     tensor.backward()
@@ -358,18 +293,8 @@ def test_backward_frees_every_saved_tensor(seed):
     assert marked.edges == graph.edges
 
 
-def test_retaining_frees_nothing():
-    """With retain_graph=True every saved tensor can be read again."""
-    tensor, _ = random_expression(0)
-    graph = read_graph(tensor)
-
-    tensor.backward(retain_graph=True)
-
-    assert mark_freed(graph, tensor) == graph
-
-
-def test_a_custom_function_is_seen_to_be_freed():
-    """Its saved tensors have another name in PyTorch."""
+def test_a_custom_function_shows_what_it_saved_and_frees():
+    """What save_for_backward keeps is listed like the rest, by another name."""
 
     class Square(torch.autograd.Function):
         @staticmethod
@@ -382,10 +307,12 @@ def test_a_custom_function_is_seen_to_be_freed():
             (x,) = ctx.saved_tensors
             return 2 * x * gradient
 
-    y = Square.apply(torch.tensor(2.0, requires_grad=True))
+    y = Square.apply(torch.tensor([2.0], requires_grad=True))
     graph = read_graph(y)
     y.backward()
 
+    assert graph.nodes[0].operation == "Square"
+    assert [(s.shape, s.bytes) for s in graph.nodes[0].saved] == [((1,), 4)]
     assert [kept.freed for kept in mark_freed(graph, y).nodes[0].saved] == [True]
 
 

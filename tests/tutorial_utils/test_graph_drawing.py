@@ -1,49 +1,86 @@
-"""The autograd graph, drawn."""
+"""The picture of a graph agrees with the backward pass that it shows."""
+
+from collections import Counter
 
 import pytest
 import torch
+from figures import texts, title
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyArrowPatch
+from random_graphs import edges, random_expression, reach, short, watch
 
 from tutorial_utils.graph import read_graph, run_backward
 from tutorial_utils.graph_drawing import draw_graph
 
 
-@pytest.fixture
-def pyplot():
-    """Draw without a screen and close the figures afterwards."""
-    import matplotlib as mpl
+def compare_with_backward(seed):
+    """Draw a random graph; compare with what hooks see of its backward pass."""
+    tensor, _ = random_expression(seed, steps=5)
+    ran = watch(reach(tensor))
 
-    mpl.use("agg")
-    from matplotlib import pyplot
+    ax = draw_graph(run_backward(tensor), Figure().gca())
 
-    yield pyplot
-    pyplot.close("all")
+    labels = {node: f"{place}. {short(node)}" for place, node in enumerate(ran, 1)}
+    boxes = {t.get_bbox_patch(): t.get_text() for t in ax.texts if t.get_bbox_patch()}
+    arrows = [a for a in ax.patches if isinstance(a, FancyArrowPatch)]
+    assert sorted(boxes.values()) == sorted(labels.values())
+    assert Counter((boxes[a.patchA], boxes[a.patchB]) for a in arrows) == Counter(
+        (labels[source], labels[target]) for source, target, _ in edges(ran)
+    )
 
 
-def test_the_graph_is_drawn_with_values_and_gradients(pyplot, x, y):
+@pytest.mark.parametrize("number", range(30))
+def test_boxes_arrows_and_order_are_those_of_the_real_backward_pass(seed, number):
+    """What hooks see is what the picture shows: each node, each edge, each number."""
+    compare_with_backward(seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(200))
+def test_many_pictures_are_those_of_the_real_backward_pass(seed):
+    """The same for two hundred graphs, which are always the same."""
+    compare_with_backward(seed)
+
+
+def test_kept_tensors_are_those_of_the_live_nodes(seed):
+    """Beside the operations stand the names of the tensors that their nodes hold."""
+    tensor, _ = random_expression(seed, steps=5)
+    kept = [
+        [
+            name.removeprefix("_saved_")
+            for name in dir(node)
+            if name.startswith("_saved_")
+            and isinstance(getattr(node, name), torch.Tensor)
+        ]
+        for node in reach(tensor)
+    ]
+    wanted = [f"keeps {', '.join(names)}" for names in kept if names]
+
+    for saved in (True, False):
+        ax = draw_graph(read_graph(tensor), Figure().gca(), saved=saved)
+        drawn = [text for text in texts(ax) if text.startswith("keeps ")]
+        assert sorted(drawn) == (sorted(wanted) if saved else [])
+
+
+def test_the_graph_is_drawn_with_values_and_gradients(x, y):
     """Every operation, value and gradient stands in the figure, and the sum on top."""
     ax = draw_graph(run_backward(y, names={"x": x, "y": y}))
 
-    words = sorted(text.get_text() for text in ax.texts)
     boxes = ["1. Add", "2. Add", "3. Mul", "4. Pow", "x = 2"]
-    assert words == sorted([*boxes, "y = 11", "1", "1", "1", "4", "3", "grad 7"])
-    assert ax.get_title(loc="left") == "7 = 4 + 3"
+    numbers = ["y = 11", "1", "1", "1", "4", "3", "grad 7"]
+    assert sorted(texts(ax)) == sorted([*boxes, *numbers])
+    assert title(ax) == "7 = 4 + 3"
 
 
-def test_a_graph_that_was_only_read_is_drawn_without_numbers(pyplot, x, y):
+def test_a_graph_that_was_only_read_is_drawn_without_numbers(x, y):
     """Before the backward pass there is no order and no gradient to show."""
     ax = draw_graph(read_graph(y, names={"x": x}))
 
-    assert sorted(text.get_text() for text in ax.texts) == [
-        "Add",
-        "Add",
-        "Mul",
-        "Pow",
-        "x = 2",
-    ]
+    assert sorted(texts(ax)) == ["Add", "Add", "Mul", "Pow", "x = 2"]
     assert len(ax.patches) == 5
 
 
-def test_layers_follow_the_longest_way_from_the_output(pyplot, x):
+def test_layers_follow_the_longest_way_from_the_output(x):
     """A leaf stands below every operation that uses it, however early."""
     ax = draw_graph(read_graph(x * (x + 1).exp().sin(), names={"x": x}))
 
@@ -51,17 +88,16 @@ def test_layers_follow_the_longest_way_from_the_output(pyplot, x):
     assert heights == {"Mul": 0, "Sin": -1, "Exp": -2, "Add": -3, "x = 2": -4}
 
 
-def test_tensors_of_several_numbers_are_drawn_by_shape(pyplot):
+def test_tensors_of_several_numbers_are_drawn_by_shape():
     """Shapes stand where single numbers would."""
     a = torch.rand(2, 3, requires_grad=True)
-    ax = draw_graph(run_backward(a.exp().sum(), names={"a": a}), pyplot.figure().gca())
+    ax = draw_graph(run_backward(a.exp().sum(), names={"a": a}), Figure().gca())
 
-    words = [text.get_text() for text in ax.texts]
-    assert {"a: (2, 3)", "grad (2, 3)", "(2, 3)"} <= set(words)
-    assert ax.get_title(loc="left") == ""
+    assert {"a: (2, 3)", "grad (2, 3)", "(2, 3)"} <= set(texts(ax))
+    assert title(ax) == ""
 
 
-def test_nothing_in_the_figure_is_filled(pyplot, x, y):
+def test_nothing_in_the_figure_is_filled(x, y):
     """Boxes are outlines, so that the figure suits light and dark pages."""
     ax = draw_graph(run_backward(y, names={"x": x, "y": y}))
 
@@ -70,7 +106,7 @@ def test_nothing_in_the_figure_is_filled(pyplot, x, y):
     assert {box.get_facecolor() for box in boxes} == {(0, 0, 0, 0)}
 
 
-def test_edges_between_the_same_nodes_are_drawn_apart(pyplot, x):
+def test_edges_between_the_same_nodes_are_drawn_apart(x):
     """The arrows of x * x bulge to different sides."""
     ax = draw_graph(run_backward(x * x, names={"x": x}))
     ax.figure.canvas.draw()

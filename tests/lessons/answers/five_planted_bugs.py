@@ -1,7 +1,6 @@
 """Known answers to train(...): the repaired program with other bugs in it."""
 
 import inspect
-from itertools import combinations
 
 import torch
 
@@ -35,8 +34,8 @@ def left(*names):
     return f"{len(names)} left: {', '.join(names)}. First: {HINTS[names[0]]}"
 
 
-PLANTED = [name for name in BUGS if name not in (OFTEN, EARLY)]
-SETS = [names for n in range(1, 6) for names in combinations(PLANTED, n)]
+PLANTED = tuple(name for name in BUGS if name not in (OFTEN, EARLY))
+SETS = [PLANTED, PLANTED[1:3], PLANTED[3:], *((name,) for name in PLANTED)]
 OTHER_FIXES = [
     ("X.float() - 128", "X.int() - 128"),
     ("model(X_part)", "model(X_part).squeeze(1)"),

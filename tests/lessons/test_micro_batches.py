@@ -1,11 +1,11 @@
 """Figures of gradient accumulation, and the bytes that a forward pass keeps."""
 
-import matplotlib as mpl
 import pytest
 import torch
+from figures import texts, title
 from torch import nn
 
-from tutorial_utils.accumulation import (
+from tutorial_utils.lessons.micro_batches import (
     draw_errors,
     draw_losses,
     draw_saved_bytes,
@@ -15,35 +15,12 @@ from tutorial_utils.accumulation import (
 ERRORS = {"bare": 3.0, "halved": 0.25, "right": 1e-7}
 
 
-@pytest.fixture(autouse=True)
-def pyplot():
-    """Draw without a screen and close the figures afterwards."""
-    mpl.use("agg")
-    from matplotlib import pyplot
-
-    yield pyplot
-    pyplot.close("all")
-
-
 @pytest.mark.parametrize("samples", [2, 5])
-def test_a_product_of_matrices_keeps_its_input(samples):
-    """The parameters, which it keeps, too, are not counted."""
-    X = torch.rand(samples, 3)
-
-    assert saved_bytes(nn.Linear(3, 7), X) == X.nbytes
-
-
-def test_what_two_operations_keep_is_counted_once():
-    """A ReLU keeps its output, which is the next layer's input."""
+def test_what_two_operations_keep_is_counted_once(samples):
+    """A ReLU keeps its output, the next layer's input; parameters do not count."""
     model = nn.Sequential(nn.Linear(3, 4), nn.ReLU(), nn.Linear(4, 1))
 
-    assert saved_bytes(model, torch.rand(2, 3)) == 2 * (3 + 4) * 4
-
-
-def test_without_tracking_nothing_is_kept():
-    """There is no way back."""
-    with torch.no_grad():
-        assert saved_bytes(nn.Linear(3, 1), torch.rand(2, 3)) == 0
+    assert saved_bytes(model, torch.rand(samples, 3)) == samples * (3 + 4) * 4
 
 
 def test_each_optimizer_has_a_panel_with_both_losses():
@@ -54,9 +31,9 @@ def test_each_optimizer_has_a_panel_with_both_losses():
     )
 
     assert [line.get_ydata().tolist() for line in first.lines] == [[1, 0.5], [2, 8]]
-    assert first.get_title(loc="left") == "SGD: loss 0.5 or 8"
-    assert second.get_title(loc="left") == "Adam: loss 0.9 or 0.9"
-    assert [text.get_text() for text in first.texts] == ["right", "wrong"]
+    assert title(first) == "SGD: loss 0.5 or 8"
+    assert title(second) == "Adam: loss 0.9 or 0.9"
+    assert texts(first) == ["right", "wrong"]
 
 
 def test_two_losses_that_coincide_are_both_seen():
@@ -73,8 +50,8 @@ def test_each_size_has_a_bar_with_its_kilobytes():
     ax = draw_saved_bytes({64: 8000, 16: 2000})
 
     assert [bar.get_height() for bar in ax.patches] == [8, 2]
-    assert [text.get_text() for text in ax.texts] == ["8", "2"]
-    assert ax.get_title(loc="left") == "16 samples at a time: 1/4 of the bytes"
+    assert texts(ax) == ["8", "2"]
+    assert title(ax) == "16 samples at a time: 1/4 of the bytes"
 
 
 def test_each_recipe_has_its_error_and_the_right_one_another_mark():
@@ -83,4 +60,4 @@ def test_each_recipe_has_its_error_and_the_right_one_another_mark():
 
     assert [line.get_xdata()[0] for line in ax.lines] == list(ERRORS.values())
     assert [line.get_marker() for line in ax.lines] == ["o", "o", "D"]
-    assert ax.get_title(loc="left") == "right: 1e-07; the others: 0.25 or more"
+    assert title(ax) == "right: 1e-07; the others: 0.25 or more"

@@ -1,10 +1,18 @@
-"""The ledger of what each line does to x.grad."""
+"""The ledger of what each line does to x.grad, and the programs of the exercise."""
 
-import matplotlib.pyplot as plt
+import re
+
 import pytest
 import torch
+from exercises import exercise_of
+from figures import texts, title
 
-from tutorial_utils.ledger import Entry, draw_ledger, keep_ledger
+from tutorial_utils.lessons.gradients_add_up import (
+    PROGRAMS,
+    Entry,
+    draw_ledger,
+    keep_ledger,
+)
 
 LINES = [
     "(x * 2).backward()",
@@ -15,13 +23,6 @@ LINES = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def _no_figures():
-    plt.switch_backend("agg")
-    yield
-    plt.close("all")
-
-
 @pytest.fixture
 def entries():
     """Return the ledger of the lines above."""
@@ -29,18 +30,11 @@ def entries():
 
 
 def test_each_line_is_run_once_and_noted(entries):
-    """What stands before a line is what the line above it left."""
-    assert entries == [
-        Entry(LINES[0], None, 2.0),
-        Entry(LINES[1], 2.0, 5.0),
-        Entry(LINES[2], 5.0, None),
-        Entry(LINES[3], None, 4.0),
-        Entry(LINES[4], 4.0, 0.0),
-    ]
+    """Before a line stands what the line above it left; what clears adds nothing."""
+    held = [None, 2.0, 5.0, None, 4.0, 0.0]
+    around = zip(LINES, held, held[1:], strict=False)
 
-
-def test_added_is_what_arrived(entries):
-    """A line that clears adds nothing."""
+    assert entries == [Entry(*parts) for parts in around]
     assert [entry.added for entry in entries] == [2.0, 3.0, 0.0, 4.0, 0.0]
 
 
@@ -60,11 +54,13 @@ def test_each_row_tells_its_line_and_what_is_held(entries):
     ax = draw_ledger(entries)
 
     assert [label.get_text() for label in ax.get_yticklabels()] == LINES
-    assert [t.get_text() for t in ax.texts] == ["2", "5", "None", "4", "0"]
+    assert texts(ax) == ["2", "5", "None", "4", "0"]
+    assert title(ax) == "A call that adds 3 leaves 5"
 
 
-def test_title_tells_of_the_last_sum(entries):
-    """The finding is a call that adds to something."""
-    title = draw_ledger(entries).get_title(loc="left")
+def test_the_lesson_shows_the_programs_that_are_run():
+    """The reader predicts what the checker runs."""
+    text = exercise_of("gradients_add_up").lesson.read_text("utf-8")
+    shown = re.findall(r"^#    # (\w): (.*)$", text, re.MULTILINE)
 
-    assert title == "A call that adds 3 leaves 5"
+    assert shown == list(zip("ABCDE", PROGRAMS, strict=True))
