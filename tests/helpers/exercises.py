@@ -65,13 +65,14 @@ class Exercise:
         nodes, given = self._statements, {}
         start, name = nodes.index(self._import), self.check.__name__
         end = next(i for i, x in enumerate(nodes) if _is_call(x, name))
-        imported = ast.Import | ast.ImportFrom
-        kinds = ast.FunctionDef | ast.ClassDef | ast.Assign
-        imports = [x for x in nodes[:start] if isinstance(x, imported)]
-        parts = [x for x in nodes[start:end] if isinstance(x, kinds)]
+        defining = ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef
+        before = [x for x in nodes[:start] if isinstance(x, defining)]
+        own = [
+            x for x in nodes[start + 1 : end] if isinstance(x, defining | ast.Assign)
+        ]
         parameters = inspect.signature(self.check).parameters
         names = {name: lambda *args: given.update(zip(parameters, args, strict=True))}
-        program = ast.Module([*imports, *parts, nodes[end]], type_ignores=[])
+        program = ast.Module([*before, *own, nodes[end]], type_ignores=[])
         exec(compile(program, str(self.lesson), "exec"), names)
         return given
 

@@ -2,19 +2,12 @@
 
 import warnings
 
-import matplotlib.pyplot as plt
 import pytest
 import torch
+from figures import title
 
 from tutorial_utils.leaves import draw_leaves, read_grad
 from tutorial_utils.plotting import GRADIENT
-
-
-@pytest.fixture(autouse=True)
-def _no_figures():
-    plt.switch_backend("agg")
-    yield
-    plt.close("all")
 
 
 @pytest.fixture
@@ -56,8 +49,8 @@ def test_the_title_names_who_has_a_gradient(tensors):
     ax = draw_leaves(tensors)
     none = draw_leaves({"x": tensors["x"]})
 
-    assert ax.get_title(loc="left") == "1 of 4 have a gradient: w"
-    assert none.get_title(loc="left") == "0 of 1 have a gradient: none"
+    assert title(ax) == "1 of 4 have a gradient: w"
+    assert title(none) == "0 of 1 have a gradient: none"
 
 
 def test_what_is_true_has_a_frame_and_a_gradient_its_colour(tensors):

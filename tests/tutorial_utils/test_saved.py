@@ -1,10 +1,9 @@
 """Bytes that graphs keep, as long as they keep them."""
 
-import matplotlib.pyplot as plt
 import pytest
 import torch
 
-from tutorial_utils.saved import draw_saved, watch_saved
+from tutorial_utils.saved import watch_saved
 
 
 @pytest.fixture
@@ -68,15 +67,3 @@ def test_gradients_are_the_same_while_watched(weight):
     result.backward()
 
     torch.testing.assert_close(weight.grad, 2 * weight.detach().exp() ** 2)
-
-
-def test_bars_are_the_bytes_in_megabytes():
-    """The title takes its numbers from the first and from the last bar."""
-    plt.switch_backend("agg")
-    ax = draw_saved({"tracked": 4_700_000, "half": 2_500_000, "no_grad()": 0})
-    widths = [bar.get_width() for bar in ax.patches]
-    plt.close("all")
-
-    assert widths == [4.7, 2.5, 0]
-    assert [text.get_text() for text in ax.texts] == ["4.7 MB", "2.5 MB", "0"]
-    assert ax.get_title(loc="left") == "4.7 MB are kept with tracking, 0 without"

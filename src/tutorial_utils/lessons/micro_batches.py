@@ -145,11 +145,8 @@ WEIGHTS: tuple[tuple[Weigh, str], ...] = (
         "N is the number of samples in the window, not in the whole epoch.",
     ),
 )
-"""Wrong weights of the micro-batches of a window, and the hint for each.
-
-They get the sizes of the micro-batches, how many make a full window, and the number
-of samples in the epoch.
-"""
+"""Wrong weights of the micro-batches of a window, and the hint for each: of their
+sizes, of how many make a full window, and of the number of samples in the epoch."""
 
 OTHER_N = "that N belongs to another window: count the samples of this one."
 STALE = (
@@ -242,9 +239,8 @@ class Epoch:
 
     def _note_forward(self, _: nn.Module, inputs: object, output: Tensor) -> None:
         if output.requires_grad:
-            self._wait(len(output))
-            done = partial(self._wait, -len(output))
-            output.register_hook(lambda _: done())  # type: ignore[no-untyped-call]
+            self._wait(samples := len(output))
+            output.register_hook(lambda _: self._wait(-samples))  # type: ignore
 
     def _wait(self, samples: int) -> None:
         self.waiting += samples
@@ -261,7 +257,6 @@ def _cases() -> Iterator[Case]:
 
 
 def _case(sizes: list[int], size: int, generator: torch.Generator) -> Case:
-    """Train in double precision, where 1e-6 is far above rounding."""
     model = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 1)).double()
     with torch.no_grad():
         for parameter in model.parameters():
@@ -306,10 +301,10 @@ def _judge_step(epoch: Epoch, number: int) -> str | None:
     """Compare one step with the whole window, and with what each mistake gives."""
     (model, gradient), window = epoch.steps[number], epoch.windows[number]
     right = _gradient(model, window)
-    if _close(gradient, right):
-        return None
     if gradient.shape != right.shape:
         return WRONG
+    if _close(gradient, right):
+        return None
     parts = torch.stack([_gradient(model, [pair]) for pair in window])
     mistakes = _mistakes(epoch, number, right, parts)
     return next((hint for wrong, hint in mistakes if _close(gradient, wrong)), WRONG)
@@ -320,9 +315,8 @@ def _mistakes(
 ) -> Iterator[tuple[Tensor, str]]:
     """Yield the gradient that each mistake gives at a step, and its hint."""
     gradient = epoch.steps[number][1]
-    before, kept = epoch.stale, STALE
-    if number:
-        before, kept = epoch.steps[number - 1][1], NOT_CLEARED
+    before = epoch.steps[number - 1][1] if number else epoch.stale
+    kept = NOT_CLEARED if number else STALE
     totals = [sum(len(X) for X, _ in window) for window in epoch.windows]
     n = torch.tensor([len(X) for X, _ in epoch.windows[number]]).double()
     for weigh, hint in WEIGHTS:
@@ -353,5 +347,4 @@ def _flat(gradients: Sequence[Tensor]) -> Tensor:
 
 def _close(found: Tensor, expected: Tensor) -> bool:
     """Compare to 1e-6 of the gradient's length."""
-    same = found.shape == expected.shape
-    return same and bool((found - expected).norm() <= 1e-6 * expected.norm())
+    return bool((found - expected).norm() <= 1e-6 * expected.norm())

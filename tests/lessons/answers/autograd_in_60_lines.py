@@ -118,7 +118,7 @@ WRONG = {
         (noting(lambda a, b: [(a, a.data), (b, b.data)]), OWN_FACTOR),
         (noting(lambda a, b: [(a, 1.0), (b, 1.0)]), ONES),
         (noting(lambda a, b: [(a, 9.0), (b, 9.0)]), WRONG_SLOPE),
-        (counting, IN_GRAPHS),
+        (counting, f"engine: {IN_GRAPHS}"),
     ],
     "power": [
         (lambda a, n: Value(a.data ^ n), NOT_A_POWER),
