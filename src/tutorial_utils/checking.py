@@ -61,7 +61,6 @@ class Case:
     mistakes: Iterable[tuple[float | torch.Tensor | np.ndarray, str]] = ()
     hint: str | Callable[[np.ndarray], str] = ""
     errors: Mapping[str, str] = field(default_factory=dict)
-    error_hint: Callable[[BaseException], str | None] = lambda error: None
     tolerance: float = 1e-5
     during: AbstractContextManager[object] = field(default_factory=nullcontext)
     judge: Callable[[Any], str | None] = lambda answer: None
@@ -133,7 +132,7 @@ def _find_problem(name: str, function: Callable[..., Any], case: Case) -> str | 
 def _explain_error(name: str, error: BaseException, case: Case) -> str:
     said = _first_line(error)
     problem = localized("{name}() stops with {said}", name=name, said=said)
-    hint = find_words(error, case.errors) or case.error_hint(error)
+    hint = find_words(error, case.errors)
     if hint is None:
         return problem
     return localized("{problem} (Hint: {hint})", problem=problem, hint=localized(hint))

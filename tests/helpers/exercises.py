@@ -65,32 +65,22 @@ class Exercise:
         nodes, given = self._statements, {}
         start, name = nodes.index(self._import), self.check.__name__
         end = next(i for i, x in enumerate(nodes) if _is_call(x, name))
-        imported = ast.Import | ast.ImportFrom
-        kinds = ast.FunctionDef | ast.ClassDef | ast.Assign
-        imports = [x for x in nodes[:start] if isinstance(x, imported)]
-        parts = [x for x in nodes[start:end] if isinstance(x, kinds)]
-        used = {x.id for part in parts for x in ast.walk(part) if hasattr(x, "id")}
-        early = [x for x in nodes[:start] if getattr(x, "name", "") in used]
+        defining = ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef
+        before = [x for x in nodes[:start] if isinstance(x, defining)]
+        own = [
+            x for x in nodes[start + 1 : end] if isinstance(x, defining | ast.Assign)
+        ]
         parameters = inspect.signature(self.check).parameters
         names = {name: lambda *args: given.update(zip(parameters, args, strict=True))}
-        program = ast.Module([*imports, *early, *parts, nodes[end]], type_ignores=[])
+        program = ast.Module([*before, *own, nodes[end]], type_ignores=[])
         exec(compile(program, str(self.lesson), "exec"), names)
         return given
-
-    @property
-    def is_known(self):
-        """Whether there is a file of known answers."""
-        return self._file.exists()
-
-    @property
-    def _file(self):
-        return TESTS / f"lessons/answers/{self.name}.py"
 
     @cached_property
     def answers(self):
         """The known answers."""
-        name = f"answers_to_{self.name}"
-        spec = importlib.util.spec_from_file_location(name, self._file)
+        path = TESTS / f"lessons/answers/{self.name}.py"
+        spec = importlib.util.spec_from_file_location(f"answers_to_{self.name}", path)
         found = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(found)
         return found
