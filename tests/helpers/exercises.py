@@ -114,7 +114,9 @@ class Exercise:
             found |= new
             used = {x.id for n in new for x in ast.walk(parts[n]) if hasattr(x, "id")}
             new = (used & parts.keys()) - found
-        return set().union(*(literals(parts[name]) for name in found))
+        others = getattr(self.answers, "NO_SENTENCES", ())
+        said = set().union(*(literals(parts[name]) for name in found))
+        return said.difference(others)
 
     @cached_property
     def _statements(self):

@@ -114,3 +114,5 @@ def test_edges_between_the_same_nodes_are_drawn_apart(x):
     left, right = (patch.get_window_extent() for patch in ax.patches)
     assert right.x0 > left.x0
     assert right.x1 > left.x1
+    one, other = (patch.get_connectionstyle().rad for patch in ax.patches)
+    assert one == -other > 0

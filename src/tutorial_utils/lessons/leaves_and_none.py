@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor
 
-from tutorial_utils.checking import Calls, Case, check_functions
+from tutorial_utils.checking import Calls, Case, check_functions, is_close
 
 Function = Callable[[Tensor], Tensor]
 
@@ -196,18 +195,12 @@ def _judge(program: Program, x: Tensor, calls: Calls, answer: Any) -> str | None
     if not isinstance(answer, Tensor):
         return None
     for mistake, hint in program.mistakes:
-        if _is_close(answer, mistake(x)):
+        if is_close(answer, mistake(x), tolerance=1e-5):
             return hint
-    if not _is_close(answer, program.right(x)):
+    if not is_close(answer, program.right(x), tolerance=1e-5):
         return program.hint
     if program is not PROGRAMS["double"]:
         return None
     if "retain_grad" in calls.names:
         return STILL_NO_LEAF
     return STILL_FLOAT32 if answer.dtype == torch.float32 else None
-
-
-def _is_close(answer: Tensor, value: Tensor) -> bool:
-    if answer.shape != value.shape:
-        return False
-    return bool(np.allclose(answer.detach().double(), value.double(), rtol=1e-5))

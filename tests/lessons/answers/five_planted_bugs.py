@@ -45,6 +45,8 @@ OTHER_FIXES = [
     (".mean() / accum_steps", ".mean()"),
     ("loss.backward()", "(loss / accum_steps).backward()"),
 ]
+NO_SENTENCES = {text for name, fix in BUGS.items() for text in (name, *fix)}
+"""Names and code, which are never translated."""
 RIGHT = {"train": [changed(*OTHER_FIXES)]}
 WRONG = {
     "train": [
