@@ -141,6 +141,7 @@ w, (2 * w.detach()).requires_grad
 
 X = torch.linspace(-1, 1, 64).unsqueeze(1)
 y = 3 * X + 1
+torch.manual_seed(0)
 model = torch.nn.Linear(1, 1)
 loss_fn = torch.nn.MSELoss()
 optimizer = torch.optim.SGD(model.parameters(), lr=0.3)
