@@ -137,7 +137,9 @@ EXACT = {
     "A\n=\n\nx\n\nB\n-\n\ny\n\nC\n=\n\n.. rubric:: D\n\n----\n\nz": (
         "# A\n\nx\n\n## B\n\ny\n\n# C\n\n**D**\n\n---\n\nz"
     ),
-    ".. note::\n\n   A text.\n\n   - one": "> **Note**\n>\n> A text.\n>\n> - one",
+    ".. note::\n\n   A text.\n\n   - one\n   - two": (
+        "> **Note**\n>\n> A text.\n>\n> - one\n> - two"
+    ),
     ".. admonition:: What *broke*\n\n   A text.": "> **What *broke***\n>\n> A text.",
     "  A quote.": "> A quote.",
     "3. three\n4. four\n\n   - inside **x**\n\n- one\n\n  two": (

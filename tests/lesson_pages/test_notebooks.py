@@ -114,7 +114,7 @@ def sources(notebook, kind):
 def test_notebook_has_the_lessons_code_and_the_pages_prose(make):
     """The set-up comes first, a heading begins a cell, results are the reader's own.
 
-    Links and formulas are Markdown; notes to the gallery are gone.
+    Links and formulas are Markdown.
     """
     notebook = make()
     link = "[word](https://example.org/en/index.html#term-word)"

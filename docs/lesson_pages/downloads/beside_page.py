@@ -18,7 +18,6 @@ from lesson_pages.downloads.markdown_writer import Writer
 from lesson_pages.downloads.notebook import make_notebook
 from lesson_pages.downloads.prose import Words
 from lesson_pages.downloads.requirements import (
-    Supplies,
     read_supplies,
     script_head,
     setup_cell,
@@ -54,7 +53,7 @@ class WriteDown(SphinxPostTransform):
         if is_lesson(page):
             source = script_of(self.env, page).read_text("utf-8")
             language = language_of(self.config.language)
-            setup = setup_cell(source, supplies(self.env), language)
+            setup = setup_cell(source, read_supplies(self.env.srcdir), language)
             self.document["notebook"] = make_notebook(self.document, writer, setup)
 
 
@@ -62,11 +61,6 @@ def url(env: BuildEnvironment, file: str) -> str:
     """Return where a file is published in the language of the build."""
     language = language_of(env.config.language)
     return f"{env.config.published.base_url}{language.folder}/{file}"
-
-
-def supplies(env: BuildEnvironment) -> Supplies:
-    """Return what lessons can ask for."""
-    return read_supplies(Path(env.srcdir).parent)
 
 
 def write_page(
@@ -94,7 +88,8 @@ def make_script(env: BuildEnvironment, page: str) -> str:
     path, language = script_of(env, page), language_of(env.config.language)
     script = localize_script(path, read_catalogue(env, page))
     source, address = path.read_text("utf-8"), url(env, f"{page}.html")
-    head = script_head(path.name, source, address, supplies(env), language)
+    supplies = read_supplies(env.srcdir)
+    head = script_head(path.name, source, address, supplies, language)
     catalogues = (read_messages(env, "sphinx", x) for x in LANGUAGES)
     no_screen = " ".join(x.get(NO_SCREEN, NO_SCREEN) for x in catalogues)
 

@@ -73,9 +73,10 @@ class Writer:
         return LINE_START.sub(r"\1\\\2", self.inline(node))
 
     def _code(self, node: nodes.Element) -> str:
-        code = node.astext().strip("\n")
+        code, name = node.astext().strip("\n"), named_lexer(node).lower()
         fence = "`" * max(3, 1 + longest_run(code))
-        return f"{fence}{lexer_of(node)}\n{code}\n{fence}"
+        lexer = "text" if name in ("none", "default") else name
+        return f"{fence}{lexer}\n{code}\n{fence}"
 
     def _formula_block(self, node: nodes.math_block) -> str:
         text = node.astext().strip()
@@ -278,7 +279,6 @@ def ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
         yield node
 
 
-def lexer_of(node: nodes.Element) -> str:
-    """Return the language of a block of code, as fences name it."""
-    name = str(node.get("language") or node.get("lang") or "text").lower()
-    return "text" if name in ("none", "default") else name
+def named_lexer(node: nodes.Element) -> str:
+    """Return the language of a block of code, as its author wrote it."""
+    return str(node.get("language") or node.get("lang") or "text")

@@ -13,7 +13,7 @@ from typing import Any
 
 from docutils import nodes
 
-from lesson_pages.downloads.markdown_writer import CODE, OUTPUT, Writer, lexer_of
+from lesson_pages.downloads.markdown_writer import CODE, OUTPUT, Writer, named_lexer
 from lesson_pages.page.solution import is_solution
 
 EXERCISE = "your turn"  # what docutils makes of the English title, in every language
@@ -67,10 +67,7 @@ def split_page(document: nodes.document, writer: Writer) -> Iterator[dict[str, A
 
 def is_executed(block: nodes.Node) -> bool:
     """Tell code of the lesson, whose language sphinx-gallery writes like this."""
-    return isinstance(block, CODE) and "Python" in (
-        block.get("language"),
-        block.get("lang"),
-    )
+    return isinstance(block, CODE) and named_lexer(block) == "Python"
 
 
 def silence(code: str) -> str:
@@ -106,7 +103,7 @@ def is_result(block: nodes.Node) -> bool:
 
 def is_stub(block: nodes.Node) -> bool:
     """Tell the code that the exercise begins with."""
-    if not isinstance(block, CODE) or lexer_of(block) != "python":
+    if not isinstance(block, CODE) or named_lexer(block) != "python":
         return False
     return EXERCISE in block.parent["names"] + block.parent["dupnames"]
 

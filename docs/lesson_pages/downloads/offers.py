@@ -8,7 +8,6 @@ lessons with their scripts and notebooks, part by part.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -56,7 +55,7 @@ class InstallHelpers(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return a command with the address of the wheel, of another source."""
         self.env.note_reread()
-        supplies = read_supplies(Path(self.env.srcdir).parent)
+        supplies = read_supplies(self.env.srcdir)
         address = supplies.address.partition("#")[0]
         wheel = f"{FOLDER}/{supplies.wheel.name}" if "near" in self.options else address
         command = f"python -m pip install {wheel}"

@@ -72,17 +72,18 @@ class Supplies:
 
 
 @cache
-def read_supplies(root: Path) -> Supplies:
+def read_supplies(docs: Path) -> Supplies:
     """Read the project's settings, and build the wheel."""
+    root = docs.parent
     settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     project = settings["project"]
-    own, docs = project["dependencies"], settings["dependency-groups"]["docs"]
+    own, others = project["dependencies"], settings["dependency-groups"]["docs"]
     return Supplies(
         project["requires-python"],
-        {Requirement(x).name: x for x in own + docs},
+        {Requirement(x).name: x for x in own + others},
         frozenset(Requirement(x).name for x in own),
         build_wheel(root),
-        read_settings(root / "docs").base_url,
+        read_settings(docs).base_url,
     )
 
 

@@ -86,10 +86,7 @@ def note_formulas(app: Sphinx, document: nodes.document) -> None:
 def prepare(app: Sphinx, env: BuildEnvironment) -> None:
     """Convert the formulas of all pages and write what they need.
 
-    Raises
-    ------
-    sphinx.errors.ExtensionError
-        If a formula cannot be read; each has a line with its place.
+    An error has a line for each formula that cannot be read, with its place.
     """
     if app.builder.format != "html":
         return
@@ -142,10 +139,7 @@ def write_assets(folder: Path, formulas: list[Formula], cache: Path) -> None:
 
 
 def subset(font: Path, characters: str, cache: Path) -> bytes:
-    """Return a font with some characters, and with all that they stretch to.
-
-    Two calls for the same characters give the same bytes.
-    """
+    """Return a font with some characters, and with all that they stretch to."""
 
     def make() -> bytes:
         with TTFont(font, recalcTimestamp=False) as whole:

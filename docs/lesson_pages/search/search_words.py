@@ -40,10 +40,7 @@ def read_synonyms(env: BuildEnvironment) -> list[list[str]]:
 def read_words(env: BuildEnvironment) -> Words:
     """Return what the file says of each page; it calls lessons by their names.
 
-    Raises
-    ------
-    sphinx.errors.ExtensionError
-        One line for each mistake in the file.
+    An error has a line for each mistake in the file.
     """
     words: Words = {k: v for k, v in read_file(env).items() if k != SYNONYMS}
     if faults := [x for name in words for x in faults_of(env, name, words[name])]:
