@@ -121,6 +121,8 @@ def test_every_section_is_a_record_of_its_own(build) -> None:
         ("solution-text", "Solution", "Add one.", "x"),
         ("", "Other", "", ""),
     ]
+    # a page that leads to others counts for less
+    assert [x.get("weight") for x in sections] == [search.OF_A_LIST] * 5 + [None]
 
 
 def test_index_is_in_the_language_of_the_site(build) -> None:
