@@ -98,7 +98,7 @@ FAULTS = [
     (ALT, 2, COUNTED.format(2, 1)),
     *(
         (f"# sphinx_gallery_alt = {text}\n", 1, COUNTED.format(1, 0))
-        for text in ('""', '" "', "A line", "3")
+        for text in ('""', '" "', "A line", "3", 'b"A line"')
     ),
     (ALT + ALT, 1, COUNTED.format(1, 2)),
     *(

@@ -82,8 +82,8 @@ def alternative_texts(source: str) -> list[str]:
     found = []
     for comment in INFILE_CONFIG_PATTERN.finditer(source):
         if comment[1] == "alt":
-            with suppress(SyntaxError, ValueError, AttributeError):  # it is no text
-                found.append(" ".join(ast.literal_eval(comment[3]).split()))
+            with suppress(SyntaxError, TypeError, ValueError):  # it is no text
+                found.append(" ".join(str.split(ast.literal_eval(comment[3]))))
     return list(filter(None, found))
 
 
