@@ -9,19 +9,14 @@ from typing import Any
 
 from sphinx.errors import ExtensionError
 
-from lesson_pages.cache import cached_file, keep
+from gallery_store.files import write_atomically
+from lesson_pages.cache import cached_file
 
 FOLDER = Path(__file__).parents[1] / "theme"
 
 
 def package_file(name: str) -> Path:
-    """Return a file of an npm package, such as ``minisearch/dist/umd/index.js``.
-
-    Raises
-    ------
-    ExtensionError
-        If the package is not installed.
-    """
+    """Return a file of an npm package, such as ``minisearch/dist/umd/index.js``."""
     path = FOLDER / "node_modules" / name
     if not path.is_file():
         raise ExtensionError(f"npm's {name} is not installed; run `nox -s env`")
@@ -34,13 +29,7 @@ def node_command(script: Path, *arguments: str) -> list[str]:
 
 
 def run_node(script: Path, text: str, *arguments: str) -> str:
-    """Run a script on a text and return what it printed.
-
-    Raises
-    ------
-    ExtensionError
-        With the script's own last words, if it fails.
-    """
+    """Run a script on a text and return what it printed."""
     result = subprocess.run(
         node_command(script, *arguments),
         input=text,
@@ -56,16 +45,14 @@ def run_node(script: Path, text: str, *arguments: str) -> str:
 def convert(script: Path, library: str, items: Sequence[Any], cache: Path) -> list[Any]:
     """Convert items with a script, all that are new in one call of Node.js.
 
-    Parameters
-    ----------
-    script : Path
-        Reads a list as JSON and prints the list of answers.
-    library : str
-        The file of an npm package that it uses: its argument.
-    items : sequence
-        What JSON can hold.
-    cache : Path
-        Has the answers of earlier calls, by script, item and the package's version.
+    The script reads a list as JSON and prints the list of answers; its argument is
+    the file of the npm package `library` that it uses.  The cache has the answers of
+    earlier calls, by script, item and the package's version.
+
+    Raises
+    ------
+    sphinx.errors.ExtensionError
+        If the package is not installed; with the script's own words, if it fails.
     """
     if not items:
         return []
@@ -78,5 +65,5 @@ def convert(script: Path, library: str, items: Sequence[Any], cache: Path) -> li
     if new:
         answers = json.loads(run_node(script, f"[{','.join(new)}]", str(main)))
         for text, answer in zip(new, answers, strict=True):
-            keep(paths[text], json.dumps(answer).encode())
+            write_atomically(paths[text], json.dumps(answer).encode())
     return [json.loads(paths[text].read_bytes()) for text in texts]

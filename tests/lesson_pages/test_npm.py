@@ -25,12 +25,9 @@ def script(tmp_path: Path) -> Path:
 
 def test_missing_package_says_how_to_get_it():
     """One sentence with the cure."""
-    with pytest.raises(ExtensionError) as caught:
+    said = "^npm's nosuch/index.js is not installed; run `nox -s env`$"
+    with pytest.raises(ExtensionError, match=said):
         npm.package_file("nosuch/index.js")
-
-    assert str(caught.value) == (
-        "npm's nosuch/index.js is not installed; run `nox -s env`"
-    )
 
 
 def test_failing_script_is_quoted(script, tmp_path):

@@ -8,7 +8,6 @@ lessons with their scripts and notebooks, part by part.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -29,15 +28,7 @@ NAME = "pytorch-executed"
 
 
 def zip_path(language: str, part: str | None = None) -> str:
-    """Return where a zip lies in the folder of its language.
-
-    Parameters
-    ----------
-    language : str
-        The folder of the language.
-    part : str or None
-        The folder of a part; None means the whole course.
-    """
+    """Return where the zip of a part, or of the course, lies in a language's folder."""
     return f"{ZIPS}/{'-'.join(filter(None, [NAME, part, language]))}.zip"
 
 
@@ -64,7 +55,7 @@ class InstallHelpers(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return a command with the address of the wheel, of another source."""
         self.env.note_reread()
-        supplies = read_supplies(Path(self.env.srcdir).parent)
+        supplies = read_supplies(self.env.srcdir)
         address = supplies.address.partition("#")[0]
         wheel = f"{FOLDER}/{supplies.wheel.name}" if "near" in self.options else address
         command = f"python -m pip install {wheel}"
@@ -76,15 +67,13 @@ class LessonFiles(LaterDirective):
 
 
 def make_lesson_files(env: BuildEnvironment, place: Later) -> Iterator[nodes.Node]:
-    """Yield the table of all lessons with their files."""
+    """Yield the table of all lessons: number and title, then links to the files."""
+
+    def row(lesson: str) -> Iterator[Cell]:
+        yield link_with_number(env, lesson)
+        for suffix in (".py", ".ipynb"):
+            address = "../" * env.docname.count("/") + lesson + suffix
+            yield addnodes.download_reference("", suffix, refuri=address)
+
     columns = {_("Lesson"): 6, _("Script"): 2, _("Notebook"): 2}
-    rows = (files_of(env, lesson) for lesson in course_of(env).lessons)
-    yield table("lesson-files", columns, rows)
-
-
-def files_of(env: BuildEnvironment, lesson: str) -> Iterator[Cell]:
-    """Yield the row of a lesson: its number and title, then links to its files."""
-    yield link_with_number(env, lesson)
-    for suffix in (".py", ".ipynb"):
-        address = "../" * env.docname.count("/") + lesson + suffix
-        yield addnodes.download_reference("", suffix, refuri=address)
+    yield table("lesson-files", columns, map(row, course_of(env).lessons))
