@@ -12,7 +12,7 @@ LESSON = "lessons/1_part/plot_01_first"
 HOME = "# Home\n\n```{toctree}\nlessons/1_part/index\naudit\n```\n"
 PART = "Part\n====\n\n.. toctree::\n\n   plot_01_first\n"
 AUDIT = "# Audit\n\n" + "\n".join(
-    f"## {kind}\n\n```{{audit}} {kind}\n```\n"
+    f"## {kind}\n\n```{{audit-{kind}}}\n```\n"
     for kind in ("lessons", "warnings", "machines")
 )
 RIGHT = "\nFirst\n=====\n\n::\n\n    twice: all 4 cases right\n"

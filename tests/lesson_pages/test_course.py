@@ -10,7 +10,8 @@ import pytest
 from docutils import nodes
 
 from lesson_pages.course.cards import first_sentence
-from lesson_pages.course.course import minutes, name_of
+from lesson_pages.course.course import name_of
+from lesson_pages.course.reading_time import minutes
 from lesson_pages.course.route import MARGIN, WIDTH, Stop, line, stops
 
 SCRIPT = '"""\nTitle\n=====\n\nA sentence.\n"""\n\n{}import torch\n\ntorch.ones(2)\n'

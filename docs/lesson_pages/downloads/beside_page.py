@@ -33,7 +33,7 @@ from lesson_pages.downloads.script import (
 from lesson_pages.formulas.mathml import formula_of
 from lesson_pages.languages import LANGUAGES, Language, language_of
 from lesson_pages.page.gallery_source import written
-from lesson_pages.translation.untranslated import read_catalogue, read_messages
+from lesson_pages.translation.untranslated import read_catalogue
 
 
 class WriteDown(SphinxPostTransform):
@@ -120,7 +120,7 @@ def make_script(env: BuildEnvironment, page: str) -> str:
         raise ExtensionError(f"{source.name}: {error}") from error
     metadata = script_metadata(source.read_text("utf-8"), ours, language(env))
     run = how_to_run(source.name, url(env, page), ours, language(env))
-    catalogues = (read_messages(env, "sphinx", x) for x in LANGUAGES)
+    catalogues = (read_catalogue(env, "sphinx", x) for x in LANGUAGES)
     no_screen = " ".join(x.get(NO_SCREEN, NO_SCREEN) for x in catalogues)
     return finish_script(script, f"{metadata}\n{run}", make_words(env), no_screen)
 

@@ -21,7 +21,7 @@ from lesson_pages.course.course import course_of
 from lesson_pages.downloads.requirements import read_supplies
 from lesson_pages.downloads.wheel import FOLDER
 from lesson_pages.languages import language_of
-from lesson_pages.later import Cell, Later, LaterDirective, link_with_number, table
+from lesson_pages.later import Cell, Later, later, link_with_number, table
 
 ZIPS = "zips"
 """The folder with the zips, in that of each language."""
@@ -71,11 +71,8 @@ class InstallHelpers(SphinxDirective):
         return [nodes.literal_block(command, command, language="bash")]
 
 
-class LessonFiles(LaterDirective):
-    """``.. lesson-files::``."""
-
-
-def make_lesson_files(env: BuildEnvironment, place: Later) -> Iterator[nodes.Node]:
+@later()
+def lesson_files(env: BuildEnvironment, place: Later) -> Iterator[nodes.Node]:
     """Yield the table of all lessons with their files."""
     columns = {_("Lesson"): 6, _("Script"): 2, _("Notebook"): 2}
     rows = (files_of(env, lesson) for lesson in course_of(env).lessons)
