@@ -4,7 +4,6 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.config import ENUM
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
@@ -29,13 +28,9 @@ SETTINGS: dict[str, tuple[object, str, Any]] = {
     "authors": ({}, "html", dict),
     "languages": ([], "html", list),
     "left_out": ([], "env", list),
+    "mark_untranslated": (False, "env", bool),
     "published": (None, "html", ()),
     "titles": ({}, "html", dict),
-    "untranslated": (
-        untranslated.ERROR,
-        "env",
-        ENUM(untranslated.ERROR, untranslated.MARK),
-    ),
 }
 """What a project says in its `conf.py`: default, what it rebuilds, type."""
 

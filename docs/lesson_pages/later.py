@@ -25,25 +25,9 @@ MAKERS: dict[str, Make] = {}
 """What fills the places of each directive."""
 
 
-class LaterDirective(SphinxDirective):
-    """A directive that leaves a place."""
-
-    kind: str
-
-    def run(self) -> list[nodes.Node]:
-        """Leave a place."""
-        if self.has_content:
-            self.assert_has_content()
-        argument, content = " ".join(self.arguments), " ".join(self.content)
-        place = Later(argument=argument, content=content, options=self.options)
-        place["kind"] = self.kind
-        self.set_source_info(place)
-        return [place]
-
-
 def later(
     *, argument: bool = False, content: bool = False, **options: Callable[[str], Any]
-) -> Callable[[Make], type[LaterDirective]]:
+) -> Callable[[Make], type[SphinxDirective]]:
     """Make a directive of a function that fills its places.
 
     Parameters
@@ -54,15 +38,23 @@ def later(
         What reads each option's value, as docutils has it.
     """
 
-    def directive(make: Make) -> type[LaterDirective]:
-        class Directive(LaterDirective):
-            kind = make.__name__
+    def directive(make: Make) -> type[SphinxDirective]:
+        class LaterDirective(SphinxDirective):
             required_arguments = int(argument)
             has_content = content
             option_spec = dict(options)  # noqa: RUF012
 
+            def run(self) -> list[nodes.Node]:
+                if content:
+                    self.assert_has_content()
+                place = Later(kind=make.__name__, options=self.options)
+                place["argument"] = " ".join(self.arguments)
+                place["content"] = " ".join(self.content)
+                self.set_source_info(place)
+                return [place]
+
         MAKERS[make.__name__] = make
-        return Directive
+        return LaterDirective
 
     return directive
 

@@ -137,7 +137,7 @@ def setup(app):
     app.connect("source-read", clean)
     for name in ("languages", "left_out"):
         app.add_config_value(name, [], "env", list)
-    app.add_config_value("untranslated", "error", "env", str)
+    app.add_config_value("mark_untranslated", False, "env", bool)
     return {"parallel_read_safe": True}
 """
 CATALOGUES = {

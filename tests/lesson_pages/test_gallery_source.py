@@ -3,7 +3,7 @@
 import pytest
 from sphinx_gallery import gen_rst
 
-from lesson_pages.page.gallery_source import script_line, without_boilerplate
+from lesson_pages.page.gallery_source import clean, script_line
 
 LESSON = "Title\n=====\n\nProse.\n"
 HEADER = gen_rst.EXAMPLE_HEADER.format("a/plot_b.py", "a_plot_b.py", ".")
@@ -61,6 +61,13 @@ Twice
 
 See :ref:`nowhere`.
 """
+
+
+def without_boilerplate(source: str) -> str:
+    """Return what of a page's source is read."""
+    content = [source]
+    clean(None, "page", content)
+    return content[0]
 
 
 def test_lesson_stays_at_its_lines_without_note_and_downloads():

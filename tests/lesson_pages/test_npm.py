@@ -66,8 +66,8 @@ def test_what_was_converted_once_is_kept(
     npm.convert(script, LIBRARY, ["a", "b"], tmp_path)
     script.write_text(program, encoding="utf-8")
     asked = []
-    run = npm.run_node
-    monkeypatch.setattr(npm, "run_node", lambda *x: asked.append(x) or run(*x))
+    command = npm.node_command
+    monkeypatch.setattr(npm, "node_command", lambda *x: asked.append(x) or command(*x))
 
     found = npm.convert(script, LIBRARY, items, tmp_path)
 

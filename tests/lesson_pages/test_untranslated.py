@@ -106,7 +106,7 @@ def test_dropped_link_is_reported(chinese, lost):
 
 def test_untranslated_sentence_can_be_marked_instead(chinese):
     """While one is writing, English is shown, and says that it is English."""
-    built = chinese(WHOLE, untranslated="mark")
+    built = chinese(WHOLE, mark_untranslated=True)
     (marked,) = built.soup("index").select("p.untranslated")
 
     assert (marked.get_text(), marked["lang"]) == ("Two words here.", "en")

@@ -39,27 +39,18 @@ class Part:
 
 @dataclass
 class Course:
-    """The course that a build shows.
-
-    Parameters
-    ----------
-    parts : list of Part
-        Those that have a lesson, in the order of home's toctrees.
-    numbers : dict of str to int
-        The place of each lesson in the course, also of those that a preview leaves
-        out.
-    named : dict of str to list of str
-        The pages that a name stands for: should be one.
-    previous, following : dict of str to str
-        Where a page leads: from lesson to lesson, across the parts.  Other pages lead
-        nowhere, but Sphinx would go through all of them.
-    """
+    """The course that a build shows."""
 
     parts: list[Part] = field(default_factory=list)
+    """Those that have a lesson, in the order of home's toctrees."""
     numbers: dict[str, int] = field(default_factory=dict)
+    """Each lesson's place in the course, also of those that a preview leaves out."""
     named: dict[str, list[str]] = field(default_factory=dict)
+    """The pages that a name stands for: should be one."""
     previous: dict[str, str] = field(default_factory=dict)
     following: dict[str, str] = field(default_factory=dict)
+    """Where a page leads: from lesson to lesson, across the parts.  Other pages lead
+    nowhere, but Sphinx would go through all of them."""
 
     @property
     def lessons(self) -> list[str]:

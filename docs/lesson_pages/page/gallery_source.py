@@ -29,22 +29,10 @@ PLACE = re.compile(r"([^:]+)(?::(\d+))?((?::.*)?)", re.DOTALL)
 """File, line and what follows, in a location or an error."""
 
 
-# -- Boilerplate -----------------------------------------------------------------------
-
-
-def without_boilerplate(source: str) -> str:
-    """Blank the boilerplate; every other line keeps its number."""
-    for pattern in (NOTE, EMPTY_CODE, DOWNLOADS):
-        source = pattern.sub(lambda found: "\n" * found[0].count("\n"), source)
-    return source
-
-
 def clean(app: Sphinx, page: str, content: list[str]) -> None:
-    """Clean a source file as it is read."""
-    content[0] = without_boilerplate(content[0])
-
-
-# -- Lines -----------------------------------------------------------------------------
+    """Blank the boilerplate of a page as it is read; other lines keep their numbers."""
+    for pattern in (NOTE, EMPTY_CODE, DOWNLOADS):
+        content[0] = pattern.sub(lambda x: "\n" * x[0].count("\n"), content[0])
 
 
 def written(env: BuildEnvironment, text: str) -> str:

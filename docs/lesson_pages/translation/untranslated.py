@@ -3,7 +3,7 @@
 Sphinx leaves a message without a translation as it is and says nothing; of links
 that a translation drops it sees those within the site only.  Here each is a
 warning with file and line, which the build turns into an error.  With
-``untranslated = "mark"`` English is shown, marked as such, while one is writing.
+``mark_untranslated`` English is shown, marked as such, while one is writing.
 """
 
 import re
@@ -20,7 +20,6 @@ from sphinx.util.nodes import extract_messages
 
 from lesson_pages.languages import CHINESE, ENGLISH, Language, language_of
 
-ERROR, MARK = "error", "mark"
 CODE = re.compile(
     r"``.*?``|`[^`]*`|:[\w:+-]+:(?=`)|<[^>]*>|https?://\S+|\$[^$\n]+\$"
     r"|\\(?:begin|end|math\w+|operatorname)\{[^}]*\}|\\[A-Za-z]+",
@@ -101,7 +100,7 @@ class FindUntranslated(SphinxTransform):
                 for x in dropped_addresses(message, translation)
             ]
             if is_left_in_english(message, translation, language):
-                if self.config.untranslated == MARK:
+                if self.config.mark_untranslated:
                     # docutils writes the class language-xx as the attribute lang="xx"
                     node["classes"] += ["untranslated", f"language-{ENGLISH.code}"]
                 else:
