@@ -23,12 +23,15 @@ PUBLISHED = SimpleNamespace(
     branch="main",
     notebooks_branch="notebooks",
 )
-FACTS = """\
-{{ lesson.number if lesson }}
-{{ lesson.before|map(attribute="title")|join(", ") if lesson }}
-{{ lesson.colab if lesson }}
-{{ contribute.edit if contribute }}
-{{ contribute.report if contribute }}"""
+COLAB = "https://colab.research.google.com/github"
+FACTS = {
+    "number": "{{ lesson.number if lesson }}",
+    "before": '{{ lesson.before|map(attribute="title")|join(", ") if lesson }}',
+    "colab": "{{ lesson.colab if lesson }}",
+    "edit": "{{ contribute.edit if contribute }}",
+    "report": "{{ contribute.report if contribute }}",
+}
+TEMPLATE = {"_templates/layout.html": "\n".join(FACTS.values())}
 IMAGES = "".join(
     f".. image:: {theme}.svg\n   :class: figure only-{theme}\n   :alt: A figure\n"
     "   :width: 480\n   :height: 320\n\n"
@@ -41,7 +44,12 @@ def page_of(name: str, text: str = "A sentence.\n") -> str:
     return f"{name}\n{'=' * len(name)}\n\n{text}"
 
 
-def files(**changes: str) -> dict[str, str]:
+def facts_on(page: str) -> dict[str, str]:
+    """Return what a page was told."""
+    return dict(zip(FACTS, page.split("\n"), strict=True))
+
+
+def files() -> dict[str, str]:
     """Return a course of two parts with two lessons and one."""
     toctree = "".join(f"   lessons/{part}/index\n" for part in PARTS)
     route = f".. route::\n\n.. toctree::\n\n   start\n{toctree}   words\n"
@@ -57,7 +65,7 @@ def files(**changes: str) -> dict[str, str]:
             text = f"The ``first`` sentence. The second.\n\n{IMAGES * (part == '1_a')}"
             made[f"lessons/{part}/{name}.rst"] = page_of(name, text)
             made[f"lessons/{part}/{name}.py"] = SCRIPT.format("")
-    return made | changes
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -72,13 +80,13 @@ def facts(build_once):
     before = '# sphinx_gallery_before = ["one", "two"]\n'
     made = files() | {f"{NINE}.py": SCRIPT.format(before)}
     built = build_once(
-        made | {"_templates/layout.html": FACTS},
+        made | TEMPLATE,
         templates_path=["_templates"],
         published=PUBLISHED,
         left_out=[ONE],
     )
     assert built.warnings == ""
-    return lambda page: built.text(page).split("\n")
+    return lambda page: facts_on(built.text(page))
 
 
 # -- Order and numbers -----------------------------------------------------------------
@@ -103,15 +111,32 @@ def test_lesson_leads_to_lesson(built, page, expected):
     assert (links.get("prev"), links.get("next")) == expected
 
 
-@pytest.mark.parametrize(("page", "number"), [(TWO, "2"), (NINE, "3")])
-def test_number_is_the_place_in_the_whole_course(facts, page, number):
-    """The file's number only sorts, and a preview counts what it leaves out."""
-    assert facts(page)[0] == number
+GITHUB = PUBLISHED.repository
 
 
-def test_lesson_to_read_before_is_named_without_its_number(facts):
-    """One that a preview leaves out is not shown, and not warned of."""
-    assert facts(NINE)[1] == "plot_05_two"
+@pytest.mark.parametrize(
+    ("page", "fact", "expected"),
+    [
+        (TWO, "number", "2"),
+        (NINE, "number", "3"),
+        (NINE, "before", "plot_05_two"),
+        (
+            TWO,
+            "colab",
+            f"{COLAB}/someone/course/blob/notebooks/en/1_a/plot_05_two.ipynb",
+        ),
+        ("index", "edit", f"{GITHUB}/edit/main/docs/index.rst"),
+        ("lessons/1_a/index", "edit", f"{GITHUB}/edit/main/examples/1_a/index.rst"),
+        (TWO, "edit", f"{GITHUB}/edit/main/examples/1_a/plot_05_two.py"),
+        ("start", "report", f"{GITHUB}/issues/new?title=Start%3A+&amp;body=docs%2Fst"),
+    ],
+)
+def test_page_knows_its_place_and_its_source(facts, page, fact, expected):
+    """A number counts what a preview leaves out; what to read before does not name it.
+
+    A lesson's page is made; its source is what one edits.  A report says where.
+    """
+    assert facts(page)[fact].startswith(expected)
 
 
 @pytest.mark.parametrize(
@@ -146,46 +171,15 @@ def test_reading_time_grows_with_the_text(tmp_path: Path):
     assert [minutes(short), minutes(long)] == [10, 20]
 
 
-# -- Links to where a page comes from --------------------------------------------------
-
-
-def test_lesson_links_to_colab_where_its_notebooks_are(facts):
-    """The notebook lies in the folder of the language, on a branch of its own."""
-    address = "someone/course/blob/notebooks/en/1_a/plot_05_two.ipynb"
-
-    assert facts(TWO)[2] == f"https://colab.research.google.com/github/{address}"
-
-
-@pytest.mark.parametrize(
-    ("page", "file"),
-    [
-        ("index", "docs/index.rst"),
-        ("lessons/1_a/index", "examples/1_a/index.rst"),
-        (TWO, "examples/1_a/plot_05_two.py"),
-    ],
-)
-def test_edit_leads_to_what_a_person_wrote(facts, page, file):
-    """A lesson's page is made; its source is what one edits."""
-    assert facts(page)[3] == f"{PUBLISHED.repository}/edit/main/{file}"
-
-
-def test_report_names_page_and_file(facts):
-    """A report says where, without a reader's doing."""
-    report = facts("words")[4]
-
-    assert report.startswith(f"{PUBLISHED.repository}/issues/new?title=Words")
-    assert "docs%2Fwords.rst" in report
-
-
 def test_chinese_page_is_mended_in_its_catalogue_and_has_no_colab(build):
     """Who mends a Chinese sentence needs its messages; a branch may be left empty."""
-    made = files() | {"_templates/layout.html": FACTS}
+    made = files() | TEMPLATE
     published = SimpleNamespace(**vars(PUBLISHED) | {"notebooks_branch": ""})
     settings = {"templates_path": ["_templates"], "published": published}
-    lines = build(made, language="zh_CN", **settings).text(TWO).split("\n")
+    found = facts_on(build(made, language="zh_CN", **settings).text(TWO))
 
-    assert lines[2] == "None"
-    assert lines[3].endswith(f"/docs/locales/zh_CN/LC_MESSAGES/{TWO}.po")
+    assert found["colab"] == "None"
+    assert found["edit"].endswith(f"/docs/locales/zh_CN/LC_MESSAGES/{TWO}.po")
 
 
 # -- The route -------------------------------------------------------------------------
@@ -205,12 +199,13 @@ def test_route_stops_at_every_lesson_in_order(built):
     assert parts == [(f"lessons/{x}/index.html", f"Part {x}") for x in PARTS]
 
 
-def test_route_is_well_formed(build):
-    """A title such as ``a < b`` is written as text."""
-    text = build(files() | {f"{NINE}.rst": page_of("a < b & c")}).text("index")
+@pytest.mark.parametrize("title", ["a < b & c", "<b>"])
+def test_route_is_well_formed(build, title):
+    """A title with markup is written as text."""
+    text = build(files() | {f"{NINE}.rst": page_of(title)}).text("index")
     picture = text[text.index("<svg") : text.index("</svg>") + 6]
 
-    assert "3. a < b & c" in [x.text for x in ET.fromstring(picture).iter("title")]
+    assert f"3. {title}" in [x.text for x in ET.fromstring(picture).iter("title")]
 
 
 def test_route_is_left_out_without_lessons(build):

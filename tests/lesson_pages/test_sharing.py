@@ -33,25 +33,19 @@ TEXTS = [
 ]
 PAGES = {f"part/{n}.rst": f"T\n=\n\n{text}\n" for n, (text, _) in enumerate(TEXTS)}
 FORMULA = "part/formula"
+PAGES[f"{FORMULA}.rst"] = "The :math:`x^2`\n===============\n\nText.\n"
 
 
 @pytest.fixture(scope="module")
 def read(build_once):
-    """Build pages and return what reads what a page's head says, by name."""
+    """Return what builds pages and returns what reads the head of one, by name."""
 
     def build(**settings):
         template = (DOCS / "theme/templates/sharing.html").read_text(encoding="utf-8")
         files = {"_templates/sharing.html": template, "_templates/page.html": TEMPLATE}
         files |= {"index.rst": "Home\n====\n\nHome.\n", **PAGES}
-        files |= {f"{FORMULA}.rst": "The :math:`x^2`\n===============\n\nText.\n"}
-        built = build_once(
-            files,
-            html_theme="furo",
-            project="The site",
-            templates_path=["_templates"],
-            published=PUBLISHED,
-            **settings,
-        )
+        settings |= {"project": "The site", "templates_path": ["_templates"]}
+        built = build_once(files, html_theme="furo", published=PUBLISHED, **settings)
         return lambda page: {
             x.get("name") or x["property"]: x["content"]
             for x in built.soup(page).select("meta[name], meta[property]")

@@ -35,11 +35,10 @@ class JoinLines(SphinxTransform):
     def apply(self, **kwargs: object) -> None:
         """Change the document in place."""
         for element in self.document.findall(nodes.TextElement):
-            if isinstance(element, nodes.FixedTextElement) or isinstance(
-                element.parent, nodes.TextElement
-            ):
-                continue
             pieces = list(element.findall(nodes.Text))
+            is_part = isinstance(element.parent, nodes.TextElement)
+            if is_part or not pieces or isinstance(element, nodes.FixedTextElement):
+                continue
             texts = [
                 "x" if isinstance(piece.parent, VERBATIM) else str(piece)
                 for piece in pieces
