@@ -8,7 +8,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from lesson_pages.course import audit, cards, course, lesson_header, quotations, route
-from lesson_pages.downloads import beside_page, offers
+from lesson_pages.downloads import beside_page, download_links
 from lesson_pages.figures import alternative_text, minify_svg
 from lesson_pages.formulas import mathml
 from lesson_pages.later import FillLater, Later
@@ -35,15 +35,15 @@ SETTINGS: dict[str, tuple[object, str, Any]] = {
 """What a project says in its `conf.py`: default, what it rebuilds, type."""
 
 DIRECTIVES: dict[str, type[SphinxDirective]] = {
-    "install-helpers": offers.InstallHelpers,
-    "zip": offers.Zip,
+    "install-helpers": download_links.InstallHelpers,
+    "zip": download_links.Zip,
     # filled when the page is written
     "audit-lessons": audit.audit_lessons,
     "audit-machines": audit.audit_machines,
     "audit-warnings": audit.audit_warnings,
     "cards": cards.cards,
     "excerpt": quotations.excerpt,
-    "lesson-files": offers.lesson_files,
+    "lesson-files": download_links.lesson_files,
     "message": quotations.message,
     "route": route.route,
 }
