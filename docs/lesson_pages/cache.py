@@ -17,6 +17,7 @@ def cache_of(app: Sphinx) -> Path:
 def cached_file(folder: Path, *made_from: bytes) -> Path:
     """Return where that is kept which is made from some bytes; it may not be there."""
     digests = b"".join(hashlib.sha256(part).digest() for part in made_from)
+    folder.mkdir(parents=True, exist_ok=True)
     return folder / hashlib.sha256(digests).hexdigest()[:32]
 
 
@@ -24,11 +25,5 @@ def cached(folder: Path, *made_from: bytes, make: Callable[[], bytes]) -> bytes:
     """Return what is kept; make it first, if it is not there."""
     path = cached_file(folder, *made_from)
     if not path.is_file():
-        keep(path, make())
+        write_atomically(path, make())
     return path.read_bytes()
-
-
-def keep(path: Path, data: bytes) -> None:
-    """Write a file that `cached_file` has named."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, data)

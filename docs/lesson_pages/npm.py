@@ -9,19 +9,14 @@ from typing import Any
 
 from sphinx.errors import ExtensionError
 
-from lesson_pages.cache import cached_file, keep
+from gallery_store.files import write_atomically
+from lesson_pages.cache import cached_file
 
 FOLDER = Path(__file__).parents[1] / "theme"
 
 
 def package_file(name: str) -> Path:
-    """Return a file of an npm package, such as ``minisearch/dist/umd/index.js``.
-
-    Raises
-    ------
-    ExtensionError
-        If the package is not installed.
-    """
+    """Return a file of an npm package, such as ``minisearch/dist/umd/index.js``."""
     path = FOLDER / "node_modules" / name
     if not path.is_file():
         raise ExtensionError(f"npm's {name} is not installed; run `nox -s env`")
@@ -36,21 +31,14 @@ def node_command(script: Path, *arguments: str) -> list[str]:
 def convert(script: Path, library: str, items: Sequence[Any], cache: Path) -> list[Any]:
     """Convert items with a script, all that are new in one call of Node.js.
 
-    Parameters
-    ----------
-    script : Path
-        Reads a list as JSON and prints the list of answers.
-    library : str
-        The file of an npm package that it uses: its argument.
-    items : sequence
-        What JSON can hold.
-    cache : Path
-        Has the answers of earlier calls, by script, item and the package's version.
+    The script reads a list as JSON and prints the list of answers; its argument is
+    the file of the npm package `library` that it uses.  The cache has the answers of
+    earlier calls, by script, item and the package's version.
 
     Raises
     ------
-    ExtensionError
-        With the script's own last words, if it fails.
+    sphinx.errors.ExtensionError
+        If the package is not installed; with the script's own words, if it fails.
     """
     main = package_file(library)
     package = package_file(f"{library.partition('/')[0]}/package.json")
@@ -64,5 +52,5 @@ def convert(script: Path, library: str, items: Sequence[Any], cache: Path) -> li
         if run.returncode:
             raise ExtensionError(f"{script.name}: {run.stderr.decode().strip()}")
         for text, answer in zip(new, json.loads(run.stdout), strict=True):
-            keep(paths[text], json.dumps(answer).encode())
+            write_atomically(paths[text], json.dumps(answer).encode())
     return [json.loads(paths[text].read_bytes()) for text in texts]

@@ -53,10 +53,7 @@ def render(source: str) -> BeautifulSoup:
 )
 def test_words_are_never_taken_for_marks(text):
     """A text comes out as it went in."""
-    document = nodes.document(None, None)
-    document += nodes.paragraph("", text)
-
-    markdown = Writer(PAGE, str).block(document)
+    markdown = Writer(PAGE, str).block(nodes.paragraph("", text))
 
     assert BeautifulSoup(RENDERER.render(markdown), "html.parser").p.text == text
 
@@ -101,26 +98,20 @@ def test_code_in_a_sentence_stays(code):
 
 
 @pytest.mark.parametrize(
-    ("target", "expected"),
+    ("source", "expected"),
     [
-        ("https://numpy.org/a_(b)", "https://numpy.org/a_(b)"),
-        ("../2_part/plot_02_y.html#z", "course/en/lessons/2_part/plot_02_y.html#z"),
-        ("../../glossary.html#term-x", "course/en/glossary.html#term-x"),
+        ("`x <https://numpy.org/a_(b)>`__", "https://numpy.org/a_(b)"),
+        ("`x <../2_part/plot_02_y.html#z>`__", "lessons/2_part/plot_02_y.html#z"),
+        ("`x <../../glossary.html#term-x>`__", "glossary.html#term-x"),
+        ("`x`_\n\n.. _x:\n\nHere.", "lessons/1_part/plot_01_x.html#x"),
     ],
 )
-def test_links_are_absolute(target, expected):
-    """A notebook knows nothing of the folder that its page lies in."""
-    link = render(f"See `the page <{target}>`__.").a
+def test_links_are_absolute(source, expected):
+    """A notebook knows nothing of its page, nor of the folder that it lies in."""
+    link = render(f"See {source}").a
 
-    assert link.text == "the page"
-    assert link["href"].removeprefix("https://example.org/") == expected
-
-
-def test_link_to_the_same_page_names_the_page():
-    """A notebook has no such place."""
-    link = render("See `below`_.\n\n.. _below:\n\nHere.").a
-
-    assert link["href"] == f"{PAGE}#below"
+    assert link.text == "x"
+    assert link["href"].removeprefix("https://example.org/course/en/") == expected
 
 
 def test_exclamation_mark_before_a_link_makes_no_picture():
@@ -175,33 +166,25 @@ def test_block_is_written_as_markdown_asks_for_it(source, markdown):
     assert write(source) == markdown
 
 
-def test_what_markdown_cannot_say_is_an_error_with_its_place():
-    """The author learns where, and no reader meets raw markup."""
-    with pytest.raises(ExtensionError, match=r"<string>:3: 'line_block' cannot"):
-        write("Text.\n\n| one\n| two")
-
-
 @pytest.mark.parametrize(
-    "table",
+    ("source", "named"),
     [
-        "+---+---+\n| a     |\n+---+---+\n| b | c |\n+---+---+",
-        "+-----+\n| - a |\n+-----+",
+        ("Text.\n\n| one\n| two", "<string>:3: 'line_block'"),
+        ("+---+---+\n| a     |\n+---+---+\n| b | c |\n+---+---+", "'entry'"),
+        ("+-----+\n| - a |\n+-----+", "'entry'"),
     ],
+    ids=["lines", "cell of two columns", "cell with a list"],
 )
-def test_table_that_markdown_cannot_have_is_an_error(table):
-    """A cell over two columns, or with a list inside."""
-    with pytest.raises(ExtensionError, match="'entry' cannot be written"):
-        write(table)
+def test_what_markdown_cannot_say_is_an_error_with_its_place(source, named):
+    """The author learns where, and no reader meets raw markup."""
+    with pytest.raises(ExtensionError, match=f"{named} cannot be written"):
+        write(source)
 
 
 # -- Pages -----------------------------------------------------------------------------
 
-PUBLISHED = Settings(
-    base_url="https://example.org/course/",
-    repository="https://github.com/o/r",
-    branch="main",
-    notebooks_branch="notebooks",
-)
+BASE = "https://example.org/course/"
+PUBLISHED = Settings(BASE, "https://github.com/o/r", "main", "")
 FILES = {
     "index.md": "# Home\n\n{doc}`Go <a/page>`, {term}`word`.\n\n"
     "```{toctree}\na/page\n```\n",
@@ -222,23 +205,18 @@ def test_every_page_lies_beside_itself_as_markdown(build):
     assert "**word**\n\n  Meaning." in (built.out / "a/page.md").read_text("utf-8")
 
 
-def test_page_that_cannot_be_markdown_fails_the_build(build):
-    """The message names file and line."""
-    files = {"index.rst": "Home\n====\n\n| one\n| two\n"}
-
-    with pytest.raises(ExtensionError, match=r"index\.rst:4: 'line_block'"):
-        build(files, downloads=True, published=PUBLISHED)
-
-
-def test_lesson_that_cannot_be_markdown_is_named_by_its_script(build):
-    """A person wrote the script, and not the page that is made of it."""
-    lesson = "lessons/1_a/plot_01_one"
+@pytest.mark.parametrize(
+    ("page", "place"),
+    [
+        ("page", r"page\.rst:4: 'line_block'"),
+        ("lessons/1_a/plot_01_one", r"one\.py:5: "),
+    ],
+)
+def test_page_that_cannot_be_markdown_is_named(build, page, place):
+    """A lesson by its script, which a person wrote, and not the page made of it."""
     text = "One\n===\n\n| one\n| two\n"
-    files = {"index.rst": f"T\n=\n\n.. toctree::\n\n   {lesson}\n"}
-    files |= {
-        f"{lesson}.rst": text,
-        "../examples/1_a/plot_01_one.py": f'"""\n{text}"""\n',
-    }
+    files = {"index.rst": f"T\n=\n\n.. toctree::\n\n   {page}\n", f"{page}.rst": text}
+    files["../examples/1_a/plot_01_one.py"] = f'"""\n{text}"""\n'
 
-    with pytest.raises(ExtensionError, match=r"examples/1_a/plot_01_one\.py:5: "):
+    with pytest.raises(ExtensionError, match=place):
         build(files, downloads=True, published=PUBLISHED)

@@ -16,10 +16,9 @@ def page(build):
     """Build one page."""
 
     def build_page(text, *, markdown=False, files=(), **settings):
-        name = "index.md" if markdown else "index.rst"
-        extensions = ["myst_parser"] if markdown else []
-        settings = (MARKDOWN if markdown else {}) | settings
-        return build({name: text, **dict(files)}, extensions, **settings)
+        pages = {"index.md" if markdown else "index.rst": text, **dict(files)}
+        extensions, given = (["myst_parser"], MARKDOWN) if markdown else ([], {})
+        return build(pages, extensions, **given, **settings)
 
     return build_page
 
@@ -74,11 +73,6 @@ def test_only_pages_with_a_formula_load_what_formulas_need(page):
     assert font.is_file()
     assert "SIL OPEN FONT" in font.with_name(f"{font.name}.license.txt").read_text()
     assert "_static/math" not in built.text("index")
-
-
-def test_site_without_formulas_has_no_font(page):
-    """Nothing is written that nobody loads."""
-    assert list((page("T\n=\n\nWords.\n").out / "_static").glob("math*")) == []
 
 
 def test_formulas_of_pages_that_were_not_read_again_stay(build, tmp_path):

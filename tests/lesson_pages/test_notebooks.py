@@ -4,7 +4,6 @@ import json
 
 import nbformat
 import pytest
-from sphinx.errors import ExtensionError
 
 from lesson_pages.downloads import beside_page
 from lesson_pages.downloads.notebook import silence
@@ -12,51 +11,7 @@ from lesson_pages.downloads.requirements import Supplies
 from lesson_pages.downloads.wheel import Wheel
 from lesson_pages.site_settings import Settings
 
-LESSON = '''"""
-A lesson
-========
-
-It begins.
-"""
-
-# %%
-# First
-# -----
-#
-# See :term:`word`, then :math:`a_1`.
-
-# sphinx_gallery_parallel = False
-import torch
-
-x = 1
-x
-
-# %%
-# .. code-block:: python
-#
-#    shown = 1
-#
-# Your turn
-# ---------
-#
-# Write it.
-#
-# .. code-block:: python
-#
-#    def f(x):
-#        ...
-#
-#    f(2)
-
-# %%
-# Solution
-# --------
-#
-# So:
-
-def f(x):
-    return x
-'''
+LESSON = '"""\nA lesson\n========\n"""\nimport torch\n'
 PAGE = """
 A lesson
 ========
@@ -70,15 +25,10 @@ See :term:`word`, then :math:`a_1`.
 
 .. code-block:: Python
 
-
     import torch
 
     x = 1
     x
-
-
-
-
 
 .. rst-class:: sphx-glr-script-out
 
@@ -113,11 +63,8 @@ So:
 
 .. code-block:: Python
 
-
     def f(x):
         return x
-
-
 """
 INDEX = """
 Home
@@ -133,12 +80,7 @@ Home
       Meaning.
 """
 NAME = "lessons/1_part/plot_01_x"
-PUBLISHED = Settings(
-    base_url="https://example.org/",
-    repository="https://github.com/o/r",
-    branch="main",
-    notebooks_branch="notebooks",
-)
+PUBLISHED = Settings("https://example.org/", "https://github.com/o/r", "main", "")
 WHEEL = Wheel("tutorial_utils-1+0-py3-none-any.whl", b"")
 SUPPLIES = Supplies(
     ">=3.11", {"torch": "torch>=2"}, frozenset({"torch"}), WHEEL, "https://example.org/"
@@ -150,11 +92,11 @@ def make(build, monkeypatch):
     """Build a lesson and return its notebook."""
     monkeypatch.setattr(beside_page, "read_supplies", lambda root: SUPPLIES)
 
-    def make_notebook(*, lesson=LESSON, page=PAGE):
+    def make_notebook(page=PAGE):
         files = {
             "index.rst": INDEX,
             f"{NAME}.rst": page,
-            f"{NAME}.py": lesson,
+            f"{NAME}.py": LESSON,
             "x.svg": "<svg/>",
         }
         built = build(files, downloads=True, published=PUBLISHED)
@@ -210,12 +152,6 @@ def test_exercise_waits_for_the_reader(make):
     assert notebook["metadata"]["colab"]["collapsed_sections"] == [folded[0]["id"]]
 
 
-def test_page_of_other_code_is_an_error(make):
-    """A page in the store that is not this lesson's makes no notebook."""
-    with pytest.raises(ExtensionError, match=r"plot_01_x\.py: its page lacks .*x = 2"):
-        make(lesson=LESSON.replace("x = 1", "x = 2"))
-
-
 @pytest.mark.parametrize(
     ("code", "expected"),
     [
@@ -236,6 +172,6 @@ def test_value_that_the_page_does_not_show_is_hidden(make):
     """A drawing's object says nothing."""
     page, output = PAGE.split(".. rst-class:: sphx-glr-script-out")
 
-    notebook = make(page=page + output[output.index(".. image::") :])
+    notebook = make(page + output[output.index(".. image::") :])
 
     assert sources(notebook, "code")[1].endswith("\nx;")

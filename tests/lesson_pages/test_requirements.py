@@ -9,7 +9,7 @@ import pytest
 from lesson_pages.downloads.requirements import (
     Supplies,
     needed,
-    script_metadata,
+    script_head,
     setup_cell,
 )
 from lesson_pages.downloads.wheel import Wheel
@@ -44,7 +44,8 @@ def test_lesson_needs_what_it_imports_and_what_shows_its_figures(source, expecte
 
 def test_metadata_of_a_script_is_what_installers_read():
     """Bounds of the project, and the wheel with its digest (PEP 723)."""
-    lines = script_metadata(LESSON, SUPPLIES, ENGLISH).splitlines()
+    head = script_head("x.py", LESSON, "x.html", SUPPLIES, ENGLISH)
+    lines = head.partition("\n\n")[0].splitlines()
     metadata = tomllib.loads("\n".join(line[2:] for line in lines[1:-1]))
 
     assert (lines[0], lines[-1]) == ("# /// script", "# ///")

@@ -1,6 +1,5 @@
 """What the search knows of pages, and how it cuts, finds and marks."""
 
-import gzip
 import json
 import subprocess
 from pathlib import Path
@@ -128,20 +127,15 @@ def test_index_is_in_the_language_of_the_site(build) -> None:
     """Titles and words are; a page's address is not; terms count in both."""
     files = {"index.rst": PAGE, "search_words.toml": WORDS, "glossary.csv": GLOSSARY}
     files["locales/zh_CN/LC_MESSAGES/index.po"] = CHINESE
-    home = index(build, files, language="zh_CN")["sections"][0]
+    found = index(build, files, language="zh_CN")
+    home = found["sections"][0]
 
+    assert found["synonyms"] == [["tensor", "张量"]]
     assert (home["page"], home["title"], home["words"]) == (
         "index.html",
         "首页",
         "tensor, 张量, 开头",
     )
-
-
-def test_glossary_gives_each_word_its_other_language(build) -> None:
-    """The pairs are those of the site's glossary."""
-    files = {"index.rst": PAGE, "glossary.csv": GLOSSARY}
-
-    assert index(build, files)["synonyms"] == [["tensor", "张量"]]
 
 
 def test_changed_page_changes_both_parts_of_the_index(build) -> None:
@@ -169,28 +163,6 @@ def test_page_that_was_not_written_is_in_the_index(build, monkeypatch) -> None:
 
     assert index(build, {}) == first
     assert asked == ["index", "index"]
-
-
-@pytest.mark.parametrize("names", search.MOST_BYTES, ids=" ".join)
-def test_search_that_is_too_large_is_named(build, monkeypatch, names) -> None:
-    """Readers with a slow connection wait for all that one limit is for."""
-    monkeypatch.setitem(search.MOST_BYTES, names, 10)
-    style = {f"_static/{search.STYLE}": "a{}"}
-    built = build({"index.rst": PAGE} | LOADER | style, **PATHS)
-    files = [built.out / "_static" / name for name in names]
-    size = sum(len(gzip.compress(file.read_bytes())) for file in files)
-
-    said = f"{' + '.join(names)}: {size} bytes compressed, more than 10"
-    assert said in built.warnings
-
-
-def test_limits_are_those_of_a_slow_phone() -> None:
-    """The first answer needs 60 KB at most, script and style included."""
-    names = {search.SCRIPT, search.STYLE, search.OUTLINE}
-
-    assert [most for some, most in search.MOST_BYTES.items() if names <= {*some}] == [
-        60_000
-    ]
 
 
 @pytest.mark.parametrize(

@@ -19,19 +19,13 @@ from lesson_pages.downloads.notebook import make_notebook
 from lesson_pages.downloads.prose import Words
 from lesson_pages.downloads.requirements import (
     Supplies,
-    how_to_run,
     read_supplies,
-    script_metadata,
+    script_head,
     setup_cell,
 )
-from lesson_pages.downloads.script import (
-    NO_SCREEN,
-    UnfaithfulError,
-    finish_script,
-    localize_script,
-)
+from lesson_pages.downloads.script import NO_SCREEN, finish_script, localize_script
 from lesson_pages.formulas.mathml import formula_of
-from lesson_pages.languages import LANGUAGES, Language, language_of
+from lesson_pages.languages import LANGUAGES, language_of
 from lesson_pages.page.gallery_source import written
 from lesson_pages.translation.untranslated import read_catalogue
 
@@ -46,38 +40,28 @@ class WriteDown(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         """Leave the page itself as it is; links need to know where it is published."""
-        page = self.env.docname
         if not self.config.published:
             return
-        images = f"{site_of(self.env)}_images/"
+        page, images = self.env.docname, self.env.images
+        folder = url(self.env, "_images/")
         writer = Writer(
-            url(self.env, page), lambda uri: f"{images}{self.env.images[uri][1]}"
+            url(self.env, f"{page}.html"), lambda uri: folder + images[uri][1]
         )
         try:
             self.document["markdown"] = writer.block(self.document) + "\n"
         except ExtensionError as error:
             raise ExtensionError(written(self.env, str(error))) from error
         if is_lesson(page):
-            source = script_of(self.env, page)
-            text = source.read_text("utf-8")
-            setup = setup_cell(text, supplies(self.env), language(self.env))
-            notebook = make_notebook(self.document, source, writer, setup)
-            self.document["notebook"] = notebook
+            source = script_of(self.env, page).read_text("utf-8")
+            language = language_of(self.config.language)
+            setup = setup_cell(source, supplies(self.env), language)
+            self.document["notebook"] = make_notebook(self.document, writer, setup)
 
 
-def language(env: BuildEnvironment) -> Language:
-    """Return the language of the build."""
-    return language_of(env.config.language)
-
-
-def site_of(env: BuildEnvironment) -> str:
-    """Return where the site is published in the language of the build."""
-    return f"{env.config.published.base_url}{language(env).folder}/"
-
-
-def url(env: BuildEnvironment, page: str) -> str:
-    """Return where a page is published."""
-    return f"{site_of(env)}{page}.html"
+def url(env: BuildEnvironment, file: str) -> str:
+    """Return where a file is published in the language of the build."""
+    language = language_of(env.config.language)
+    return f"{env.config.published.base_url}{language.folder}/{file}"
 
 
 def supplies(env: BuildEnvironment) -> Supplies:
@@ -106,27 +90,13 @@ def write_page(
 
 
 def make_script(env: BuildEnvironment, page: str) -> str:
-    """Return a lesson's script in the language of the build.
-
-    Raises
-    ------
-    sphinx.errors.ExtensionError
-        If the catalogue does not fit the lesson.
-    """
-    source, ours = script_of(env, page), supplies(env)
-    try:
-        script = localize_script(source, read_catalogue(env, page))
-    except UnfaithfulError as error:
-        raise ExtensionError(f"{source.name}: {error}") from error
-    metadata = script_metadata(source.read_text("utf-8"), ours, language(env))
-    run = how_to_run(source.name, url(env, page), ours, language(env))
+    """Return a lesson's script in the language of the build."""
+    path, language = script_of(env, page), language_of(env.config.language)
+    script = localize_script(path, read_catalogue(env, page))
+    source, address = path.read_text("utf-8"), url(env, f"{page}.html")
+    head = script_head(path.name, source, address, supplies(env), language)
     catalogues = (read_catalogue(env, "sphinx", x) for x in LANGUAGES)
     no_screen = " ".join(x.get(NO_SCREEN, NO_SCREEN) for x in catalogues)
-    return finish_script(script, f"{metadata}\n{run}", make_words(env), no_screen)
-
-
-def make_words(env: BuildEnvironment) -> Words:
-    """Return what writes prose with the titles and the formulas of the site."""
 
     def name(page: str) -> str:
         page = page.removeprefix("/")
@@ -135,4 +105,4 @@ def make_words(env: BuildEnvironment) -> Words:
     def formula(source: str) -> str:
         return formula_of(env, nodes.math("", source)).text
 
-    return Words(name, formula)
+    return finish_script(script, head, Words(name, formula), no_screen)

@@ -29,15 +29,7 @@ NAME = "pytorch-executed"
 
 
 def zip_path(language: str, part: str | None = None) -> str:
-    """Return where a zip lies in the folder of its language.
-
-    Parameters
-    ----------
-    language : str
-        The folder of the language.
-    part : str or None
-        The folder of a part; None means the whole course.
-    """
+    """Return where the zip of a part, or of the course, lies in a language's folder."""
     return f"{ZIPS}/{'-'.join(filter(None, [NAME, part, language]))}.zip"
 
 
@@ -73,15 +65,13 @@ class InstallHelpers(SphinxDirective):
 
 @later()
 def lesson_files(env: BuildEnvironment, place: Later) -> Iterator[nodes.Node]:
-    """Yield the table of all lessons with their files."""
+    """Yield the table of all lessons: number and title, then links to the files."""
+
+    def row(lesson: str) -> Iterator[Cell]:
+        yield link_with_number(env, lesson)
+        for suffix in (".py", ".ipynb"):
+            address = "../" * env.docname.count("/") + lesson + suffix
+            yield addnodes.download_reference("", suffix, refuri=address)
+
     columns = {_("Lesson"): 6, _("Script"): 2, _("Notebook"): 2}
-    rows = (files_of(env, lesson) for lesson in course_of(env).lessons)
-    yield table("lesson-files", columns, rows)
-
-
-def files_of(env: BuildEnvironment, lesson: str) -> Iterator[Cell]:
-    """Yield the row of a lesson: its number and title, then links to its files."""
-    yield link_with_number(env, lesson)
-    for suffix in (".py", ".ipynb"):
-        address = "../" * env.docname.count("/") + lesson + suffix
-        yield addnodes.download_reference("", suffix, refuri=address)
+    yield table("lesson-files", columns, map(row, course_of(env).lessons))

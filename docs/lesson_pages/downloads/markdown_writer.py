@@ -23,7 +23,6 @@ DARK = "only-dark"
 CODE = (nodes.literal_block, nodes.doctest_block, code_links_block)
 """Blocks of code; in the last, sphinx-gallery links names."""
 LISTS = (nodes.bullet_list, nodes.enumerated_list)
-LEXERS = {"none": "text", "default": "text"}
 EMPHASIS = {nodes.strong: ("**", "strong"), nodes.emphasis: ("*", "em")}
 SPECIAL = re.compile(
     r"[\\`*\[\]<$]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|&(?=[#\w]+;)"  # also a_ and _a
@@ -37,19 +36,13 @@ LINE_START = re.compile(
 class Writer:
     """Write nodes as Markdown.
 
-    Parameters
-    ----------
-    page : str
-        The address of the page: its links become absolute.
-    image : callable
-        Returns the address of an image, given its path in the documentation.
+    Links become absolute from the address of the page; `image` returns that of an
+    image, given its path in the documentation.
     """
 
     def __init__(self, page: str, image: Callable[[str], str]) -> None:
         self.page = page
         self.image = image
-
-    # -- Blocks ------------------------------------------------------------------------
 
     def block(self, node: nodes.Node) -> str:
         """Return a block, such as a paragraph; nothing for what no reader sees.
@@ -67,19 +60,14 @@ class Writer:
     def _children(self, node: nodes.Element) -> str:
         return self._blocks(node.children)
 
-    def _nothing(self, node: nodes.Node) -> str:
-        return ""
-
     def _raw(self, node: nodes.raw) -> str:
         if not node.get("decoration"):  # whose links stand in the text as well
             raise inexpressible(node)
         return ""
 
     def _title(self, node: nodes.title) -> str:
-        return f"{'#' * depth(node)} {self.inline(node)}"
-
-    def _rubric(self, node: nodes.rubric) -> str:
-        return strong(self.inline(node))
+        depth = sum(isinstance(x, nodes.section) for x in ancestors(node))
+        return f"{'#' * depth} {self.inline(node)}"
 
     def _paragraph(self, node: nodes.paragraph) -> str:
         return LINE_START.sub(r"\1\\\2", self.inline(node))
@@ -101,28 +89,21 @@ class Writer:
             return ""
         return f"![{escape(alt)}]({target(self.image(node['uri']))})"
 
-    def _bullet_list(self, node: nodes.bullet_list) -> str:
-        return join_items(node, [item("-", text) for text in self._items(node)])
-
-    def _enumerated_list(self, node: nodes.enumerated_list) -> str:
-        texts = enumerate(self._items(node), node.get("start", 1))
-        return join_items(node, [item(f"{number}.", text) for number, text in texts])
-
-    def _items(self, node: nodes.Element) -> Iterator[str]:
-        between = "\n" if is_tight(node) else "\n\n"
-        return (self._blocks(child.children, between) for child in node.children)
-
-    def _definition_list(self, node: nodes.definition_list) -> str:
-        return "\n\n".join(map(self._definition, node.children))
+    def _list(self, node: nodes.Element) -> str:
+        # tight: items are single paragraphs, perhaps with a list inside
+        later = (block for entry in node.children for block in entry.children[1:])
+        between = "\n" if all(isinstance(x, LISTS) for x in later) else "\n\n"
+        numbered = isinstance(node, nodes.enumerated_list)
+        return between.join(
+            item(f"{number}." if numbered else "-", self._blocks(x.children, between))
+            for number, x in enumerate(node.children, node.get("start", 1))
+        )
 
     def _definition(self, node: nodes.Node) -> str:
         terms = [x for x in node.children if isinstance(x, nodes.term)]
         names = ", ".join(strong(self.inline(term)) for term in terms)
         texts = [self.block(x) for x in node.children if x not in terms]
         return item("-", "\n\n".join([names, *texts]))
-
-    def _block_quote(self, node: nodes.block_quote) -> str:
-        return quote(self._children(node))
 
     def _admonition(self, node: nodes.Element) -> str:
         first, rest = node.children[0], node.children
@@ -132,20 +113,20 @@ class Writer:
             title = str(admonitionlabels[type(node).__name__])
         return quote("\n\n".join(filter(None, [strong(title), self._blocks(rest)])))
 
-    def _transition(self, node: nodes.transition) -> str:
-        return "---"
-
     def _table(self, node: nodes.table) -> str:
-        head = [self._row(row) for x in node.findall(nodes.thead) for row in x.children]
-        body = [self._row(row) for x in node.findall(nodes.tbody) for row in x.children]
+        head, body = (
+            [
+                [self._cell(y) for y in row.children]
+                for x in node.findall(part)
+                for row in x
+            ]
+            for part in (nodes.thead, nodes.tbody)
+        )
         if len(head) > 1:
             raise inexpressible(node)
         columns = len((head + body)[0])
         rows = [head[0] if head else [""] * columns, ["---"] * columns, *body]
         return "\n".join(f"| {' | '.join(row)} |" for row in rows)
-
-    def _row(self, row: nodes.Node) -> list[str]:
-        return [self._cell(entry) for entry in row.children]
 
     def _cell(self, entry: nodes.Node) -> str:
         assert isinstance(entry, nodes.entry)
@@ -155,16 +136,8 @@ class Writer:
         text = "<br>".join(map(self.inline, entry.children))
         return " ".join(text.split()).replace("|", r"\|")
 
-    # -- Within a sentence -------------------------------------------------------------
-
     def inline(self, node: nodes.Node) -> str:
-        """Return what is written within a sentence.
-
-        Raises
-        ------
-        sphinx.errors.ExtensionError
-            If there is no Markdown for something; the message names the place.
-        """
+        """Return what is written within a sentence."""
         pieces = [method_for(x, INLINE)(self, x) for x in node.children]
         before, after = ["", *pieces], [*pieces[1:], ""]
         return "".join(
@@ -186,24 +159,15 @@ class Writer:
         space = " " if text.startswith("`") or text.endswith("`") else ""
         return f"{ticks}{space}{text}{space}{ticks}"
 
-    def _formula(self, node: nodes.math) -> str:
-        return f"${' '.join(node.astext().split())}$"
-
     def _link(self, node: nodes.reference) -> str:
         refuri = node.get("refuri") or f"#{node['refid']}"
         return f"[{self.inline(node)}]({target(urljoin(self.page, refuri))})"
-
-    def _subscript(self, node: nodes.subscript) -> str:
-        return f"<sub>{self.inline(node)}</sub>"
-
-    def _superscript(self, node: nodes.superscript) -> str:
-        return f"<sup>{self.inline(node)}</sup>"
 
 
 Methods = Mapping[type | tuple[type, ...], Callable[..., str]]
 # fmt: off
 BLOCKS: Methods = {
-    (nodes.Invisible, nodes.meta, addnodes.toctree): Writer._nothing,
+    (nodes.Invisible, nodes.meta, addnodes.toctree): lambda *_: "",
     (nodes.document, nodes.section, nodes.container, nodes.compound, nodes.figure,
      nodes.legend, addnodes.glossary, nodes.definition): Writer._children,
     (nodes.Admonition, nodes.topic, nodes.sidebar): Writer._admonition,
@@ -211,27 +175,27 @@ BLOCKS: Methods = {
     CODE: Writer._code,
     nodes.math_block: Writer._formula_block,
     nodes.title: Writer._title,
-    nodes.rubric: Writer._rubric,
+    nodes.rubric: lambda self, node: strong(self.inline(node)),
     nodes.image: Writer._image,
-    nodes.bullet_list: Writer._bullet_list,
-    nodes.enumerated_list: Writer._enumerated_list,
-    nodes.definition_list: Writer._definition_list,
-    nodes.block_quote: Writer._block_quote,
-    nodes.transition: Writer._transition,
+    LISTS: Writer._list,
+    nodes.definition_list: Writer._children,
+    nodes.definition_list_item: Writer._definition,
+    nodes.block_quote: lambda self, node: quote(self._children(node)),
+    nodes.transition: lambda *_: "---",
     nodes.raw: Writer._raw,
     nodes.table: Writer._table,
 }
 INLINE: Methods = {
-    addnodes.index: Writer._nothing,
+    addnodes.index: lambda *_: "",
     (nodes.strong, nodes.emphasis, nodes.title_reference, nodes.inline,
      nodes.generated, nodes.abbreviation, nodes.target): Writer.inline,
     nodes.Text: Writer._text,
     nodes.literal: Writer._literal,
-    nodes.math: Writer._formula,
+    nodes.math: lambda _, node: f"${' '.join(node.astext().split())}$",
     nodes.reference: Writer._link,
     nodes.image: Writer._image,
-    nodes.subscript: Writer._subscript,
-    nodes.superscript: Writer._superscript,
+    nodes.subscript: lambda self, node: f"<sub>{self.inline(node)}</sub>",
+    nodes.superscript: lambda self, node: f"<sup>{self.inline(node)}</sup>",
 }
 # fmt: on
 
@@ -242,9 +206,6 @@ def method_for(node: nodes.Node, methods: Methods) -> Callable[..., str]:
         if isinstance(node, kinds):
             return method
     raise inexpressible(node)
-
-
-# -- Marks -----------------------------------------------------------------------------
 
 
 def escape(text: str) -> str:
@@ -263,20 +224,19 @@ def emphasize(kind: type, text: str, before: str = "", after: str = "") -> str:
     Markdown takes ``**`` for no mark between a full stop and a letter, which
     happens in Chinese at the end of every strong sentence: those get a tag.
     """
+
+    def is_seen(edge: str, outside: str) -> bool:
+        if outside == "*" or edge.isspace():
+            return False
+        is_punctuation = unicodedata.category(edge)[0] in "PS"
+        return not is_punctuation or not outside or not outside.isalnum()
+
     if kind not in EMPHASIS or not text:
         return text
     mark, tag = EMPHASIS[kind]
     if is_seen(text[0], before) and is_seen(text[-1], after):
         return f"{mark}{text}{mark}"
     return f"<{tag}>{text}</{tag}>"
-
-
-def is_seen(edge: str, outside: str) -> bool:
-    """Tell whether a mark between two characters is one."""
-    if outside == "*" or edge.isspace():
-        return False
-    is_punctuation = unicodedata.category(edge)[0] in "PS"
-    return not is_punctuation or not outside or not outside.isalnum()
 
 
 def longest_run(code: str) -> int:
@@ -295,23 +255,9 @@ def item(mark: str, text: str) -> str:
     return mark + indent(text, inside)[len(mark) :]
 
 
-def join_items(node: nodes.Element, items: list[str]) -> str:
-    """Join items, with empty lines if one of them has several paragraphs."""
-    return ("\n" if is_tight(node) else "\n\n").join(items)
-
-
-def is_tight(node: nodes.Element) -> bool:
-    """Tell a list whose items are single paragraphs, perhaps with a list inside."""
-    blocks = (block for entry in node.children for block in entry.children[1:])
-    return all(isinstance(block, LISTS) for block in blocks)
-
-
 def target(address: str) -> str:
     """Return an address as links have it."""
     return f"<{address}>" if re.search(r"[\s()]", address) else address
-
-
-# -- What a node says of itself --------------------------------------------------------
 
 
 def inexpressible(node: nodes.Node) -> ExtensionError:
@@ -332,12 +278,7 @@ def ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
         yield node
 
 
-def depth(node: nodes.Node) -> int:
-    """Return in how many sections a node lies."""
-    return sum(isinstance(x, nodes.section) for x in ancestors(node))
-
-
 def lexer_of(node: nodes.Element) -> str:
     """Return the language of a block of code, as fences name it."""
     name = str(node.get("language") or node.get("lang") or "text").lower()
-    return LEXERS.get(name, name)
+    return "text" if name in ("none", "default") else name

@@ -1,23 +1,17 @@
 """Make a lesson's notebook from its page, in the language of the page.
 
-The code is the lesson's, cell by cell; the prose between is the page's, written as
-Markdown.  The stub of the exercise is a cell of code that a run of the whole
+The code is what sphinx-gallery has run, cell by cell; the prose between is written
+as Markdown.  The stub of the exercise is a cell of code that a run of the whole
 notebook skips, and the solution is folded under its heading.
 """
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import takewhile
-from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from docutils import nodes
-from sphinx.errors import ExtensionError
-from sphinx_gallery.py_source_parser import (
-    remove_config_comments,
-    remove_ignore_blocks,
-    split_code_and_text_blocks,
-)
 
 from lesson_pages.downloads.markdown_writer import CODE, OUTPUT, Writer, lexer_of
 from lesson_pages.page.solution import is_solution
@@ -30,18 +24,10 @@ KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
 def make_notebook(
-    document: nodes.document, lesson: Path, writer: Writer, setup: str
+    document: nodes.document, writer: Writer, setup: str
 ) -> dict[str, Any]:
-    """Return a notebook of a page in the form of version 4.5.
-
-    The first cell is `setup`; the others have the code of `lesson`.
-
-    Raises
-    ------
-    sphinx.errors.ExtensionError
-        If the page has other code than the lesson, or prose that cannot be written.
-    """
-    cells = [code_cell(setup), *split_page(document, lesson, writer)]
+    """Return a notebook of a page in the form of version 4.5; `setup` comes first."""
+    cells = [cell("code", setup), *split_page(document, writer)]
     for number, one in enumerate(cells):
         one["id"] = f"{one['cell_type']}-{number}"
     folded = [one for one in cells if one["metadata"] == FOLDED]
@@ -59,38 +45,32 @@ def make_notebook(
     }
 
 
-def split_page(
-    document: nodes.document, lesson: Path, writer: Writer
-) -> Iterator[dict[str, Any]]:
+def split_page(document: nodes.document, writer: Writer) -> Iterator[dict[str, Any]]:
     """Yield the cells of a page: a heading begins one, a block of code is one."""
-    code = code_blocks(lesson)
     prose: list[nodes.Node] = []
     blocks = list(flatten(document))
     for number, block in enumerate(blocks):
-        text = block.astext().strip("\n") if isinstance(block, CODE) else None
-        runs = text is not None and code[:1] == [text]
-        if runs or is_stub(block) or isinstance(block, nodes.title):
+        code, text = is_executed(block), block.astext().strip("\n")
+        if code or is_stub(block) or isinstance(block, nodes.title):
             yield from prose_cells(prose, writer)
             prose = []
-        if runs:
+        if code:
             results = list(takewhile(is_result, blocks[number + 1 :]))
-            silent = not any(OUTPUT in result["classes"] for result in results)
-            yield code_cell(silence(code.pop(0)) if silent else code.pop(0))
+            shows = any(OUTPUT in result["classes"] for result in results)
+            yield cell("code", text if shows else silence(text))
         elif is_stub(block):
-            yield code_cell(block.astext().strip("\n"), STUB)
+            yield cell("code", text, STUB)
         elif not is_result(block):
             prose.append(block)
     yield from prose_cells(prose, writer)
-    if code:
-        raise ExtensionError(f"{lesson.name}: its page lacks the code {code[0]!r}")
 
 
-def code_blocks(lesson: Path) -> list[str]:
-    """Return the code of a lesson, block by block, as its page shows it."""
-    _, blocks = split_code_and_text_blocks(lesson)
-    texts = [block.content for block in blocks if block.type == "code"]
-    shown = [remove_config_comments(remove_ignore_blocks(x)) for x in texts]
-    return [text.strip("\n") for text in shown if text.strip()]
+def is_executed(block: nodes.Node) -> bool:
+    """Tell code of the lesson, whose language sphinx-gallery writes like this."""
+    return isinstance(block, CODE) and "Python" in (
+        block.get("language"),
+        block.get("lang"),
+    )
 
 
 def silence(code: str) -> str:
@@ -134,24 +114,19 @@ def is_stub(block: nodes.Node) -> bool:
 def prose_cells(
     blocks: Iterable[nodes.Node], writer: Writer
 ) -> Iterator[dict[str, Any]]:
-    """Yield one cell for a heading and what follows, or none if there is nothing.
-
-    The heading of a solution is a cell of its own: what follows is folded under it.
-    """
+    """Yield a cell of a heading and its text; a solution's text is a second one."""
     blocks = list(blocks)
     if blocks and isinstance(blocks[0], nodes.title) and is_solution(blocks[0].parent):
         yield cell("markdown", writer.block(blocks.pop(0)), FOLDED)
     text = "\n\n".join(filter(None, map(writer.block, blocks)))
     if text:
-        yield cell("markdown", text, {})
+        yield cell("markdown", text)
 
 
-def code_cell(text: str, metadata: dict[str, Any] | None = None) -> dict[str, Any]:
-    """Return a cell of code that has not run."""
-    return cell("code", text, metadata or {}) | {"execution_count": None, "outputs": []}
-
-
-def cell(kind: str, text: str, metadata: dict[str, Any]) -> dict[str, Any]:
-    """Return a cell."""
+def cell(
+    kind: str, text: str, metadata: Mapping[str, object] = MappingProxyType({})
+) -> dict[str, Any]:
+    """Return a cell; one of code has not run."""
     lines = text.splitlines(keepends=True)
-    return {"cell_type": kind, "metadata": metadata, "source": lines}
+    made = {"cell_type": kind, "metadata": {**metadata}, "source": lines}
+    return made | ({"execution_count": None, "outputs": []} if kind == "code" else {})

@@ -8,7 +8,7 @@ editor would only see marks, so they go.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, takewhile
 from textwrap import dedent
@@ -30,24 +30,8 @@ CALLED = {"func", "meth"}
 NAMED = CALLED | {"attr", "class", "data", "exc", "mod", "obj"}
 
 
-@dataclass
-class Translator:
-    """A page's catalogue, and which of its messages were used."""
-
-    catalogue: Mapping[str, str]
-
-    def __post_init__(self) -> None:
-        """Make white space the same everywhere; forget what is not translated."""
-        self.known = {flat(m): flat(t) for m, t in self.catalogue.items() if m and t}
-        self.used: set[str] = set()
-
-    def translate(self, text: str) -> str | None:
-        """Return the translation of a whole block; None if it is no message."""
-        message = flat(text)
-        if message not in self.known:
-            return None
-        self.used.add(message)
-        return self.known[message]
+Translate = Callable[[str], str | None]
+"""Returns the translation of a whole block; None if it is no message."""
 
 
 def flat(text: str) -> str:
@@ -55,13 +39,10 @@ def flat(text: str) -> str:
     return re.sub(r"[ \t\n]+", " ", text).strip(" ")
 
 
-def localize_prose(lines: list[str], translator: Translator) -> list[str]:
+def localize_prose(lines: list[str], translate: Translate) -> list[str]:
     """Translate lines of reStructuredText, block by block."""
     blocks = split_prose(lines)
-    return [line for block in blocks for line in localize_block(block, translator)]
-
-
-# -- Blocks ----------------------------------------------------------------------------
+    return [line for block in blocks for line in localize_block(block, translate)]
 
 
 def split_prose(lines: list[str]) -> Iterator[list[str]]:
@@ -108,15 +89,15 @@ def lead_of(line: str) -> str:
     return found[0]
 
 
-def localize_block(block: list[str], translator: Translator) -> list[str]:
+def localize_block(block: list[str], translate: Translate) -> list[str]:
     """Return a block's lines, translated if the catalogue has their text."""
     text = [line for line in block if not ADORNMENT.fullmatch(line)]
     if text and FORMULA.match(text[0]):
-        return localize_formula(block, translator)
+        return localize_formula(block, translate)
     if not text or BODY_IS_CODE.match(text[0]):
         return block
     lead = lead_of(text[0])
-    translation = translator.translate("\n".join(text)[len(lead) :])
+    translation = translate("\n".join(text)[len(lead) :])
     if translation is None:
         return block
     line = lead + translation
@@ -125,21 +106,18 @@ def localize_block(block: list[str], translator: Translator) -> list[str]:
     return [x for x, _lines in groupby(done)]
 
 
-def localize_formula(block: list[str], translator: Translator) -> list[str]:
+def localize_formula(block: list[str], translate: Translate) -> list[str]:
     """Return the lines of a formula, translated if the catalogue has its words."""
     found = FORMULA.fullmatch(block[0])
     assert found is not None  # the caller has looked
     options = [line for line in block if OPTION.match(line)]
     source = [found[2], *(line for line in block[1:] if line not in options)]
-    translation = translator.translate("\n".join(source))
+    translation = translate("\n".join(source))
     if translation is None:
         return block
     indented = " " * (column(block[0]) + 3) + translation
     empty = takewhile(lambda line: not line, reversed(block))
     return [found[1], *options, "", indented, *empty]
-
-
-# -- Words -----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -154,10 +132,7 @@ class Words:
     formula: Callable[[str], str]
 
     def lines(self, lines: list[str]) -> list[str]:
-        """Return lines of prose without marks; code among them begins its lines.
-
-        Who takes away the number signs of an exercise has code that runs.
-        """
+        """Return prose without marks; code in it loses its indent, so it would run."""
         return [line for block in split_prose(lines) for line in self._block(block)]
 
     def _block(self, block: list[str]) -> Iterator[str]:
@@ -185,11 +160,8 @@ class Words:
             return self.title(content) if quoted else f"“{self.title(content)}”"
         if kind == "math":
             return self.formula(content)
-        return f"`{name(content, kind)}`" if kind in NAMED else content
-
-
-def name(target: str, kind: str) -> str:
-    """Return the name of an object as a page shows it."""
-    shown = target.rpartition(".")[2] if target.startswith("~") else target
-    shown = shown.lstrip("~!.")
-    return f"{shown}()" if kind in CALLED and not shown.endswith(")") else shown
+        if kind not in NAMED:
+            return content
+        shown = content.rpartition(".")[2] if content.startswith("~") else content
+        called = kind in CALLED and not shown.endswith(")")
+        return f"`{shown.lstrip('~!.')}{'()' if called else ''}`"

@@ -23,7 +23,7 @@ from lesson_pages.languages import Language
 from lesson_pages.lesson_imports import DISTRIBUTIONS, OWN
 from lesson_pages.site_settings import read_settings
 
-METADATA = """\
+HEAD = """\
 # /// script
 # requires-python = "{python}"
 # dependencies = [
@@ -32,8 +32,7 @@ METADATA = """\
 # [tool.tutorial-utils]
 # language = "{language}"
 # ///
-"""
-HOW_TO_RUN = """\
+
 # {run} uv run {name}
 # {then} python {name}
 # {page}
@@ -65,7 +64,7 @@ class Supplies:
     @property
     def address(self) -> str:
         """Where the wheel is, with what an installer compares it with."""
-        return f"{self.site}{self.wheel.path}#{self.wheel.fragment}"
+        return self.site + self.wheel.address
 
     def downloads_page(self, language: Language) -> str:
         """Return the address of the page with all ways to run a lesson."""
@@ -95,29 +94,24 @@ def needed(source: str) -> list[str]:
     return sorted(DISTRIBUTIONS[name] for name in found)
 
 
-def script_metadata(source: str, supplies: Supplies, language: Language) -> str:
-    """Return the inline metadata that goes above a lesson's docstring."""
+def script_head(
+    name: str, source: str, page: str, supplies: Supplies, language: Language
+) -> str:
+    """Return what stands above a script's docstring: metadata, and how to run it."""
     requirements = [supplies.bounds.get(name, name) for name in needed(source)]
     if OWN in imported_packages(ast.parse(source)):
         requirements.append(f"{DISTRIBUTIONS[OWN]} @ {supplies.address}")
-    return METADATA.format(
+    with_outputs = _("This lesson with its outputs and figures: {address}")
+    others = _("Other ways to run it: {address}")
+    return HEAD.format(
         python=supplies.python,
         dependencies="".join(f'#   "{x}",\n' for x in requirements),
         language=language.short,
-    )
-
-
-def how_to_run(name: str, page: str, supplies: Supplies, language: Language) -> str:
-    """Return the comment below the metadata of the script whose file is `name`."""
-    others = supplies.downloads_page(language)
-    return HOW_TO_RUN.format(
         run=_("Run it with uv:"),
         then=_("Or, where the packages above are installed:"),
         name=name,
-        page=_("This lesson with its outputs and figures: {address}").format(
-            address=page
-        ),
-        others=_("Other ways to run it: {address}").format(address=others),
+        page=with_outputs.format(address=page),
+        others=others.format(address=supplies.downloads_page(language)),
     )
 
 
@@ -130,12 +124,11 @@ def setup_cell(source: str, supplies: Supplies, language: Language) -> str:
     in a zip, makes it independent of the network.
     """
     page = supplies.downloads_page(language)
+    others = _("PyTorch may be several gigabytes; a smaller one: {address}")
     code = SETUP.read_text("utf-8").partition("\n\n")[2].rstrip("\n")
     filled = Template(code).substitute(
         first=_("Run this cell first: it installs what is missing."),
-        others=_("PyTorch may be several gigabytes; a smaller one: {address}").format(
-            address=page
-        ),
+        others=others.format(address=page),
         language=language.short,
         version=supplies.wheel.version,
         site=f"{supplies.site}{FOLDER}/",

@@ -11,6 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from sphinx.errors import ExtensionError
 from sphinx.locale import _
 from sphinx_gallery.py_source_parser import (
     Block,
@@ -19,7 +20,7 @@ from sphinx_gallery.py_source_parser import (
     split_code_and_text_blocks,
 )
 
-from lesson_pages.downloads.prose import Translator, Words, flat, localize_prose
+from lesson_pages.downloads.prose import Words, flat, localize_prose
 from lesson_pages.figures.scraper import alternative_texts
 
 CELL = re.compile(r"#{20,}|# ?%%")
@@ -43,35 +44,34 @@ else:
 """
 
 
-class UnfaithfulError(Exception):
-    """A translation does not fit its lesson."""
-
-
-# -- Scripts ---------------------------------------------------------------------------
-
-
 def localize_script(path: Path, catalogue: Mapping[str, str]) -> str:
     """Return a lesson's script with its prose translated.
 
     Raises
     ------
-    UnfaithfulError
+    sphinx.errors.ExtensionError
         If a message is neither in the prose nor an alternative text, or if a
         translation changed the code.
     """
-    translator = Translator(catalogue)
+    known = {flat(m): flat(text) for m, text in catalogue.items() if m and text}
     source = path.read_text(encoding="utf-8")
-    localized = change_prose(source, lambda x: localize_prose(x, translator))
-    described = map(flat, alternative_texts(source))
-    if unknown := translator.known.keys() - translator.used - set(described):
+    found = set(map(flat, alternative_texts(source)))
+
+    def translate(text: str) -> str | None:
+        found.add(message := flat(text))
+        return known.get(message)
+
+    localized = change_prose(source, lambda x: localize_prose(x, translate))
+    if unknown := known.keys() - found:
         messages = ", ".join(map(repr, sorted(unknown)))
-        raise UnfaithfulError(
-            f"no whole block of the lesson's prose is {messages}; "
+        raise ExtensionError(
+            f"{path.name}: no whole block of the lesson's prose is {messages}; "
             "run `nox -s translations`, and write the block in plain paragraphs, "
             "titles, lists and directives"
         )
     if not has_same_code(source, localized):
-        raise UnfaithfulError("a translation changes the lesson's code or its cells")
+        message = "a translation changes the lesson's code or its cells"
+        raise ExtensionError(f"{path.name}: {message}")
     return localized
 
 
@@ -88,11 +88,17 @@ def change_prose(source: str, change: Change) -> str:
     changed = "\n".join(change(text.split("\n")))
     done = [*lines[:first], f"{before}{QUOTES}{changed}{QUOTES}{after}"]
     code = code_lines(source)
-    for prose, numbers in groupby(
-        range(last, len(lines)), lambda n: n not in code and is_comment(lines[n])
-    ):
+
+    def is_prose(n: int) -> bool:
+        comment = lines[n].startswith("#") and not CELL.match(lines[n])
+        return comment and n not in code
+
+    for prose, numbers in groupby(range(last, len(lines)), is_prose):
         run = [lines[n] for n in numbers]
-        done += change_comment(run, change) if prose else run
+        if prose:
+            plain = [re.sub("^# ?", "", line) for line in run]
+            run = [f"# {x}".rstrip() for x in change(plain)]
+        done += run
     return "\n".join(done)
 
 
@@ -106,32 +112,14 @@ def code_lines(source: str) -> set[int]:
     }
 
 
-def is_comment(line: str) -> bool:
-    """Tell a comment from an empty line and the start of a cell."""
-    return line.startswith("#") and not CELL.match(line)
-
-
-def change_comment(lines: list[str], change: Change) -> list[str]:
-    """Change what stands behind the number signs."""
-    plain = [re.sub("^# ?", "", line) for line in lines]
-    return [f"# {x}".rstrip() for x in change(plain)]
-
-
-# -- Code ------------------------------------------------------------------------------
-
-
 def has_same_code(original: str, localized: str) -> bool:
     """Tell whether two scripts differ in nothing but prose."""
     try:
-        same = dump_code(original) == dump_code(localized)
+        trees = [ast.parse(x).body[1:] for x in (original, localized)]
     except SyntaxError:
         return False
-    return same and outline(original) == outline(localized)
-
-
-def dump_code(source: str) -> str:
-    """Return a script's syntax tree without the docstring."""
-    return ast.dump(ast.Module(ast.parse(source).body[1:], []))
+    one, other = (ast.dump(ast.Module(body, [])) for body in trees)
+    return one == other and outline(original) == outline(localized)
 
 
 @lru_cache(maxsize=8)
@@ -145,16 +133,9 @@ def split(source: str) -> list[Block]:
 
 
 def outline(source: str) -> tuple[list[str | None], int]:
-    """Return each block's code (None for prose) and the number of cells.
-
-    The second is what editors see: each of them ends a cell where sphinx-gallery
-    reads on.
-    """
+    """Return each block's code (None for prose) and the number of editors' cells."""
     blocks = [b.content if b.type == "code" else None for b in split(source)]
     return blocks, sum(bool(CELL.match(line)) for line in source.split("\n"))
-
-
-# -- What readers get ------------------------------------------------------------------
 
 
 def finish_script(script: str, head: str, words: Words, no_screen: str) -> str:

@@ -36,14 +36,10 @@ class Wheel:
         return self.name.split("-")[1]
 
     @property
-    def path(self) -> str:
-        """Where the site has it, as a part of an address."""
-        return f"{FOLDER}/{quote(self.name)}"
-
-    @property
-    def fragment(self) -> str:
-        """What an installer compares with the file that it got."""
-        return f"sha256={hashlib.sha256(self.data).hexdigest()}"
+    def address(self) -> str:
+        """Where the site has it, and what an installer compares it with."""
+        found = hashlib.sha256(self.data).hexdigest()
+        return f"{FOLDER}/{quote(self.name)}#sha256={found}"
 
 
 def wheel_sources(root: Path) -> Iterator[Path]:
@@ -79,14 +75,15 @@ def build_wheel(root: Path) -> Wheel:
 
 def copy_sources(root: Path, stage: Path) -> None:
     """Copy what the wheel is made from, and complete the version."""
-    sources = {path.relative_to(root).as_posix(): path for path in wheel_sources(root)}
-    for name, path in sources.items():
+    digests = {}
+    for path in wheel_sources(root):
+        name = path.relative_to(root).as_posix()
         (stage / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, stage / name)
-    inside = digest({name: file_digest(path) for name, path in sources.items()})[:8]
+        digests[name] = file_digest(path)
     settings = stage / BESIDE[0]
-    text = settings.read_text(encoding="utf-8")
-    changed, count = VERSION.subn(rf'version = "\g<number>+{inside}"', text)
+    version = rf'version = "\g<number>+{digest(digests)[:8]}"'
+    changed, count = VERSION.subn(version, settings.read_text(encoding="utf-8"))
     if count != 1:
         raise ValueError(f"{BESIDE[0]} has {count} lines such as {LINE}, not one")
     settings.write_text(changed, encoding="utf-8")
@@ -95,6 +92,5 @@ def copy_sources(root: Path, stage: Path) -> None:
 def copy_wheel(root: Path, site: Path) -> None:
     """Put the wheel into a site."""
     wheel = build_wheel(root)
-    folder = site / FOLDER
-    folder.mkdir(parents=True)
-    (folder / wheel.name).write_bytes(wheel.data)
+    (site / FOLDER).mkdir(parents=True)
+    (site / FOLDER / wheel.name).write_bytes(wheel.data)

@@ -20,10 +20,8 @@ class FindPictures(SphinxTransform):
         """Look at every picture of the page."""
         for image in self.document.findall(nodes.image):
             if not image.get("alt", "").strip():
+                place = image  # in a Markdown sentence it has no line of its own
+                while not place.line and place.parent is not None:
+                    place = place.parent
                 message = "%s has no alternative text; say what a person would see"
-                logger.warning(message, image["uri"], location=place_of(image))
-
-
-def place_of(node: nodes.Node) -> nodes.Node:
-    """Return what has a line: a picture in a Markdown sentence has none of its own."""
-    return node if node.line or node.parent is None else place_of(node.parent)
+                logger.warning(message, image["uri"], location=place)

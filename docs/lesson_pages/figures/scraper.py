@@ -11,6 +11,7 @@ import gzip
 import io
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,26 +42,17 @@ IMAGE = """
 """
 
 
-class MissingAlternativeTextError(ExtensionError):
-    """A figure that a reader who cannot see it would learn nothing from."""
-
-
 def scraper(
     block: tuple[str, str, int],
     block_vars: dict[str, Any],
     gallery_conf: dict[str, Any],
     **_: object,
 ) -> str:
-    """Save the figures that are open after a block of code, then close them.
-
-    Returns
-    -------
-    str
-        One image directive for each figure and theme.
+    """Save the figures that are open after a block of code; return what shows them.
 
     Raises
     ------
-    MissingAlternativeTextError
+    sphinx.errors.ExtensionError
         After the last block, if one does not describe each of its figures in plain
         words; a line for each.
     """
@@ -75,30 +67,24 @@ def scraper(
     faults: list[str] = block_vars.setdefault("faults of figures", [])
     for fault in _faults(alts, len(figures)):
         faults.append(f"examples/{'/'.join(source.parts[-2:])}:{first}: {fault}")
-    if faults and _is_last(line, source):
-        raise MissingAlternativeTextError("\n".join(faults))
-    root = Path(gallery_conf["src_dir"])
+    _, blocks = split_code_and_text_blocks(source)
+    if faults and line == max(x.lineno for x in blocks if x.type == "code"):
+        raise ExtensionError("\n".join(faults))
+    root, paths = Path(gallery_conf["src_dir"]), block_vars["image_path_iterator"]
     return "".join(
         _directives(figure, Path(path).with_suffix(""), alt, root)
-        for figure, alt, path in zip(
-            figures, alts, block_vars["image_path_iterator"], strict=False
-        )
+        for figure, alt, path in zip(figures, alts, paths, strict=False)
     )
 
 
 def alternative_texts(source: str) -> list[str]:
     """Return what ``# sphinx_gallery_alt = "..."`` says of figures, in order."""
-    found = (m[3] for m in INFILE_CONFIG_PATTERN.finditer(source) if m[1] == "alt")
-    return [text for value in found if (text := _text(value))]
-
-
-def _text(value: str) -> str:
-    """Return the text that a comment gives; nothing if it is no text."""
-    try:
-        text = ast.literal_eval(value)
-    except (SyntaxError, ValueError):
-        return ""
-    return " ".join(text.split()) if isinstance(text, str) else ""
+    found = []
+    for comment in INFILE_CONFIG_PATTERN.finditer(source):
+        if comment[1] == "alt":
+            with suppress(SyntaxError, ValueError, AttributeError):  # it is no text
+                found.append(" ".join(ast.literal_eval(comment[3]).split()))
+    return list(filter(None, found))
 
 
 def _faults(alts: list[str], figures: int) -> Iterator[str]:
@@ -116,12 +102,6 @@ def _faults(alts: list[str], figures: int) -> Iterator[str]:
         )
 
 
-def _is_last(line: int, lesson: Path) -> bool:
-    """Tell whether no other block of code begins below a line."""
-    _, blocks = split_code_and_text_blocks(lesson)
-    return all(block.lineno <= line for block in blocks if block.type == "code")
-
-
 def darken(figure: "Figure") -> None:
     """Invert the greys of a figure, in place; keep hues and colour maps.
 
@@ -131,22 +111,15 @@ def darken(figure: "Figure") -> None:
     for artist in figure.findobj():
         if getattr(artist, "get_array", lambda: None)() is not None:
             continue  # an image or a heat map: its colours are data
+        words = hasattr(artist, "get_fontsize")
         for name in COLORS:
-            _invert(artist, name)
-
-
-def _invert(artist: Any, name: str) -> None:
-    """Invert one colour attribute where the artist has it and it is a colour."""
-    get = getattr(artist, f"get_{name}", None)
-    put = getattr(artist, f"set_{name}", None)
-    if get is None or put is None:
-        return
-    try:
-        colors = _inverted(get(), words=hasattr(artist, "get_fontsize"))
-    except (TypeError, ValueError):
-        return  # "auto", "inherit": follows another colour
-    if len(colors):
-        put(tuple(colors[0]) if len(colors) == 1 else colors)
+            # not every artist has it; "auto" and "inherit" follow another colour
+            with suppress(AttributeError, TypeError, ValueError):
+                put = getattr(artist, f"set_{name}")
+                if len(
+                    colors := _inverted(getattr(artist, f"get_{name}")(), words=words)
+                ):
+                    put(tuple(colors[0]) if len(colors) == 1 else colors)
 
 
 def _inverted(color: Any, *, words: bool) -> Any:
@@ -163,32 +136,27 @@ def _inverted(color: Any, *, words: bool) -> Any:
 
 
 def _directives(figure: "Figure", path: Path, alt: str, root: Path) -> str:
-    """Save a figure for both themes; return what shows it, alternative text once."""
+    """Save a figure for both themes, in one format; return what shows it."""
     width, height = (round(inches * CSS_PIXELS) for inches in figure.get_size_inches())
     size = {"alt": alt, "width": width, "height": height}
-    return "".join(
-        IMAGE.format(path=saved.relative_to(root).as_posix(), theme=theme, **size)
-        for theme, saved in _save_both(figure, path)
-    )
-
-
-def _save_both(figure: "Figure", path: Path) -> Iterator[tuple[str, Path]]:
-    """Write the light, then the dark figure in one format; yield class and file."""
     small = len(gzip.compress(_svg(figure, path.name))) < SVG_LIMIT
-    suffix = ".svg" if small else ".webp"
-    yield "only-light", _write(figure, path.with_suffix(suffix))
-    darken(figure)
-    dark = path.with_name(f"{path.name}_dark").with_suffix(suffix)
-    yield "only-dark", _write(figure, dark)
+    directives = []
+    for theme, name in (("only-light", path.name), ("only-dark", f"{path.name}_dark")):
+        saved = path.with_name(name).with_suffix(".svg" if small else ".webp")
+        if theme == "only-dark":
+            darken(figure)
+        _write(figure, saved)
+        place = saved.relative_to(root).as_posix()
+        directives.append(IMAGE.format(path=place, theme=theme, **size))
+    return "".join(directives)
 
 
-def _write(figure: "Figure", path: Path) -> Path:
+def _write(figure: "Figure", path: Path) -> None:
     if path.suffix == ".svg":
         path.write_bytes(_svg(figure, path.stem))
     else:
         options = {"quality": 82, "method": 4}  # 6: thirty times as long, 2 % smaller
         figure.savefig(path, dpi=2 * CSS_PIXELS, transparent=True, pil_kwargs=options)
-    return path
 
 
 def _svg(figure: "Figure", salt: str) -> bytes:

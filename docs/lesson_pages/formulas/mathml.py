@@ -26,14 +26,13 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.locale import _
 from sphinx.transforms import SphinxTransform
-from sphinx.util.i18n import docname_to_domain
 from sphinx.util.math import get_node_equation_number
 from sphinx.util.nodes import get_node_line
 from sphinx.writers.html5 import HTML5Translator
 
 from lesson_pages.cache import cache_of, cached
 from lesson_pages.course.course import source_of
-from lesson_pages.formulas.temml import Formula, Tex, convert, style_rule
+from lesson_pages.formulas.temml import Formula, Tex, convert
 from lesson_pages.npm import FOLDER, package_file
 from lesson_pages.page.gallery_source import written
 from lesson_pages.translation.untranslated import read_catalogue
@@ -80,14 +79,8 @@ def is_formula(node: nodes.Node) -> bool:
 
 def note_formulas(app: Sphinx, document: nodes.document) -> None:
     """Remember what formulas a page has, when it is read."""
-    found = [tex_of(node) for node in document.findall(is_formula)]
-    formulas_by_page(app.env)[app.env.docname] = found
-
-
-def formulas_by_page(env: BuildEnvironment) -> dict[str, list[Tex]]:
-    """Return the formulas of each page that was ever read."""
-    found: dict[str, list[Tex]] = vars(env).setdefault("formulas_by_page", {})
-    return found
+    noted = vars(app.env).setdefault("formulas_by_page", {})
+    noted[app.env.docname] = [tex_of(node) for node in document.findall(is_formula)]
 
 
 def prepare(app: Sphinx, env: BuildEnvironment) -> None:
@@ -100,19 +93,19 @@ def prepare(app: Sphinx, env: BuildEnvironment) -> None:
     """
     if app.builder.format != "html":
         return
-    noted = formulas_by_page(env)
+    noted = vars(env).get("formulas_by_page", {})
     pages = {tex: x for x in sorted(env.found_docs) for tex in noted.get(x, ())}
     cache = cache_of(app)
-    converted = dict(zip(pages, convert(pages, cache), strict=True))
-    errors = [
-        f"{place_of(env, pages[tex], tex)}: the formula {tex.flat}: {answer}"
-        for tex, answer in converted.items()
-        if isinstance(answer, str)
-    ]
+    errors: list[str] = []
+    formulas = vars(env)["formulas"] = dict[Tex, Formula]()
+    for (tex, page), answer in zip(pages.items(), convert(pages, cache), strict=True):
+        if isinstance(answer, Formula):
+            formulas[tex] = answer
+        else:
+            flat, place = " ".join(tex.source.split()), place_of(env, page, tex)
+            errors.append(f"{place}: the formula “{flat}”: {answer}")
     if errors:
         raise ExtensionError("\n".join(sorted(errors)))
-    formulas = {tex: x for tex, x in converted.items() if isinstance(x, Formula)}
-    vars(env)["formulas"] = formulas
     make_titles_plain(env)
     if formulas:
         write_assets(app.outdir / "_static", list(formulas.values()), cache)
@@ -127,25 +120,22 @@ def formula_of(env: BuildEnvironment, node: nodes.Node) -> Formula:
 def make_titles_plain(env: BuildEnvironment) -> None:
     """Take the MathML out of the titles that stand in another place."""
     titles = [*env.titles.values(), *env.longtitles.values(), *env.tocs.values()]
-    for element in [x for title in titles for x in title.findall(nodes.Element)]:
-        element.children = [
-            nodes.Text(formula_of(env, child).text) if is_formula(child) else child
-            for child in element.children
-        ]
+    for title in titles:
+        for formula in list(title.findall(is_formula)):
+            formula.parent.replace(formula, nodes.Text(formula_of(env, formula).text))
 
 
 def write_assets(folder: Path, formulas: list[Formula], cache: Path) -> None:
     """Write the font of some formulas, its licence, and their style sheet."""
     folder.mkdir(exist_ok=True)
     letters = frozenset().union(*(formula.letters for formula in formulas))
-    styles = frozenset().union(*(formula.styles for formula in formulas))
     font = subset(package_file(WHOLE_FONT), "".join(sorted(letters)), cache)
     (folder / FONT).write_bytes(font)
     shutil.copyfile(package_file(LICENCE), folder / f"{FONT}.license.txt")
     rules = [
         f'@font-face {{ font-family: Formulas; src: url("{versioned(folder)}"); }}',
         FONT_FACE.sub("", package_file(TEMML_STYLE).read_text("utf-8")),
-        *map(style_rule, sorted(styles)),
+        *sorted(frozenset().union(*(formula.rules for formula in formulas))),
         OWN_STYLE.read_text("utf-8"),
     ]
     (folder / STYLE).write_text("\n".join(rules), "utf-8")
@@ -195,30 +185,23 @@ def visit_math(self: HTML5Translator, node: nodes.math) -> None:
 
 
 def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
-    """Write a formula on a line of its own, with its number if it has one."""
-    box = box_of(formula_of(self.builder.env, node))
+    """Write a formula on a line of its own, with its number if it has one.
+
+    It stands in a box that scrolls, with the keyboard, too.
+    """
+    formula = formula_of(self.builder.env, node)
+    name = escape(_("Formula"))
+    reachable = f' tabindex="0" role="group" aria-label="{name}"' * formula.wide
+    box = f'<div class="formula"{reachable}>{formula.markup}</div>'
     if node.get("number"):
         number = get_node_equation_number(self, node)
-        link = f'<a class="eqno" href="#{node["ids"][0]}">({number})</a>'
-        box = f'<div class="equation"{id_of(node)}>{box}{link}</div>'
+        target = node["ids"][0]
+        link = f'<a class="eqno" href="#{target}">({number})</a>'
+        given = node["ids"] == node.parent["ids"]  # a box of the theme is the target
+        own = "" if given else f' id="{target}"'
+        box = f'<div class="equation"{own}>{box}{link}</div>'
     self.body.append(f"{box}\n")
     raise nodes.SkipNode
-
-
-def id_of(node: nodes.math_block) -> str:
-    """Return what makes a formula a target, unless a box of the theme is one."""
-    given = node["ids"] == node.parent["ids"]
-    return "" if given else f' id="{node["ids"][0]}"'
-
-
-def box_of(formula: Formula) -> str:
-    """Return a formula in a box that scrolls, with the keyboard, too."""
-    name = escape(_("Formula"))
-    reachable = f' tabindex="0" role="group" aria-label="{name}"'
-    return (
-        f'<div class="formula"{reachable if formula.wide else ""}>'
-        f"{formula.markup}</div>"
-    )
 
 
 # -- Places ----------------------------------------------------------------------------
@@ -231,7 +214,7 @@ def place_of(env: BuildEnvironment, page: str, tex: Tex) -> str:
     that only a translation has stands in its catalogue.
     """
     found = in_source(source_of(env, page), tex.source)
-    if place := next(found, None) or next(in_catalogues(env, page, tex.source), None):
+    if place := next(found, None) or next(in_catalogue(env, page, tex.source), None):
         return place
     formulas = env.get_doctree(page).findall(is_formula)
     node = next(node for node in formulas if tex_of(node) == tex)
@@ -247,15 +230,12 @@ def in_source(path: Path, formula: str) -> Iterator[str]:
             yield f"{path}:{number}"
 
 
-def in_catalogues(env: BuildEnvironment, page: str, formula: str) -> Iterator[str]:
+def in_catalogue(env: BuildEnvironment, page: str, formula: str) -> Iterator[str]:
     """Yield the messages whose translation, and not the original, has a formula."""
-    name = docname_to_domain(page, env.config.gettext_compact) + ".po"
-    for folder in env.config.locale_dirs:
-        path = env.srcdir / folder / env.config.language / "LC_MESSAGES" / name
-        if not path.is_file():
-            continue
+    folder = Path(env.srcdir, "locales", env.config.language, "LC_MESSAGES")
+    path = folder / f"{page}.po"
+    if path.is_file():
         with path.open("rb") as file:
-            catalogue = read_po(file)
-        for message in catalogue:
-            if formula in str(message.string) and formula not in message.id:
-                yield f"{path}:{message.lineno}"
+            for message in read_po(file):
+                if formula in str(message.string) and formula not in message.id:
+                    yield f"{path}:{message.lineno}"

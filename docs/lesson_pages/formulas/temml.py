@@ -40,11 +40,6 @@ class Tex:
     display: bool
 
     @property
-    def flat(self) -> str:
-        """The source on one line, for messages."""
-        return f"“{' '.join(self.source.split())}”"
-
-    @property
     def rows(self) -> str:
         r"""The source with its rows aligned at each ``&``.
 
@@ -68,8 +63,8 @@ class Formula:
     """The formula in plain text, for titles and descriptions."""
     letters: frozenset[str]
     """What a font needs to show it."""
-    styles: frozenset[str]
-    """What the style sheet needs to say; `style_rule` makes a rule of each."""
+    rules: frozenset[str]
+    """What the style sheet needs to say."""
     wide: bool
     """Whether it may be wider than a phone."""
 
@@ -79,14 +74,11 @@ def convert(formulas: Iterable[Tex], cache: Path) -> list[Formula | str]:
     asked = [(tex.rows, tex.display) for tex in formulas]
     answers = npm.convert(PROGRAM, LIBRARY, asked, cache)
     return [
-        reason(answer["error"]) if "error" in answer else finish(answer["mathml"])
+        " ".join(answer["error"].replace(UNDERLINE, "").split())
+        if "error" in answer
+        else finish(answer["mathml"])
         for answer in answers
     ]
-
-
-def reason(message: str) -> str:
-    """Return Temml's complaint on one line."""
-    return " ".join(message.replace(UNDERLINE, "").split())
 
 
 def finish(markup: str) -> Formula:
@@ -94,33 +86,23 @@ def finish(markup: str) -> Formula:
     tree = ElementTree.fromstring(markup)
     shown = tree.find("semantics/*")
     assert shown is not None  # Temml annotates every formula
-    styles = frozenset(style for x in tree.iter() if (style := move_style(x)))
+    rules = frozenset(move_style(x) for x in tree.iter() if "style" in x.attrib)
+    rows = shown.findall(".//mtr") or [shown]
+    widths: list[int] = [column_width("".join(row.itertext())) for row in rows]
     return Formula(
         markup=ElementTree.tostring(tree, "unicode", short_empty_elements=False),
         text=" ".join(plain(shown).split()),
         letters=frozenset("".join(letters(x) for x in shown.iter())),
-        styles=styles,
-        wide=longest_row(shown) > LONG_ROW,
+        rules=rules,
+        wide=max(widths) > LONG_ROW,
     )
 
 
 def move_style(element: ElementTree.Element) -> str:
-    """Put a class in the place of a style; return the style."""
-    style = element.attrib.pop("style", "")
-    if style:
-        classes = f"{element.get('class', '')} {style_class(style)}"
-        element.set("class", classes.strip())
-    return style
-
-
-def style_class(style: str) -> str:
-    """Return the class that stands for a style."""
-    return "tml-" + hashlib.sha256(style.encode()).hexdigest()[:6]
-
-
-def style_rule(style: str) -> str:
-    """Return the rule for a style, as strong as Temml's own attribute would be."""
-    name = style_class(style)
+    """Put a class in the place of a style; return a rule of the same strength."""
+    style = element.attrib.pop("style")
+    name = "tml-" + hashlib.sha256(style.encode()).hexdigest()[:6]
+    element.set("class", f"{element.get('class', '')} {name}".strip())
     return f".{name}.{name} {{ {style} }}"
 
 
@@ -129,16 +111,6 @@ def letters(element: ElementTree.Element) -> str:
     text = element.text or ""
     text += ITALICS.get(text, "") if element.tag == "mi" else ""
     return text + "√" if element.tag in ("msqrt", "mroot") else text
-
-
-def longest_row(shown: ElementTree.Element) -> int:
-    """Return how many characters stand side by side; a Han character is two."""
-    rows = shown.findall(".//mtr") or [shown]
-    widths: list[int] = [column_width("".join(row.itertext())) for row in rows]
-    return max(widths)
-
-
-# -- Plain text ------------------------------------------------------------------------
 
 
 def plain(element: ElementTree.Element) -> str:

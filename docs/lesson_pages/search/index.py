@@ -6,7 +6,6 @@ and the search are loaded when a reader first searches: the outline with titles,
 headings and keywords answers at once, the texts complete the answer.
 """
 
-import gzip
 import hashlib
 import json
 from collections.abc import Iterator
@@ -16,9 +15,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
-from sphinx.util import logging
 
 from lesson_pages.cache import cache_of
 from lesson_pages.course.course import is_lesson
@@ -30,9 +27,6 @@ LOADER = "search-loader.js"
 STYLE = "search.css"
 SCRIPT = "search.js"
 OUTLINE, TEXTS = "search-outline.js", "search-texts.js"
-MOST_BYTES = {(SCRIPT, STYLE, OUTLINE): 60_000, (TEXTS,): 120_000}
-"""Compressed.  The first answer waits for the script, its style and the outline; the
-texts come while the reader types, and only complete it, so they may be larger."""
 LICENCE = "search-license.txt"
 MODULES = FOLDER / "search"
 BUNDLE = Path(__file__).with_name("bundle.mjs")
@@ -48,8 +42,6 @@ WEIGHTS = {
     "lessons/9_reference/plot_numpy_users": OF_A_SUMMARY,
 }
 """What a page counts for; a lesson counts for 1."""
-
-logger = logging.getLogger(__name__)
 
 
 def switch_off(app: Sphinx) -> None:
@@ -80,27 +72,18 @@ def load_on_demand(
     app.add_js_file(LOADER, loading_method="defer", **attributes)
 
 
-# -- Records ---------------------------------------------------------------------------
-
-
 def keep_sections(app: Sphinx, document: nodes.document, page: str) -> None:
     """Keep the sections of a page as its readers get it, translated and resolved."""
     if app.builder.format == "html":
-        title = app.env.titles[page].astext()
-        sections_of(app.env)[page] = read_sections(document, title)
-
-
-def sections_of(env: BuildEnvironment) -> dict[str, list[Section]]:
-    """Return the pages' sections as the environment keeps them."""
-    found: dict[str, list[Section]] = vars(env).setdefault("search_sections", {})
-    return found
+        kept: dict[str, list[Section]] = vars(app.env).setdefault("search_sections", {})
+        kept[page] = read_sections(document, app.env.titles[page].astext())
 
 
 def write_index(app: Sphinx, exception: Exception | None) -> None:
     """Write the index, the scripts and the licence where the loader finds them."""
     if exception or app.builder.format != "html":
         return
-    kept = sections_of(app.env)
+    kept = vars(app.env).setdefault("search_sections", {})
     for page in sorted(app.env.found_docs - kept.keys()):
         document = app.env.get_doctree(page)  # unchanged, so not written
         app.env.apply_post_transforms(document, page)  # which keeps the sections
@@ -112,62 +95,37 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
         "synonyms": read_synonyms(app.env),
     }
     texts = [section.texts for _page, found in pages for section in found]
-    mark = {"digest": digest([outline, texts])}
-    write_data(static / OUTLINE, "searchOutline", outline | mark)
-    write_data(static / TEXTS, "searchTexts", {"texts": texts} | mark)
+    # both parts bear one mark: a cache may keep an older part
+    state = json.dumps([outline, texts]).encode()
+    mark = {"digest": hashlib.sha256(state).hexdigest()[:12]}
+    parts = (
+        (OUTLINE, "searchOutline", outline),
+        (TEXTS, "searchTexts", {"texts": texts}),
+    )
+    for file, name, part in parts:
+        text = json.dumps(part | mark, ensure_ascii=False, separators=(",", ":"))
+        (static / file).write_text(f"{name}={text}\n", encoding="utf-8")
     write_script(static, cache_of(app))
-    check_sizes(static)
 
 
 def outline_of(
     app: Sphinx, words: Words, page: str, found: list[Section]
 ) -> Iterator[dict[str, Any]]:
     """Yield what is known of each section before its texts are there."""
+    lists = any(map(is_lesson, app.env.toctree_includes.get(page, [])))
+    weight = OF_A_LIST if lists else WEIGHTS.get(page, 1)
     for section in found:
-        record = {
+        record: dict[str, Any] = {
             "page": app.builder.get_target_uri(page),
             "title": found[0].heading,
             "anchor": section.anchor,
             "heading": section.heading,
-            **weight(app.env, page),
         }
+        if weight != 1:
+            record["weight"] = weight
         if page in words and not section.anchor:
             record["words"] = ", ".join(words_of(app.env, words, page))
         yield record
-
-
-def weight(env: BuildEnvironment, page: str) -> dict[str, float]:
-    """Let lessons come before pages that list them, or explain a word in a line."""
-    lists = any(map(is_lesson, env.toctree_includes.get(page, [])))
-    value = OF_A_LIST if lists else WEIGHTS.get(page, 1)
-    return {} if value == 1 else {"weight": value}
-
-
-def digest(content: object) -> str:
-    """Return what both parts of one index bear, as a cache may keep an older part."""
-    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:12]
-
-
-def write_data(path: Path, name: str, content: object) -> None:
-    """Write a part of the index as a script."""
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    path.write_text(f"{name}={text}\n", encoding="utf-8")
-
-
-def check_sizes(static: Path) -> None:
-    """Warn of files that together take a reader with a slow connection too long."""
-    for names, most in MOST_BYTES.items():
-        files = filter(Path.is_file, (static / name for name in names))
-        size = sum(len(gzip.compress(file.read_bytes())) for file in files)
-        if size > most:
-            message = (
-                "%s: %d bytes compressed, more than %d: let the index keep less, "
-                "or raise the limit in docs/lesson_pages/search/index.py"
-            )
-            logger.warning(message, " + ".join(names), size, most)
-
-
-# -- Files -----------------------------------------------------------------------------
 
 
 def write_script(static: Path, cache: Path) -> None:

@@ -21,13 +21,7 @@ Words = dict[str, dict[str, list[str]]]
 
 
 def read_file(env: BuildEnvironment) -> dict[str, Any]:
-    """Return what the file holds; nothing if there is none.
-
-    Raises
-    ------
-    sphinx.errors.ExtensionError
-        If it is not TOML.
-    """
+    """Return what the file holds; nothing if there is none."""
     path = Path(env.srcdir, FILE)
     try:
         return tomllib.loads(path.read_text(encoding="utf-8") if path.is_file() else "")
@@ -36,13 +30,7 @@ def read_file(env: BuildEnvironment) -> dict[str, Any]:
 
 
 def read_synonyms(env: BuildEnvironment) -> list[list[str]]:
-    """Return words that mean the same to a reader: the glossary's, and the file's.
-
-    Raises
-    ------
-    sphinx.errors.ExtensionError
-        If the file has something else under ``synonyms``.
-    """
+    """Return words that mean the same to a reader: the glossary's, and the file's."""
     ours = read_file(env).get(SYNONYMS, [])
     if not isinstance(ours, list) or not all(is_list(x) and len(x) > 1 for x in ours):
         raise ExtensionError(f"docs/{FILE}: {SYNONYMS} needs lists, such as {EXAMPLE}")

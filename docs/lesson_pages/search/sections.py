@@ -15,22 +15,14 @@ REFERS = "what comes next"
 
 @dataclass
 class Section:
-    """A place on a page that a result can lead to.
-
-    Parameters
-    ----------
-    anchor : str
-        Its id; empty for the beginning of the page.
-    heading : str
-        What stands above it.
-    prose, code : list of str
-        Its sentences; its code and what the code printed.
-    """
+    """A place on a page that a result can lead to."""
 
     anchor: str
+    """Its id; empty for the beginning of the page."""
     heading: str
     prose: list[str] = field(default_factory=list)
     code: list[str] = field(default_factory=list)
+    """Its code and what that printed."""
 
     @property
     def texts(self) -> list[str]:
