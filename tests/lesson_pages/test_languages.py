@@ -50,18 +50,13 @@ def test_links_lead_to_the_same_page_beside_this_language(chinese, page: str):
     ]
 
 
-def test_page_says_its_language_and_the_site_its_title(chinese):
-    """The reader sees which language this is; the title follows it."""
-    page = chinese.soup("index")
+def test_page_says_its_language_title_and_published_addresses(chinese):
+    """Canonical and alternates are absolute and name the language's folder, too."""
+    page = chinese.soup("a/b/page")
+    found = re.findall(r"https://a\.org/\S+?\.html", chinese.text("a/b/page"))
 
     assert [x.text for x in page.select("b")] == [CHINESE.code]
     assert "标题" in page.title.get_text()
-
-
-def test_search_engines_get_absolute_addresses(chinese):
-    """Canonical and alternates name the published place, the language's folder too."""
-    found = re.findall(r"https://a\.org/\S+?\.html", chinese.text("a/b/page"))
-
     folders = ("zh-cn", "zh-cn", "en", "en", "zh-cn")
     assert found == [f"https://a.org/course/{x}/a/b/page.html" for x in folders]
 

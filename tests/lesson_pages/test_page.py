@@ -166,11 +166,8 @@ def test_sidebar_speaks_to_screen_readers(built):
     assert current == ["Other"]
 
 
-@pytest.mark.parametrize(
-    ("page", "href"), [("index", "../site.zip"), ("b/other", "../../site.zip")]
-)
-def test_link_beside_the_languages_is_relative(built, page: str, href: str):
+def test_link_beside_the_languages_is_relative(built):
     """It works at any depth, and from a disk."""
-    link = built.soup(page).select_one("article a[href$=zip]")
-
-    assert (link["href"], link.get_text()) == (href, "The whole site")
+    for page, href in (("index", "../site.zip"), ("b/other", "../../site.zip")):
+        link = built.soup(page).select_one("article a[href$=zip]")
+        assert (link["href"], link.get_text()) == (href, "The whole site")

@@ -88,21 +88,22 @@ def test_chinese_page_speaks_chinese(read):
     assert found["og:image:alt"].startswith("站名")
 
 
-@pytest.mark.parametrize("folder", ["en", "zh-cn"])
-def test_picture_has_the_size_that_its_tags_say(folder):
-    """And it is light enough for whoever fetches it."""
-    path = DOCS / "theme/entrance" / f"share-{folder}.png"
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [
+        ("entrance/share-en.png", (1200, 630)),
+        ("entrance/share-zh-cn.png", (1200, 630)),
+        ("static/apple-touch-icon.png", (180, 180)),
+    ],
+)
+def test_picture_is_opaque_light_and_as_large_as_its_tags_say(name, size):
+    """A transparent background would be black on a phone."""
+    path = DOCS / "theme" / name
 
     with Image.open(path) as image:
-        assert image.size == (1200, 630)
-    assert path.stat().st_size < 60_000
-
-
-def test_icon_for_phones_is_a_full_square():
-    """Phones round the corners; a transparent background would be black."""
-    with Image.open(DOCS / "theme/static/apple-touch-icon.png") as image:
-        assert image.size == (180, 180)
+        assert image.size == size
         assert image.convert("RGBA").getextrema()[3] == (255, 255)
+    assert path.stat().st_size < 60_000
 
 
 def test_drawing_without_a_browser_says_what_to_install(monkeypatch):
