@@ -11,7 +11,8 @@ from lesson_pages.course.lesson_header import where
 LESSON = "lessons/1_part/plot_01_first"
 HOME = "# Home\n\n```{toctree}\nlessons/1_part/index\naudit\n```\n"
 KINDS = ("lessons", "warnings", "machines")
-RIGHT = "\nFirst\n=====\n\n::\n\n    twice: all 4 cases right\n"
+LINKS = "See :doc:`/audit`, :py:func:`len` and `it <https://host.example>`__."
+RIGHT = f"\nFirst\n=====\n\n{LINKS}\n\n::\n\n    twice: all 4 cases right\n"
 RAN = {
     "date": "2026-01-02",
     "seconds": 3.25,
@@ -46,6 +47,7 @@ def test_audit_shows_runs_warnings_and_records(build) -> None:
     cells = [x.get_text(" ", strip=True) for x in table.select("tbody td")]
 
     assert cells[:5] == ["1 First", "2026-01-02", "3.2 s", "1 shown", "solution passed"]
+    assert cells[-1] == "1 here, 2 elsewhere"
     assert "torch 2.13.0 on a CPU, 2 threads; pages: 1" in texts["lessons"]
     assert "line 7, UserWarning , mind the gap" in texts["warnings"]
     assert (

@@ -10,7 +10,7 @@ import pytest
 
 from lesson_pages.course.course import name_of
 from lesson_pages.course.reading_time import minutes
-from lesson_pages.course.route import MARGIN, WIDTH, Stop, line, stops
+from lesson_pages.course.route import MARGIN, TURN, WIDTH, Stop, line, stops
 
 SCRIPT = '"""\nTitle\n=====\n\nA sentence.\n"""\n\n{}import torch\n\ntorch.ones(2)\n'
 PARTS = {"1_a": ["plot_01_one", "plot_05_two"], "2_b": ["plot_09_nine"]}
@@ -225,6 +225,8 @@ def test_line_turns_at_alternate_edges_whatever_the_rows_hold():
     edges = [float(x) for x in re.findall(r"A[^AV]* (\d+) \d+V", line([row] * 3))]
 
     assert edges == [WIDTH - MARGIN, MARGIN]
+    inner = [float(x) for x in re.findall(r"H(\d+)A", line([row] * 3))]
+    assert inner == [WIDTH - MARGIN - TURN, MARGIN + TURN]
 
 
 # -- Cards -----------------------------------------------------------------------------
