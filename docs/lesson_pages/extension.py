@@ -4,11 +4,11 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.config import ENUM
+from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from lesson_pages.course import audit, cards, course, lesson_header, quotations, route
-from lesson_pages.downloads import beside_page, offers
+from lesson_pages.downloads import beside_page, download_links
 from lesson_pages.figures import alternative_text, minify_svg
 from lesson_pages.formulas import mathml
 from lesson_pages.later import FillLater, Later
@@ -28,34 +28,24 @@ SETTINGS: dict[str, tuple[object, str, Any]] = {
     "authors": ({}, "html", dict),
     "languages": ([], "html", list),
     "left_out": ([], "env", list),
+    "mark_untranslated": (False, "env", bool),
     "published": (None, "html", ()),
     "titles": ({}, "html", dict),
-    "untranslated": (
-        untranslated.ERROR,
-        "env",
-        ENUM(untranslated.ERROR, untranslated.MARK),
-    ),
 }
 """What a project says in its `conf.py`: default, what it rebuilds, type."""
 
-DIRECTIVES = {
-    "install-helpers": offers.InstallHelpers,
-    "zip": offers.Zip,
+DIRECTIVES: dict[str, type[SphinxDirective]] = {
+    "install-helpers": download_links.InstallHelpers,
+    "zip": download_links.Zip,
     # filled when the page is written
-    "audit": audit.Audit,
-    "cards": cards.Cards,
-    "excerpt": quotations.Excerpt,
-    "lesson-files": offers.LessonFiles,
-    "message": quotations.Message,
-    "route": route.Route,
-}
-MAKERS = {
-    "audit": audit.make_audit,
-    "cards": cards.make_cards,
-    "excerpt": quotations.make_excerpt,
-    "lesson-files": offers.make_lesson_files,
-    "message": quotations.make_message,
-    "route": route.make_route,
+    "audit-lessons": audit.audit_lessons,
+    "audit-machines": audit.audit_machines,
+    "audit-warnings": audit.audit_warnings,
+    "cards": cards.cards,
+    "excerpt": quotations.excerpt,
+    "lesson-files": download_links.lesson_files,
+    "message": quotations.message,
+    "route": route.route,
 }
 
 TRANSFORMS = {
@@ -89,9 +79,8 @@ CONTEXT = (
     sidebar.shorten,
     # what the page loads, then what it does without
     index.load_on_demand,
-    assets.load_solution_script,
     mathml.load_assets,
-    assets.drop_unused,
+    assets.load_scripts,
 )
 """What tells the templates about a page."""
 
@@ -120,15 +109,12 @@ def register(app: Sphinx) -> ExtensionMetadata:
     app.add_role("beside", links.Beside())
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
-    FillLater.makers = MAKERS
     for priority, transform in TRANSFORMS.items():
         transform.default_priority = priority
         app.add_transform(transform)
     for priority, post_transform in POST_TRANSFORMS.items():
         post_transform.default_priority = priority
         app.add_post_transform(post_transform)
-    app.add_env_collector(cards.CardCollector)
-    app.add_env_collector(quotations.MessageCollector)
     connect(app)
     return {"parallel_read_safe": False, "parallel_write_safe": True}
 
@@ -141,7 +127,9 @@ def connect(app: Sphinx) -> None:
     app.connect("builder-inited", theme.prepare_templates)
     app.connect("builder-inited", gallery_source.name_sources)
     app.connect("source-read", gallery_source.clean)
+    app.connect("doctree-read", cards.note_card)
     app.connect("doctree-read", mathml.note_formulas)
+    app.connect("doctree-read", quotations.note_messages)
     app.connect("env-updated", course.read_course)
     app.connect("env-updated", mathml.prepare)
     app.connect("env-check-consistency", quotations.find_left_out)

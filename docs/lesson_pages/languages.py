@@ -11,37 +11,18 @@ HAN = r"\u3400-\u9fff"
 
 @dataclass(frozen=True)
 class Language:
-    """A language of the site.
+    """A language of the site, by its names."""
 
-    Parameters
-    ----------
-    folder : str
-        Its folder in the site.
-    sphinx : str
-        Its name for Sphinx and for the catalogues.
-    code : str
-        Its name in pages, for browsers and search engines.
-    short : str
-        Its name in the project's own lists, and in downloads.
-    sharing : str
-        Its name for those who show a shared link.
-    name : str
-        Its name for itself.
-    english : str
-        Its name in English, which the catalogues translate.
-    script : str
-        The characters that tell it from English, for a regular expression; empty
-        where it is written with the same letters.
-    """
-
-    folder: str
-    sphinx: str
-    code: str
-    short: str
-    sharing: str
-    name: str
-    english: str
+    folder: str  # in the site
+    sphinx: str  # for Sphinx and for the catalogues
+    code: str  # in pages, for browsers and search engines
+    short: str  # in the project's own lists, and in downloads
+    sharing: str  # for those who show a shared link
+    name: str  # for itself
+    english: str  # in English, which the catalogues translate
     script: str = ""
+    """The characters that tell it from English, for a regular expression; empty where
+    it is written with the same letters."""
 
 
 ENGLISH = Language("en", "en", "en", "en", "en_US", "English", "English")

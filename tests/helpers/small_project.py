@@ -112,10 +112,11 @@ LAYOUT = """\
 STUB = """\
 from docutils import nodes
 from lesson_pages.course.course import leave_out
-from lesson_pages.later import FillLater, Later, LaterDirective
+from lesson_pages.later import FillLater, Later, later
 from lesson_pages.page.gallery_source import clean
 
 
+@later()
 def quote(env, node):
     pages = sorted(x for x in env.found_docs if x.endswith("_first"))
     texts = [env.get_doctree(page).astext() for page in pages]
@@ -127,16 +128,16 @@ def drop_search(app):
 
 
 def setup(app):
-    FillLater.makers, FillLater.default_priority = {"quote": quote}, 5
+    FillLater.default_priority = 5
     app.add_node(Later)
-    app.add_directive("quote", LaterDirective)
+    app.add_directive("quote", quote)
     app.add_post_transform(FillLater)
     app.connect("config-inited", leave_out)
     app.connect("builder-inited", drop_search)
     app.connect("source-read", clean)
     for name in ("languages", "left_out"):
         app.add_config_value(name, [], "env", list)
-    app.add_config_value("untranslated", "error", "env", str)
+    app.add_config_value("mark_untranslated", False, "env", bool)
     return {"parallel_read_safe": True}
 """
 CATALOGUES = {

@@ -7,11 +7,10 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from docutils import nodes
 
-from lesson_pages.course.cards import first_sentence
-from lesson_pages.course.course import minutes, name_of
-from lesson_pages.course.route import MARGIN, WIDTH, Stop, line, stops
+from lesson_pages.course.course import name_of
+from lesson_pages.course.reading_time import minutes
+from lesson_pages.course.route import MARGIN, TURN, WIDTH, Stop, line, stops
 
 SCRIPT = '"""\nTitle\n=====\n\nA sentence.\n"""\n\n{}import torch\n\ntorch.ones(2)\n'
 PARTS = {"1_a": ["plot_01_one", "plot_05_two"], "2_b": ["plot_09_nine"]}
@@ -22,12 +21,17 @@ PUBLISHED = SimpleNamespace(
     branch="main",
     notebooks_branch="notebooks",
 )
-FACTS = """\
-{{ lesson.number if lesson }}
-{{ lesson.before|map(attribute="title")|join(", ") if lesson }}
-{{ lesson.colab if lesson }}
-{{ contribute.edit if contribute }}
-{{ contribute.report if contribute }}"""
+GITHUB = PUBLISHED.repository
+COLAB = "https://colab.research.google.com/github/someone/course/blob"
+REPORTED = "body=docs%2Fstart.rst%0A%0A"
+FACTS = {
+    "number": "{{ lesson.number if lesson }}",
+    "before": '{{ lesson.before|map(attribute="title")|join(", ") if lesson }}',
+    "colab": "{{ lesson.colab if lesson }}",
+    "edit": "{{ contribute.edit if contribute }}",
+    "report": "{{ contribute.report if contribute }}",
+}
+TEMPLATE = {"_templates/layout.html": "\n".join(FACTS.values())}
 IMAGES = "".join(
     f".. image:: {theme}.svg\n   :class: figure only-{theme}\n   :alt: A figure\n"
     "   :width: 480\n   :height: 320\n\n"
@@ -40,7 +44,12 @@ def page_of(name: str, text: str = "A sentence.\n") -> str:
     return f"{name}\n{'=' * len(name)}\n\n{text}"
 
 
-def files(**changes: str) -> dict[str, str]:
+def facts_on(page: str) -> dict[str, str]:
+    """Return what a page was told."""
+    return dict(zip(FACTS, page.split("\n"), strict=True))
+
+
+def files() -> dict[str, str]:
     """Return a course of two parts with two lessons and one."""
     toctree = "".join(f"   lessons/{part}/index\n" for part in PARTS)
     route = f".. route::\n\n.. toctree::\n\n   start\n{toctree}   words\n"
@@ -56,7 +65,7 @@ def files(**changes: str) -> dict[str, str]:
             text = f"The ``first`` sentence. The second.\n\n{IMAGES * (part == '1_a')}"
             made[f"lessons/{part}/{name}.rst"] = page_of(name, text)
             made[f"lessons/{part}/{name}.py"] = SCRIPT.format("")
-    return made | changes
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -71,13 +80,13 @@ def facts(build_once):
     before = '# sphinx_gallery_before = ["one", "two"]\n'
     made = files() | {f"{NINE}.py": SCRIPT.format(before)}
     built = build_once(
-        made | {"_templates/layout.html": FACTS},
+        made | TEMPLATE,
         templates_path=["_templates"],
         published=PUBLISHED,
         left_out=[ONE],
     )
     assert built.warnings == ""
-    return lambda page: built.text(page).split("\n")
+    return lambda page: facts_on(built.text(page))
 
 
 # -- Order and numbers -----------------------------------------------------------------
@@ -102,15 +111,25 @@ def test_lesson_leads_to_lesson(built, page, expected):
     assert (links.get("prev"), links.get("next")) == expected
 
 
-@pytest.mark.parametrize(("page", "number"), [(TWO, "2"), (NINE, "3")])
-def test_number_is_the_place_in_the_whole_course(facts, page, number):
-    """The file's number only sorts, and a preview counts what it leaves out."""
-    assert facts(page)[0] == number
+@pytest.mark.parametrize(
+    ("page", "fact", "expected"),
+    [
+        (TWO, "number", "2"),
+        (NINE, "number", "3"),
+        (NINE, "before", "plot_05_two"),
+        (TWO, "colab", f"{COLAB}/notebooks/en/1_a/plot_05_two.ipynb"),
+        ("index", "edit", f"{GITHUB}/edit/main/docs/index.rst"),
+        ("lessons/1_a/index", "edit", f"{GITHUB}/edit/main/examples/1_a/index.rst"),
+        (TWO, "edit", f"{GITHUB}/edit/main/examples/1_a/plot_05_two.py"),
+        ("start", "report", f"{GITHUB}/issues/new?title=Start%3A+&amp;{REPORTED}"),
+    ],
+)
+def test_page_knows_its_place_and_its_source(facts, page, fact, expected):
+    """A preview counts what it leaves out, and does not name it as to be read before.
 
-
-def test_lesson_to_read_before_is_named_without_its_number(facts):
-    """One that a preview leaves out is not shown, and not warned of."""
-    assert facts(NINE)[1] == "plot_05_two"
+    A lesson's page is made; its source is what one edits.  A report says where.
+    """
+    assert facts(page)[fact] == expected
 
 
 @pytest.mark.parametrize(
@@ -119,10 +138,9 @@ def test_lesson_to_read_before_is_named_without_its_number(facts):
 )
 def test_name_that_is_not_one_lesson_is_warned_of(build, name, said):
     """Two lessons may be called the same in two parts."""
-    made = files() | {
-        f"{NINE}.py": SCRIPT.format(f"# sphinx_gallery_before = ['{name}']\n")
-    }
-    made["lessons/2_b/plot_10_two.rst"] = ":orphan:\n\n" + page_of("Two")
+    script = SCRIPT.format(f"# sphinx_gallery_before = ['{name}']\n")
+    two = {"lessons/2_b/plot_10_two.rst": ":orphan:\n\n" + page_of("Two")}
+    made = files() | two | {f"{NINE}.py": script}
 
     assert said in build(made).warnings
 
@@ -145,46 +163,15 @@ def test_reading_time_grows_with_the_text(tmp_path: Path):
     assert [minutes(short), minutes(long)] == [10, 20]
 
 
-# -- Links to where a page comes from --------------------------------------------------
-
-
-def test_lesson_links_to_colab_where_its_notebooks_are(facts):
-    """The notebook lies in the folder of the language, on a branch of its own."""
-    address = "someone/course/blob/notebooks/en/1_a/plot_05_two.ipynb"
-
-    assert facts(TWO)[2] == f"https://colab.research.google.com/github/{address}"
-
-
-@pytest.mark.parametrize(
-    ("page", "file"),
-    [
-        ("index", "docs/index.rst"),
-        ("lessons/1_a/index", "examples/1_a/index.rst"),
-        (TWO, "examples/1_a/plot_05_two.py"),
-    ],
-)
-def test_edit_leads_to_what_a_person_wrote(facts, page, file):
-    """A lesson's page is made; its source is what one edits."""
-    assert facts(page)[3] == f"{PUBLISHED.repository}/edit/main/{file}"
-
-
-def test_report_names_page_and_file(facts):
-    """A report says where, without a reader's doing."""
-    report = facts("words")[4]
-
-    assert report.startswith(f"{PUBLISHED.repository}/issues/new?title=Words")
-    assert "docs%2Fwords.rst" in report
-
-
 def test_chinese_page_is_mended_in_its_catalogue_and_has_no_colab(build):
     """Who mends a Chinese sentence needs its messages; a branch may be left empty."""
-    made = files() | {"_templates/layout.html": FACTS}
+    made = files() | TEMPLATE
     published = SimpleNamespace(**vars(PUBLISHED) | {"notebooks_branch": ""})
     settings = {"templates_path": ["_templates"], "published": published}
-    lines = build(made, language="zh_CN", **settings).text(TWO).split("\n")
+    found = facts_on(build(made, language="zh_CN", **settings).text(TWO))
 
-    assert lines[2] == "None"
-    assert lines[3].endswith(f"/docs/locales/zh_CN/LC_MESSAGES/{TWO}.po")
+    assert found["colab"] == "None"
+    assert found["edit"].endswith(f"/docs/locales/zh_CN/LC_MESSAGES/{TWO}.po")
 
 
 # -- The route -------------------------------------------------------------------------
@@ -204,12 +191,13 @@ def test_route_stops_at_every_lesson_in_order(built):
     assert parts == [(f"lessons/{x}/index.html", f"Part {x}") for x in PARTS]
 
 
-def test_route_is_well_formed(build):
-    """A title such as ``a < b`` is written as text."""
-    text = build(files() | {f"{NINE}.rst": page_of("a < b & c")}).text("index")
+@pytest.mark.parametrize("title", ["a < b & c", "<b>"])
+def test_route_is_well_formed(build, title):
+    """A title with markup is written as text."""
+    text = build(files() | {f"{NINE}.rst": page_of(title)}).text("index")
     picture = text[text.index("<svg") : text.index("</svg>") + 6]
 
-    assert "3. a < b & c" in [x.text for x in ET.fromstring(picture).iter("title")]
+    assert f"3. {title}" in [x.text for x in ET.fromstring(picture).iter("title")]
 
 
 def test_route_is_left_out_without_lessons(build):
@@ -237,25 +225,11 @@ def test_line_turns_at_alternate_edges_whatever_the_rows_hold():
     edges = [float(x) for x in re.findall(r"A[^AV]* (\d+) \d+V", line([row] * 3))]
 
     assert edges == [WIDTH - MARGIN, MARGIN]
+    inner = [float(x) for x in re.findall(r"H(\d+)A", line([row] * 3))]
+    assert inner == [WIDTH - MARGIN - TURN, MARGIN + TURN]
 
 
 # -- Cards -----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("paragraph", "expected"),
-    [
-        ("One. Two.", "One."),
-        ("Is 3.14 one? Two.", "Is 3.14 one?"),
-        ("“Quoted.” goes on. Two.", "“Quoted.” goes on."),
-        ("一句。两句。", "一句。"),
-        ("“引用。”还没完。两句。", "“引用。”还没完。"),
-        ("no end", "no end"),
-    ],
-)
-def test_first_sentence_ends_where_a_reader_would_end_it(paragraph, expected):
-    """A number's point ends no sentence, nor does a quotation within one."""
-    assert "".join(first_sentence(nodes.paragraph("", paragraph))) == expected
 
 
 def test_every_lesson_of_the_part_has_a_card_in_order(built):

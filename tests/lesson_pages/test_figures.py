@@ -17,6 +17,7 @@ from sphinx_gallery.py_source_parser import split_code_and_text_blocks
 
 from lesson_pages.figures import gallery
 from lesson_pages.figures import scraper as figures
+from lesson_pages.figures.dark_theme import darken
 
 ALT = '# sphinx_gallery_alt = "A line that rises."\n'
 BLUE = "#0072B2"
@@ -202,7 +203,7 @@ def test_dark_inverts_greys_and_keeps_hues_and_data():
     word = ax.text(0, 0, "model", color=BLUE)
     image = ax.imshow([[0, 1], [2, 3]], cmap="gray")
 
-    figures.darken(figure)
+    darken(figure)
 
     assert to_rgb(line.get_color()) == to_rgb(BLUE)
     assert to_rgb(grid.get_color())[0] > 0.6

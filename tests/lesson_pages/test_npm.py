@@ -15,14 +15,6 @@ process.stdout.write(JSON.stringify(items.map((x) => x + "∑")));
 """
 
 
-@pytest.fixture
-def script(tmp_path: Path) -> Path:
-    """Return a program that adds a letter to each item."""
-    path = tmp_path / "echo.mjs"
-    path.write_text(ECHO, encoding="utf-8")
-    return path
-
-
 def test_missing_package_says_how_to_get_it():
     """One sentence with the cure."""
     said = "^npm's nosuch/index.js is not installed; run `nox -s env`$"
@@ -30,43 +22,34 @@ def test_missing_package_says_how_to_get_it():
         npm.package_file("nosuch/index.js")
 
 
-def test_failing_script_is_quoted(script, tmp_path):
+def test_failing_script_is_quoted(tmp_path):
     """The message names the script and has its own words."""
+    script = tmp_path / "echo.mjs"
     script.write_text('console.error("no such thing"); process.exit(3);\n')
 
     with pytest.raises(ExtensionError, match=r"^echo\.mjs: no such thing$"):
         npm.convert(script, LIBRARY, ["a"], tmp_path)
 
 
-def test_items_come_back_in_their_order(script, tmp_path):
-    """Whatever the characters, twice the same item, or none."""
-    items = ["张量", "a", "张量"]
-
-    assert npm.convert(script, LIBRARY, items, tmp_path) == ["张量∑", "a∑", "张量∑"]
-    assert npm.convert(script, LIBRARY, [], tmp_path) == []
-
-
 @pytest.mark.parametrize(
-    ("items", "program", "calls"),
+    ("items", "sign", "calls"),
     [
-        (["a", "b"], ECHO, 0),
-        (["b"], ECHO, 0),
-        (["a", "c"], ECHO, 1),
-        (["a"], ECHO.replace("∑", "∏"), 1),
+        (["a", "张量"], "∑", 0),
+        (["张量"], "∑", 0),
+        ([], "∑", 0),
+        (["a", "c", "a"], "∑", 1),
+        (["a"], "∏", 1),
     ],
-    ids=["same", "fewer", "another", "other program"],
+    ids=["same", "fewer", "none", "another", "other program"],
 )
-def test_what_was_converted_once_is_kept(
-    script, tmp_path, monkeypatch, items, program, calls
-):
-    """A later build starts Node.js for what is new, or for another program."""
-    npm.convert(script, LIBRARY, ["a", "b"], tmp_path)
-    script.write_text(program, encoding="utf-8")
-    asked = []
-    run = npm.run_node
-    monkeypatch.setattr(npm, "run_node", lambda *x: asked.append(x) or run(*x))
+def test_what_was_converted_once_is_kept(tmp_path, monkeypatch, items, sign, calls):
+    """In the order of the items; Node.js starts for what is new, program or item."""
+    script = Path(tmp_path, "echo.mjs")
+    script.write_text(ECHO, encoding="utf-8")
+    npm.convert(script, LIBRARY, ["张量", "a", "张量"], tmp_path)
+    script.write_text(ECHO.replace("∑", sign), encoding="utf-8")
+    asked, command = [], npm.node_command
+    monkeypatch.setattr(npm, "node_command", lambda *x: asked.append(x) or command(*x))
 
-    found = npm.convert(script, LIBRARY, items, tmp_path)
-
-    assert found == [x + program.split('"')[-2] for x in items]
+    assert npm.convert(script, LIBRARY, items, tmp_path) == [x + sign for x in items]
     assert len(asked) == calls

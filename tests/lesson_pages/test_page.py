@@ -83,38 +83,25 @@ def built(build_once):
 
 
 def test_solution_is_folded_below_its_heading(built):
-    """The heading stays where it was; code, figure and subheadings are in the fold."""
-    section = built.soup("a/lesson").select_one("section#solution")
+    """Code, figure and subheadings are in the fold; nothing else, and no empty one."""
+    page = built.soup("a/lesson")
 
-    heading, fold = section.find_all(recursive=False)
+    heading, fold = page.select_one("section#solution").find_all(recursive=False)
     assert (heading.name, fold.name, fold.get("open")) == ("h2", "details", None)
     assert fold.find(recursive=False).get_text() == "Show the solution"
     assert "So it goes." in fold.get_text()
     assert fold.select_one(".highlight pre").get_text() == "print(1)\n"
     assert fold.select_one("img")["alt"] == "A figure"
     assert fold.select_one("section#why-it-works > h3")
-
-
-def test_every_solution_that_has_content_is_folded_and_nothing_else(built):
-    """A click that shows nothing helps nobody."""
-    page = built.soup("a/lesson")
-
     folded = [fold.select_one("p").get_text() for fold in page.select("details")]
     assert folded == ["So it goes.", "The second."]
-    for name in ("your-turn", "what-comes-next"):
-        assert page.select_one(f"section#{name}").find_parent("details") is None
 
 
 def test_contents_keep_the_solution_and_what_is_in_it(built):
     """Both headings are still entries beside the page."""
-    links = [x["href"] for x in built.soup("a/lesson").select(".toc-tree a")]
+    links = [x["href"][1:] for x in built.soup("a/lesson").select(".toc-tree a")]
 
-    assert links[1:5] == [
-        "#your-turn",
-        "#solution",
-        "#why-it-works",
-        "#what-comes-next",
-    ]
+    assert links[1:5] == ["your-turn", "solution", "why-it-works", "what-comes-next"]
 
 
 def test_solution_is_folded_in_chinese(build):
@@ -122,9 +109,8 @@ def test_solution_is_folded_in_chinese(build):
     words = {INTERFACE: (DOCS / INTERFACE).read_text(encoding="utf-8")}
     words["locales/zh_CN/LC_MESSAGES/a/lesson.po"] = CHINESE
 
-    section = (
-        build(FILES | words, language="zh_CN").soup("a/lesson").find(id="solution")
-    )
+    built = build(FILES | words, language="zh_CN")
+    section = built.soup("a/lesson").find(id="solution")
 
     assert section.h2.get_text().startswith("参考答案")
     assert section.select_one("details > summary").get_text() == "看参考答案"
@@ -144,38 +130,30 @@ def test_translators_get_every_message_of_the_solution(build):
 
 
 @pytest.mark.parametrize(
-    ("page", "script", "loaded"),
+    ("page", "scripts"),
     [
-        ("a/lesson", "open-solution.js", True),
-        ("a/quote", "open-solution.js", False),
-        ("a/lesson", "copybutton.js", True),
-        ("a/quote", "copybutton.js", False),
-        ("index", "copybutton.js", False),
-        ("a/lesson", "doctools.js", False),
-        ("a/lesson", "sphinx_highlight.js", False),
-        ("a/lesson", "search-loader.js", True),
+        ("a/lesson", {"open-solution", "copybutton", "search-loader"}),
+        ("a/quote", {"search-loader"}),
+        ("index", {"search-loader"}),
     ],
 )
-def test_page_loads_what_it_has_a_use_for(built, page, script, loaded):
+def test_page_loads_what_it_has_a_use_for(built, page, scripts):
     """A quotation is copied where it comes from; Sphinx's own scripts do nothing."""
-    scripts = built.soup(page).select(f'script[src*="/{script}"]')
+    found = {Path(x["src"]).stem for x in built.soup(page).select("script[src]")}
 
-    assert len(scripts) == loaded
-    assert all(not script.get_text() for script in scripts)
+    known = {"open-solution", "copybutton", "doctools", "sphinx_highlight"}
+    assert found & (known | {"search-loader"}) == scripts
 
 
 @pytest.mark.parametrize(
     ("page", "expected"),
-    [
-        ("a/lesson", ["Part a", "Lesson", "Quote", "Part b"]),
-        ("index", ["Part a", "Part b"]),
-    ],
+    [("a/lesson", "Part a, Lesson, Quote, Part b"), ("index", "Part a, Part b")],
 )
 def test_sidebar_shows_the_parts_and_the_lessons_of_this_one(built, page, expected):
     """The theme's own would grow with the square of the number of lessons."""
     links = built.soup(page).select(".sidebar-tree a")
 
-    assert [link.get_text() for link in links] == expected
+    assert ", ".join(link.get_text() for link in links) == expected
 
 
 def test_sidebar_speaks_to_screen_readers(built):
@@ -188,11 +166,8 @@ def test_sidebar_speaks_to_screen_readers(built):
     assert current == ["Other"]
 
 
-@pytest.mark.parametrize(
-    ("page", "href"), [("index", "../site.zip"), ("b/other", "../../site.zip")]
-)
-def test_link_beside_the_languages_is_relative(built, page: str, href: str):
+def test_link_beside_the_languages_is_relative(built):
     """It works at any depth, and from a disk."""
-    link = built.soup(page).select_one("article a[href$=zip]")
-
-    assert (link["href"], link.get_text()) == (href, "The whole site")
+    for page, href in (("index", "../site.zip"), ("b/other", "../../site.zip")):
+        link = built.soup(page).select_one("article a[href$=zip]")
+        assert (link["href"], link.get_text()) == (href, "The whole site")

@@ -39,16 +39,16 @@ Lesson
 """
 BEGIN = "The size of tensor a (2) must match the size"
 MESSAGE = f"{BEGIN} of tensor b (3)"
+UNNAMED = LESSON.replace(" as error", "").replace("The size", "Sizes")
+"""What a block prints that gives the error no name is something else."""
 
 
 def files(directive: str, *lessons: str, text: str = LESSON) -> dict[str, str]:
-    """Return a project whose home page quotes lessons."""
+    """Return a project whose home page quotes lessons; the last has the text."""
     toctree = "".join(f"   {lesson}\n" for lesson in lessons)
     home = f"Home\n====\n\n{directive}\n\nEnd.\n\n.. toctree::\n\n{toctree}"
-    pages = {f"{lesson}.rst": LESSON for lesson in lessons}
-    return (
-        {"index.rst": home} | pages | ({f"{lessons[-1]}.rst": text} if lessons else {})
-    )
+    pages = {f"{x}.rst": text if x == lessons[-1] else LESSON for x in lessons}
+    return {"index.rst": home} | pages
 
 
 def excerpt(text: str, lesson: str = PAGE) -> str:
@@ -62,27 +62,19 @@ def message(begin: str, lesson: str = PAGE) -> str:
 
 
 @pytest.mark.parametrize(
-    ("text", "blocks"), [("1 + 1", ["1 + 1", "2"]), ("quiet", ["quiet = 3"])]
+    ("directive", "blocks"),
+    [
+        (excerpt("1 + 1"), ["1 + 1", "2"]),
+        (excerpt("quiet"), ["quiet = 3"]),
+        (message(BEGIN), [MESSAGE]),
+    ],
 )
-def test_code_stands_with_its_output_and_its_source(build, text, blocks):
-    """What the next block prints is not taken for the output of one without."""
-    box = build(files(excerpt(text), PAGE)).soup("index").select_one(".excerpt")
+def test_quotation_is_whole_and_leads_to_its_lesson(build, directive, blocks):
+    """Code with its own output alone; a message in one line, without what is before."""
+    article = build(files(directive, PAGE)).soup("index").select_one("section#home")
 
-    assert [pre.get_text().strip() for pre in box.select("pre")] == blocks
-    assert box.select_one(".excerpt-source a")["href"] == f"{PAGE}.html"
-
-
-def test_message_is_shown_whole_with_its_lesson(build):
-    """Its lines are joined, and what was printed before it is left out.
-
-    A second lesson that provokes the same error needs no second entry.
-    """
-    built = build(files(message(BEGIN), PAGE, OTHER))
-    page = built.soup("index")
-
-    assert built.warnings == ""
-    assert page.pre.get_text() == f"{MESSAGE}\n"
-    assert page.select_one(".excerpt-source a")["href"] == f"{PAGE}.html"
+    assert [pre.get_text().strip() for pre in article.select("pre")] == blocks
+    assert article.select_one(".excerpt-source a")["href"] == f"{PAGE}.html"
 
 
 @pytest.mark.parametrize(
@@ -104,22 +96,17 @@ def test_printed_error_that_the_index_lacks_is_warned_of(build):
     assert f"the error index lacks 'tensor(1.) {MESSAGE}': add it to" in warnings
 
 
-@pytest.mark.parametrize("directive", [excerpt("x", OTHER), message("x", OTHER)])
-def test_lesson_that_the_build_leaves_out_is_not_quoted(build, directive):
-    """A preview of another lesson is built without a word."""
-    built = build(files(directive))
-
-    assert built.soup("index").select_one(".excerpt, pre") is None
-    assert built.warnings == ""
-
-
-def test_project_without_an_index_is_left_alone(build):
-    """A project that does not use the directive is not asked for an index."""
-    assert build(files("", PAGE)).warnings == ""
-
-
-def test_error_without_a_name_has_no_message(build):
-    """What such a block prints is something else."""
-    text = LESSON.replace(" as error", "").replace("The size", "Sizes")
-
-    assert build(files(message(BEGIN), PAGE, OTHER, text=text)).warnings == ""
+@pytest.mark.parametrize(
+    "made",
+    [
+        files(excerpt("x", OTHER)),
+        files(message("x", OTHER)),
+        files("", PAGE),
+        files(message(BEGIN), PAGE, OTHER),
+        files(message(BEGIN), PAGE, OTHER, text=UNNAMED),
+    ],
+    ids=["excerpt left out", "message left out", "no index", "twice", "unnamed"],
+)
+def test_nothing_is_missed_where_nothing_is_missing(build, made):
+    """A preview, a project without an index, an error that two lessons provoke."""
+    assert build(made).warnings == ""

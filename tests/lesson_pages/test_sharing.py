@@ -33,25 +33,19 @@ TEXTS = [
 ]
 PAGES = {f"part/{n}.rst": f"T\n=\n\n{text}\n" for n, (text, _) in enumerate(TEXTS)}
 FORMULA = "part/formula"
+PAGES[f"{FORMULA}.rst"] = "The :math:`x^2`\n===============\n\nText.\n"
 
 
 @pytest.fixture(scope="module")
 def read(build_once):
-    """Build pages and return what reads what a page's head says, by name."""
+    """Return what builds pages and returns what reads the head of one, by name."""
 
     def build(**settings):
         template = (DOCS / "theme/templates/sharing.html").read_text(encoding="utf-8")
         files = {"_templates/sharing.html": template, "_templates/page.html": TEMPLATE}
         files |= {"index.rst": "Home\n====\n\nHome.\n", **PAGES}
-        files |= {f"{FORMULA}.rst": "The :math:`x^2`\n===============\n\nText.\n"}
-        built = build_once(
-            files,
-            html_theme="furo",
-            project="The site",
-            templates_path=["_templates"],
-            published=PUBLISHED,
-            **settings,
-        )
+        settings |= {"project": "The site", "templates_path": ["_templates"]}
+        built = build_once(files, html_theme="furo", published=PUBLISHED, **settings)
         return lambda page: {
             x.get("name") or x["property"]: x["content"]
             for x in built.soup(page).select("meta[name], meta[property]")
@@ -94,21 +88,22 @@ def test_chinese_page_speaks_chinese(read):
     assert found["og:image:alt"].startswith("站名")
 
 
-@pytest.mark.parametrize("folder", ["en", "zh-cn"])
-def test_picture_has_the_size_that_its_tags_say(folder):
-    """And it is light enough for whoever fetches it."""
-    path = DOCS / "theme/entrance" / f"share-{folder}.png"
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [
+        ("entrance/share-en.png", (1200, 630)),
+        ("entrance/share-zh-cn.png", (1200, 630)),
+        ("static/apple-touch-icon.png", (180, 180)),
+    ],
+)
+def test_picture_is_opaque_light_and_as_large_as_its_tags_say(name, size):
+    """A transparent background would be black on a phone."""
+    path = DOCS / "theme" / name
 
     with Image.open(path) as image:
-        assert image.size == (1200, 630)
-    assert path.stat().st_size < 60_000
-
-
-def test_icon_for_phones_is_a_full_square():
-    """Phones round the corners; a transparent background would be black."""
-    with Image.open(DOCS / "theme/static/apple-touch-icon.png") as image:
-        assert image.size == (180, 180)
+        assert image.size == size
         assert image.convert("RGBA").getextrema()[3] == (255, 255)
+    assert path.stat().st_size < 60_000
 
 
 def test_drawing_without_a_browser_says_what_to_install(monkeypatch):

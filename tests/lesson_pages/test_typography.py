@@ -39,6 +39,8 @@ def test_dots_stand_below_han_characters_and_code_keeps_its_space(build):
         ("Version 2.13 of a.b is here.", ["Version 2.13 of a.b is here.", ""]),
         ("先猜。再跑！", ["先猜。", "再跑！", ""]),
         ("“是吗？”是。", ["“是吗？”是。", ""]),
+        ("“Quoted.” goes on. Two.", ["“Quoted.” goes on.", " Two.", ""]),
+        ("“引用。”还没完。两句。", ["“引用。”还没完。", "两句。", ""]),
         ("No end", ["No end"]),
     ],
 )

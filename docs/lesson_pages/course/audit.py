@@ -1,20 +1,17 @@
 """Show what is known of each lesson's run and of each record: the site audits itself.
 
-``.. audit:: lessons`` is a table for each machine and torch that ran lessons,
-``.. audit:: warnings`` what lessons raise on purpose, ``.. audit:: machines`` the
-recorded measurements.  Manifests, sources and catalogues prove it.
-
-All of it changes without the page's source, so it is put in as the page is written
-and stands in no catalogue.  An exercise whose solution did not pass is a warning.
+``.. audit-lessons::`` is a table for each machine and torch that ran lessons,
+``.. audit-warnings::`` what lessons raise on purpose, ``.. audit-machines::`` the
+recorded measurements.  Manifests, sources and catalogues prove it.  An exercise whose
+solution did not pass is a warning.
 """
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from docutils import nodes
-from docutils.parsers.rst import directives
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
@@ -22,39 +19,21 @@ from sphinx.util import logging
 
 from lesson_pages.course.course import script_of
 from lesson_pages.course.lesson_header import read_manifest, where
-from lesson_pages.languages import TRANSLATIONS, Language
-from lesson_pages.later import Cell, Later, LaterDirective, link_with_number, table
-from lesson_pages.translation.untranslated import is_left_in_english, read_messages
+from lesson_pages.languages import TRANSLATIONS
+from lesson_pages.later import Cell, Later, later, link_with_number, table
+from lesson_pages.translation.untranslated import is_left_in_english, read_catalogue
 
 CHECKER = re.compile(r"^#\s+check_\w+\(", re.MULTILINE)
 """The last line of an exercise, in the text of a lesson."""
 SOLVED = re.compile(r"^\s+\w+: all \d+ cases right$", re.MULTILINE)
 """What a checker prints when every case is right."""
 RECORDS = "src/tutorial_utils/measurements"
-WEB = ("http://", "https://")
 
 logger = logging.getLogger(__name__)
 
 
-class Audit(LaterDirective):
-    """``.. audit:: KIND``."""
-
-    required_arguments = 1
-
-    def attributes(self) -> dict[str, object]:
-        """Return what to show."""
-        return {"what": directives.choice(self.arguments[0], tuple(SHOWN))}
-
-
-def make_audit(env: BuildEnvironment, place: Later) -> Iterator[nodes.Node]:
-    """Yield what is known."""
-    return SHOWN[place["what"]](env)
-
-
-# -- Lessons ---------------------------------------------------------------------------
-
-
-def show_lessons(env: BuildEnvironment) -> Iterator[nodes.Node]:
+@later()
+def audit_lessons(env: BuildEnvironment, place: Later) -> Iterator[nodes.Node]:
     """Yield a line and a table for each machine that ran lessons."""
     groups: dict[str, list[tuple[str, dict[str, Any]]]] = {}
     for page, ran in runs(env):
@@ -71,6 +50,14 @@ def show_lessons(env: BuildEnvironment) -> Iterator[nodes.Node]:
         yield table("audit-lessons", columns, (cells(env, *run) for run in pages))
 
 
+def runs(env: BuildEnvironment) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield every executed page with its run, in order; none where none is known."""
+    for page in sorted(env.all_docs):
+        is_executed = page.rpartition("/")[2].startswith("plot_")
+        if is_executed and (ran := read_manifest(env, page).get("executed")):
+            yield page, ran
+
+
 def cells(env: BuildEnvironment, page: str, ran: dict[str, Any]) -> Iterator[Cell]:
     """Yield the row of a lesson."""
     yield link_with_number(env, page)
@@ -80,19 +67,16 @@ def cells(env: BuildEnvironment, page: str, ran: dict[str, Any]) -> Iterator[Cel
     yield _("{count} shown").format(count=shown) if shown else _("no warnings")
     yield exercise_of(env, page)
     for language in TRANSLATIONS:
-        done, texts = count_translated(env, page, language)
-        text = _("{done} of {count} in {language}")
-        yield text.format(done=done, count=texts, language=_(language.english))
-    near, far = count_links(env, page)
+        texts = read_catalogue(env, page, language)
+        left = sum(is_left_in_english(*text, language) for text in texts.items())
+        text, name = _("{done} of {count} in {language}"), _(language.english)
+        yield text.format(done=len(texts) - left, count=len(texts), language=name)
+    page_tree = env.get_doctree(page)
+    named = [x["refdomain"] for x in page_tree.findall(addnodes.pending_xref)]
+    addresses = [x.get("refuri", "") for x in page_tree.findall(nodes.reference)]
+    far = named.count("py") + sum("://" in address for address in addresses)
+    near = len(named) + len(addresses) - far
     yield _("{near} here, {far} elsewhere").format(near=near, far=far)
-
-
-def runs(env: BuildEnvironment) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield every executed page with its run, in order; none where none is known."""
-    for page in sorted(env.all_docs):
-        is_executed = page.rpartition("/")[2].startswith("plot_")
-        if is_executed and (ran := read_manifest(env, page).get("executed")):
-            yield page, ran
 
 
 def exercise_of(env: BuildEnvironment, page: str) -> str:
@@ -107,31 +91,11 @@ def exercise_of(env: BuildEnvironment, page: str) -> str:
     return _("solution not checked")
 
 
-def count_translated(
-    env: BuildEnvironment, page: str, language: Language
-) -> tuple[int, int]:
-    """Return how many texts of a page are translated, and how many there are."""
-    texts = read_messages(env, page, language)
-    left = sum(is_left_in_english(*text, language) for text in texts.items())
-    return len(texts) - left, len(texts)
-
-
-def count_links(env: BuildEnvironment, page: str) -> tuple[int, int]:
-    """Return how many links of a page stay within the site, and how many leave it."""
-    page_tree = env.get_doctree(page)
-    named = [x["refdomain"] for x in page_tree.findall(addnodes.pending_xref)]
-    addresses = [x.get("refuri", "") for x in page_tree.findall(nodes.reference)]
-    away = sum(x == "py" for x in named) + sum(x.startswith(WEB) for x in addresses)
-    return len(named) + len(addresses) - away, away
-
-
-# -- Warnings and machines -------------------------------------------------------------
-
-
-def show_warnings(env: BuildEnvironment) -> Iterator[nodes.Node]:
+@later()
+def audit_warnings(env: BuildEnvironment, place: Later) -> Iterator[nodes.Node]:
     """Yield the warnings that lessons raise on purpose, in torch's own words."""
-    items = [
-        item(
+    facts = (
+        (
             nodes.inline("", "", *link_with_number(env, page)),
             _("line {line}").format(line=warning["line"] or "?"),
             nodes.literal("", warning["category"]),
@@ -139,17 +103,17 @@ def show_warnings(env: BuildEnvironment) -> Iterator[nodes.Node]:
         )
         for page, ran in runs(env)
         for warning in ran["warnings"]
-    ]
-    yield listed(items, _("None: no lesson raised a warning."))
+    )
+    yield listed(facts, _("None: no lesson raised a warning."))
 
 
-def show_machines(env: BuildEnvironment) -> Iterator[nodes.Node]:
+@later()
+def audit_machines(env: BuildEnvironment, place: Later) -> Iterator[nodes.Node]:
     """Yield the provenance of each record, the newest first."""
     files = sorted((env.srcdir.parent / RECORDS).glob("*.json"))
     records = [json.loads(file.read_text(encoding="utf-8")) for file in files]
     newest = sorted(records, key=lambda record: str(record["date"]), reverse=True)
-    items = [item(*origin(record)) for record in newest]
-    yield listed(items, _("None: no machine was recorded."))
+    yield listed(map(origin, newest), _("None: no machine was recorded."))
 
 
 def origin(record: dict[str, Any]) -> Iterator[nodes.Node | str]:
@@ -164,20 +128,15 @@ def origin(record: dict[str, Any]) -> Iterator[nodes.Node | str]:
     yield _("commit {commit}").format(commit=record["commit"])
 
 
-def item(*facts: nodes.Node | str) -> nodes.list_item:
-    """Return an entry of a list: facts with a comma between them."""
-    line = nodes.paragraph()
-    for place, fact in enumerate(facts):
-        line += [nodes.Text(_(", "))] if place else []
-        line += nodes.Text(fact) if isinstance(fact, str) else fact
-    return nodes.list_item("", line)
-
-
-def listed(items: list[nodes.list_item], otherwise: str) -> nodes.Node:
-    """Return a list, or a sentence where there is nothing to list."""
-    if not items:
-        return nodes.paragraph("", otherwise)
-    return nodes.bullet_list("", *items, classes=["audit-list"])
-
-
-SHOWN = {"lessons": show_lessons, "warnings": show_warnings, "machines": show_machines}
+def listed(
+    items: Iterable[Iterable[nodes.Node | str]], otherwise: str
+) -> nodes.Element:
+    """Return a list of facts with commas between them, or a sentence for none."""
+    box = nodes.bullet_list(classes=["audit-list"])
+    for facts in items:
+        line = nodes.paragraph()
+        for fact in facts:
+            line += [nodes.Text(_(", "))] if line.children else []
+            line += nodes.Text(fact) if isinstance(fact, str) else fact
+        box += nodes.list_item("", line)
+    return box if box.children else nodes.paragraph("", otherwise)

@@ -6,10 +6,8 @@ the lessons to read before, by what stands behind the number in their files' nam
 That number only sorts; the number that readers see is the place in the course.
 """
 
-import math
 import re
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,10 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
-from sphinx_gallery.py_source_parser import (
-    extract_file_config,
-    split_code_and_text_blocks,
-)
+from sphinx_gallery.py_source_parser import extract_file_config
 
 LESSON = re.compile(r"lessons/\w+/plot_\d+\w*")
 NUMBERED = re.compile(r"plot_(\d+_)?")
@@ -28,15 +23,6 @@ ENTRY = re.compile(r"^\s+(plot_\w+)$", re.MULTILINE)
 """A lesson in the toctree of its part."""
 FIRST = "start"
 """The page that one reads before the first lesson."""
-WORDS_A_MINUTE = 150
-"""How fast one reads a text that asks questions."""
-SECONDS_A_LINE = 6
-"""How long one looks at a line of code and what it printed."""
-EXERCISE = 5
-"""Minutes for *Your turn*."""
-STEP = 5
-"""Minutes that a reading time is rounded up to."""
-
 ABOUT_LEFT_OUT = ["toc.excluded", "toc.not_readable", "ref.doc", "ref.ref"]
 """Types of the warnings that pages raise about those that are left out."""
 
@@ -53,27 +39,18 @@ class Part:
 
 @dataclass
 class Course:
-    """The course that a build shows.
-
-    Parameters
-    ----------
-    parts : list of Part
-        Those that have a lesson, in the order of home's toctrees.
-    numbers : dict of str to int
-        The place of each lesson in the course, also of those that a preview leaves
-        out.
-    named : dict of str to list of str
-        The pages that a name stands for: should be one.
-    previous, following : dict of str to str
-        Where a page leads: from lesson to lesson, across the parts.  Other pages lead
-        nowhere, but Sphinx would go through all of them.
-    """
+    """The course that a build shows."""
 
     parts: list[Part] = field(default_factory=list)
+    """Those that have a lesson, in the order of home's toctrees."""
     numbers: dict[str, int] = field(default_factory=dict)
+    """Each lesson's place in the course, also of those that a preview leaves out."""
     named: dict[str, list[str]] = field(default_factory=dict)
+    """The pages that a name stands for: should be one."""
     previous: dict[str, str] = field(default_factory=dict)
     following: dict[str, str] = field(default_factory=dict)
+    """Where a page leads: from lesson to lesson, across the parts.  Other pages lead
+    nowhere, but Sphinx would go through all of them."""
 
     @property
     def lessons(self) -> list[str]:
@@ -135,17 +112,6 @@ def name_of(page: str) -> str:
 def title(env: BuildEnvironment, page: str) -> str:
     """Return a page's title as plain text, in the language of the build."""
     return str(env.titles[page].astext())
-
-
-@cache
-def minutes(source: Path) -> int:
-    """Return how long the lesson of a script takes, the same in each language."""
-    _, blocks = split_code_and_text_blocks(source)
-    words = sum(len(x.content.split()) for x in blocks if x.type == "text")
-    code = [x.content.splitlines() for x in blocks if x.type == "code"]
-    lines = sum(bool(line.strip()) for block in code for line in block)
-    total = words / WORDS_A_MINUTE + lines * SECONDS_A_LINE / 60 + EXERCISE
-    return STEP * math.ceil(total / STEP)
 
 
 def before(env: BuildEnvironment, page: str) -> list[str]:

@@ -17,11 +17,11 @@ from lesson_pages.course.course import (
     before,
     course_of,
     is_lesson,
-    minutes,
     number,
     script_of,
     title,
 )
+from lesson_pages.course.reading_time import minutes
 from lesson_pages.languages import language_of
 
 COLAB = "https://colab.research.google.com/github"
@@ -31,22 +31,20 @@ THREADS = re.compile(r", (\d+) threads?")
 def read_manifest(env: BuildEnvironment, page: str) -> dict[str, Any]:
     """Return what is noted of a lesson's results; nothing where nobody noted it."""
     file = script_of(env, page).with_suffix(".manifest.json")
-    if not file.is_file():
-        return {}
-    noted: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    text = file.read_text(encoding="utf-8") if file.is_file() else "{}"
+    noted: dict[str, Any] = json.loads(text)
     return noted
 
 
 def where(ran: dict[str, Any]) -> str:
-    """Say which machine ran a lesson."""
+    """Say which machine ran a lesson, its threads in the language of the build."""
+
+    def threads(found: re.Match[str]) -> str:
+        text = _("{count} thread") if found[1] == "1" else _("{count} threads")
+        return _(", ") + text.format(count=found[1])
+
     text = ", ".join(filter(None, [ran["machine"], ran["accelerator"]]))
-    return THREADS.sub(lambda found: _(", ") + threads(found[1]), text)
-
-
-def threads(count: str) -> str:
-    """Say how many threads PyTorch used."""
-    text = _("{count} thread") if count == "1" else _("{count} threads")
-    return text.format(count=count)
+    return THREADS.sub(threads, text)
 
 
 def describe(app: Sphinx, page: str, context: dict[str, Any], doctree: object) -> None:

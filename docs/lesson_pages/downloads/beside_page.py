@@ -26,7 +26,7 @@ from lesson_pages.downloads.script import NO_SCREEN, finish_script, localize_scr
 from lesson_pages.formulas.mathml import formula_of
 from lesson_pages.languages import LANGUAGES, language_of
 from lesson_pages.page.gallery_source import written
-from lesson_pages.translation.untranslated import read_catalogue, read_messages
+from lesson_pages.translation.untranslated import read_catalogue
 
 
 class WriteDown(SphinxPostTransform):
@@ -90,7 +90,7 @@ def make_script(env: BuildEnvironment, page: str) -> str:
     source, address = path.read_text("utf-8"), url(env, f"{page}.html")
     supplies = read_supplies(env.srcdir)
     head = script_head(path.name, source, address, supplies, language)
-    catalogues = (read_messages(env, "sphinx", x) for x in LANGUAGES)
+    catalogues = (read_catalogue(env, "sphinx", x) for x in LANGUAGES)
     no_screen = " ".join(x.get(NO_SCREEN, NO_SCREEN) for x in catalogues)
 
     def name(page: str) -> str:

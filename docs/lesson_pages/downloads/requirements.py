@@ -20,7 +20,7 @@ from gallery_store.lessons import imported_packages
 from lesson_pages.downloads.wheel import FOLDER, Wheel, build_wheel
 from lesson_pages.figures.scraper import alternative_texts
 from lesson_pages.languages import Language
-from lesson_pages.packages import DISTRIBUTIONS, OWN
+from lesson_pages.lesson_imports import DISTRIBUTIONS, OWN
 from lesson_pages.site_settings import read_settings
 
 HEAD = """\

@@ -1,9 +1,7 @@
 """Put every matplotlib figure of a lesson on its page, for light and for dark.
 
-Each figure is saved twice with a transparent background; on the dark one the
-greys (text, axes, ticks) are inverted and the hues stay.  A figure is an SVG
-while that is small, else a WebP at double density.  Two runs of one lesson
-write the same bytes.
+Each figure is saved twice with a transparent background.  It is an SVG while that
+is small, else a WebP at double density.  Two runs of one lesson write the same bytes.
 """
 
 import ast
@@ -21,17 +19,15 @@ from sphinx_gallery.py_source_parser import (
     split_code_and_text_blocks,
 )
 
+from lesson_pages.figures.dark_theme import darken
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SVG_LIMIT = 48_000  # bytes after gzip
 CSS_PIXELS = 100  # per inch of a figure
-GREY = 0.06  # largest difference between the channels of a grey
-INK, PAPER = 0.86, 0.07  # what black and white become on the dark page
-LIGHTER = 0.3  # of the way to white: coloured words on the dark page
 
 MARKUP = re.compile(r"[`$\\]")
-COLORS = ("color", "facecolor", "edgecolor", "markeredgecolor", "markerfacecolor")
 IMAGE = """
 .. image:: /{path}
    :class: figure {theme}
@@ -100,39 +96,6 @@ def _faults(alts: list[str], figures: int) -> Iterator[str]:
             f"a screen reader would spell out the markup of {marked[0]!r}; "
             "write code and formulas as words"
         )
-
-
-def darken(figure: "Figure") -> None:
-    """Invert the greys of a figure, in place; keep hues and colour maps.
-
-    Coloured words become lighter, because words need more contrast than lines.
-    """
-    figure.canvas.draw()  # creates the ticks
-    for artist in figure.findobj():
-        if getattr(artist, "get_array", lambda: None)() is not None:
-            continue  # an image or a heat map: its colours are data
-        words = hasattr(artist, "get_fontsize")
-        for name in COLORS:
-            # not every artist has it; "auto" and "inherit" follow another colour
-            with suppress(AttributeError, TypeError, ValueError):
-                put = getattr(artist, f"set_{name}")
-                if len(
-                    colors := _inverted(getattr(artist, f"get_{name}")(), words=words)
-                ):
-                    put(tuple(colors[0]) if len(colors) == 1 else colors)
-
-
-def _inverted(color: Any, *, words: bool) -> Any:
-    """Return colours as an array (n, 4) for the dark page."""
-    import numpy as np
-    from matplotlib.colors import to_rgba_array
-
-    rgba = to_rgba_array(color).copy()
-    grey = np.ptp(rgba[:, :3], axis=1) < GREY
-    rgba[grey, :3] = INK + (PAPER - INK) * rgba[grey, :1]
-    if words:
-        rgba[~grey, :3] += LIGHTER * (1 - rgba[~grey, :3])
-    return rgba
 
 
 def _directives(figure: "Figure", path: Path, alt: str, root: Path) -> str:

@@ -1,5 +1,6 @@
 """Load the scripts and styles that a page has a use for, and no others."""
 
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -19,29 +20,18 @@ UNUSED = {"sg-tags.js", "doctools.js", "sphinx_highlight.js", "translations.js"}
 right to run text as code, for the rule in the last."""
 
 
-def load_solution_script(
+def load_scripts(
     app: Sphinx, page: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Load what opens a fold for a link to something inside, where there is one."""
+    """Load what opens a fold for a link inside; drop what has nothing to do here.
+
+    A quotation is copied where it comes from.
+    """
     if doctree is not None and any(doctree.findall(FoldNode)):
         app.add_js_file(OPEN_SOLUTION, loading_method="defer")
-
-
-def drop_unused(
-    app: Sphinx, page: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    """Take off the page what has nothing to do on it."""
-    unused = UNUSED if has_code(doctree) else UNUSED | COPY_BUTTON
-    for kind in ("css_files", "script_files"):
-        context[kind] = [x for x in context[kind] if name_of(x) not in unused]
-
-
-def has_code(doctree: nodes.document | None) -> bool:
-    """Tell whether a page has code to copy: a quotation is copied where it is from."""
     blocks = doctree.findall(nodes.literal_block) if doctree is not None else ()
-    return any("excerpt" not in block.parent["classes"] for block in blocks)
-
-
-def name_of(asset: Any) -> str:
-    """Return the name of the file of a style sheet or script."""
-    return str(getattr(asset, "filename", asset)).rpartition("/")[2]
+    has_code = any("excerpt" not in block.parent["classes"] for block in blocks)
+    unused = UNUSED if has_code else UNUSED | COPY_BUTTON
+    for kind in ("css_files", "script_files"):
+        files = [(x, Path(str(getattr(x, "filename", x))).name) for x in context[kind]]
+        context[kind] = [x for x, name in files if name not in unused]

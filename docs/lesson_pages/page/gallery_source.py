@@ -29,22 +29,10 @@ PLACE = re.compile(r"([^:]+)(?::(\d+))?((?::.*)?)", re.DOTALL)
 """File, line and what follows, in a location or an error."""
 
 
-# -- Boilerplate -----------------------------------------------------------------------
-
-
-def without_boilerplate(source: str) -> str:
-    """Blank the boilerplate; every other line keeps its number."""
-    for pattern in (NOTE, EMPTY_CODE, DOWNLOADS):
-        source = pattern.sub(lambda found: "\n" * found[0].count("\n"), source)
-    return source
-
-
 def clean(app: Sphinx, page: str, content: list[str]) -> None:
-    """Clean a source file as it is read."""
-    content[0] = without_boilerplate(content[0])
-
-
-# -- Lines -----------------------------------------------------------------------------
+    """Blank the boilerplate of a page as it is read; other lines keep their numbers."""
+    for pattern in (NOTE, EMPTY_CODE, DOWNLOADS):
+        content[0] = pattern.sub(lambda x: "\n" * x[0].count("\n"), content[0])
 
 
 def written(env: BuildEnvironment, text: str) -> str:
@@ -53,19 +41,14 @@ def written(env: BuildEnvironment, text: str) -> str:
     page = env.path2doc(found[1]) if found else None
     if found is None or page is None or not page.startswith("lessons/"):
         return text
-    return place_of(env, page, int(found[2]) if found[2] else None) + found[3]
-
-
-def place_of(env: BuildEnvironment, page: str, line: int | None) -> str:
-    """Return file and line of what a person wrote, for a line of a page's source."""
-    source, read = source_of(env, page), Path(env.doc2path(page))
-    if not source.is_file():
-        source = read
-    if line is None:
-        return str(source)
+    read = Path(env.doc2path(page))
+    source = source_of(env, page) if source_of(env, page).is_file() else read
+    if not found[2]:
+        return f"{source}{found[3]}"
+    line = int(found[2])
     if source.suffix == ".py":
         line = script_line(read.read_text("utf-8"), source.read_text("utf-8"), line)
-    return f"{source}:{line}"
+    return f"{source}:{line}{found[3]}"
 
 
 def script_line(page: str, script: str, line: int) -> int:
@@ -89,21 +72,13 @@ def bare(text: str) -> str:
     return text.strip().removeprefix("#").strip()
 
 
-class NameSource(logging.Filter):
-    """Let warnings about a generated page name the lesson that it was made of."""
+def name_sources(app: Sphinx) -> None:
+    """Let all that Sphinx warns of name lessons, after its own filters."""
 
-    def __init__(self, env: BuildEnvironment) -> None:
-        super().__init__()
-        self.env = env
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Change where the record says that it belongs."""
+    def name_source(record: logging.LogRecord) -> bool:
         if isinstance(location := getattr(record, "location", None), str):
-            vars(record)["location"] = written(self.env, location)
+            vars(record)["location"] = written(app.env, location)
         return True
 
-
-def name_sources(app: Sphinx) -> None:
-    """Listen to all that Sphinx warns of, after its own filters."""
     for handler in logging.getLogger("sphinx").handlers:
-        handler.addFilter(NameSource(app.env))
+        handler.addFilter(name_source)

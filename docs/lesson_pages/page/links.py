@@ -48,16 +48,11 @@ def link_source(
     published = app.config.published
     if page not in app.env.found_docs or not published:
         return
-    file = edited_file(app, page)
+    file = source_of(app.env, page).relative_to(app.srcdir.parent).as_posix()
+    if app.config.language != ENGLISH.sphinx:  # a translation is in its messages
+        file = f"docs/locales/{app.config.language}/LC_MESSAGES/{page}.po"
     about = urlencode({"title": f"{title(app.env, page)}: ", "body": f"{file}\n\n"})
     context["contribute"] = {
         "edit": f"{published.repository}/edit/{published.branch}/{quote(file)}",
         "report": f"{published.repository}/issues/new?{about}",
     }
-
-
-def edited_file(app: Sphinx, page: str) -> str:
-    """Return the file that changes what a page says: in a translation, its messages."""
-    if app.config.language != ENGLISH.sphinx:
-        return f"docs/locales/{app.config.language}/LC_MESSAGES/{page}.po"
-    return source_of(app.env, page).relative_to(app.srcdir.parent).as_posix()

@@ -48,32 +48,21 @@ def add_tags(
 
 def describe(doctree: nodes.document, env: BuildEnvironment) -> str:
     """Return the first sentences of a page, as many as fit, in plain text."""
-    first = next(paragraphs(doctree), None)
-    if first is None:
-        return ""
-    words = [plain(piece, env) for piece in first.findall(nodes.Text)]
-    pieces = sentences(" ".join("".join(words).split()))
-    beginnings: list[str] = list(accumulate(filter(None, pieces)))
+    text = " ".join(next(paragraphs(doctree, env), "").split())
+    beginnings = list(accumulate(filter(None, sentences(text)))) or [""]
     fitting = list(takewhile(lambda text: width(text) <= LONGEST, beginnings))
-    return (fitting or beginnings)[-1 if fitting else 0]
+    return fitting[-1] if fitting else beginnings[0]
 
 
-def paragraphs(doctree: nodes.document) -> Iterator[nodes.paragraph]:
-    """Yield the paragraphs that are part of the page's own text."""
+def paragraphs(doctree: nodes.document, env: BuildEnvironment) -> Iterator[str]:
+    """Yield the paragraphs of the page's own text, formulas as plain text."""
+    asides = {x for kind in ASIDE for y in doctree.findall(kind) for x in y.findall()}
     for paragraph in doctree.findall(nodes.paragraph):
-        if paragraph.astext().strip() and not is_aside(paragraph):
-            yield paragraph
-
-
-def is_aside(node: nodes.Node | None) -> bool:
-    """Tell what stands in a box or in the settings of a page."""
-    return node is not None and (isinstance(node, ASIDE) or is_aside(node.parent))
-
-
-def plain(piece: nodes.Text, env: BuildEnvironment) -> str:
-    """Return a piece of a paragraph as text."""
-    inside = piece.parent
-    return formula_of(env, inside).text if is_formula(inside) else str(piece)
+        if paragraph.astext().strip() and paragraph not in asides:
+            yield "".join(
+                formula_of(env, x.parent).text if is_formula(x.parent) else str(x)
+                for x in paragraph.findall(nodes.Text)
+            )
 
 
 def width(text: str) -> int:

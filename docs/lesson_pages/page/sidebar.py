@@ -15,10 +15,7 @@ def shorten(app: Sphinx, page: str, context: dict[str, Any], doctree: object) ->
     tree = context["toctree"](
         collapse=True, maxdepth=2, titles_only=True, includehidden=True
     )
-    context["toctree"] = lambda **_: spoken(tree or "")
-
-
-def spoken(tree: str) -> Markup:
-    """Say to screen readers which page this is and how deep the captions stand."""
-    tree = tree.replace('href="#"', 'aria-current="page" href="#"')
-    return Markup(tree.replace('role="heading"', 'role="heading" aria-level="2"'))
+    # say to screen readers which page this is and how deep the captions stand
+    tree = (tree or "").replace('href="#"', 'aria-current="page" href="#"')
+    tree = tree.replace('role="heading"', 'role="heading" aria-level="2"')
+    context["toctree"] = lambda **_: Markup(tree)

@@ -13,6 +13,7 @@ from lesson_pages.languages import HAN
 
 FULL_WIDTH = rf"{HAN}\u2e80-\u33ff\uf900-\ufaff\uff00-\uffef\u2018-\u201d\u2026\u2014"
 """Characters, radicals, punctuation, quotation marks, ellipsis and dash."""
+VERBATIM = (nodes.literal, nodes.math, nodes.raw)
 CHARACTER = re.compile(rf"[{HAN}]")
 CUT = "\x1f"  # between two pieces of a sentence
 GAP = re.compile(
@@ -29,22 +30,22 @@ def joined(texts: list[str]) -> list[str]:
 
 
 class JoinLines(SphinxTransform):
-    """Join the lines of every paragraph, title and list item."""
+    """Join the lines of every paragraph, title and list item, not those of code."""
 
     def apply(self, **kwargs: object) -> None:
         """Change the document in place."""
         for element in self.document.findall(nodes.TextElement):
-            if not isinstance(element.parent, nodes.TextElement):
-                self._join(element)
-
-    def _join(self, element: nodes.TextElement) -> None:
-        pieces = list(element.findall(nodes.Text))
-        if not pieces or isinstance(element, nodes.FixedTextElement):
-            return
-        texts = ["x" if verbatim(piece) else str(piece) for piece in pieces]
-        for piece, old, new in zip(pieces, texts, joined(texts), strict=True):
-            if new != old:
-                piece.parent.replace(piece, nodes.Text(new))
+            pieces = list(element.findall(nodes.Text))
+            is_part = isinstance(element.parent, nodes.TextElement)
+            if is_part or not pieces or isinstance(element, nodes.FixedTextElement):
+                continue
+            texts = [
+                "x" if isinstance(piece.parent, VERBATIM) else str(piece)
+                for piece in pieces
+            ]
+            for piece, old, new in zip(pieces, texts, joined(texts), strict=True):
+                if new != old:
+                    piece.parent.replace(piece, nodes.Text(new))
 
 
 class MarkLatinEmphasis(SphinxTransform):
@@ -55,8 +56,3 @@ class MarkLatinEmphasis(SphinxTransform):
         for element in self.document.findall(nodes.emphasis):
             if not CHARACTER.search(element.astext()):
                 element["classes"].append("latin")
-
-
-def verbatim(piece: nodes.Text) -> bool:
-    """Tell code and formulas from prose."""
-    return isinstance(piece.parent, (nodes.literal, nodes.math, nodes.raw))

@@ -3,27 +3,23 @@
 Sphinx leaves a message without a translation as it is and says nothing; of links
 that a translation drops it sees those within the site only.  Here each is a
 warning with file and line, which the build turns into an error.  With
-``untranslated = "mark"`` English is shown, marked as such, while one is writing.
+``mark_untranslated`` English is shown, marked as such, while one is writing.
 """
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.pofile import read_po
 from docutils import nodes
-from sphinx import locale
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
-from sphinx.util.i18n import docname_to_domain
 from sphinx.util.nodes import extract_messages
 
 from lesson_pages.languages import CHINESE, ENGLISH, Language, language_of
 
-ERROR, MARK = "error", "mark"
 CODE = re.compile(
     r"``.*?``|`[^`]*`|:[\w:+-]+:(?=`)|<[^>]*>|https?://\S+|\$[^$\n]+\$"
     r"|\\(?:begin|end|math\w+|operatorname)\{[^}]*\}|\\[A-Za-z]+",
@@ -70,64 +66,52 @@ def is_setting(node: nodes.Node) -> bool:
     return node.parent is not None and is_setting(node.parent)
 
 
-def read_catalogue(env: BuildEnvironment, docname: str) -> dict[str, str]:
-    """Return the messages of a page with their translations; none in English."""
-    domain = docname_to_domain(docname, env.config.gettext_compact)
-    folders = [env.srcdir / folder for folder in env.config.locale_dirs]
-    found, _ = locale.init(folders, env.config.language, domain)
-    return getattr(found, "_catalog", {})
-
-
-def read_messages(
-    env: BuildEnvironment, page: str, language: Language
+def read_catalogue(
+    env: BuildEnvironment, page: str, language: Language | None = None
 ) -> dict[str, str]:
-    """Return the messages of a page with their translations into any language."""
-    folder = Path(env.srcdir, "locales", language.sphinx, "LC_MESSAGES")
-    file = folder / f"{page}.po"
+    """Return a page's messages with their translations, into that of the build."""
+    name = language.sphinx if language else env.config.language
+    file = Path(env.srcdir, "locales", name, "LC_MESSAGES", f"{page}.po")
     return parse_catalogue(file.read_bytes()) if file.is_file() else {}
 
 
 @lru_cache(maxsize=64)
 def parse_catalogue(content: bytes) -> dict[str, str]:
-    """Return the messages of a catalogue; many pages ask for the same one."""
-    return {str(x.id): str(x.string) for x in read_po(BytesIO(content)) if x.id}
+    """Return the messages of a catalogue; a fuzzy translation is none."""
+    messages = (x for x in read_po(BytesIO(content)) if x.id)
+    return {str(x.id): "" if x.fuzzy else str(x.string) for x in messages}
 
 
 class FindUntranslated(SphinxTransform):
     """Warn of what the page's catalogue leaves in English, or mark it."""
 
     def apply(self, **kwargs: object) -> None:
-        """Compare the page with its catalogue."""
+        """Compare what a reader sees of the page with its catalogue."""
         if self.config.language == ENGLISH.sphinx:
             return
         language, said = language_of(self.config.language), set[str]()
-        for node, message, translation in self._messages():
-            if is_left_in_english(message, translation, language):
-                if self.config.untranslated == MARK:
-                    # docutils writes the class language-xx as the attribute lang="xx"
-                    node["classes"] += ["untranslated", f"language-{ENGLISH.code}"]
-                elif message not in said:
-                    into = f"not translated into {self.config.language}"
-                    self._warn(node, f"{into}: {message!r}; add it to")
-            for address in dropped_addresses(message, translation):
-                if message not in said:
-                    self._warn(node, f"the translation drops {address}; see")
-            said.add(message)
-
-    def _messages(self) -> Iterator[tuple[nodes.Element, str, str]]:
-        """Yield what a reader sees of the page, with its translation."""
         catalogue = read_catalogue(self.env, self.env.docname)
         for node, message in extract_messages(self.document):
-            if not is_setting(node):
-                yield node, message, catalogue.get(message, "")
+            if is_setting(node):
+                continue
+            translation = catalogue.get(message, "")
+            faults = [
+                f"the translation drops {x}; see"
+                for x in dropped_addresses(message, translation)
+            ]
+            if is_left_in_english(message, translation, language):
+                if self.config.mark_untranslated:
+                    # docutils writes the class language-xx as the attribute lang="xx"
+                    node["classes"] += ["untranslated", f"language-{ENGLISH.code}"]
+                else:
+                    into = f"not translated into {self.config.language}"
+                    faults.append(f"{into}: {message!r}; add it to")
+            for fault in faults if message not in said else []:
+                self._warn(node, fault)
+            said.add(message)
 
-    def _warn(self, node: nodes.Element, what: str) -> None:
+    def _warn(self, node: nodes.Element, fault: str) -> None:
+        file = f"locales/{self.config.language}/LC_MESSAGES/{self.env.docname}.po"
         logger.warning(
-            "%s locales/%s/LC_MESSAGES/%s.po",
-            what,
-            self.config.language,
-            self.env.docname,
-            location=node,
-            type="i18n",
-            subtype="untranslated",
+            "%s %s", fault, file, location=node, type="i18n", subtype="untranslated"
         )

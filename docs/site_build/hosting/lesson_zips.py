@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gallery_store.files import pack
-from lesson_pages.downloads.offers import zip_path
+from lesson_pages.downloads.download_links import zip_path
 from lesson_pages.downloads.wheel import FOLDER as WHEELS
 from lesson_pages.languages import ENGLISH
 from lesson_pages.site_settings import Settings

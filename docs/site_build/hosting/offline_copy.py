@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from gallery_store.files import pack
-from lesson_pages.downloads.offers import NAME
+from lesson_pages.downloads.download_links import NAME
 from lesson_pages.site_settings import Settings
 from site_build.hosting.pages import Page
 

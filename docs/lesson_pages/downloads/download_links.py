@@ -20,7 +20,7 @@ from lesson_pages.course.course import course_of
 from lesson_pages.downloads.requirements import read_supplies
 from lesson_pages.downloads.wheel import FOLDER
 from lesson_pages.languages import language_of
-from lesson_pages.later import Cell, Later, LaterDirective, link_with_number, table
+from lesson_pages.later import Cell, Later, later, link_with_number, table
 
 ZIPS = "zips"
 """The folder with the zips, in that of each language."""
@@ -62,11 +62,8 @@ class InstallHelpers(SphinxDirective):
         return [nodes.literal_block(command, command, language="bash")]
 
 
-class LessonFiles(LaterDirective):
-    """``.. lesson-files::``."""
-
-
-def make_lesson_files(env: BuildEnvironment, place: Later) -> Iterator[nodes.Node]:
+@later()
+def lesson_files(env: BuildEnvironment, place: Later) -> Iterator[nodes.Node]:
     """Yield the table of all lessons: number and title, then links to the files."""
 
     def row(lesson: str) -> Iterator[Cell]:
