@@ -47,12 +47,12 @@ def foreign_files(site: Path) -> list[str]:
 
 def check_store_folder(project: Project, store: Path) -> None:
     """Raise a BuildError unless a folder can hold results and nothing else."""
-    Store(store).check_folder(project.root)
     for folder in (project.lessons, project.build):
         if store.is_relative_to(folder):
             raise BuildError(
                 f"{store} is emptied by each build; name another folder as --store"
             )
+    Store(store).check_folder(project.root)
 
 
 @contextmanager

@@ -94,7 +94,7 @@ def test_page_with_a_path_of_the_machine_publishes_nothing(
     write_catalogue(built.root, "index", home)
 
     with pytest.raises(
-        BuildError, match=r"not published:(.|\n)*\nen/index\.html holds the path"
+        BuildError, match=r"not published:(.|\n)*\nen/index\.html: holds the path"
     ):
         build(built, Options(), reporter)
 

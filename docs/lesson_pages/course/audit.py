@@ -22,9 +22,9 @@ from sphinx.util import logging
 
 from lesson_pages.course.course import script_of
 from lesson_pages.course.lesson_header import read_manifest, where
-from lesson_pages.languages import TRANSLATIONS, Language
+from lesson_pages.languages import TRANSLATIONS
 from lesson_pages.later import Cell, Later, LaterDirective, link_with_number, table
-from lesson_pages.translation.untranslated import is_left_in_english, read_messages
+from lesson_pages.translation.untranslated import count_translated, read_messages
 
 CHECKER = re.compile(r"^#\s+check_\w+\(", re.MULTILINE)
 """The last line of an exercise, in the text of a lesson."""
@@ -80,7 +80,7 @@ def cells(env: BuildEnvironment, page: str, ran: dict[str, Any]) -> Iterator[Cel
     yield _("{count} shown").format(count=shown) if shown else _("no warnings")
     yield exercise_of(env, page)
     for language in TRANSLATIONS:
-        done, texts = count_translated(env, page, language)
+        done, texts = count_translated(read_messages(env, page, language), language)
         text = _("{done} of {count} in {language}")
         yield text.format(done=done, count=texts, language=_(language.english))
     near, far = count_links(env, page)
@@ -105,15 +105,6 @@ def exercise_of(env: BuildEnvironment, page: str) -> str:
     message = "audit: the solution of %s did not pass its checker"
     logger.warning(message, page, location=page)
     return _("solution not checked")
-
-
-def count_translated(
-    env: BuildEnvironment, page: str, language: Language
-) -> tuple[int, int]:
-    """Return how many texts of a page are translated, and how many there are."""
-    texts = read_messages(env, page, language)
-    left = sum(is_left_in_english(*text, language) for text in texts.items())
-    return len(texts) - left, len(texts)
 
 
 def count_links(env: BuildEnvironment, page: str) -> tuple[int, int]:

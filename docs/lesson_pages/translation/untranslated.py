@@ -7,7 +7,7 @@ warning with file and line, which the build turns into an error.  With
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -91,6 +91,14 @@ def read_messages(
 def parse_catalogue(content: bytes) -> dict[str, str]:
     """Return the messages of a catalogue; many pages ask for the same one."""
     return {str(x.id): str(x.string) for x in read_po(BytesIO(content)) if x.id}
+
+
+def count_translated(
+    messages: Mapping[str, str], language: Language
+) -> tuple[int, int]:
+    """Return how many of a page's messages are translated, and how many it has."""
+    left = sum(is_left_in_english(*text, language) for text in messages.items())
+    return len(messages) - left, len(messages)
 
 
 class FindUntranslated(SphinxTransform):
