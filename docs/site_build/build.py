@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from gallery_store.errors import BuildError
@@ -51,7 +51,7 @@ class Sources:
     def inputs(self) -> Inputs:
         """Digests of everything as it is now."""
         settings, results = read_settings(self.project.docs), tuple(self.plan.results)
-        return Inputs(self.project, settings, results, self.rendering.as_inputs())
+        return Inputs(self.project, settings, results, asdict(self.rendering))
 
 
 def build(project: Project, options: Options, reporter: Reporter) -> Path:

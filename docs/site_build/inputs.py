@@ -30,24 +30,12 @@ CACHES = {"__pycache__", ".mypy_cache", "node_modules"}
 
 @dataclass(frozen=True)
 class Inputs:
-    """Digests of everything that a site is made from.
-
-    Parameters
-    ----------
-    project : Project
-        The checkout.
-    settings : Settings
-        What `site.toml` says.
-    bundles : tuple of Bundle
-        The results of the lessons.
-    asked : dict
-        What the build was asked for, as far as the pages show it.
-    """
+    """Digests of everything that a site is made from."""
 
     project: Project
     settings: Settings
-    bundles: tuple[Bundle, ...]
-    asked: dict[str, object]
+    bundles: tuple[Bundle, ...]  # the results of the lessons
+    asked: dict[str, object]  # of the build, as far as the pages show it
 
     @cached_property
     def files(self) -> dict[str, str]:

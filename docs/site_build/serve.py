@@ -57,13 +57,7 @@ new EventSource("{EVENTS}").onmessage = (event) => {{
 
 
 class State:
-    """What the browser is shown, and how often that has changed.
-
-    Parameters
-    ----------
-    project : Project
-        The checkout.
-    """
+    """What the browser is shown, and how often that has changed."""
 
     def __init__(self, project: Project) -> None:
         self.project = project
