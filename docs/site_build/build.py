@@ -2,14 +2,12 @@
 
 import shutil
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from gallery_store import locked as locking
 from gallery_store.errors import BuildError
 from gallery_store.lessons import Lesson, find_lessons, select_lessons
+from gallery_store.locked import locked
 from gallery_store.progress import Reporter
 from gallery_store.restore import restore
 from gallery_store.results import Plan, plan_as_built
@@ -36,32 +34,24 @@ from site_build.site import (
 from site_build.sphinx_worker import SphinxWorker
 
 
+class SourceChangedError(BuildError):
+    """Somebody edited what was just being rendered."""
+
+
 @dataclass(frozen=True)
 class Sources:
-    """All that a site is made of, with the results of its lessons.
-
-    Parameters
-    ----------
-    project : Project
-        The checkout.
-    plan : Plan
-        The lessons with their results.
-    ran : int
-        How many of them had to run.
-    rendering : Rendering
-        What is made of them.
-    """
+    """All that a site is made of, with the results of its lessons."""
 
     project: Project
     plan: Plan
-    ran: int
+    ran: int  # how many lessons had to
     rendering: Rendering
 
     @property
     def inputs(self) -> Inputs:
         """Digests of everything as it is now."""
         settings, results = read_settings(self.project.docs), tuple(self.plan.results)
-        return Inputs(self.project, settings, results, self.rendering.as_inputs())
+        return Inputs(self.project, settings, results, asdict(self.rendering))
 
 
 def build(project: Project, options: Options, reporter: Reporter) -> Path:
@@ -80,7 +70,7 @@ def build(project: Project, options: Options, reporter: Reporter) -> Path:
     check_site_folder(project, site, partial=options.partial)
     check_packages(project)
     read_settings(project.docs)
-    with locked(project, reporter), SphinxWorker() as worker:
+    with locked(project.gallery, reporter), SphinxWorker() as worker:
         return build_with(worker, project, options, reporter)
 
 
@@ -131,20 +121,13 @@ def gather(project: Project, options: Options, reporter: Reporter) -> Sources:
 def fill_store(project: Project, options: Options, reporter: Reporter) -> Path:
     """Run what the store lacks, render nothing, and return the store's folder."""
     store = options.store or project.store
-    with locked(project, reporter):
+    with locked(project.gallery, reporter):
         every = find_lessons(project.gallery)
         plan, ran = gather_results(project, options, every, reporter)
         if options.prune:
             prune(project.gallery, Store(store), reporter)
     reporter.say(f"{store}: {len(plan.lessons)} results, {ran} of them new")
     return store
-
-
-@contextmanager
-def locked(project: Project, reporter: Reporter) -> Iterator[None]:
-    """Hold the checkout's lock, and start without what earlier builds left."""
-    with locking.locked(project.gallery, reporter):
-        yield
 
 
 def gather_results(
@@ -187,7 +170,9 @@ def publish(
     try:
         make_site(sources, inputs, worker, new)
         if sources.inputs.whole != inputs.whole:
-            raise BuildError("a source changed while it was rendered; build again")
+            raise SourceChangedError(
+                "a source changed while it was rendered; build again"
+            )
         write_fingerprint(new, inputs.whole)
         swap(new, site)
     finally:
@@ -203,11 +188,6 @@ def make_site(
     for code, pages in render(project, rendering, inputs, worker).items():
         shutil.copytree(pages, new / code)
     names = [lesson.name for lesson in sources.plan.lessons]
-    refuse(check_pages(new, rendering.languages, names))
+    if faults := list(check_pages(new, rendering.languages, names)):
+        raise BuildError("\n".join(["the new site is not published:", *faults]))
     finish(project, inputs.settings, rendering, new)
-
-
-def refuse(faults: Iterable[str]) -> None:
-    """Raise a BuildError if there is any fault."""
-    if lines := list(faults):
-        raise BuildError("\n".join(["the new site is not published:", *lines]))

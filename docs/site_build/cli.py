@@ -12,13 +12,14 @@ from rich.console import Console
 
 from gallery_store.errors import BuildError
 from gallery_store.lessons import find_lessons
+from gallery_store.locked import locked
 from gallery_store.merge import merge
 from gallery_store.progress import Reporter
 from gallery_store.restore import restore
 from gallery_store.store import Store
 from gallery_store.why import explain
 from lesson_pages.languages import ENGLISH, TRANSLATIONS
-from site_build.build import build, gather_results, locked
+from site_build.build import build, gather_results
 from site_build.catalogues import refresh_catalogues
 from site_build.check import check_course, without_run
 from site_build.check.catalogues_complete import left_for_translators
@@ -121,7 +122,7 @@ def run_why(project: Project, options: Options, reporter: Reporter) -> None:
 
 def run_translations(project: Project, options: Options, reporter: Reporter) -> None:
     """Refresh the catalogues and say what is missing."""
-    with locked(project, reporter):
+    with locked(project.gallery, reporter):
         restore_english(project, reporter)
         extract_messages(project, project.work / "gettext")
         lines = [
@@ -173,7 +174,7 @@ def run_drift(project: Project, options: Options, reporter: Reporter) -> int:
 def run_linkcheck(project: Project, options: Options, reporter: Reporter) -> int:
     """Visit every link of the pages; 1 if any is dead, which a list then names."""
     path = project.build / "links.md"
-    with locked(project, reporter):
+    with locked(project.gallery, reporter):
         path.unlink(missing_ok=True)
         restore_english(project, reporter)
         dead = check_links(project)

@@ -7,13 +7,18 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from importlib import metadata
+from inspect import getsource
 from pathlib import Path
 
 from gallery_store.bundle import Bundle
 from gallery_store.keys import file_digest
+from lesson_pages.cache import cached
 from lesson_pages.downloads.wheel import wheel_sources
-from lesson_pages.languages import LANGUAGES, Language
+from lesson_pages.languages import LANGUAGES, Language, language_of
 from lesson_pages.site_settings import Settings
+from lesson_pages.translation import untranslated
+from lesson_pages.translation.untranslated import count_translated
+from site_build.catalogues import INTERFACE, read_catalogue
 from site_build.hosting.licences import OWN
 from site_build.project import Project
 
@@ -25,24 +30,12 @@ CACHES = {"__pycache__", ".mypy_cache", "node_modules"}
 
 @dataclass(frozen=True)
 class Inputs:
-    """Digests of everything that a site is made from.
-
-    Parameters
-    ----------
-    project : Project
-        The checkout.
-    settings : Settings
-        What `site.toml` says.
-    bundles : tuple of Bundle
-        The results of the lessons.
-    asked : dict
-        What the build was asked for, as far as the pages show it.
-    """
+    """Digests of everything that a site is made from."""
 
     project: Project
     settings: Settings
-    bundles: tuple[Bundle, ...]
-    asked: dict[str, object]
+    bundles: tuple[Bundle, ...]  # the results of the lessons
+    asked: dict[str, object]  # of the build, as far as the pages show it
 
     @cached_property
     def files(self) -> dict[str, str]:
@@ -101,9 +94,28 @@ class Inputs:
         )
 
     def translations_beside(self, language: Language) -> str:
-        """Return a digest of the other languages' catalogues, which are counted."""
-        others = [self._catalogues(x) for x in LANGUAGES if x != language]
-        return digest(others)
+        """Return a digest of what a language shows of the other languages' catalogues.
+
+        The audit counts what is translated; a comment in downloads speaks them all.
+        """
+        shown = {}
+        for other in (x for x in LANGUAGES if x != language):
+            for file in self.project.catalogues(other).rglob("*.po"):
+                said = file_digest if file.name == INTERFACE else self._count
+                shown[self.project.relative(file).as_posix()] = said(file)
+        return digest(shown)
+
+    def _count(self, file: Path) -> str:
+        """Return how many messages of a catalogue are translated."""
+        language = language_of(file.relative_to(self.project.docs).parts[1])
+
+        def count() -> bytes:
+            catalogue = read_catalogue(file, language)
+            said = {str(x.id): str(x.string) for x in catalogue if x.id}
+            return json.dumps(count_translated(said, language)).encode()
+
+        folder, how = self.project.build / "cache", getsource(untranslated).encode()
+        return cached(folder, how, file.read_bytes(), make=count).decode()
 
     @property
     def _around(self) -> list[object]:

@@ -9,7 +9,7 @@ from gallery_store.locked import held
 from gallery_store.progress import Reporter
 from gallery_store.store import Store
 from site_build.project import Project
-from site_build.site import file_digests, recorded_files
+from site_build.site import file_digests, read_fingerprint
 
 
 def check_site_folder(project: Project, site: Path, *, partial: bool) -> None:
@@ -42,17 +42,17 @@ def foreign_files(site: Path) -> list[str]:
         return []
     if not site.is_dir():
         return [site.name]
-    return sorted(file_digests(site).keys() - recorded_files(site).keys())
+    return sorted(file_digests(site).keys() - read_fingerprint(site).get("files", {}))
 
 
 def check_store_folder(project: Project, store: Path) -> None:
     """Raise a BuildError unless a folder can hold results and nothing else."""
-    Store(store).check_folder(project.root)
     for folder in (project.lessons, project.build):
         if store.is_relative_to(folder):
             raise BuildError(
                 f"{store} is emptied by each build; name another folder as --store"
             )
+    Store(store).check_folder(project.root)
 
 
 @contextmanager

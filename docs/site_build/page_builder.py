@@ -31,7 +31,7 @@ NOT_SHARED = {
     *("config", "config_status", "config_status_extra", "version", "settings"),
     *("current_document", "all_docs", "dependencies", "included", "reread_always"),
     *("original_image_uri", "_pickled_doctree_cache", "_write_doc_doctree_cache"),
-    *("_builder_cls", "_search_index_objtypes", "_search_index_objnames", "srcdir"),
+    *("_builder_cls", "_search_index_objtypes", "_search_index_objnames"),
     *("cards", "messages", "formulas", "formulas_by_page", "open_pages"),
     *("intersphinx_cache", "intersphinx_inventory", "intersphinx_named_inventory"),
 }
@@ -41,25 +41,14 @@ and what only pages that are always written show of others; inventories are file
 
 @dataclass
 class Record:
-    """What a run tells the next one.
+    """What a run tells the next one, as digests."""
 
-    Parameters
-    ----------
-    look, shared : str
-        Digests of what all pages are written with, and of what they share.
-    sources : dict of str to str
-        A digest of what each page was made of.
-    included : dict of str to str
-        A digest of each other file that a page was read from.
-    pages : dict of str to dict
-        The pictures of each page that was written, with their names in the site.
-    """
-
-    look: str = ""
-    shared: str = ""
-    sources: dict[str, str] = field(default_factory=dict)
-    included: dict[str, str] = field(default_factory=dict)
+    look: str = ""  # of what all pages are written with
+    shared: str = ""  # of what they show of each other
+    sources: dict[str, str] = field(default_factory=dict)  # of each page
+    included: dict[str, str] = field(default_factory=dict)  # of each file in a page
     pages: dict[str, dict[str, str]] = field(default_factory=dict)
+    """The pictures of each page that was written, with their names in the site."""
 
 
 class Application(Sphinx):

@@ -7,7 +7,7 @@ site and language, and taken up by the next build.  It changes only by success.
 import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from gallery_store.errors import BuildError
@@ -23,25 +23,12 @@ STATE = "inputs.json"
 
 @dataclass(frozen=True)
 class Rendering:
-    """What to render.
+    """What to render."""
 
-    Parameters
-    ----------
-    languages : tuple of str
-        Folders of the languages.
-    left_out : tuple of str
-        Lessons that a preview does without, by name.
-    as_built : bool
-        Whether the results are another machine's, which the pages say.
-    served : bool
-        Whether an author looks at it while writing: what is not translated yet is
-        marked and stops nothing.
-    """
-
-    languages: tuple[str, ...]
-    left_out: tuple[str, ...] = ()
-    as_built: bool = False
-    served: bool = False
+    languages: tuple[str, ...]  # their folders
+    left_out: tuple[str, ...] = ()  # lessons that a preview does without
+    as_built: bool = False  # whether the results are another machine's
+    served: bool = False  # to who writes; what is not translated is only marked
 
     @property
     def whole(self) -> bool:
@@ -67,10 +54,6 @@ class Rendering:
             **({"left_out": pages} if pages else {}),
             **({"mark_untranslated": True} if self.served else {}),
         }
-
-    def as_inputs(self) -> dict[str, object]:
-        """Return what of it the pages show."""
-        return asdict(self)
 
 
 def render(
@@ -104,19 +87,7 @@ def render(
 
 
 class Kept:
-    """What was read and written for one language, kept between builds.
-
-    Parameters
-    ----------
-    project : Project
-        The checkout.
-    rendering : Rendering
-        What to render.
-    language : Language
-        The language.
-    inputs : Inputs
-        What the site is made from now.
-    """
+    """What was read and written for one language, kept between builds."""
 
     def __init__(
         self, project: Project, rendering: Rendering, language: Language, inputs: Inputs

@@ -12,6 +12,8 @@ import re
 import sys
 import threading
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -20,9 +22,10 @@ from urllib.parse import unquote, urlsplit
 from watchfiles import Change, DefaultFilter, watch
 
 from gallery_store.errors import BuildError
+from gallery_store.locked import locked
 from gallery_store.progress import Reporter
 from lesson_pages.languages import FOLDERS
-from site_build.build import build_with, gather, locked
+from site_build.build import SourceChangedError, build_with, gather
 from site_build.inputs import is_made
 from site_build.npm_lock import check_packages
 from site_build.options import Options
@@ -54,13 +57,7 @@ new EventSource("{EVENTS}").onmessage = (event) => {{
 
 
 class State:
-    """What the browser is shown, and how often that has changed.
-
-    Parameters
-    ----------
-    project : Project
-        The checkout.
-    """
+    """What the browser is shown, and how often that has changed."""
 
     def __init__(self, project: Project) -> None:
         self.project = project
@@ -152,39 +149,80 @@ class Handler(BaseHTTPRequestHandler):
         """Say nothing of each request."""
 
 
-def serve(project: Project, options: Options, reporter: Reporter) -> None:
-    """Build, serve at 127.0.0.1 and watch until Ctrl-C, or until nox has ended."""
-    check_packages(project)
-    asked = Options(lang=options.lang, only=options.only, served=True)
-    state = State(project)
-    server = open_server(state, options.port)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    reporter.say(f"Open http://{HOST}:{options.port}/{asked.lang or FOLDERS[0]}/")
-    parent = os.getppid()
-    with SphinxWorker() as worker:
-        refresh(project, asked, worker, state, reporter)
-        quiet = 0.0
+@dataclass(frozen=True)
+class Author:
+    """Whoever writes, and what is done for each change."""
+
+    project: Project
+    options: Options
+    worker: SphinxWorker
+    state: State
+    reporter: Reporter
+
+    def follow(self) -> bool:
+        """Show each change; return whether it ended because the program changed."""
+        self.attempt(self.render)
+        parent, quiet = os.getppid(), 0.0
+        folders = (self.project.root / name for name in WATCHED)
         for changes in watch(
-            *(x for name in WATCHED if (x := project.root / name).exists()),
-            watch_filter=Written(project),
+            *filter(Path.exists, folders),
+            watch_filter=Written(self.project),
             debounce=100,
             rust_timeout=int(PATIENCE * 1000),
             yield_on_timeout=True,
         ):
             if os.getppid() != parent:
-                return
+                break
+            if any(is_program(self.project, Path(path)) for _, path in changes):
+                return True
             if changes:
-                if any(is_program(project, Path(path)) for _, path in changes):
-                    break
-                refresh(project, asked, worker, state, reporter)
+                self.attempt(self.render)
                 quiet = 0.0
-            elif quiet < REST and not state.fault:
+            elif quiet < REST and not self.state.fault:
                 quiet += PATIENCE
                 if quiet >= REST:
-                    finish(project, asked, worker, state, reporter)
-    reporter.say("the program itself changed: it starts again")
-    server.server_close()
-    os.execv(sys.executable, [sys.executable, "-P", "-m", "site_build", *sys.argv[1:]])
+                    self.attempt(self.complete)
+        return False
+
+    def attempt(self, work: Callable[[], None]) -> None:
+        """Do something, or show what is wrong."""
+        try:
+            with locked(self.project.gallery, self.reporter):
+                work()
+        except SourceChangedError:  # the next attempt begins at once
+            return
+        except (BuildError, OSError) as error:
+            self.reporter.say(f"error: {error}")
+            self.state.show(str(error))
+
+    def render(self) -> None:
+        """Run and render what changed, and show it."""
+        start = time.monotonic()
+        sources = gather(self.project, self.options, self.reporter)
+        render(self.project, sources.rendering, sources.inputs, self.worker)
+        self.state.show()
+        self.reporter.say(f"shown after {time.monotonic() - start:.1f} s")
+
+    def complete(self) -> None:
+        """Make what stands beside the pages: downloads, entrance, lists."""
+        build_with(self.worker, self.project, self.options, self.reporter)
+
+
+def serve(project: Project, options: Options, reporter: Reporter) -> None:
+    """Build, serve at 127.0.0.1 and watch until Ctrl-C, or until nox has ended."""
+    check_packages(project)
+    asked = Options(lang=options.lang, only=options.only, served=True)
+    state = State(project)
+    with open_server(state, options.port) as server, SphinxWorker() as worker:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        port = server.server_address[1]
+        reporter.say(f"Open http://{HOST}:{port}/{asked.lang or FOLDERS[0]}/")
+        again = Author(project, asked, worker, state, reporter).follow()
+        server.shutdown()
+    if again:
+        reporter.say("the program itself changed: it starts again")
+        command = [sys.executable, "-P", "-m", "site_build", *sys.argv[1:]]
+        os.execv(sys.executable, command)
 
 
 class Written(DefaultFilter):
@@ -217,43 +255,6 @@ def open_server(state: State, port: int) -> ThreadingHTTPServer:
         raise BuildError(
             f"port {port} is taken by another program; name another one with --port"
         ) from error
-
-
-def refresh(
-    project: Project,
-    options: Options,
-    worker: SphinxWorker,
-    state: State,
-    reporter: Reporter,
-) -> None:
-    """Run and render what changed, and show it; or show what is wrong."""
-    start = time.monotonic()
-    try:
-        with locked(project, reporter):
-            sources = gather(project, options, reporter)
-            render(project, sources.rendering, sources.inputs, worker)
-    except (BuildError, OSError) as error:
-        reporter.say(f"error: {error}")
-        state.show(str(error))
-        return
-    state.show()
-    reporter.say(f"shown after {time.monotonic() - start:.1f} s")
-
-
-def finish(
-    project: Project,
-    options: Options,
-    worker: SphinxWorker,
-    state: State,
-    reporter: Reporter,
-) -> None:
-    """Make what stands beside the pages: downloads, entrance, lists."""
-    try:
-        with locked(project, reporter):
-            build_with(worker, project, options, reporter)
-    except (BuildError, OSError) as error:
-        reporter.say(f"error: {error}")
-        state.show(str(error))
 
 
 def is_program(project: Project, path: Path) -> bool:

@@ -26,12 +26,6 @@ def is_current(site: Path, inputs: str) -> bool:
     return read_fingerprint(site) == made
 
 
-def recorded_files(site: Path) -> dict[str, str]:
-    """Return the digest of each file that a build wrote into a site."""
-    files: dict[str, str] = read_fingerprint(site).get("files", {})
-    return files
-
-
 def read_fingerprint(site: Path) -> dict[str, Any]:
     """Return what a site says of itself; nothing if it is damaged or not there."""
     try:

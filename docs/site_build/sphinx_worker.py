@@ -34,38 +34,19 @@ PRELOADED = (
 
 @dataclass(frozen=True)
 class Job:
-    """One run of Sphinx.
+    """One run of Sphinx."""
 
-    Parameters
-    ----------
-    docs : Path
-        The folder with the sources and `conf.py`.
-    out, doctrees : Path
-        Where the results and what was read are written.
-    log : Path
-        Where warnings and errors are written.
-    builder : str
-        Name of the builder; "html" reuses pages.
-    settings : mapping
-        Values that replace those of `conf.py`.
-    pages : mapping of str to str
-        A digest of what each page is made of.
-    look : str
-        A digest of what all pages are written with.
-    last : Path or None
-        The folder of an earlier run with the same code and settings, whose pages
-        are taken where nothing changed.
-    """
-
-    docs: Path
+    docs: Path  # the sources and conf.py
     out: Path
     doctrees: Path
-    log: Path
-    builder: str = "html"
-    settings: Mapping[str, Any] = field(default_factory=dict)
-    pages: Mapping[str, str] = field(default_factory=dict)
-    look: str = ""
+    log: Path  # of warnings and errors
+    builder: str = "html"  # this one reuses pages
+    settings: Mapping[str, Any] = field(default_factory=dict)  # instead of conf.py's
+    pages: Mapping[str, str] = field(default_factory=dict)  # digests of their sources
+    look: str = ""  # digest of what all pages are written with
     last: Path | None = None
+    """The folder of an earlier run with the same code and settings, whose pages
+    are taken where nothing changed."""
 
 
 class SphinxWorker:

@@ -12,7 +12,6 @@ from gallery_store.progress import Reporter
 from lesson_pages.languages import CHINESE
 from site_build.build import Options, build
 from site_build.project import Project
-from site_build.site import FINGERPRINT
 from site_build.sphinx_worker import SphinxWorker
 
 
@@ -47,29 +46,19 @@ def test_second_build_runs_and_renders_nothing(
     assert "already up to date" in said(reporter)
 
 
-def test_summary_says_what_ran_and_what_to_open(
-    built: Project, reporter: Reporter
-) -> None:
-    """The last lines have the count, the seconds and the address of the site."""
-    edit(built.package / "double.py", "2 * x", "x + x")
-
-    build(built, Options(), reporter)
-
-    last = said(reporter).splitlines()[-2:]
-    assert last[0].startswith("2 lessons: 1 ran, 1 restored; en, zh-cn rendered; ")
-    assert last[1] == f"Open {(built.site / 'index.html').as_uri()}"
-
-
 def test_edited_helper_runs_its_lessons_only(
     built: Project, reporter: Reporter
 ) -> None:
-    """The lesson that does not import the helper is restored."""
+    """The other is restored; the last lines have counts, seconds and the address."""
     edit(built.package / "double.py", "2 * x", "2 * x + 1")
 
     build(built, Options(), reporter)
 
     assert ran(reporter) == [FIRST_PAGE.removeprefix("lessons/")]
     assert "43" in page(built.site)
+    last = said(reporter).splitlines()[-2:]
+    assert last[0].startswith("2 lessons: 1 ran, 1 restored; en, zh-cn rendered; ")
+    assert last[1] == f"Open {(built.site / 'index.html').as_uri()}"
 
 
 def test_edited_catalogue_runs_no_lesson(built: Project, reporter: Reporter) -> None:
@@ -125,51 +114,33 @@ def test_failure_keeps_the_results_of_the_others(
     assert ran(reporter) == ["1_part/plot_02_second", "1_part/plot_01_first"]
 
 
-def test_deleted_files_are_made_again(built: Project, reporter: Reporter) -> None:
-    """Any file of the results, the restored lessons, the memory or the site."""
+def test_damaged_files_are_made_again(built: Project, reporter: Reporter) -> None:
+    """Whatever is deleted of results, restored lessons, memory and site, or edited."""
     before = files_of(built.site)
     for name in ("lessons", "_results", "_build/kept", "_build/html"):
         files = sorted(x for x in (built.docs / name).rglob("*") if x.is_file())
         files[len(files) // 2].unlink()
         files[-1].unlink(missing_ok=True)
+    (built.site / "en/index.html").write_text("tampered")
     build(built, Options(), reporter)
 
     assert set(files_of(built.site)) == set(before)
+    assert "The start." in page(built.site, name="index")
     assert (built.lessons / "1_part/plot_01_first.rst").is_file()
-    assert "42" in page(built.site)
 
 
-def test_everything_deleted_is_made_again(built: Project, reporter: Reporter) -> None:
-    """The site does not depend on what earlier builds left behind."""
+def test_everything_deleted_is_the_same_again(
+    built: Project, reporter: Reporter, tmp_path: Path
+) -> None:
+    """Byte for byte, into whatever folder it goes; no earlier build is needed."""
+    before = files_of(built.site)
     shutil.rmtree(built.lessons)
     shutil.rmtree(built.build)
 
-    build(built, Options(), reporter)
+    build(built, Options(out=tmp_path / "a"), reporter)
 
-    assert "42" in page(built.site)
+    assert files_of(tmp_path / "a") == before
     assert ran(reporter) == []
-
-
-def test_edited_page_of_the_site_is_made_again(
-    built: Project, reporter: Reporter
-) -> None:
-    """The site is what the sources say and nothing else."""
-    (built.site / "en" / "index.html").write_text("tampered")
-
-    build(built, Options(), reporter)
-
-    assert "The start." in page(built.site, name="index")
-
-
-def test_two_renders_of_one_store_are_equal(
-    built: Project, reporter: Reporter, tmp_path: Path
-) -> None:
-    """Byte for byte, into whatever folder they go."""
-    for name in ("a", "b"):
-        build(built, Options(out=tmp_path / name), reporter)
-
-    assert files_of(tmp_path / "a") == files_of(tmp_path / "b")
-    assert files_of(tmp_path / "a") == files_of(built.site)
 
 
 def test_damaged_bundle_is_named_and_run_again(
@@ -223,8 +194,3 @@ def test_removed_lesson_leaves_no_page(built: Project, reporter: Reporter) -> No
 
     assert not (built.lessons / "1_part/plot_02_second.rst").exists()
     assert not (built.site / "en/lessons/1_part/plot_02_second.html").exists()
-
-
-def test_fingerprint_is_part_of_the_site(built: Project) -> None:
-    """It moves with the site when that is swapped."""
-    assert (built.site / FINGERPRINT).is_file()

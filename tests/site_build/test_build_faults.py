@@ -94,7 +94,7 @@ def test_page_with_a_path_of_the_machine_publishes_nothing(
     write_catalogue(built.root, "index", home)
 
     with pytest.raises(
-        BuildError, match=r"not published:(.|\n)*\nen/index\.html holds the path"
+        BuildError, match=r"not published:(.|\n)*\nen/index\.html: holds the path"
     ):
         build(built, Options(), reporter)
 
@@ -102,7 +102,8 @@ def test_page_with_a_path_of_the_machine_publishes_nothing(
 def test_almost_empty_page_publishes_nothing(
     built: Project, reporter: Reporter, monkeypatch
 ) -> None:
-    """An extension that replaces pages by nothing is noticed."""
+    """An extension that loses pages, or replaces them by nothing, is noticed."""
+    before, gone = files_of(built.site), (FIRST_PAGE, "lessons/1_part/index")
     edit(built.docs / "index.md", "The start.", "Another start.")
     edit(built.catalogues(CHINESE) / "index.po", "The start.", "Another start.")
     real = build_module.render
@@ -110,12 +111,15 @@ def test_almost_empty_page_publishes_nothing(
     def spoil(*arguments: object) -> dict[str, Path]:
         pages = real(*arguments)
         (pages["en"] / "index.html").write_text("")
-        (pages["zh-cn"] / f"{FIRST_PAGE}.html").unlink()
+        for name in gone:
+            (pages["zh-cn"] / f"{name}.html").unlink()
         return pages
 
     monkeypatch.setattr(build_module, "render", spoil)
 
     with pytest.raises(BuildError) as caught:
         build(built, Options(), reporter)
-    assert f"zh-cn/{FIRST_PAGE}.html was not written" in str(caught.value)
+    for name in gone:
+        assert f"zh-cn/{name}.html was not written" in str(caught.value)
     assert "en/index.html is almost empty" in str(caught.value)
+    assert files_of(built.site) == before

@@ -11,7 +11,6 @@ from small_project import edit, files_of, page, said, write
 
 from gallery_store.errors import BuildError
 from gallery_store.progress import Reporter
-from lesson_pages.languages import CHINESE
 from site_build import build as build_module
 from site_build.build import Options, build
 from site_build.project import Project
@@ -25,16 +24,43 @@ with filelock.FileLock({lock!r}):
 """
 
 
-def test_interrupted_swap_is_repaired(built: Project, reporter: Reporter) -> None:
-    """A build killed between the two renames loses no site."""
+def ended_process() -> int:
+    """Return the number of a process that is gone."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        process.wait()
+    return process.pid
+
+
+def test_interrupted_swap_is_repaired(built: Project) -> None:
+    """A build killed between the two renames loses no site, and leaves nothing."""
     before = files_of(built.site)
     built.site.rename(old_folder(built.site))
-    write(new_folder(built.site) / "half.html", "")
+    leftover = built.site.with_name(f".html.new-{ended_process()}")
+    for folder in (new_folder(built.site), leftover):
+        write(folder / "half.html", "")
 
     repair(built.site)
 
     assert files_of(built.site) == before
     assert not new_folder(built.site).exists()
+    assert not leftover.exists()
+
+
+@pytest.mark.parametrize(
+    ("lock", "out"), [("checkout/docs/_build/lock", None), (".shared.lock", "shared")]
+)
+def test_second_build_waits_for_the_first(
+    built: Project, reporter: Reporter, tmp_path: Path, lock: str, out: str | None
+) -> None:
+    """It says for what it waits: its checkout, or a folder that others share."""
+    program = HOLD_LOCK.format(lock=str(tmp_path / lock))
+    site = tmp_path / out if out else None
+    with subprocess.Popen([sys.executable, "-c", program], stdout=-1) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        build(built, Options(lang=site and "en", out=site), reporter)
+
+    assert f"another build is running in {site or 'this'}" in said(reporter)
 
 
 def test_finished_swap_leaves_no_old_site(built: Project) -> None:
@@ -45,20 +71,6 @@ def test_finished_swap_leaves_no_old_site(built: Project) -> None:
 
     assert not old_folder(built.site).exists()
     assert "42" in page(built.site)
-
-
-def test_second_build_waits_for_the_first(built: Project, reporter: Reporter) -> None:
-    """It says that it waits, and then does its work."""
-    program = HOLD_LOCK.format(lock=str(built.build / "lock"))
-    holder = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE)
-    assert holder.stdout is not None
-    holder.stdout.readline()
-
-    build(built, Options(), reporter)
-    holder.communicate()
-
-    assert "another build is running" in said(reporter)
-    assert "0 ran, 2 restored" in said(reporter)
 
 
 def test_swap_that_breaks_off_loses_no_site(
@@ -84,13 +96,6 @@ def test_swap_that_breaks_off_loses_no_site(
     assert files_of(built.site) == before
 
 
-def ended_process() -> int:
-    """Return the number of a process that is gone."""
-    with subprocess.Popen([sys.executable, "-c", ""]) as process:
-        process.wait()
-    return process.pid
-
-
 def test_site_that_another_checkout_is_writing_stays(
     built: Project, reporter: Reporter, tmp_path: Path
 ) -> None:
@@ -105,54 +110,6 @@ def test_site_that_another_checkout_is_writing_stays(
 
     assert (half / "en/index.html").is_file()
     assert (others / "en/index.html").is_file()
-
-
-def test_build_waits_for_another_checkout_with_the_same_out(
-    built: Project, reporter: Reporter, tmp_path: Path
-) -> None:
-    """The lock beside the site is every checkout's."""
-    program = HOLD_LOCK.format(lock=str(tmp_path / ".shared.lock"))
-    with subprocess.Popen([sys.executable, "-c", program], stdout=-1) as holder:
-        assert holder.stdout is not None
-        holder.stdout.readline()
-        build(built, Options(out=tmp_path / "shared", lang="en"), reporter)
-
-    assert f"another build is running in {tmp_path / 'shared'}" in said(reporter)
-
-
-def test_page_that_sphinx_found_and_nobody_wrote_is_named(
-    built: Project, reporter: Reporter, monkeypatch
-) -> None:
-    """Any page, not a lesson only; nothing is published."""
-    before = files_of(built.site)
-    edit(built.docs / "index.md", "The start.", "The start!")
-    edit(built.catalogues(CHINESE) / "index.po", "The start.", "The start!")
-    real = build_module.render
-
-    def render_and_lose(*arguments: object) -> dict[str, Path]:
-        pages = real(*arguments)
-        (pages["zh-cn"] / "lessons/1_part/index.html").unlink()
-        return pages
-
-    monkeypatch.setattr(build_module, "render", render_and_lose)
-
-    with pytest.raises(BuildError, match=r"zh-cn/lessons/1_part/index\.html was not"):
-        build(built, Options(), reporter)
-    assert files_of(built.site) == before
-
-
-def test_killed_rendering_does_not_reach_the_next_site(
-    built: Project, reporter: Reporter
-) -> None:
-    """What an earlier build's Sphinx left, or still writes, stays outside."""
-    leftover = built.site.with_name(f".html.new-{ended_process()}")
-    write(leftover / "en/other.html", "left")
-    edit(built.package / "double.py", "2 * x", "2 * x + 1")
-
-    build(built, Options(), reporter)
-
-    assert not (built.site / "en/other.html").exists()
-    assert not leftover.exists()
 
 
 def test_helper_that_changes_while_a_lesson_runs_stores_nothing(

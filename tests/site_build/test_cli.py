@@ -160,13 +160,13 @@ def test_stopped_command_says_what_is_kept(monkeypatch, capsys) -> None:
 
 
 def test_translations_of_a_new_sentence_are_asked_for(built: Project, capsys) -> None:
-    """The catalogue has the sentence, and the line says how much is left."""
+    """The catalogue has the sentence, and a line says where."""
     edit(
         built.docs / "index.md", "The start.", "The start.\n\nAnother thing altogether."
     )
 
     assert main(built.root, ["translations"]) == 0
-    assert "index.po: 1 untranslated" in capsys.readouterr().out
+    assert "index.po:16: to translate: 'Another thing" in capsys.readouterr().out
     catalogue = built.catalogues(CHINESE) / "index.po"
     assert 'msgid "Another thing altogether."' in catalogue.read_text("utf-8")
 
@@ -191,30 +191,3 @@ def test_translations_stop_at_a_page_that_sphinx_cannot_read(
 
     assert main(built.root, ["translations"]) == 1
     assert "error: [gettext]" in capsys.readouterr().err
-
-
-def test_serve_builds_and_watches_the_sources(built: Project, monkeypatch) -> None:
-    """Sources are watched, what the build makes is not."""
-    import livereload
-
-    watched: dict[str, object] = {}
-    served: dict[str, object] = {}
-
-    class FakeServer:
-        def watch(self, path: str, function: object, ignore: object) -> None:
-            watched[path] = ignore
-
-        def serve(self, **options: object) -> None:
-            served.update(options)
-
-    monkeypatch.setattr("site_build.serve.Server", FakeServer)
-    assert livereload.Server is not FakeServer
-
-    assert main(built.root, ["serve", "--port", "8001"]) == 0
-    root = str(built.build / "serve")
-    assert served == {"root": root, "host": "127.0.0.1", "port": 8001}
-    ignore = watched[f"{built.docs}/**"]
-    assert callable(ignore)
-    assert ignore(str(built.docs / "_build/html/index.html"))
-    assert ignore(str(built.docs / "lessons/1_part/plot_01_first.rst"))
-    assert not ignore(str(built.docs / "locales/zh_CN/LC_MESSAGES/lessons/index.po"))

@@ -172,6 +172,17 @@ def test_edit_of_a_catalogue_writes_its_page_only(
     assert "4。" in page(built.site, "zh-cn", "index")
 
 
+def test_page_that_quotes_a_lesson_is_written_with_it(
+    built: Project, reporter: Reporter
+) -> None:
+    """Its own source is the same, and so is all that pages share."""
+    edit(built.root / LESSON, "double(21)", "double(1234567)")
+
+    build(built, Options(), reporter)
+
+    assert "2469134" in page(built.site, name="index")
+
+
 def test_warning_of_an_unread_page_is_not_forgotten(
     built: Project, reporter: Reporter
 ) -> None:

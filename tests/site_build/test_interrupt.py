@@ -20,6 +20,11 @@ with open(os.environ["PID_FILE"], "w") as file:
     _ = file.write(str(os.getpid()))
 time.sleep(120)
 """
+BUILD = """import pathlib, sys
+from site_build.cli import main
+if __name__ == "__main__":
+    sys.exit(main(pathlib.Path.cwd(), ["build"]))
+"""
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 60.0) -> bool:
@@ -60,9 +65,8 @@ def sleeping(
         "import matplotlib",
         SLEEP + "import matplotlib",
     )
-    command = [sys.executable, "-P", "-m", "site_build", "build"]
     process = subprocess.Popen(
-        command,
+        [sys.executable, "-P", "-c", BUILD],
         cwd=built.root,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

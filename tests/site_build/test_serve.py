@@ -1,15 +1,24 @@
 """The site as `nox -s serve` shows it."""
 
+import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+from small_project import edit
+from watchfiles import Change
 
 from gallery_store.errors import BuildError
+from gallery_store.progress import Reporter
+from lesson_pages.languages import CHINESE
+from site_build import serve
+from site_build.build import SourceChangedError
+from site_build.options import Options
 from site_build.project import Project
-from site_build.serve import EVENTS, State, Written, is_program, open_server
+from site_build.serve import EVENTS, Author, State, Written, is_program, open_server
+from site_build.sphinx_worker import SphinxWorker
 
 PAGE = (
     '<head><meta http-equiv="Content-Security-Policy" content="x">\n</head>'
@@ -130,3 +139,59 @@ def test_only_the_program_itself_starts_again(tmp_path: Path) -> None:
 
     assert is_program(project, tmp_path / "docs/lesson_pages/later.py")
     assert not is_program(project, tmp_path / "src/tutorial_utils/graph.py")
+
+
+def follow_edits(
+    built: Project, reporter: Reporter, monkeypatch, *edits: Callable[[], object]
+) -> list[str]:
+    """Serve a site while somebody edits; return the page after each edit."""
+    state, pages = State(built), []
+    monkeypatch.setattr(os, "getppid", os.getppid)
+
+    def watch(*_: object, **__: object) -> Iterator[set[tuple[Change, str]]]:
+        for change in edits:
+            change()
+            yield {(Change.modified, str(built.docs / "index.md"))}
+            file = state.file("/zh-cn/index.html")
+            assert file is not None
+            pages.append(state.page(file.read_text("utf-8")))
+        yield from [set()] * 6  # typing rests
+        monkeypatch.setattr(os, "getppid", lambda: -1)
+        yield set()
+
+    monkeypatch.setattr(serve, "watch", watch)
+    with SphinxWorker() as worker:
+        author = Author(built, Options(served=True), worker, state, reporter)
+        assert not author.follow()  # it ended with nox
+    return pages
+
+
+def test_each_edit_is_shown(built: Project, reporter: Reporter, monkeypatch) -> None:
+    """English without a translation, too; a fault stays until it is mended."""
+    page, catalogue = built.docs / "index.md", built.catalogues(CHINESE) / "index.po"
+    good = catalogue.read_text("utf-8")
+    new, broken, mended = follow_edits(
+        *(built, reporter, monkeypatch),
+        lambda: edit(page, "The start.", "The start.\n\nA new sentence."),
+        lambda: catalogue.write_text("msgid"),
+        lambda: catalogue.write_text(good),
+    )
+
+    assert "A new sentence." in new
+    assert "index.po: not a catalogue" in broken
+    assert "A new sentence." in broken
+    assert "not a catalogue" not in mended
+    assert (built.served / "zh-cn/index.html").is_file()
+
+
+def test_edit_during_a_build_is_no_fault(built: Project, reporter: Reporter) -> None:
+    """The next attempt shows it."""
+    state = State(built)
+
+    def fail() -> None:
+        raise SourceChangedError
+
+    with SphinxWorker() as worker:
+        Author(built, Options(), worker, state, reporter).attempt(fail)
+
+    assert state.fault == ""

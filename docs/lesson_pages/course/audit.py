@@ -21,7 +21,7 @@ from lesson_pages.course.course import script_of
 from lesson_pages.course.lesson_header import read_manifest, where
 from lesson_pages.languages import TRANSLATIONS
 from lesson_pages.later import Cell, Later, later, link_with_number, table
-from lesson_pages.translation.untranslated import is_left_in_english, read_catalogue
+from lesson_pages.translation.untranslated import count_translated, read_catalogue
 
 CHECKER = re.compile(r"^#\s+check_\w+\(", re.MULTILINE)
 """The last line of an exercise, in the text of a lesson."""
@@ -67,10 +67,9 @@ def cells(env: BuildEnvironment, page: str, ran: dict[str, Any]) -> Iterator[Cel
     yield _("{count} shown").format(count=shown) if shown else _("no warnings")
     yield exercise_of(env, page)
     for language in TRANSLATIONS:
-        texts = read_catalogue(env, page, language)
-        left = sum(is_left_in_english(*text, language) for text in texts.items())
-        text, name = _("{done} of {count} in {language}"), _(language.english)
-        yield text.format(done=len(texts) - left, count=len(texts), language=name)
+        done, texts = count_translated(read_catalogue(env, page, language), language)
+        text = _("{done} of {count} in {language}")
+        yield text.format(done=done, count=texts, language=_(language.english))
     page_tree = env.get_doctree(page)
     named = [x["refdomain"] for x in page_tree.findall(addnodes.pending_xref)]
     addresses = [x.get("refuri", "") for x in page_tree.findall(nodes.reference)]

@@ -7,6 +7,7 @@ warning with file and line, which the build turns into an error.  With
 """
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -80,6 +81,14 @@ def parse_catalogue(content: bytes) -> dict[str, str]:
     """Return the messages of a catalogue; a fuzzy translation is none."""
     messages = (x for x in read_po(BytesIO(content)) if x.id)
     return {str(x.id): "" if x.fuzzy else str(x.string) for x in messages}
+
+
+def count_translated(
+    messages: Mapping[str, str], language: Language
+) -> tuple[int, int]:
+    """Return how many of a page's messages are translated, and how many it has."""
+    left = sum(is_left_in_english(*text, language) for text in messages.items())
+    return len(messages) - left, len(messages)
 
 
 class FindUntranslated(SphinxTransform):
