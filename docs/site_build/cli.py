@@ -100,7 +100,7 @@ def run_build(project: Project, options: Options, reporter: Reporter) -> None:
     """Build the site; of one in English alone, say what a translator has to do."""
     build(project, options, reporter)
     if options.lang == ENGLISH.folder:
-        for fault in left_for_translators(Content(project.root)):
+        for fault in sorted({*left_for_translators(Content(project.root))}):
             reporter.say(str(fault))
 
 
@@ -138,7 +138,7 @@ def run_translations(project: Project, options: Options, reporter: Reporter) -> 
 def run_check(project: Project, options: Options, reporter: Reporter) -> int:
     """Say what breaks the rules on content; 1 if anything does."""
     content = Content(project.root, options.store)
-    faults = list(check_course(content, options.lessons))
+    faults = check_course(content, options.lessons)
     for line in [*map(str, faults), *without_run(content, options.lessons)]:
         reporter.say(line)
     reporter.say(f"{len(faults)} to mend" if faults else "nothing to mend")

@@ -155,13 +155,15 @@ def make_course(root: Path) -> Content:
 
 def write_chinese(content: Content) -> None:
     """Write the catalogue of each page."""
-    for _, page, messages in [*all_messages(content), ("", "lessons/1_part/index", [])]:
+    for _, page, messages in [
+        *all_messages(content),
+        ("", "lessons/1_part/index", iter(())),
+    ]:
         catalogue = Catalog(locale="zh_CN")
         for _, message in messages:
             text = CHINESE_OF.get(message, message.replace("Title", "标题"))
             catalogue.add(message, text)
-        file = content.catalogue_folder(CHINESE) / f"{page}.po"
-        write_catalogue(file, catalogue, CHINESE)
+        write_catalogue(content.catalogue(CHINESE, page), catalogue, CHINESE)
 
 
 def keep_runs(content: Content, *texts: tuple[str, int], printed: str = "12") -> None:

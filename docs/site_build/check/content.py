@@ -3,18 +3,21 @@
 import csv
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple, TypeVar
 
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Catalog
 
 from gallery_store.errors import BuildError
 from lesson_pages.languages import TRANSLATIONS, Language
-from site_build.catalogues import INTERFACE, read_catalogue
-from site_build.check.lesson_source import LessonSource, read_source
+from site_build.catalogues import read_catalogue
+from site_build.check.lesson_source import LessonSource
+from site_build.project import Project
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, order=True)
@@ -31,28 +34,20 @@ class Fault:
         return f"{place}: {self.text}"
 
 
-@dataclass(frozen=True)
-class Translation:
-    """A message of a catalogue with its place."""
+class Translation(NamedTuple):
+    """A message of a catalogue with its place; `text` is empty where it has none."""
 
     file: str
+    line: int
     page: str
     language: Language
-    message: Message
-
-    @property
-    def english(self) -> str:
-        """What the English page says."""
-        return str(self.message.id)
-
-    @property
-    def text(self) -> str:
-        """What the catalogue says; empty if it says nothing."""
-        return str(self.message.string or "")
+    english: str
+    text: str
+    fuzzy: bool
 
     def fault(self, text: str) -> Fault:
         """Return a fault at the message's line."""
-        return Fault(self.file, self.message.lineno or 0, text)
+        return Fault(self.file, self.line, text)
 
 
 class Content:
@@ -64,6 +59,11 @@ class Content:
         The folder that holds `docs/`, `examples/` and `src/`.
     store : Path, optional
         The folder of the kept runs, if not `docs/_results`.
+
+    Raises
+    ------
+    BuildError
+        From any attribute, if a file is not what its name says.
     """
 
     def __init__(self, root: Path, store: Path | None = None) -> None:
@@ -74,10 +74,18 @@ class Content:
         """Return a path as messages name it: from the root."""
         return path.relative_to(self.root).as_posix()
 
+    def parsed(self, file: str, parse: Callable[[str], T]) -> T:
+        """Return what a file of the checkout holds."""
+        try:
+            return parse((self.root / file).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise BuildError(f"{file}: {error}") from error
+
     @cached_property
     def lessons(self) -> list[LessonSource]:
         """The lessons in the order of their files."""
-        return [read_source(x, self.root) for x in sorted(self.examples.glob("*/*.py"))]
+        paths = sorted(self.examples.glob("*/*.py"))
+        return [LessonSource(x, self.relative(x)) for x in paths]
 
     @cached_property
     def course(self) -> list[LessonSource]:
@@ -87,76 +95,48 @@ class Content:
     @cached_property
     def pages(self) -> set[str]:
         """The name of each page of the site, without suffix."""
-        names = {x.stem for x in self.docs.glob("*.md")} | {
-            x.page for x in self.lessons
-        }
-        indexes = self.examples.glob("**/index.rst")
-        return names | {
-            f"lessons/{x.relative_to(self.examples).with_suffix('').as_posix()}"
-            for x in indexes
+        folders = self.examples.glob("**/index.rst")
+        parts = {x.relative_to(self.examples).with_suffix("") for x in folders}
+        return {
+            *(x.stem for x in self.docs.glob("*.md")),
+            *(x.page for x in self.lessons),
+            *(f"lessons/{x.as_posix()}" for x in parts),
         }
 
     @cached_property
     def terms(self) -> dict[str, str]:
         """The Chinese word for each English term of the glossary."""
-        with (self.docs / "glossary.csv").open(encoding="utf-8", newline="") as file:
-            return {row["en"]: row["zh"] for row in csv.DictReader(file)}
-
-    def toml(self, name: str) -> dict[str, Any]:
-        """Return what a settings file of `docs/` holds; nothing if it is no TOML."""
-        try:
-            return tomllib.loads((self.docs / name).read_text(encoding="utf-8"))
-        except (OSError, tomllib.TOMLDecodeError):
-            return {}
-
-    def catalogue_folder(self, language: Language) -> Path:
-        """Return where the catalogues of a language are."""
-        return self.docs / "locales" / language.sphinx / "LC_MESSAGES"
+        rows = self.parsed("docs/glossary.csv", str.splitlines)
+        return {row["en"]: row["zh"] for row in csv.DictReader(rows)}
 
     @cached_property
-    def unreadable(self) -> list[Fault]:
-        """The catalogues that cannot be read, and why."""
-        _ = self.catalogues
-        return self._unreadable
+    def search_words(self) -> dict[str, dict[str, list[str]]]:
+        """What `search_words.toml` says of each page."""
+        return self.parsed("docs/search_words.toml", tomllib.loads)
+
+    def catalogue(self, language: Language, page: str) -> Path:
+        """Return where the catalogue of a page is."""
+        return Project(self.root).catalogues(language) / f"{page}.po"
 
     @cached_property
     def catalogues(self) -> dict[tuple[Language, str], Catalog]:
-        """The catalogue of each language and page, as far as it can be read."""
-        self._unreadable: list[Fault] = []
-        return dict(self._read_catalogues())
-
-    def _read_catalogues(self) -> Iterator[tuple[tuple[Language, str], Catalog]]:
+        """The catalogue of each language and page, and that of Sphinx's own words."""
+        found = {}
         for language in TRANSLATIONS:
-            folder = self.catalogue_folder(language)
+            folder = Project(self.root).catalogues(language)
             for file in sorted(folder.rglob("*.po")):
                 page = file.relative_to(folder).with_suffix("").as_posix()
-                try:
-                    yield (language, page), read_catalogue(file, language)
-                except BuildError as error:
-                    self._unreadable.append(read_failure(self.relative(file), error))
+                found[language, page] = read_catalogue(file, language)
+        return found
 
     @cached_property
     def translations(self) -> list[Translation]:
         """Every message of every catalogue, in order."""
-        return [
-            Translation(self.catalogue_file(language, page), page, language, message)
-            for (language, page), catalogue in self.catalogues.items()
-            for message in catalogue
-            if message.id
-        ]
-
-    def catalogue_file(self, language: Language, page: str) -> str:
-        """Return the catalogue of a page as messages name it."""
-        return self.relative(self.catalogue_folder(language) / f"{page}.po")
-
-    @property
-    def page_catalogues(self) -> set[tuple[Language, str]]:
-        """The catalogues that belong to pages: without Sphinx's own words."""
-        interface = Path(INTERFACE).stem
-        return {key for key in self.catalogues if key[1] != interface}
-
-
-def read_failure(file: str, error: BuildError) -> Fault:
-    """Return the fault that a file which cannot be read is."""
-    why = str(error).rpartition(f"{Path(file).name}: ")[2]
-    return Fault(file, 0, why)
+        found = []
+        for (language, page), catalogue in self.catalogues.items():
+            file = self.relative(self.catalogue(language, page))
+            for x in catalogue:
+                place, said = (file, x.lineno or 0, page, language), str(x.string or "")
+                if x.id:
+                    found.append(Translation(*place, str(x.id), said, x.fuzzy))
+        return found
