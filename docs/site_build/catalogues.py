@@ -3,7 +3,7 @@
 import io
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -88,29 +88,20 @@ def refresh_catalogues(
     """Bring each catalogue up to its template; yield one line a message to work on.
 
     What other catalogues say alike is filled in; no translation is dropped.
-
-    Parameters
-    ----------
-    templates : Path
-        Folder of `.pot` files, as Sphinx's gettext builder writes them.
-    folder : Path
-        Folder of the language's `.po` files; made or renewed.
-    language : Language, optional
-        The language that they translate into.
+    The folders are that of Sphinx's gettext builder, and that of a language.
     """
     (templates / INTERFACE).with_suffix(".pot").unlink(missing_ok=True)
     catalogues = {}
     for template in sorted(templates.rglob("*.pot")):
         file = folder / template.relative_to(templates).with_suffix(".po")
-        catalogues[language, str(file)] = merge(template, file, language)
-    usual = usual_translations(catalogues)[language]
-    for (_, name), catalogue in catalogues.items():
+        catalogues[file] = merge(template, file, language)
+    usual = usual_translations(catalogues.values())
+    for file, catalogue in catalogues.items():
         complete(catalogue, usual)
-        write_catalogue(Path(name), catalogue, language)
-        yield from left_to_do(Path(name), language)
-    for file in sorted(folder.rglob("*.po")):
-        if (language, str(file)) not in catalogues and file != folder / INTERFACE:
-            yield f"{file}: has no page; give it its page's new name, or delete it"
+        write_catalogue(file, catalogue, language)
+        yield from left_to_do(file, language)
+    for file in sorted({*folder.rglob("*.po")} - {*catalogues, folder / INTERFACE}):
+        yield f"{file}: has no page; give it its page's new name, or delete it"
 
 
 def merge(template: Path, file: Path, language: Language) -> Catalog:
@@ -135,24 +126,21 @@ def complete(catalogue: Catalog, usual: Mapping[str, str]) -> None:
                 message.previous_id = []
 
 
-def usual_translations(
-    catalogues: Mapping[tuple[Language, str], Catalog],
-) -> dict[Language, dict[str, str]]:
-    """Return how the catalogues of each language translate what many of them have.
+def usual_translations(catalogues: Iterable[Catalog]) -> dict[str, str]:
+    """Return how the catalogues of a language translate what many of them have.
 
     A translation is usual if at least three say it, and at most one says another.
     """
-    said: dict[tuple[Language, str], Counter[str]] = defaultdict(Counter)
-    for (language, _), catalogue in catalogues.items():
-        for message in catalogue:
-            if message.id and message.string and not message.fuzzy:
-                said[language, str(message.id)][str(message.string)] += 1
-    usual: dict[Language, dict[str, str]] = defaultdict(dict)
-    for (language, english), texts in said.items():
-        text, times = texts.most_common(1)[0]
-        if times >= USUAL and texts.total() - times <= 1:
-            usual[language][english] = text
-    return usual
+    said: dict[str, Counter[str]] = defaultdict(Counter)
+    for message in (x for catalogue in catalogues for x in catalogue):
+        if message.id and message.string and not message.fuzzy:
+            said[str(message.id)][str(message.string)] += 1
+    return {
+        english: text
+        for english, texts in said.items()
+        for text, times in texts.most_common(1)
+        if times >= USUAL and texts.total() - times <= 1
+    }
 
 
 def left_to_do(file: Path, language: Language) -> Iterator[str]:

@@ -37,11 +37,16 @@ BROKEN = [
     (HELPER, "check_one", "test_one", f"{HELPER}: write a checker"),
     (ANSWERS, "WRONG", "OTHER", f"{ANSWERS}: write WRONG"),
     # what is linked
-    (ONE, "`tensor`", "`tenor`", f"{ONE}:5: the glossary has no 'tenor'"),
-    (ONE, "plot_01_one`", "plot_01_on`", f"{ONE}:45: there is no page /lessons"),
-    (ONE, ":func:`len`", ":func:`lend`", "nothing is known of lend; add it to"),
-    (HOME, "plot_01_one>", "plot_1>", f"{HOME}:3: there is no page"),
-    (HOME, "plot_01_one>`", "plot_01_one>` [x](y.md)", f"{HOME}:3: there is no page y"),
+    (ONE, "`tensor`", "`tenor`", f"{ONE}:5: nothing is known of the term tenor; add"),
+    (ONE, "plot_01_one`", "plot_01_on`", f"{ONE}:45: nothing is known of /lessons"),
+    (ONE, ":func:`len`", ":func:`lend`", f"{ONE}:5: nothing is known of lend; add it"),
+    (HOME, "plot_01_one>", "plot_1>", f"{HOME}:3: nothing is known of /lessons/1_"),
+    (
+        HOME,
+        "plot_01_one>`",
+        "plot_01_one>` [x](y.md)",
+        f"{HOME}:3: nothing is known of /y",
+    ),
     # lists of pages
     (WORDS, '["title"]', '["title"', f"{WORDS}: "),
     (QUERIES, "}", "", f"{QUERIES}: Expecting"),

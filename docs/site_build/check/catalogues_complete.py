@@ -75,7 +75,7 @@ def page_messages(
 
 def same_words_everywhere(content: Content) -> Iterator[Fault]:
     """What all other catalogues call alike, such as a heading, has one translation."""
-    usual = usual_translations(content.catalogues)
+    usual = {x: usual_translations(y.values()) for x, y in content.catalogues.items()}
     for x in content.translations:
         word = usual[x.language].get(x.english, x.text)
         if x.text and x.text != word:

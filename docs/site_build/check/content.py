@@ -119,24 +119,24 @@ class Content:
         return Project(self.root).catalogues(language) / f"{page}.po"
 
     @cached_property
-    def catalogues(self) -> dict[tuple[Language, str], Catalog]:
-        """The catalogue of each language and page, and that of Sphinx's own words."""
-        found = {}
-        for language in TRANSLATIONS:
-            folder = Project(self.root).catalogues(language)
-            for file in sorted(folder.rglob("*.po")):
-                page = file.relative_to(folder).with_suffix("").as_posix()
-                found[language, page] = read_catalogue(file, language)
-        return found
+    def catalogues(self) -> dict[Language, dict[str, Catalog]]:
+        """The catalogue of each page in each language, and of Sphinx's own words."""
+        return {language: self._read_catalogues(language) for language in TRANSLATIONS}
+
+    def _read_catalogues(self, language: Language) -> dict[str, Catalog]:
+        folder = Project(self.root).catalogues(language)
+        files = {x.relative_to(folder).with_suffix(""): x for x in folder.rglob("*.po")}
+        return {x.as_posix(): read_catalogue(files[x], language) for x in sorted(files)}
 
     @cached_property
     def translations(self) -> list[Translation]:
         """Every message of every catalogue, in order."""
         found = []
-        for (language, page), catalogue in self.catalogues.items():
-            file = self.relative(self.catalogue(language, page))
-            for x in catalogue:
-                place, said = (file, x.lineno or 0, page, language), str(x.string or "")
-                if x.id:
-                    found.append(Translation(*place, str(x.id), said, x.fuzzy))
+        for language, catalogues in self.catalogues.items():
+            for page, catalogue in catalogues.items():
+                file = self.relative(self.catalogue(language, page))
+                for x in (x for x in catalogue if x.id):
+                    place = file, x.lineno or 0, page, language
+                    text = str(x.string or "")
+                    found.append(Translation(*place, str(x.id), text, x.fuzzy))
         return found

@@ -18,22 +18,14 @@ FIGURE = re.compile(r"_(\d+)\.svg$")
 
 
 class KeptRun(NamedTuple):
-    """What is kept of a lesson's latest run.
-
-    Parameters
-    ----------
-    outputs : dict of str to str
-        What each block of code printed, by its `code_key()`.
-    figures : dict of str to bytes
-        The light figures that are SVG, by file name.
-    missing : list of int
-        Lines of the blocks of today's lesson that the run does not know; 0 if there
-        is no run at all.
-    """
+    """What is kept of a lesson's latest run."""
 
     outputs: dict[str, str]
+    """What each block of code printed, by its `code_key()`."""
     figures: dict[str, bytes]
+    """The light figures that are SVG, by file name."""
     missing: list[int]
+    """Lines of today's blocks that the run does not know; 0 if there is no run."""
 
 
 @cache

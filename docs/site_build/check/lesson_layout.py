@@ -27,6 +27,7 @@ LINK = re.compile(
     r"|\]\((?!\w+:|#|/)(?P<page>[^)#\s]+)\.md[)#]"
 )
 """A role of a lesson or of a page, or a link of a page in Markdown."""
+CURES = {"doc": "name a page that is there", "term": "add it to the glossary"}
 
 
 def lines_are_as_agreed(content: Content) -> Iterator[Fault]:
@@ -70,7 +71,7 @@ def is_lesson_link(node: nodes.Node) -> bool:
 def settings_have_an_effect(content: Content) -> Iterator[Fault]:
     """A setting is one that this site reads, with a value of Python."""
     for lesson in content.lessons:
-        for name, value, line in lesson.settings:
+        for line, name, value in lesson.settings:
             fault = "" if name in SETTINGS else "has no effect; delete it"
             if value is None:
                 fault = "its value is none of Python's; quote a text"
@@ -99,24 +100,21 @@ def links_lead_somewhere(content: Content) -> Iterator[Fault]:
     """Lessons and pages link pages, terms, and names that the inventories list."""
     lists = [content.relative(x) for x in content.docs.glob("inventories/*.txt")]
     lines = [x for file in lists for x in content.parsed(file, str.splitlines)]
-    names = {line.split()[1] for line in lines if line[:1] not in ("", "#")}
+    known = {line.split()[1] for line in lines if line[:1] not in ("", "#")}
+    known |= {f"/{page}" for page in content.pages} | {
+        f"the term {x}" for x in content.terms
+    }
     sources = [(x.file, x.page, x.text) for x in content.lessons]
     for path in sorted(content.docs.glob("*.md")):
         sources.append((content.relative(path), path.stem, path.read_text("utf-8")))
     for file, page, text in sources:
         for link in LINK.finditer(text):
             role, target = link["role"] or "doc", link["target"] or link["page"]
-            line = text.count("\n", 0, link.start()) + 1
             if role == "doc":
-                inside = target[1:] if target[0] == "/" else join(dirname(page), target)
-                if normpath(inside) not in content.pages:
-                    cure = "name one that is there"
-                    yield Fault(file, line, f"there is no page {target}; {cure}")
+                target = normpath(join("/", dirname(page), target))
             elif role == "term":
-                if target not in content.terms:
-                    cure = "add it, or rename it"
-                    yield Fault(file, line, f"the glossary has no {target!r}; {cure}")
-            elif target not in names:
-                cure = f"add it to docs/inventories/{target.partition('.')[0]}.txt"
-                fault = f"nothing is known of {target}; {cure}, `nox -s inventories`"
-                yield Fault(file, line, fault)
+                target = f"the term {target}"
+            if target not in known:
+                line = text.count("\n", 0, link.start()) + 1
+                cure = CURES.get(role, "add it to docs/inventories/")
+                yield Fault(file, line, f"nothing is known of {target}; {cure}")

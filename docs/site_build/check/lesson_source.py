@@ -31,14 +31,6 @@ class Block(NamedTuple):
     line: int
 
 
-class Setting(NamedTuple):
-    """A comment `# sphinx_gallery_NAME = VALUE`; no value if it is none of Python's."""
-
-    name: str
-    value: object
-    line: int
-
-
 @dataclass(frozen=True)
 class LessonSource:
     """A lesson as its author wrote it: a script, which messages call `file`."""
@@ -89,10 +81,10 @@ class LessonSource:
         return [block for block in self.blocks if block.kind == "code"]
 
     @property
-    def settings(self) -> list[Setting]:
-        """The settings of the lesson and of its blocks."""
+    def settings(self) -> list[tuple[int, str, object]]:
+        """Line, name and value of each setting; None if it is none of Python's."""
         found = map(SETTING.match, self.text.splitlines())
-        return [Setting(x[1], literal(x[2]), n) for n, x in enumerate(found, 1) if x]
+        return [(n, x[1], literal(x[2])) for n, x in enumerate(found, 1) if x]
 
     @cached_property
     def prose(self) -> nodes.document:
@@ -118,8 +110,10 @@ class LessonSource:
             formula = node.astext() if isinstance(node, nodes.math_block) else ""
             if not formula or r"\text{" in formula:
                 found.append((line_of(node), formula or text))
-        alts = [(x.line, x.value) for x in self.settings if x.name == "alt"]
-        return found + [(line, alt) for line, alt in alts if isinstance(alt, str)]
+        for line, name, value in self.settings:
+            if name == "alt" and isinstance(value, str):
+                found.append((line, value))
+        return found
 
 
 def literal(value: str) -> object:

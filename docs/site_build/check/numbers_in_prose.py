@@ -66,15 +66,7 @@ def numbers_are_shown(content: Content) -> Iterator[Fault]:
 
 
 def claims(lesson: LessonSource, outputs: dict[str, str]) -> Iterator[Claim]:
-    """Yield each number of the prose, with those that code and outputs show near it.
-
-    Parameters
-    ----------
-    lesson : LessonSource
-        The lesson.
-    outputs : dict of str to str
-        What each block of code printed, by its `code_key()`.
-    """
+    """Yield each number of the prose, with those that code and outputs show near it."""
     pieces = sorted([*said(lesson), *shown(lesson, outputs)], key=lambda x: x.line)
     for place, piece in enumerate(pieces):
         if not NUMBER.search(piece.says):

@@ -141,13 +141,13 @@ def write_catalogues(root: Path, new: NewLesson) -> Iterator[Path]:
     """Write the lesson's catalogues with what the others already say."""
     content = Content(root)
     lesson = next(x for x in content.lessons if x.page == new.page)
-    usual = usual_translations(content.catalogues)
     for language in TRANSLATIONS:
         catalogue = Catalog(locale=language.sphinx)
         for _, message in lesson.messages:
             if not TO_WRITE.search(message):
                 catalogue.add(message)
-        complete(catalogue, usual[language])
+        usual = usual_translations(content.catalogues[language].values())
+        complete(catalogue, usual)
         write_catalogue(content.catalogue(language, new.page), catalogue, language)
         yield content.catalogue(language, new.page)
 
