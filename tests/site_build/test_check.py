@@ -4,11 +4,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from small_course import edit, keep_runs, make_course
+from small_course import FIGURE, GLYPH, edit, keep_runs, make_course
 
 from gallery_store.errors import BuildError
 from site_build.check import check_course, without_run
 from site_build.check.content import Content
+from site_build.check.figure_texts import find_collisions
 from site_build.cli import main
 
 ONE = "examples/1_part/plot_01_one.py"
@@ -17,6 +18,7 @@ GLOSSARY_PO = "docs/locales/zh_CN/LC_MESSAGES/glossary.po"
 HELPER = "src/tutorial_utils/lessons/one.py"
 ANSWERS = "tests/lessons/answers/one.py"
 QUERIES = "tests/lesson_pages/search/queries.json"
+PART = "/lessons/1_part/"
 HOME, GLOSSARY = "docs/index.md", "docs/glossary.md"
 ADDRESSES, WORDS = "docs/addresses.txt", "docs/search_words.toml"
 NUMBERS = "docs/inventories/python.txt"
@@ -32,13 +34,20 @@ BROKEN = [
     (ONE, "gallery_before", "gallery_thumbnail", f"{ONE}:14: sphinx_gallery_thumbnail"),
     (ONE, '"A line."', "A line.", "none of Python's; quote a text"),
     (ONE, "print(12)", "torch.Tensor(12)", f"{ONE}:17: torch.Tensor() is of another"),
+    (ONE, "are 12", "are 13", f"{ONE}:12: 13 is neither printed nor asserted nearby"),
+    (ONE, "n = 12", "n = 13", f"{ONE}:12: 13 is neither"),
     # its exercise
     (ONE, "check_one", "test_one", f"{ONE}: the exercise has no checker"),
     (HELPER, "check_one", "test_one", f"{HELPER}: write a checker"),
     (ANSWERS, "WRONG", "OTHER", f"{ANSWERS}: write WRONG"),
     # what is linked
     (ONE, "`tensor`", "`tenor`", f"{ONE}:5: nothing is known of the term tenor; add"),
-    (ONE, "plot_01_one`", "plot_01_on`", f"{ONE}:45: nothing is known of /lessons"),
+    (
+        ONE,
+        "/lessons/1_part/plot_01_one`",
+        "x`",
+        f"{ONE}:45: nothing is known of {PART}x",
+    ),
     (ONE, ":func:`len`", ":func:`lend`", f"{ONE}:5: nothing is known of lend; add it"),
     (HOME, "plot_01_one>", "plot_1>", f"{HOME}:3: nothing is known of /lessons/1_"),
     (
@@ -135,11 +144,6 @@ def test_one_lesson_is_told_alone(course: Content) -> None:
     assert all("two" in line for line in lines)
 
 
-def test_unknown_lesson_is_refused(course: Content) -> None:
-    """With the names that there are."""
-    assert "no lesson matches 'x'; there are\n  plot_01" in said(course, "x")
-
-
 def test_command_tells_by_its_exit_code(
     course: Content, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -150,6 +154,9 @@ def test_command_tells_by_its_exit_code(
     assert main(course.root, ["check", "one"]) == 1
     assert f"{ONE}:35: write the task" in capsys.readouterr().out
     assert main(course.root, ["check", "two"]) == 0
+    assert main(course.root, ["check", "x"]) == 1
+    known = "no lesson matches 'x'; there are\n  plot_01"
+    assert known in capsys.readouterr().err
 
 
 # -- What only a run can tell ----------------------------------------------------------
@@ -158,24 +165,12 @@ def test_command_tells_by_its_exit_code(
 def test_missing_and_older_runs_are_told(course: Content) -> None:
     """With the command; the course as a whole says how many."""
     changed = edit(course, ONE, "print(12)", "print(13)")
+    nothing = Content(course.root, course.root / "x")
 
-    assert f"{ONE}:13: this block is newer than the kept run; run `nox" in said(
-        changed, "one"
-    )
+    newer = f"{ONE}:13: this block is newer than the kept run; run `nox"
+    assert newer in said(changed, "one")
     assert "1 of 4 lessons" in without_run(changed, ())[0]
-    assert "there is no kept run" in said(
-        Content(course.root, course.root / "x"), "one"
-    )
-
-
-@pytest.mark.parametrize(("old", "new"), [("are 12", "are 13"), ("n = 12", "n = 13")])
-def test_number_that_nothing_shows_is_named(
-    course: Content, old: str, new: str
-) -> None:
-    """In a sentence and in a formula."""
-    changed = edit(course, ONE, old, new)
-
-    assert f"{ONE}:12: 13 is neither printed nor asserted nearby" in said(changed)
+    assert "there is no kept run" in said(nothing, "one")
 
 
 def test_number_may_stand_in_the_output_alone(course: Content) -> None:
@@ -204,3 +199,14 @@ def test_texts_of_a_figure_have_room(
 
     assert fault in said(course)
     assert bool(fault) == bool(said(course))
+
+
+def test_turned_text_is_looked_at_where_it_is_seen() -> None:
+    """Like the name of an axis: its letters stand on top of each other."""
+    letters = '<use xlink:href="#A"/><use transform="translate(45 0)" xlink:href="#A"/>'
+    turned = f'<g transform="translate(20 40) rotate(-90)">{letters}</g>'
+    text = f'<g id="text_1"><!-- up -->{turned}</g>'
+
+    (fault,) = find_collisions(FIGURE.format(glyph=GLYPH, texts=text).encode())
+
+    assert fault.startswith("'up' is cut off by 15 points")
