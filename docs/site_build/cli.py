@@ -23,7 +23,7 @@ from site_build.catalogues import refresh_catalogues
 from site_build.check import check_course, without_run
 from site_build.check.catalogues_complete import left_for_translators
 from site_build.check.content import Content
-from site_build.links import check_links
+from site_build.linkcheck import check_links
 from site_build.new_lesson import NewLesson, make_lesson
 from site_build.options import Options, add_options
 from site_build.output_folders import check_store_folder
