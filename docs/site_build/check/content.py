@@ -1,8 +1,6 @@
 """What the rules look at: the course as its authors wrote it, each file read once."""
 
-import csv
 import re
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +11,7 @@ from babel.messages.catalog import Catalog
 
 from gallery_store.errors import BuildError
 from lesson_pages.languages import TRANSLATIONS, Language
+from lesson_pages.translation.glossary import read_terms
 from site_build.catalogues import read_catalogue
 from site_build.check.lesson_source import LessonSource
 from site_build.project import Project
@@ -106,13 +105,7 @@ class Content:
     @cached_property
     def terms(self) -> dict[str, str]:
         """The Chinese word for each English term of the glossary."""
-        rows = self.parsed("docs/glossary.csv", str.splitlines)
-        return {row["en"]: row["zh"] for row in csv.DictReader(rows)}
-
-    @cached_property
-    def search_words(self) -> dict[str, dict[str, list[str]]]:
-        """What `search_words.toml` says of each page."""
-        return self.parsed("docs/search_words.toml", tomllib.loads)
+        return read_terms(self.docs)
 
     def catalogue(self, language: Language, page: str) -> Path:
         """Return where the catalogue of a page is."""

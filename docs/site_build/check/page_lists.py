@@ -2,6 +2,7 @@
 
 import json
 import runpy
+import tomllib
 from collections.abc import Iterator
 
 from lesson_pages.languages import CHINESE, ENGLISH
@@ -21,11 +22,14 @@ def search_words_stand_on_the_page(content: Content) -> Iterator[Fault]:
     Where a query should lead, a word is said on the page, or in the glossary. Else the
     words would be answers to the queries that the search is measured with.
     """
-    queries = content.parsed(QUERIES, json.loads)
+    words, queries = (
+        content.parsed(WORDS, tomllib.loads),
+        content.parsed(QUERIES, json.loads),
+    )
     short = ENGLISH.short, CHINESE.short
     asked = {name for x in short for _, names in queries[x] for name in names}
     for lesson in content.course:
-        entry = content.search_words.get(lesson.name, {})
+        entry = words.get(lesson.name, {})
         if not any(entry.values()):
             cure = f"add [{lesson.name}] with terms, en and zh"
             yield Fault(WORDS, 0, f"has no words for {lesson.name}; {cure}")
