@@ -3,10 +3,10 @@
 import io
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po, write_po
 
@@ -37,23 +37,17 @@ msgstr ""
 """
 
 
-def page_names(project: Project, lessons: list[Lesson]) -> Iterator[str]:
-    """Yield the name of each page that is translated."""
-    yield from (page.stem for page in sorted(project.docs.glob("*.md")))
-    yield from (f"lessons/{lesson.name}" for lesson in lessons)
-    for page in sorted(project.examples.glob("**/index.rst")):
-        yield "lessons/" + page.relative_to(project.examples).with_suffix("").as_posix()
-
-
 def check_catalogues(project: Project, lessons: list[Lesson]) -> None:
     """Raise a BuildError if a page has no catalogue."""
-    files = [
-        project.catalogues(language) / f"{name}.po"
-        for language in TRANSLATIONS
-        for name in page_names(project, lessons)
+    parts = project.examples.glob("**/index.rst")
+    pages = [
+        *(page.stem for page in sorted(project.docs.glob("*.md"))),
+        *(f"lessons/{lesson.name}" for lesson in lessons),
+        *(f"lessons/{x.relative_to(project.examples).with_suffix('')}" for x in parts),
     ]
-    missing = [project.relative(f).as_posix() for f in files if not f.is_file()]
-    if missing:
+    folders = map(project.catalogues, TRANSLATIONS)
+    files = [folder / f"{page}.po" for folder in folders for page in pages]
+    if missing := [str(project.relative(x)) for x in files if not x.is_file()]:
         raise BuildError(
             f"no catalogue {', '.join(missing)}; "
             "make it with `nox -s translations`, or build with `--lang en`"
@@ -77,23 +71,15 @@ def compile_catalogues(project: Project) -> None:
             if not file.with_suffix(".po").is_file():
                 file.unlink()
         for file in sorted(folder.rglob("*.po")):
-            name = project.relative(file).as_posix()
-            made[name] = compile_catalogue(file, language, known.get(name, []))
+            name, target = str(project.relative(file)), file.with_suffix(".mo")
+            source = file_digest(file)
+            if not target.is_file() or known.get(name) != [source, file_digest(target)]:
+                with target.open("wb") as stream:
+                    write_mo(stream, read_catalogue(file, language))
+            made[name] = [source, file_digest(target)]
     if made != known:
         record.parent.mkdir(parents=True, exist_ok=True)
         record.write_text(json.dumps(made), encoding="utf-8")
-
-
-def compile_catalogue(file: Path, language: Language, known: list[str]) -> list[str]:
-    """Compile a catalogue unless that is done; return the digests of both files."""
-    target = file.with_suffix(".mo")
-    source = file_digest(file)
-    if target.is_file() and known == [source, file_digest(target)]:
-        return known
-    catalogue = read_catalogue(file, language)
-    with target.open("wb") as stream:
-        write_mo(stream, catalogue)
-    return [source, file_digest(target)]
 
 
 def refresh_catalogues(
@@ -102,30 +88,19 @@ def refresh_catalogues(
     """Bring each catalogue up to its template; yield one line a message to work on.
 
     What other catalogues say alike is filled in; no translation is dropped.
-
-    Parameters
-    ----------
-    templates : Path
-        Folder of `.pot` files, as Sphinx's gettext builder writes them.
-    folder : Path
-        Folder of the language's `.po` files; made or renewed.
-    language : Language, optional
-        The language that they translate into.
+    The folders are that of Sphinx's gettext builder, and that of a language.
     """
     (templates / INTERFACE).with_suffix(".pot").unlink(missing_ok=True)
-    merged = {
-        folder / template.relative_to(templates).with_suffix(".po"): template
-        for template in sorted(templates.rglob("*.pot"))
-    }
-    catalogues = {x: merge(merged[x], x, language) for x in merged}
-    usual = usual_translations(
-        {(language, x.as_posix()): catalogues[x] for x in merged}
-    )
+    catalogues = {}
+    for template in sorted(templates.rglob("*.pot")):
+        file = folder / template.relative_to(templates).with_suffix(".po")
+        catalogues[file] = merge(template, file, language)
+    usual = usual_translations(catalogues.values())
     for file, catalogue in catalogues.items():
-        complete(catalogue, usual[language])
+        complete(catalogue, usual)
         write_catalogue(file, catalogue, language)
         yield from left_to_do(file, language)
-    for file in sorted(set(folder.rglob("*.po")) - set(merged) - {folder / INTERFACE}):
+    for file in sorted({*folder.rglob("*.po")} - {*catalogues, folder / INTERFACE}):
         yield f"{file}: has no page; give it its page's new name, or delete it"
 
 
@@ -151,31 +126,29 @@ def complete(catalogue: Catalog, usual: Mapping[str, str]) -> None:
                 message.previous_id = []
 
 
-def usual_translations(
-    catalogues: Mapping[tuple[Language, str], Catalog],
-) -> dict[Language, dict[str, str]]:
-    """Return how the catalogues of each language translate what many of them have.
+def usual_translations(catalogues: Iterable[Catalog]) -> dict[str, str]:
+    """Return how the catalogues of a language translate what many of them have.
 
     A translation is usual if at least three say it, and at most one says another.
     """
-    said: dict[tuple[Language, str], Counter[str]] = defaultdict(Counter)
-    for (language, _), catalogue in catalogues.items():
-        for message in catalogue:
-            if message.id and message.string and not message.fuzzy:
-                said[language, str(message.id)][str(message.string)] += 1
-    usual: dict[Language, dict[str, str]] = defaultdict(dict)
-    for (language, english), texts in said.items():
-        text, times = texts.most_common(1)[0]
-        if times >= USUAL and texts.total() - times <= 1:
-            usual[language][english] = text
-    return usual
+    said: dict[str, Counter[str]] = defaultdict(Counter)
+    for message in (x for catalogue in catalogues for x in catalogue):
+        if message.id and message.string and not message.fuzzy:
+            said[str(message.id)][str(message.string)] += 1
+    return {
+        english: text
+        for english, texts in said.items()
+        for text, times in texts.most_common(1)
+        if times >= USUAL and texts.total() - times <= 1
+    }
 
 
 def left_to_do(file: Path, language: Language) -> Iterator[str]:
     """Yield file, line and message of what a catalogue lacks, and of what to review."""
-    for message in read_catalogue(file, language):
-        if what := unfinished(message):
-            yield f"{file}:{message.lineno}: {what}: {message.id!r}"
+    for x in read_catalogue(file, language):
+        if x.id and (x.fuzzy or not x.string):
+            what = FUZZY if x.fuzzy else "to translate"
+            yield f"{file}:{x.lineno}: {what}: {x.id!r}"
 
 
 def left_in_english(warnings: str) -> list[str]:
@@ -186,13 +159,6 @@ def left_in_english(warnings: str) -> list[str]:
             "them; without Chinese, build with `--lang en` and send the English change"
         ]
     return []
-
-
-def unfinished(message: Message) -> str:
-    """Return what is left to do about a message, or nothing."""
-    if not message.id:
-        return ""
-    return FUZZY if message.fuzzy else "" if message.string else "to translate"
 
 
 def read_catalogue(file: Path, language: Language = CHINESE) -> Catalog:

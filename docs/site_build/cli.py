@@ -24,7 +24,7 @@ from site_build.catalogues import refresh_catalogues
 from site_build.check import check_course, without_run
 from site_build.check.catalogues_complete import left_for_translators
 from site_build.check.content import Content
-from site_build.links import check_links
+from site_build.linkcheck import check_links
 from site_build.new_lesson import NewLesson, make_lesson
 from site_build.options import Options, add_options
 from site_build.output_folders import check_store_folder
@@ -101,7 +101,7 @@ def run_build(project: Project, options: Options, reporter: Reporter) -> None:
     """Build the site; of one in English alone, say what a translator has to do."""
     build(project, options, reporter)
     if options.lang == ENGLISH.folder:
-        for fault in left_for_translators(Content(project.root)):
+        for fault in sorted({*left_for_translators(Content(project.root))}):
             reporter.say(str(fault))
 
 
@@ -139,7 +139,7 @@ def run_translations(project: Project, options: Options, reporter: Reporter) -> 
 def run_check(project: Project, options: Options, reporter: Reporter) -> int:
     """Say what breaks the rules on content; 1 if anything does."""
     content = Content(project.root, options.store)
-    faults = list(check_course(content, options.lessons))
+    faults = check_course(content, options.lessons)
     for line in [*map(str, faults), *without_run(content, options.lessons)]:
         reporter.say(line)
     reporter.say(f"{len(faults)} to mend" if faults else "nothing to mend")

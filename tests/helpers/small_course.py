@@ -1,7 +1,9 @@
 """A course of four lessons that breaks no rule on content, and a way to break one."""
 
 import runpy
+import shutil
 from pathlib import Path
+from textwrap import indent
 
 from babel.messages.catalog import Catalog
 from drifting import RAN
@@ -143,25 +145,22 @@ def make_course(root: Path) -> Content:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-    make = ROOT / "docs/inventories/make.py"
-    (root / "docs/inventories/make.py").write_bytes(make.read_bytes())
-    inventory = runpy.run_path(str(make))["inventory"](
-        root / "docs/inventories/python.txt"
+    make = Path(
+        shutil.copy(ROOT / "docs/inventories/make.py", root / "docs/inventories")
     )
-    (root / "docs/inventories/python.inv").write_bytes(inventory)
+    runpy.run_path(str(make), run_name="__main__")
     write_chinese(Content(root))
     return Content(root)
 
 
 def write_chinese(content: Content) -> None:
     """Write the catalogue of each page."""
-    for _, page, messages in [*all_messages(content), ("", "lessons/1_part/index", [])]:
+    for _, page, messages in all_messages(content):
         catalogue = Catalog(locale="zh_CN")
         for _, message in messages:
             text = CHINESE_OF.get(message, message.replace("Title", "标题"))
             catalogue.add(message, text)
-        file = content.catalogue_folder(CHINESE) / f"{page}.po"
-        write_catalogue(file, catalogue, CHINESE)
+        write_catalogue(content.catalogue(CHINESE, page), catalogue, CHINESE)
 
 
 def keep_runs(content: Content, *texts: tuple[str, int], printed: str = "12") -> None:
@@ -173,18 +172,13 @@ def keep_runs(content: Content, *texts: tuple[str, int], printed: str = "12") ->
     for lesson in content.lessons:
         name = lesson.page.removeprefix("lessons/")
         page = "".join(
-            f".. code-block:: Python\n\n{indented(block.text)}\n\n"
+            f".. code-block:: Python\n\n{indent(block.text.strip(), ' ' * 4)}\n\n"
             ".. rst-class:: sphx-glr-script-out\n\n"
-            f" .. code-block:: none\n\n{indented(printed)}\n\n"
+            f" .. code-block:: none\n\n{indent(printed, ' ' * 4)}\n\n"
             for block in lesson.code
         )
         files = {f"{name}.rst": page.encode(), f"1_part/images/{name}_001.svg": figure}
         Store(content.store).save(Bundle(name, {}, RAN, files))
-
-
-def indented(text: str) -> str:
-    """Return a text as it stands below a directive."""
-    return "\n".join(f"    {line}".rstrip() for line in text.strip().split("\n"))
 
 
 def edit(content: Content, file: str, old: str, new: str) -> Content:

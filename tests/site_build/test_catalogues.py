@@ -13,132 +13,101 @@ from site_build.catalogues import (
 )
 
 TEMPLATE = 'msgid ""\nmsgstr ""\n"POT-Creation-Date: 2026-01-01 10:00+0000\\n"\n'
+ENTRY = 'msgid "{}"\nmsgstr "{}"'
 LONG = "This sentence is long enough to be known again"
 
 
+def refresh(folder: Path, *messages: str, page: str = "a") -> list[str]:
+    """Refresh the catalogues, of which one page has other messages now."""
+    template = folder / "templates" / f"{page}.pot"
+    template.parent.mkdir(parents=True, exist_ok=True)
+    entries = "\n\n".join(ENTRY.format(message, "") for message in messages)
+    template.write_text(f"{TEMPLATE}\n{entries}\n", encoding="utf-8")
+    lines = refresh_catalogues(folder / "templates", folder / "zh")
+    return [x.replace(f"{folder}/zh/", "") for x in lines]
+
+
+def text(folder: Path, page: str = "a") -> str:
+    """Return the catalogue of a page."""
+    return (folder / f"zh/{page}.po").read_text("utf-8")
+
+
+def translate(folder: Path, words: dict[str, str], page: str = "a") -> None:
+    """Fill in translations."""
+    new = text(folder, page)
+    for english, chinese in words.items():
+        assert ENTRY.format(english, "") in new
+        new = new.replace(ENTRY.format(english, ""), ENTRY.format(english, chinese))
+    (folder / f"zh/{page}.po").write_text(new, "utf-8")
+
+
 @pytest.fixture
-def pages(tmp_path: Path) -> "Pages":
-    """Return a folder of templates and one of catalogues."""
-    return Pages(tmp_path)
+def translated(tmp_path: Path) -> Path:
+    """Return the folder of a page whose messages are translated."""
+    refresh(tmp_path, "One.", "Two.", f"{LONG}.")
+    translate(tmp_path, {"One.": "一。", "Two.": "二。", f"{LONG}.": "长句。"})
+    return tmp_path
 
 
-class Pages:
-    """Templates as Sphinx's gettext builder writes them, and their catalogues."""
-
-    def __init__(self, folder: Path) -> None:
-        self.templates, self.catalogues = folder / "templates", folder / "zh"
-
-    def write(self, name: str, *messages: str) -> None:
-        """Write the template of a page."""
-        path = self.templates / f"{name}.pot"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        entries = (f'\nmsgid "{message}"\nmsgstr ""\n' for message in messages)
-        path.write_text(TEMPLATE + "".join(entries), encoding="utf-8")
-
-    def refresh(self) -> list[str]:
-        """Refresh the catalogues; return what is left, from their folder."""
-        lines = refresh_catalogues(self.templates, self.catalogues)
-        return [x.replace(f"{self.catalogues}/", "") for x in lines]
-
-    def translate(self, name: str, **messages: str) -> None:
-        """Fill in translations of messages that end in a full stop."""
-        for english, chinese in messages.items():
-            old = f'msgid "{english}."\nmsgstr ""'
-            assert old in self.text(name)
-            new = self.text(name).replace(old, f'{old[:-1]}{chinese}"')
-            (self.catalogues / f"{name}.po").write_text(new, "utf-8")
-
-    def text(self, name: str) -> str:
-        """Return the catalogue of a page."""
-        return (self.catalogues / f"{name}.po").read_text("utf-8")
-
-
-def test_new_page_gets_a_catalogue(pages: Pages) -> None:
+def test_new_page_gets_a_catalogue(tmp_path: Path) -> None:
     """A line for each message, with its place."""
-    pages.write("lessons/a", "One.", "Two.")
-
-    lines = pages.refresh()
-
-    assert lines == [
+    assert refresh(tmp_path, "One.", "Two.", page="lessons/a") == [
         "lessons/a.po:10: to translate: 'One.'",
         "lessons/a.po:13: to translate: 'Two.'",
     ]
 
 
-def test_refresh_without_a_change_writes_nothing(pages: Pages) -> None:
+def test_refresh_without_a_change_writes_nothing(translated: Path) -> None:
     """Neither the date of the template nor the order of work is in the file."""
-    pages.write("a", "One.", "Two.")
-    pages.refresh()
-    pages.translate("a", One="一。", Two="二。")
-    pages.refresh()
-    file = pages.catalogues / "a.po"
+    refresh(translated, "One.", "Two.", f"{LONG}.")
+    file = translated / "zh/a.po"
     before = file.read_bytes(), file.stat().st_mtime_ns
 
-    lines = pages.refresh()
-
-    assert lines == []
+    assert refresh(translated, "One.", "Two.", f"{LONG}.") == []
     assert (file.read_bytes(), file.stat().st_mtime_ns) == before
     assert b"2026-01-01" not in before[0]
 
 
-def test_reworded_message_is_marked_for_review(pages: Pages) -> None:
+def test_reworded_message_is_marked_for_review(translated: Path) -> None:
     """The old translation stays as a proposal, and the line says how to accept it."""
-    pages.write("a", f"{LONG}.")
-    pages.refresh()
-    pages.translate("a", **{LONG: "长句。"})
-    pages.write("a", f"{LONG} now.")
+    lines = refresh(translated, "One.", "Two.", f"{LONG} now.")
 
-    lines = pages.refresh()
-
-    assert lines == [f"a.po:12: {FUZZY}: '{LONG} now.'"]
-    assert f'#, fuzzy\n#| msgid "{LONG}."' in pages.text("a")
-    assert "长句。" in pages.text("a")
+    assert lines == [f"a.po:18: {FUZZY}: '{LONG} now.'"]
+    assert f'#, fuzzy\n#| msgid "{LONG}."' in text(translated)
+    assert "长句。" in text(translated)
 
 
-def test_translation_of_a_lost_message_is_kept(pages: Pages) -> None:
+def test_translation_of_a_lost_message_is_kept(translated: Path) -> None:
     """As gettext keeps it; if the message comes back, so does the translation."""
-    pages.write("a", "One.", "Two.")
-    pages.refresh()
-    pages.translate("a", One="一。", Two="二。")
-    pages.write("a", "One.")
-    pages.refresh()
-    assert '#~ msgid "Two."\n#~ msgstr "二。"' in pages.text("a")
-    pages.write("a", "One.", "Two.")
+    refresh(translated, "One.", f"{LONG}.")
+    assert '#~ msgid "Two."\n#~ msgstr "二。"' in text(translated)
 
-    lines = pages.refresh()
-
-    assert lines == []
-    assert "#~" not in pages.text("a")
+    assert refresh(translated, "One.", "Two.", f"{LONG}.") == []
+    assert "#~" not in text(translated)
 
 
-def test_what_others_say_alike_is_filled_in(pages: Pages) -> None:
+def test_what_others_say_alike_is_filled_in(tmp_path: Path) -> None:
     """A new page has the headings of all others, and not what each says otherwise."""
-    words = dict(zip("abcde", "一一一二三", strict=True))
-    for name in words:
-        pages.write(name, "Summary.", "One.")
-    pages.refresh()
-    for name, word in words.items():
-        pages.translate(name, Summary="小结。", One=word)
-    pages.write("f", "Summary.", "One.")
+    for page in "abcde":
+        refresh(tmp_path, "Summary.", "One.", page=page)
+    for page, word in zip("abcde", "一一一二三", strict=True):
+        translate(tmp_path, {"Summary.": "小结。", "One.": word}, page)
 
-    lines = pages.refresh()
+    lines = refresh(tmp_path, "Summary.", "One.", page="f")
 
     assert lines == ["f.po:13: to translate: 'One.'"]
-    assert "小结。" in pages.text("f")
+    assert "小结。" in text(tmp_path, "f")
 
 
-def test_catalogue_without_page_is_named(pages: Pages) -> None:
+def test_catalogue_without_page_is_named(translated: Path) -> None:
     """A page may have got another name; the theme's own words have no page."""
-    pages.write("a", "One.")
-    for name in ("gone.po", "sphinx.po"):
-        pages.catalogues.mkdir(exist_ok=True)
-        (pages.catalogues / name).write_text("")
+    for name in ("gone", "sphinx"):
+        (translated / f"zh/{name}.po").write_text("")
 
-    lines = pages.refresh()
+    lines = refresh(translated, "One.")
 
-    cure = "has no page; give it its page's new name, or delete it"
-    assert [x for x in lines if "no page" in x] == [f"gone.po: {cure}"]
-    assert (pages.catalogues / "gone.po").exists()
+    assert lines == ["gone.po: has no page; give it its page's new name, or delete it"]
+    assert text(translated, "gone") == ""
 
 
 @pytest.mark.parametrize("content", [b'msgid "x\n', b'msgid "x"\nmsgstr "\xff"\n'])

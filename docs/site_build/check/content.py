@@ -1,20 +1,22 @@
 """What the rules look at: the course as its authors wrote it, each file read once."""
 
-import csv
 import re
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple, TypeVar
 
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Catalog
 
 from gallery_store.errors import BuildError
 from lesson_pages.languages import TRANSLATIONS, Language
-from site_build.catalogues import INTERFACE, read_catalogue
-from site_build.check.lesson_source import LessonSource, read_source
+from lesson_pages.translation.glossary import read_terms
+from site_build.catalogues import read_catalogue
+from site_build.check.lesson_source import LessonSource
+from site_build.project import Project
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, order=True)
@@ -31,28 +33,20 @@ class Fault:
         return f"{place}: {self.text}"
 
 
-@dataclass(frozen=True)
-class Translation:
-    """A message of a catalogue with its place."""
+class Translation(NamedTuple):
+    """A message of a catalogue with its place; `text` is empty where it has none."""
 
     file: str
+    line: int
     page: str
     language: Language
-    message: Message
-
-    @property
-    def english(self) -> str:
-        """What the English page says."""
-        return str(self.message.id)
-
-    @property
-    def text(self) -> str:
-        """What the catalogue says; empty if it says nothing."""
-        return str(self.message.string or "")
+    english: str
+    text: str
+    fuzzy: bool
 
     def fault(self, text: str) -> Fault:
         """Return a fault at the message's line."""
-        return Fault(self.file, self.message.lineno or 0, text)
+        return Fault(self.file, self.line, text)
 
 
 class Content:
@@ -64,6 +58,11 @@ class Content:
         The folder that holds `docs/`, `examples/` and `src/`.
     store : Path, optional
         The folder of the kept runs, if not `docs/_results`.
+
+    Raises
+    ------
+    BuildError
+        From any attribute, if a file is not what its name says.
     """
 
     def __init__(self, root: Path, store: Path | None = None) -> None:
@@ -74,10 +73,18 @@ class Content:
         """Return a path as messages name it: from the root."""
         return path.relative_to(self.root).as_posix()
 
+    def parsed(self, file: str, parse: Callable[[str], T]) -> T:
+        """Return what a file of the checkout holds."""
+        try:
+            return parse((self.root / file).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise BuildError(f"{file}: {error}") from error
+
     @cached_property
     def lessons(self) -> list[LessonSource]:
         """The lessons in the order of their files."""
-        return [read_source(x, self.root) for x in sorted(self.examples.glob("*/*.py"))]
+        paths = sorted(self.examples.glob("*/*.py"))
+        return [LessonSource(x, self.relative(x)) for x in paths]
 
     @cached_property
     def course(self) -> list[LessonSource]:
@@ -87,76 +94,42 @@ class Content:
     @cached_property
     def pages(self) -> set[str]:
         """The name of each page of the site, without suffix."""
-        names = {x.stem for x in self.docs.glob("*.md")} | {
-            x.page for x in self.lessons
-        }
-        indexes = self.examples.glob("**/index.rst")
-        return names | {
-            f"lessons/{x.relative_to(self.examples).with_suffix('').as_posix()}"
-            for x in indexes
+        folders = self.examples.glob("**/index.rst")
+        parts = {x.relative_to(self.examples).with_suffix("") for x in folders}
+        return {
+            *(x.stem for x in self.docs.glob("*.md")),
+            *(x.page for x in self.lessons),
+            *(f"lessons/{x.as_posix()}" for x in parts),
         }
 
     @cached_property
     def terms(self) -> dict[str, str]:
         """The Chinese word for each English term of the glossary."""
-        with (self.docs / "glossary.csv").open(encoding="utf-8", newline="") as file:
-            return {row["en"]: row["zh"] for row in csv.DictReader(file)}
+        return read_terms(self.docs)
 
-    def toml(self, name: str) -> dict[str, Any]:
-        """Return what a settings file of `docs/` holds; nothing if it is no TOML."""
-        try:
-            return tomllib.loads((self.docs / name).read_text(encoding="utf-8"))
-        except (OSError, tomllib.TOMLDecodeError):
-            return {}
-
-    def catalogue_folder(self, language: Language) -> Path:
-        """Return where the catalogues of a language are."""
-        return self.docs / "locales" / language.sphinx / "LC_MESSAGES"
+    def catalogue(self, language: Language, page: str) -> Path:
+        """Return where the catalogue of a page is."""
+        return Project(self.root).catalogues(language) / f"{page}.po"
 
     @cached_property
-    def unreadable(self) -> list[Fault]:
-        """The catalogues that cannot be read, and why."""
-        _ = self.catalogues
-        return self._unreadable
+    def catalogues(self) -> dict[Language, dict[str, Catalog]]:
+        """The catalogue of each page in each language, and of Sphinx's own words."""
+        return {language: self._read_catalogues(language) for language in TRANSLATIONS}
 
-    @cached_property
-    def catalogues(self) -> dict[tuple[Language, str], Catalog]:
-        """The catalogue of each language and page, as far as it can be read."""
-        self._unreadable: list[Fault] = []
-        return dict(self._read_catalogues())
-
-    def _read_catalogues(self) -> Iterator[tuple[tuple[Language, str], Catalog]]:
-        for language in TRANSLATIONS:
-            folder = self.catalogue_folder(language)
-            for file in sorted(folder.rglob("*.po")):
-                page = file.relative_to(folder).with_suffix("").as_posix()
-                try:
-                    yield (language, page), read_catalogue(file, language)
-                except BuildError as error:
-                    self._unreadable.append(read_failure(self.relative(file), error))
+    def _read_catalogues(self, language: Language) -> dict[str, Catalog]:
+        folder = Project(self.root).catalogues(language)
+        files = {x.relative_to(folder).with_suffix(""): x for x in folder.rglob("*.po")}
+        return {x.as_posix(): read_catalogue(files[x], language) for x in sorted(files)}
 
     @cached_property
     def translations(self) -> list[Translation]:
         """Every message of every catalogue, in order."""
-        return [
-            Translation(self.catalogue_file(language, page), page, language, message)
-            for (language, page), catalogue in self.catalogues.items()
-            for message in catalogue
-            if message.id
-        ]
-
-    def catalogue_file(self, language: Language, page: str) -> str:
-        """Return the catalogue of a page as messages name it."""
-        return self.relative(self.catalogue_folder(language) / f"{page}.po")
-
-    @property
-    def page_catalogues(self) -> set[tuple[Language, str]]:
-        """The catalogues that belong to pages: without Sphinx's own words."""
-        interface = Path(INTERFACE).stem
-        return {key for key in self.catalogues if key[1] != interface}
-
-
-def read_failure(file: str, error: BuildError) -> Fault:
-    """Return the fault that a file which cannot be read is."""
-    why = str(error).rpartition(f"{Path(file).name}: ")[2]
-    return Fault(file, 0, why)
+        found = []
+        for language, catalogues in self.catalogues.items():
+            for page, catalogue in catalogues.items():
+                file = self.relative(self.catalogue(language, page))
+                for x in (x for x in catalogue if x.id):
+                    place = file, x.lineno or 0, page, language
+                    text = str(x.string or "")
+                    found.append(Translation(*place, str(x.id), text, x.fuzzy))
+        return found

@@ -2,47 +2,30 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from textwrap import dedent
+from typing import NamedTuple
 
-from gallery_store.bundle import Bundle
 from gallery_store.store import Store
 from site_build.check.content import Content, Fault
 from site_build.check.lesson_source import SETTING, LessonSource
 
-CODE = re.compile(r"^\.\. code-block:: Python\n\n((?:(?: .*)?\n)+)", re.M)
-OUTPUT = re.compile(r"^ \.\. code-block:: none\n\n((?:(?: .*)?\n)+)", re.M)
+CODE = re.compile(r"^\.\. code-block:: Python\n\n((?:(?: .*)?\n)+)", re.MULTILINE)
+OUTPUT = re.compile(r"^ \.\. code-block:: none\n\n((?:(?: .*)?\n)+)", re.MULTILINE)
 FIGURE = re.compile(r"_(\d+)\.svg$")
-RUN = "nox -s docs -- --only {} --only-execute"
+"""The name of a figure for the light theme."""
 
 
-@dataclass(frozen=True)
-class KeptRun:
-    """What is kept of a lesson's latest run.
+class KeptRun(NamedTuple):
+    """What is kept of a lesson's latest run."""
 
-    Parameters
-    ----------
-    outputs : dict of str to str
-        What each block of code printed, by its `code_key()`.
-    figures : dict of str to bytes
-        The light figures that are SVG, by file name.
-    missing : tuple of int
-        Lines of the blocks of today's lesson that the run does not know.
-    there : bool
-        Whether there is a run at all.
-    """
-
-    outputs: dict[str, str] = field(default_factory=dict)
-    figures: dict[str, bytes] = field(default_factory=dict)
-    missing: tuple[int, ...] = ()
-    there: bool = False
-
-    @property
-    def shows_all(self) -> bool:
-        """Whether every block of today's lesson was run."""
-        return self.there and not self.missing
+    outputs: dict[str, str]
+    """What each block of code printed, by its `code_key()`."""
+    figures: dict[str, bytes]
+    """The light figures that are SVG, by file name."""
+    missing: list[int]
+    """Lines of today's blocks that the run does not know; 0 if there is no run."""
 
 
 @cache
@@ -50,17 +33,12 @@ def read_run(content: Content, lesson: LessonSource) -> KeptRun:
     """Return what is kept of a lesson's latest run."""
     bundle = Store(content.store).latest(f"{lesson.part}/{lesson.path.stem}")
     if bundle is None:
-        return KeptRun()
-    page = bundle.files[f"{bundle.lesson}.rst"].decode()
-    outputs = dict(read_outputs(page))
+        return KeptRun({}, {}, [0])
+    images = {Path(x).name: bundle.files[x] for x in sorted(bundle.files)}
+    figures = {name: data for name, data in images.items() if FIGURE.search(name)}
+    outputs = dict(read_outputs(bundle.files[f"{bundle.lesson}.rst"].decode()))
     missing = [x.line for x in lesson.code if code_key(x.text) not in outputs]
-    return KeptRun(outputs, light_figures(bundle), tuple(missing), there=True)
-
-
-def light_figures(bundle: Bundle) -> dict[str, bytes]:
-    """Return the figures for the light theme, by file name."""
-    images = {Path(name).name: data for name, data in bundle.files.items()}
-    return {name: images[name] for name in sorted(images) if FIGURE.search(name)}
+    return KeptRun(outputs, figures, missing)
 
 
 def read_outputs(page: str) -> Iterator[tuple[str, str]]:
@@ -81,9 +59,7 @@ def code_key(code: str) -> str:
 def runs_are_kept(content: Content) -> Iterator[Fault]:
     """Without a run of today's code, numbers and figures are not looked at."""
     for lesson in content.lessons:
-        run, cure = read_run(content, lesson), RUN.format(lesson.path.stem)
-        if not run.there:
-            yield Fault(lesson.file, 0, f"there is no kept run of it; run `{cure}`")
-        elif run.missing:
-            why = "this block is newer than the kept run"
-            yield Fault(lesson.file, run.missing[0], f"{why}; run `{cure}`")
+        for line in read_run(content, lesson).missing[:1]:
+            why = "this block is newer than the" if line else "there is no"
+            cure = f"run `nox -s docs -- --only {lesson.path.stem} --only-execute`"
+            yield Fault(lesson.file, line, f"{why} kept run; {cure}")

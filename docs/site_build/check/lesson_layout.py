@@ -1,48 +1,44 @@
-"""What a lesson consists of: its sections, its settings, its place in a toctree."""
+"""What a lesson consists of: its sections, its settings, its exercise, its links."""
 
-import ast
 import re
 from collections.abc import Iterator
+from posixpath import dirname, join, normpath
 
 from docutils import nodes
 
 from site_build.check.content import Content, Fault
-from site_build.check.exercise_files import ANSWERS, HELPERS
-from site_build.check.lesson_source import Block, LessonSource, line_of
+from site_build.check.lesson_source import NAMES, line_of
 
 ENDS_WITH = ["Summary", "Your turn", "Solution", "What comes next"]
-SETTINGS = {
-    "after": 'of no use here; write `before = ["a_lesson"]` into the other lesson',
-    "alt": "",
-    "before": "",
-    "gpu": "",
-    "parallel": "",
-    "tolerance": "",
+SETTINGS = {"alt", "before", "gpu", "parallel", "tolerance"}
+HELPERS, ANSWERS = "src/tutorial_utils/lessons", "tests/lessons/answers"
+TO_WRITE = re.compile(r'TODO:? (.*?)[".)]*$')
+LINES = {
+    TO_WRITE: "write {}",
+    re.compile(r"^[^#]*?\b(torch\.Tensor\(|Variable\()"): (
+        "{}) is of another time; call torch.tensor()"
+    ),
 }
-DRAWS = re.compile(r"draw_\w+|new_axes|subplots")
-MARKUP = re.compile(r"[`$\\]")
-ALT = '# sphinx_gallery_alt = "What a person would see."'
-OLD = re.compile(r"\btorch\.Tensor\(|\bVariable\(")
-TO_WRITE = re.compile(r"TODO:? (.*)")
-ENTRY = re.compile(r"^   (\w+)$", re.M)
+"""What no line may have, and the fault that it is."""
+CHECKER = re.compile(r"from tutorial_utils\.lessons\.(\w+) import [^\n]*\bcheck_\w+")
+LINK = re.compile(
+    rf"[:{{](?P<role>doc|term|{'|'.join(NAMES)})[:}}]"
+    r"`(?:[^`<]*<)?~?(?P<target>[^`>]+?)(?:\(\))?>?`"
+    r"|\]\((?!\w+:|#|/)(?P<page>[^)#\s]+)\.md[)#]"
+)
+"""A role of a lesson or of a page, or a link of a page in Markdown."""
+CURES = {"doc": "name a page that is there", "term": "add it to the glossary"}
 
 
-def lessons_are_python(content: Content) -> Iterator[Fault]:
-    """A lesson is a script that Python can read."""
-    for lesson in content.lessons:
-        if lesson.error:
-            yield Fault(lesson.file, *lesson.error)
-
-
-def nothing_is_left_to_write(content: Content) -> Iterator[Fault]:
-    """What `nox -s new` leaves to a person is written."""
+def lines_are_as_agreed(content: Content) -> Iterator[Fault]:
+    """What `nox -s new` leaves to a person is written, and nothing is outdated."""
     folders = (content.examples, content.root / HELPERS, content.root / ANSWERS)
     for path in (x for folder in folders for x in sorted(folder.rglob("*.py"))):
         lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
         for number, line in enumerate(lines, 1):
-            if found := TO_WRITE.search(line):
-                what = found[1].strip('".)')
-                yield Fault(content.relative(path), number, f"write {what}")
+            for pattern, fault in LINES.items():
+                if found := pattern.search(line):
+                    yield Fault(content.relative(path), number, fault.format(found[1]))
 
 
 def prose_is_restructuredtext(content: Content) -> Iterator[Fault]:
@@ -55,99 +51,70 @@ def prose_is_restructuredtext(content: Content) -> Iterator[Fault]:
 
 
 def sections_are_the_same_everywhere(content: Content) -> Iterator[Fault]:
-    """Every lesson ends as all others do: readers find the exercise blindly."""
+    """Every lesson ends as all others do, and its last section leads to a lesson."""
     for lesson in content.course:
-        sections = list(lesson.prose.findall(nodes.section))
-        titles = [(x[0].astext(), line_of(x[0])) for x in sections[-4:]]
-        if [title for title, _ in titles] != ENDS_WITH:
-            line = titles[0][1] if titles else 0
+        sections = [*lesson.prose.findall(nodes.section)][-len(ENDS_WITH) :]
+        if [x[0].astext() for x in sections] != ENDS_WITH:
+            line = line_of(sections[0][0]) if sections else 0
             cure = f"end with the sections {', '.join(ENDS_WITH)}"
             yield Fault(lesson.file, line, f"ends unlike the other lessons; {cure}")
-
-
-def next_lessons_are_named(content: Content) -> Iterator[Fault]:
-    """*What comes next* leads to a lesson."""
-    for lesson in content.course:
-        *_, last = lesson.prose.findall(nodes.section)
-        links = (x for x in last.findall(nodes.inline) if x.get("role") == "doc")
-        if last[0].astext() == ENDS_WITH[-1] and not any(links):
+        elif not any(is_lesson_link(x) for x in sections[-1].findall()):
             cure = "link a lesson with :doc:`/lessons/PART/plot_NN_name`"
-            yield Fault(lesson.file, line_of(last), f"leads nowhere; {cure}")
+            yield Fault(lesson.file, line_of(sections[-1]), f"leads nowhere; {cure}")
+
+
+def is_lesson_link(node: nodes.Node) -> bool:
+    """Tell a link to another page, which is shown as that page's title."""
+    return isinstance(node, nodes.inline) and node.rawsource.startswith(":doc:")
 
 
 def settings_have_an_effect(content: Content) -> Iterator[Fault]:
     """A setting is one that this site reads, with a value of Python."""
-    names = {x for lesson in content.lessons for x in (lesson.name, lesson.path.stem)}
     for lesson in content.lessons:
-        for setting in lesson.settings:
-            if fault := setting_fault(setting.name, setting.literal, names):
-                name = f"sphinx_gallery_{setting.name}"
-                yield Fault(lesson.file, setting.line, f"{name}: {fault}")
+        for line, name, value in lesson.settings:
+            fault = "" if name in SETTINGS else "has no effect; delete it"
+            if value is None:
+                fault = "its value is none of Python's; quote a text"
+            if fault:
+                yield Fault(lesson.file, line, f"sphinx_gallery_{name}: {fault}")
 
 
-def setting_fault(name: str, value: object, lessons: set[str]) -> str:
-    """Return what is wrong with a setting, or nothing."""
-    if name not in SETTINGS or SETTINGS[name]:
-        cure = SETTINGS.get(name) or "delete it"
-        return f"has no effect; {cure}"
-    if value is None:
-        return "its value is none of Python's; quote a text"
-    if name == "before":
-        unknown = sorted(set(value if isinstance(value, list) else [value]) - lessons)
-        return f"there is no lesson {', '.join(map(str, unknown))}" if unknown else ""
-    if name == "alt" and (not isinstance(value, str) or MARKUP.search(value)):
-        return "is read aloud: write words in quotes, no markup"
-    return ""
-
-
-def figures_are_described(content: Content) -> Iterator[Fault]:
-    """Each block that draws says what a person would see."""
-    for lesson in content.lessons:
-        for block in lesson.code:
-            if not lesson.settings_named("alt", block) and (line := drawn_at(block)):
-                yield Fault(lesson.file, line, f"no alternative text; add {ALT}")
-
-
-def drawn_at(block: Block) -> int:
-    """Return the line where a block draws; 0 if it does not."""
-    try:
-        tree = ast.parse(block.text)
-    except SyntaxError:
-        return 0
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            name = ast.unparse(node.func).rpartition(".")[2]
-            if DRAWS.fullmatch(name):
-                return block.line + node.lineno - 1
-    return 0
-
-
-def code_is_of_today(content: Content) -> Iterator[Fault]:
-    """Nobody learns `Variable`, or `torch.Tensor()` as a constructor."""
-    for lesson in content.lessons:
-        for block in lesson.code:
-            for number, line in enumerate(block.text.splitlines(), block.line):
-                if found := OLD.search(line):
-                    cure = "is of another time; call torch.tensor()"
-                    yield Fault(lesson.file, number, f"{found[0]}) {cure}")
-
-
-def lessons_stand_in_toctrees(content: Content) -> Iterator[Fault]:
-    """A part lists its lessons, all of them and no others."""
-    parts: dict[str, list[LessonSource]] = {}
+def exercises_are_checked(content: Content) -> Iterator[Fault]:
+    """*Your turn* ends with a checker, whose right and wrong answers are known."""
     for lesson in content.course:
-        parts.setdefault(lesson.part, []).append(lesson)
-    for part, lessons in parts.items():
-        index = content.examples / part / "index.rst"
-        file = content.relative(index)
-        text = index.read_text(encoding="utf-8") if index.is_file() else ""
-        listed = ENTRY.findall(text)
-        names = [lesson.path.stem for lesson in lessons]
-        for name in sorted(set(names) - set(listed)):
-            yield Fault(file, 0, f"does not list {name}; add it to the toctree")
-        for name in sorted(set(listed) - set(names)):
-            yield Fault(file, 0, f"lists {name}, which is not there; delete the line")
-        home = (content.docs / "index.md").read_text(encoding="utf-8")
-        if f"lessons/{part}/index" not in home:
-            cure = f"add lessons/{part}/index to its toctree"
-            yield Fault("docs/index.md", 0, f"does not list the part {part}; {cure}")
+        name = lesson.name
+        if name not in CHECKER.findall(lesson.text):
+            cure = f"import a check_... from tutorial_utils.lessons.{name}"
+            yield Fault(lesson.file, 0, f"the exercise has no checker; {cure}")
+        for folder, has, what in (
+            (HELPERS, r"\bdef check_", "a checker"),
+            (ANSWERS, r"^WRONG\b", "WRONG, which has an answer for each hint"),
+        ):
+            path = content.root / folder / f"{name}.py"
+            text = path.read_text(encoding="utf-8") if path.is_file() else ""
+            if not re.search(has, text, re.MULTILINE):
+                yield Fault(content.relative(path), 0, f"write {what}")
+
+
+def links_lead_somewhere(content: Content) -> Iterator[Fault]:
+    """Lessons and pages link pages, terms, and names that the inventories list."""
+    lists = [content.relative(x) for x in content.docs.glob("inventories/*.txt")]
+    lines = [x for file in lists for x in content.parsed(file, str.splitlines)]
+    known = {line.split()[1] for line in lines if line[:1] not in ("", "#")}
+    known |= {f"/{page}" for page in content.pages} | {
+        f"the term {x}" for x in content.terms
+    }
+    sources = [(x.file, x.page, x.text) for x in content.lessons]
+    for path in sorted(content.docs.glob("*.md")):
+        sources.append((content.relative(path), path.stem, path.read_text("utf-8")))
+    for file, page, text in sources:
+        for link in LINK.finditer(text):
+            role, target = link["role"] or "doc", link["target"] or link["page"]
+            if role == "doc":
+                target = normpath(join("/", dirname(page), target))
+            elif role == "term":
+                target = f"the term {target}"
+            if target not in known:
+                line = text.count("\n", 0, link.start()) + 1
+                cure = CURES.get(role, "add it to docs/inventories/")
+                yield Fault(file, line, f"nothing is known of {target}; {cure}")

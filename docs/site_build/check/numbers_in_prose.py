@@ -1,51 +1,44 @@
 """Every number that a lesson's sentences say stands in its code or in an output."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from docutils import nodes
 
 from site_build.check.content import Content, Fault
 from site_build.check.kept_run import code_key, read_run
+from site_build.check.lesson_layout import ENDS_WITH, is_lesson_link
 from site_build.check.lesson_source import LessonSource, line_of
 
 NUMBER = re.compile(r"(?<![\w.])\d+(?:,\d{3})*(?:\.\d+)?(?:e[+-]?\d+)?")
 LOOKED_AT = 5
 """How many blocks of code and output before and after a sentence it may speak of.
-A formula may speak of all: a function is defined once and used to the end."""
-ANYWHERE = {"Summary", "Your turn", "Solution", "What comes next"}
-"""Sections that speak of the whole lesson, as its opening does."""
+A formula may speak of all: a function is defined once and used to the end. So may the
+lesson's opening and its last sections."""
 EXCEPTIONS = {
     ("matmul_lab", 22.0): "quoted from a publication",
     ("matmul_lab", 181.0): "quoted from a publication",
     ("matmul_lab", 100.0): "100% is the whole",
 }
 """Numbers that no code of the lesson can show, and why; at most five in the course."""
+CURE = "is neither printed nor asserted nearby; show it, or leave it out"
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(NamedTuple):
     """A number of the prose, its line, and the numbers that are shown near it."""
 
     written: str
     line: int
     shown: frozenset[float]
 
-    @property
-    def founded(self) -> bool:
-        """Whether the number is shown."""
-        return value(self.written) in self.shown
 
-
-@dataclass(frozen=True)
-class Piece:
-    """What stands at a place of a lesson: it says numbers, or it shows them."""
+class Piece(NamedTuple):
+    """What stands at a line of a lesson: it says numbers, or it shows them."""
 
     line: int
-    text: str = ""
-    formulas: str = ""
-    shown: frozenset[float] | None = None
+    says: str = ""
+    shows: str | None = None
     wide: bool = False
 
 
@@ -54,108 +47,76 @@ def value(written: str) -> float:
     return float(written.replace(",", ""))
 
 
-def numbers(text: str) -> frozenset[float]:
-    """Return the numbers of a text, however they are written."""
-    return frozenset(value(x) for x in NUMBER.findall(text))
-
-
 def numbers_are_shown(content: Content) -> Iterator[Fault]:
     """What a sentence says, the code beside it computed or asserted."""
-    used = set()
     for lesson in content.course:
         run = read_run(content, lesson)
-        for claim in claims(lesson, run.outputs) if run.shows_all else ():
-            exception = lesson.name, value(claim.written)
-            if exception in EXCEPTIONS:
-                used.add(exception)
-            elif not claim.founded:
-                cure = (
-                    "is neither printed nor asserted nearby; show it, or leave it out"
-                )
-                yield Fault(lesson.file, claim.line, f"{claim.written} {cure}")
-        if run.shows_all:
-            for name, number in EXCEPTIONS.keys() - used:
-                if name == lesson.name:
-                    text = f"the exception {number:g} of {__name__} is not needed"
-                    yield Fault(lesson.file, 0, f"{text}; delete it")
+        if run.missing:
+            continue
+        unused = {number for name, number in EXCEPTIONS if name == lesson.name}
+        for claim in claims(lesson, run.outputs):
+            number = value(claim.written)
+            if (lesson.name, number) in EXCEPTIONS:
+                unused.discard(number)
+            elif number not in claim.shown:
+                yield Fault(lesson.file, claim.line, f"{claim.written} {CURE}")
+        for number in unused:
+            text = f"the exception {number:g} of {__name__} is not needed; delete it"
+            yield Fault(lesson.file, 0, text)
 
 
 def claims(lesson: LessonSource, outputs: dict[str, str]) -> Iterator[Claim]:
-    """Yield each number of the prose, with those that code and outputs show near it.
-
-    Parameters
-    ----------
-    lesson : LessonSource
-        The lesson.
-    outputs : dict of str to str
-        What each block of code printed, by its `code_key()`.
-    """
-    parts = sorted([*said(lesson), *shown(lesson, outputs)], key=lambda part: part.line)
-    whole = frozenset().union(*(x.shown for x in parts if x.shown is not None))
-    for place, part in enumerate(parts):
-        for written in NUMBER.findall(part.formulas):
-            yield Claim(written, part.line, whole)
-        near = near_numbers(place, parts) if part.text else frozenset()
-        for written in NUMBER.findall(part.text):
-            yield Claim(written, part.line, near)
+    """Yield each number of the prose, with those that code and outputs show near it."""
+    pieces = sorted([*said(lesson), *shown(lesson, outputs)], key=lambda x: x.line)
+    for place, piece in enumerate(pieces):
+        if not NUMBER.search(piece.says):
+            continue
+        before, after = all_shown(pieces[:place]), all_shown(pieces[place:])
+        if not piece.wide:
+            before, after = before[-LOOKED_AT:], after[:LOOKED_AT]
+        near = frozenset(map(value, NUMBER.findall("\n".join(before + after))))
+        for written in NUMBER.findall(piece.says):
+            yield Claim(written, piece.line, near)
 
 
-def near_numbers(place: int, parts: list[Piece]) -> frozenset[float]:
-    """Return the numbers of the blocks that a sentence may speak of."""
-    before = [x.shown for x in parts[:place] if x.shown is not None]
-    after = [x.shown for x in parts[place:] if x.shown is not None]
-    if not parts[place].wide:
-        before, after = before[-LOOKED_AT:], after[:LOOKED_AT]
-    return frozenset().union(*before, *after)
+def all_shown(pieces: Iterable[Piece]) -> list[str]:
+    """Return what code and outputs among some pieces show."""
+    return [x.shows for x in pieces if x.shows is not None]
 
 
 def said(lesson: LessonSource) -> Iterator[Piece]:
     """Yield the sentences and formulas of a lesson, and the code that they quote."""
     for node in lesson.prose.findall(nodes.Element):
+        line = line_of(node)
         if isinstance(node, nodes.literal_block):
-            yield Piece(line_of(node), shown=numbers(node.astext()))
-        elif isinstance(node, nodes.math_block):
-            yield Piece(line_of(node), formulas=plain(node.astext()))
+            yield Piece(line, shows=node.astext())
+        elif isinstance(node, (nodes.math_block, nodes.math)):
+            formula = re.sub(r"\\[A-Za-z]+|[_{}A-Za-z]", " ", node.astext())
+            yield Piece(line, formula, wide=True)
         elif isinstance(node, nodes.paragraph):
-            formulas = [plain(x.astext()) for x in node.findall(nodes.math)]
-            text = "".join(text_of(child) for child in node.children)
-            yield Piece(line_of(node), text, " ".join(formulas), wide=is_wide(node))
+            yield Piece(line, text_of(node), wide=is_wide(node))
 
 
 def text_of(node: nodes.Node) -> str:
     """Return the text of a part of a sentence: no formula, no other lesson's title."""
-    if isinstance(node, nodes.math):
-        return " "
-    if isinstance(node, nodes.inline) and node.get("role") == "doc":
-        return " "
     if isinstance(node, nodes.Text):
         return str(node)
-    return " ".join(text_of(child) for child in node.children)
-
-
-def plain(formula: str) -> str:
-    """Return a formula with its numbers alone: ``x_{12}`` has 12."""
-    return re.sub(r"\\[A-Za-z]+|[_{}A-Za-z]", " ", formula)
+    if isinstance(node, nodes.math) or is_lesson_link(node):
+        return " "
+    return "".join(text_of(child) for child in node.children)
 
 
 def is_wide(node: nodes.Node) -> bool:
-    """Tell a sentence that may speak of the whole lesson."""
-    section = node.parent
-    while section is not None and not isinstance(section, nodes.section):
-        section = section.parent
-    if section is None or not isinstance(section.parent, nodes.section):
-        return section is None or section[0].astext() in ANYWHERE or opens(section)
-    return section[0].astext() in ANYWHERE
-
-
-def opens(section: nodes.section) -> bool:
-    """Tell the section that the lesson's title heads."""
-    return any(isinstance(child, nodes.section) for child in section.children)
+    """Tell what may speak of the whole lesson: its opening, its last sections."""
+    while not isinstance(node, (nodes.section, nodes.document)):
+        node = node.parent
+    in_section = isinstance(node.parent, nodes.section)
+    return not in_section or node[0].astext() in ENDS_WITH
 
 
 def shown(lesson: LessonSource, outputs: dict[str, str]) -> Iterator[Piece]:
     """Yield each block of code and, behind it, what it printed."""
     for block in lesson.code:
-        yield Piece(block.line, shown=numbers(block.text))
+        yield Piece(block.line, shows=block.text)
         if printed := outputs.get(code_key(block.text)):
-            yield Piece(block.line, shown=numbers(printed))
+            yield Piece(block.line, shows=printed)

@@ -3,59 +3,42 @@
 import json
 import runpy
 import tomllib
-from collections import Counter
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
-from lesson_pages.languages import CHINESE
+from lesson_pages.languages import CHINESE, ENGLISH
 from site_build.check.content import Content, Fault
 from site_build.check.lesson_source import LessonSource
 
-WORDS = "search_words.toml"
+WORDS = "docs/search_words.toml"
 ADDRESSES = "docs/addresses.txt"
 OTHER_PAGES = {"search"}
 """Pages that no source file makes."""
 QUERIES = "tests/lesson_pages/search/queries.json"
 
 
-def lists_can_be_read(content: Content) -> Iterator[Fault]:
-    """What programs read is TOML or JSON; else other rules see an empty list."""
-    readers: dict[str, Callable[[str], object]] = {
-        f"docs/{WORDS}": tomllib.loads,
-        QUERIES: json.loads,
-    }
-    for file, read in readers.items():
-        path = content.root / file
-        try:
-            _ = path.is_file() and read(path.read_text(encoding="utf-8"))
-        except ValueError as error:
-            yield Fault(file, 0, str(error))
+def search_words_stand_on_the_page(content: Content) -> Iterator[Fault]:
+    """Readers find a lesson by words that its title lacks.
 
-
-def lessons_have_search_words(content: Content) -> Iterator[Fault]:
-    """Readers find a lesson by words that its title lacks."""
-    words = content.toml(WORDS)
+    Where a query should lead, a word is said on the page, or in the glossary. Else the
+    words would be answers to the queries that the search is measured with.
+    """
+    words, queries = (
+        content.parsed(WORDS, tomllib.loads),
+        content.parsed(QUERIES, json.loads),
+    )
+    short = ENGLISH.short, CHINESE.short
+    asked = {name for x in short for _, names in queries[x] for name in names}
     for lesson in content.course:
-        entry = words.get(lesson.name, words.get(lesson.page, {}))
+        entry = words.get(lesson.name, {})
         if not any(entry.values()):
             cure = f"add [{lesson.name}] with terms, en and zh"
-            yield Fault(f"docs/{WORDS}", 0, f"has no words for {lesson.name}; {cure}")
-
-
-def search_words_stand_on_the_page(content: Content) -> Iterator[Fault]:
-    """Where a query should lead, a word is said on the page, or in the glossary.
-
-    Else the words would be answers to the queries that the search is measured with.
-    """
-    words, asked = content.toml(WORDS), asked_for(content)
-    for lesson in (x for x in content.course if x.name in asked):
-        entry = words.get(lesson.name, words.get(lesson.page, {}))
-        for language in ("en", CHINESE.short):
+            yield Fault(WORDS, 0, f"has no words for {lesson.name}; {cure}")
+        for language in short if lesson.name in asked else ():
             text = said_by(content, lesson, language)
             for word in entry.get(language, ()):
-                if " ".join(word.casefold().split()) not in text:
+                if folded(word) not in text:
                     fault = f"{lesson.name} does not say {word!r}; take a word of it"
-                    yield Fault(f"docs/{WORDS}", 0, fault)
+                    yield Fault(WORDS, 0, fault)
 
 
 def said_by(content: Content, lesson: LessonSource, language: str) -> str:
@@ -65,30 +48,22 @@ def said_by(content: Content, lesson: LessonSource, language: str) -> str:
     if language == CHINESE.short:
         pages = (lesson.page, "glossary")
         texts += [x.text for x in content.translations if x.page in pages]
-    return " ".join(" ".join(texts).casefold().split())
+    return folded(" ".join(texts))
 
 
-def asked_for(content: Content) -> set[str]:
-    """Return the names of the lessons that a query should find."""
-    path = content.root / QUERIES
-    try:
-        queries: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    except ValueError:
-        return set()
-    both = [*queries["en"], *queries[CHINESE.short]]
-    return {str(name) for _, wanted in both for name in wanted}
+def folded(text: str) -> str:
+    """Return a text in small letters with single spaces."""
+    return " ".join(text.casefold().split())
 
 
 def addresses_are_listed(content: Content) -> Iterator[Fault]:
     """The list says each address once, so that none is lost when a page moves."""
-    lines = (content.root / ADDRESSES).read_text(encoding="utf-8").split()
-    known = content.pages | OTHER_PAGES
-    for page in sorted(known):
-        if f"{page}.html" not in lines:
-            yield Fault(ADDRESSES, 0, f"lacks {page}.html; add the line")
+    lines = content.parsed(ADDRESSES, str.split)
+    known = {f"{page}.html" for page in content.pages | OTHER_PAGES}
+    for address in sorted(known - set(lines)):
+        yield Fault(ADDRESSES, 0, f"lacks {address}; add the line")
     for number, line in enumerate(lines, 1):
-        page = line.removesuffix(".html")
-        if page not in known:
+        if line not in known:
             cure = "keep the name; delete the line if nobody knows it"
             yield Fault(ADDRESSES, number, f"{line} is no page any more; {cure}")
         if line in lines[: number - 1]:
@@ -96,14 +71,11 @@ def addresses_are_listed(content: Content) -> Iterator[Fault]:
 
 
 def inventories_follow_their_lists(content: Content) -> Iterator[Fault]:
-    """The files that Sphinx reads are made from the lists, which name nothing twice."""
+    """The files that Sphinx reads are made from the lists."""
     folder = content.docs / "inventories"
     inventory = runpy.run_path(str(folder / "make.py"))["inventory"]
     for path in sorted(folder.glob("*.txt")):
-        file, made = content.relative(path), path.with_suffix(".inv")
-        lines = path.read_text(encoding="utf-8").splitlines()
-        names = [x.split()[1] for x in lines if x[:1] not in ("", "#")]
-        for name in (name for name, times in Counter(names).items() if times > 1):
-            yield Fault(file, 0, f"lists {name} twice; delete one line")
+        made = path.with_suffix(".inv")
         if not made.is_file() or made.read_bytes() != inventory(path):
-            yield Fault(file, 0, "is newer than its .inv; run `nox -s inventories`")
+            fault = "is newer than its .inv; run `nox -s inventories`"
+            yield Fault(content.relative(path), 0, fault)

@@ -10,7 +10,7 @@ import pytest
 from small_project import edit, write
 
 from site_build.cli import main
-from site_build.links import dead_links
+from site_build.linkcheck import dead_links
 from site_build.project import Project
 
 
