@@ -6,15 +6,12 @@ from tutorial_utils.lessons import matrix_multiplication as lesson
 
 
 def entry_by_entry(A, B, entry):
-    """Fill a matrix with what a function of two loops' indices gives."""
     return torch.tensor(
         [[entry(i, j) for j in range(B.shape[1])] for i in range(len(A))]
     )
 
 
 def fitting(product):
-    """Let a product refuse matrices that do not fit."""
-
     def checked(A, B):
         if A.shape[1] != B.shape[0]:
             raise ValueError("inner lengths differ")
@@ -24,7 +21,6 @@ def fitting(product):
 
 
 def unchecked_two_loops(A, B):
-    """Multiply row and column, which may be too short."""
     return entry_by_entry(A, B, lambda i, j: (A[i] * B[:, j]).sum())
 
 
@@ -33,7 +29,6 @@ two_loops = fitting(unchecked_two_loops)
 
 @fitting
 def one_loop(A, B):
-    """Answer as the lesson's solution does."""
     result = torch.zeros(len(A), B.shape[1])
     for k in range(len(B)):
         result += A[:, k, None] * B[k]
@@ -42,44 +37,37 @@ def one_loop(A, B):
 
 @fitting
 def no_loop(A, B):
-    """Answer as the lesson's solution does."""
     return (A[:, :, None] * B).sum(dim=1)
 
 
 @fitting
 def by_columns(A, B):
-    """Loop over the columns of B."""
     return torch.stack([(A * column).sum(1) for column in B.T], dim=1)
 
 
 @fitting
 def by_rows(A, B):
-    """Loop over the rows of A."""
     return torch.stack([(A[i, :, None] * B).sum(0) for i in range(len(A))])
 
 
 @fitting
 def three_loops(A, B):
-    """Add single products."""
     return entry_by_entry(
         A, B, lambda i, j: sum(A[i, k] * B[k, j] for k in range(len(B)))
     )
 
 
 def outer(A, B):
-    """Multiply each row of A, as a column, by B."""
     return A[:, :, None] * B
 
 
 def last_only(A, B):
-    """Replace the result in each round."""
     for k in range(len(B)):
         result = A[:, k, None] * B[k]
     return result
 
 
 def unchecked_one_loop(A, B):
-    """Loop over the columns of A, however many rows B has."""
     result = torch.zeros(len(A), B.shape[1])
     for k in range(A.shape[1]):
         result += A[:, k, None] * B[k]
@@ -87,7 +75,6 @@ def unchecked_one_loop(A, B):
 
 
 def flat(A, B):
-    """Take a column of A for a row."""
     result = torch.zeros(len(A), B.shape[1])
     for k in range(len(B)):
         result += A[:, k] * B[k]
@@ -95,7 +82,6 @@ def flat(A, B):
 
 
 def returns_silently(A, B):
-    """Say what is wrong and raise nothing."""
     return two_loops(A, B) if A.shape[1] == len(B) else None
 
 
