@@ -5,8 +5,16 @@ import torch
 from tutorial_utils.lessons import elementwise_and_broadcasting as lesson
 
 
+def centered(X, dim):
+    return X - X.mean(dim, keepdim=True)
+
+
+def std(X, dim):
+    return X.std(dim, keepdim=True)
+
+
 def standardize(X, dim):
-    return (X - X.mean(dim, keepdim=True)) / X.std(dim, keepdim=True)
+    return centered(X, dim) / std(X, dim)
 
 
 def distances(A, B):
@@ -60,35 +68,21 @@ RIGHT = {
 }
 WRONG = {
     "standardize": [
-        (lambda X, dim: X - X.mean(dim, True), lesson.CENTERED),
-        (lambda X, dim: X / X.std(dim, keepdim=True), lesson.SCALED),
-        (
-            lambda X, dim: (X - X.mean(dim, True)) / X.var(dim, keepdim=True),
-            lesson.VARIANCE,
-        ),
-        (
-            lambda X, dim: (
-                (X - X.mean(dim, True)) / X.std(dim, unbiased=False, keepdim=True)
-            ),
-            lesson.UNEQUAL,
-        ),
-        (
-            lambda X, dim: X - X.mean(dim, True) / X.std(dim, keepdim=True),
-            lesson.BRACKETS,
-        ),
+        (centered, lesson.CENTERED),
+        (lambda X, dim: X / std(X, dim), lesson.SCALED),
+        (lambda X, dim: centered(X, dim) / X.var(dim, keepdim=True), lesson.VARIANCE),
+        (lambda X, dim: centered(X, dim) / X.std(dim, False, True), lesson.UNEQUAL),
+        (lambda X, dim: X - X.mean(dim, True) / std(X, dim), lesson.BRACKETS),
         (lambda X, dim: (X - X.mean()) / X.std(), lesson.WHOLE),
         (lambda X, dim: standardize(X, 1 - dim), lesson.OTHER_AXIS),
         (lambda X, dim: standardize(X, 0), lesson.OTHER_AXIS),
         (lambda X, dim: (X - X.mean(dim)) / X.std(dim), lesson.NO_KEEPDIM),
-        (lambda X, dim: (X - X.mean(dim, True)) / X.std(dim), lesson.NO_KEEPDIM),
+        (lambda X, dim: centered(X, dim) / X.std(dim), lesson.NO_KEEPDIM),
         (
             lambda X, dim: X.sub_(X.mean(dim, True)).div_(X.std(dim, True)),
             lesson.NO_KEEPDIM,
         ),
-        (
-            lambda X, dim: (X - X.mean(dim)) / X.std(dim, keepdim=True),
-            lesson.NO_KEEPDIM,
-        ),
+        (lambda X, dim: (X - X.mean(dim)) / std(X, dim), lesson.NO_KEEPDIM),
         (looped_table, lesson.LOOPS),
         (listed_table, lesson.LISTS),
         (lambda X, dim: X, lesson.NOT_STANDARD),

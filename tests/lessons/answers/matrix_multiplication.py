@@ -5,9 +5,10 @@ import torch
 from tutorial_utils.lessons import matrix_multiplication as lesson
 
 
-def entry_by_entry(A, B, entry):
-    return torch.tensor(
-        [[entry(i, j) for j in range(B.shape[1])] for i in range(len(A))]
+def entries(entry):
+    """Return an answer that fills a matrix with two loops."""
+    return lambda A, B: torch.tensor(
+        [[entry(A, B, i, j) for j in range(B.shape[1])] for i in range(len(A))]
     )
 
 
@@ -20,8 +21,7 @@ def fitting(product):
     return checked
 
 
-def unchecked_two_loops(A, B):
-    return entry_by_entry(A, B, lambda i, j: (A[i] * B[:, j]).sum())
+unchecked_two_loops = entries(lambda A, B, i, j: (A[i] * B[:, j]).sum())
 
 
 two_loops = fitting(unchecked_two_loops)
@@ -50,11 +50,9 @@ def by_rows(A, B):
     return torch.stack([(A[i, :, None] * B).sum(0) for i in range(len(A))])
 
 
-@fitting
-def three_loops(A, B):
-    return entry_by_entry(
-        A, B, lambda i, j: sum(A[i, k] * B[k, j] for k in range(len(B)))
-    )
+three_loops = fitting(
+    entries(lambda A, B, i, j: sum(A[i, k] * B[k, j] for k in range(len(B))))
+)
 
 
 def outer(A, B):
@@ -89,22 +87,13 @@ RIGHT = {"two_loops": [one_loop, no_loop], "one_loop": [by_columns, by_rows]}
 WRONG = {
     "two_loops": [
         (lambda A, B: A @ B, lesson.READY_MADE),
-        (
-            lambda A, B: entry_by_entry(A, B, lambda i, j: A[i].dot(B[:, j])),
-            lesson.READY_MADE,
-        ),
+        (entries(lambda A, B, i, j: A[i].dot(B[:, j])), lesson.READY_MADE),
         (lambda A, B: torch.einsum("ik,kj->ij", A, B), lesson.READY_MADE),
         (lambda A, B: torch.from_numpy(A.numpy() @ B.numpy()), lesson.LISTS),
         (lambda A, B: A * B, lesson.ELEMENTWISE),
         (lambda A, B: two_loops(B, A), lesson.SWAPPED),
-        (
-            lambda A, B: entry_by_entry(A, B, lambda i, j: (A[i] * B[j]).sum()),
-            lesson.ROWS,
-        ),
-        (
-            lambda A, B: entry_by_entry(A, B, lambda i, j: (A[:, i] * B[:, j]).sum()),
-            lesson.COLUMNS,
-        ),
+        (entries(lambda A, B, i, j: (A[i] * B[j]).sum()), lesson.ROWS),
+        (entries(lambda A, B, i, j: (A[:, i] * B[:, j]).sum()), lesson.COLUMNS),
         (lambda A, B: two_loops(A, B).T, lesson.TURNED),
         (three_loops, lesson.THREE_LOOPS),
         (lambda A, B: two_loops(A, B) / len(B), lesson.WRONG),
