@@ -3,8 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -12,17 +11,21 @@ from tempfile import TemporaryFile
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return the exit code."""
-    options = _make_parser().parse_args(arguments)
+    out: Path = _make_parser().parse_args(arguments).out
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a file may not take × or µ
     try:
-        return _record(options.out)
+        _record(out)
     except KeyboardInterrupt:
         print("Stopped; nothing was written.", file=sys.stderr)
         return 130
     except BrokenPipeError:  # whoever read the output has gone, as head does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:
+        reason = f"{error.strerror}; choose another folder with --out"
+        sys.exit(f"{out}: the record cannot be written: {reason}")
+    return 0
 
 
 def _make_parser() -> argparse.ArgumentParser:
@@ -37,43 +40,25 @@ def _make_parser() -> argparse.ArgumentParser:
         "the machines that the course has records of.",
         epilog="It takes about a minute; leave the machine alone meanwhile.",
     )
+    words = "folder of the record (the current one)"
     record.add_argument(
-        "--out",
-        type=Path,
-        default=Path(),
-        metavar="FOLDER",
-        help="folder of the record (the current one)",
+        "--out", type=Path, default=Path(), metavar="FOLDER", help=words
     )
     return parser
 
 
-def _record(out: Path) -> int:
-    from tutorial_utils.record import (
-        compare_with,  # torch takes seconds
-        record_machine,
-    )
+def _record(out: Path) -> None:
+    from tutorial_utils.record import compare_with, record_machine  # torch is slow
     from tutorial_utils.records import read_records, write_record
 
-    with _explaining(out):
-        TemporaryFile(dir=out).close()  # better to fail before measuring
-        others = read_records()
-    record = record_machine(report=lambda line: print(line, flush=True))
-    with _explaining(out):
-        path = write_record(record, out)
-    print(f"\n{compare_with(record, others)}\n\nThe record is in {path}")
-    return 0
-
-
-@contextmanager
-def _explaining(folder: Path) -> Iterator[None]:
-    """Exit with a line of text where a folder or a record is at fault."""
+    TemporaryFile(dir=out).close()  # better to fail before measuring
     try:
-        yield
-    except OSError as error:
-        reason = f"{error.strerror}; choose another folder with --out"
-        sys.exit(f"{folder}: the record cannot be written: {reason}")
-    except ValueError as error:  # a damaged record
+        others = read_records()
+    except ValueError as error:  # a damaged one
         sys.exit(str(error))
+    record = record_machine(report=lambda line: print(line, flush=True))
+    path = write_record(record, out)
+    print(f"\n{compare_with(record, others)}\n\nThe record is in {path}")
 
 
 if __name__ == "__main__":

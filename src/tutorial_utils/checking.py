@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import torch
@@ -16,68 +16,33 @@ from torch.overrides import TorchFunctionMode
 
 from tutorial_utils.localize import localized
 
+Value: TypeAlias = bool | float | torch.Tensor | np.ndarray
+
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
     """One call of the reader's function and what it must answer.
 
-    Parameters
-    ----------
-    inputs
-        The values to call the function with.
-    expected
-        The oracle's answer.  A ``bool`` is compared exactly; a number, a tensor or an
-        array within the tolerance, whatever its data type, and a tuple number by
-        number.  A type of exception has to be raised.  With None, `judge` alone
-        decides.
-    mistakes
-        Wrong answers, each with the English message for its author.  One number
-        stands for a whole tensor of it.
-    hint
-        The message for an answer that differs and is none of these.  A function gets
-        the answer, as a NumPy array, and chooses the message.
-    errors
-        English messages that go behind an exception's line, each by words that the
-        exception's own message has.
-    tolerance
-        Both the relative and the absolute tolerance of :func:`numpy.allclose`.
-    during
-        Is entered for the length of the call, to see how the answer is found.
-    judge
-        Looks at the answer before it is compared, whatever it is; a message that it
-        returns is the hint, whether the answer is right or not.
+    A ``bool`` is compared exactly; a number, a tensor or an array within the tolerance,
+    whatever its data type, and a tuple number by number.  A type of exception has to
+    be raised.  With None, `judge` alone decides.  All messages are English.
     """
 
     inputs: tuple[Any, ...]
-    expected: (
-        bool
-        | float
-        | torch.Tensor
-        | np.ndarray
-        | tuple[float, ...]
-        | type[Exception]
-        | None
-    )
-    mistakes: Iterable[tuple[float | torch.Tensor | np.ndarray, str]] = ()
-    hint: str | Callable[[np.ndarray], str] = ""
-    errors: Mapping[str, str] = field(default_factory=dict)
-    tolerance: float = 1e-5
+    expected: Value | tuple[float, ...] | type[Exception] | None
+    mistakes: Iterable[tuple[Value, str]] = ()  # one number stands for a tensor of it
+    hint: str | Callable[[np.ndarray], str] = ""  # for an answer that is none of these
+    errors: Mapping[str, str] = field(default_factory=dict)  # by words of an exception
+    tolerance: float = 1e-5  # relative and absolute
     during: AbstractContextManager[object] = field(default_factory=nullcontext)
-    judge: Callable[[Any], str | None] = lambda answer: None
+    judge: Callable[[Any], str | None] = lambda answer: None  # before it is compared
 
 
 def check_cases(name: str, function: Callable[..., Any], cases: Iterable[Case]) -> None:
     """Print the first hint, or one line that says that all cases are right.
 
-    Parameters
-    ----------
-    name
-        The name that the lesson gives the function.
-    function
-        What the reader wrote.
-    cases
-        In the order in which their hints help; the cases after a wrong one are not
-        made.
+    The name is that of the function in the lesson.  The cases stand in the order in
+    which their hints help; those after a wrong one are not made.
     """
     check_functions(name, {name: (function, cases)})
 
@@ -88,13 +53,6 @@ def check_functions(
     """Do the same for an exercise that asks for several functions: one line for all.
 
     A hint that does not name the function is put behind its name.
-
-    Parameters
-    ----------
-    name
-        The name of the exercise, for the line that says that all cases are right.
-    parts
-        Each function and its cases, under the name that the lesson gives it.
     """
     count = 0
     for part, (function, cases) in parts.items():
@@ -205,13 +163,7 @@ def _first_line(error: BaseException) -> str:
 
 
 def find_words(error: BaseException, hints: Mapping[str, str]) -> str | None:
-    """Return the first hint whose words are in an exception's message, else None.
-
-    Parameters
-    ----------
-    hints
-        English messages, each by words that the exception's own message has.
-    """
+    """Return the first hint whose words are in an exception's message, else None."""
     said = str(error)
     return next((hint for words, hint in hints.items() if words in said), None)
 
@@ -231,11 +183,7 @@ class Calls(TorchFunctionMode):
         self.names: list[str] = []
 
     def __torch_function__(
-        self,
-        func: Callable[..., Any],
-        types: Any,
-        args: Any = (),
-        kwargs: Any = None,
+        self, func: Callable[..., Any], types: Any, args: Any = (), kwargs: Any = None
     ) -> Any:
         name = getattr(func, "__name__", "")
         if name not in ATTRIBUTES:

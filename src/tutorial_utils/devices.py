@@ -32,23 +32,14 @@ def list_devices() -> list[torch.device]:
 
 
 def require_device(device: torch.device | str) -> torch.device:
-    """Return a device of this machine.
-
-    Parameters
-    ----------
-    device
-        A device or its name, ``"cpu"`` or ``"cuda:0"`` for example.
-
-    Raises
-    ------
-    ValueError
-        If this machine has no such device.
-    """
+    """Return a device of this machine; ValueError if it has none of that name."""
     try:
         found = torch.device(device)
     except RuntimeError:  # not even a name
         found = None
-    here = _local_names()
+    accelerator = find_accelerator()
+    count = torch.accelerator.device_count() if accelerator else 0
+    here = ["cpu:0", *(f"{accelerator}:{index}" for index in range(count))]
     if found is None or f"{found.type}:{found.index or 0}" not in here:
         raise ValueError(
             f"no device {str(device)!r} here; this machine has {', '.join(here)}, "
@@ -68,35 +59,16 @@ def synchronize(device: torch.device | str) -> None:
 
 
 def describe_device(device: torch.device | str) -> str:
-    """Say in words what a device is, without the name of the machine it is in.
+    """Say in words what a device of this machine is, without the machine's name.
 
-    Returns
-    -------
-    str
-        For example ``"AMD EPYC 7B13, 2 threads"`` or ``"NVIDIA H100 80GB HBM3"``.
-
-    Raises
-    ------
-    ValueError
-        If this machine has no such device.
+    For example ``"AMD EPYC 7B13, 2 threads"`` or ``"NVIDIA H100 80GB HBM3"``.
     """
     found = require_device(device)
-    if found.type != "cpu":
-        return _accelerator_name(found)
+    if found.type != "cpu":  # Apple's back end has no name to give, its chip has
+        ask = getattr(torch.get_device_module(found), "get_device_name", None)
+        return str(ask(found)) if ask else f"{_cpu_name()} GPU ({found.type})"
     threads = torch.get_num_threads()
     return f"{_cpu_name()}, {threads} thread{'s' if threads > 1 else ''}"
-
-
-def _local_names() -> list[str]:
-    accelerator = find_accelerator()
-    count = torch.accelerator.device_count() if accelerator else 0
-    return ["cpu:0", *(f"{accelerator}:{index}" for index in range(count))]
-
-
-def _accelerator_name(device: torch.device) -> str:
-    """Ask the back end; Apple's has no name to give, its chip has."""
-    ask = getattr(torch.get_device_module(device), "get_device_name", None)
-    return str(ask(device)) if ask else f"{_cpu_name()} GPU ({device.type})"
 
 
 def _cpu_name() -> str:

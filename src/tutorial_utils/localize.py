@@ -23,21 +23,10 @@ CHINESE = ("zh", "chinese")
 
 
 def localized(message: str, **values: object) -> str:
-    """Translate a message and fill in its values.
+    """Translate an English message and fill in its values, at ``{name}``.
 
-    Parameters
-    ----------
-    message
-        The English text, with ``{name}`` where a value goes.
-    **values
-        What to fill in, by name.
-
-    Returns
-    -------
-    str
-        The Chinese text for a reader of Chinese.  Everybody else gets the message
-        itself; so does who prints to where Chinese cannot be written, and a message
-        without a translation.
+    Readers of Chinese get Chinese, unless it cannot be written to where they print, or
+    the message has no translation.
     """
     text = _catalogue().get(message, message) if _reads_chinese() else message
     return (text if _can_print(text) else message).format(**values)

@@ -22,20 +22,10 @@ def use_style() -> None:
 
 
 def new_axes(*, height: float = 3.2) -> Axes:
-    """Make a figure in the house style with one pair of axes.
+    """Make a figure, 4.8 inches wide, in the house style with one pair of axes.
 
     Unlike :func:`matplotlib.pyplot.subplots` this also works after something else,
     a gallery or a notebook, has put matplotlib's defaults back.
-
-    Parameters
-    ----------
-    height
-        Height of the figure in inches; it is 4.8 inches wide.
-
-    Returns
-    -------
-    Axes
-        Its figure is ``ax.figure``.
     """
     use_style()
     _, ax = plt.subplots(figsize=(plt.rcParams["figure.figsize"][0], height))
@@ -51,15 +41,10 @@ def label_line(
     *,
     offset: tuple[float, float] = (4, 4),
 ) -> Annotation:
-    """Write a name beside a line, in the line's colour, instead of a legend.
+    """Write a name beside a point of a line, in its colour, instead of a legend.
 
-    Parameters
-    ----------
-    x, y
-        A point of the line, in data units.
-    offset
-        From the point to the text, in points.  The text grows away from the point:
-        a negative first number puts it on the left, a negative second one below.
+    The offset is in points.  The text grows away from the point: a negative first
+    number puts it on the left, a negative second one below.
     """
     return ax.annotate(
         text,
@@ -79,14 +64,10 @@ def _sign(number: float) -> int:
 def draw_cell(
     ax: Axes, x: float, y: float, text: str, *, strong: bool, other: str = "-"
 ) -> None:
-    """Draw a number in a frame: blue and filled if it counts here, else grey.
+    """Draw a number in a 1×1 frame: blue and filled if it counts here, else grey.
 
-    Parameters
-    ----------
-    x, y
-        The corner with the smallest numbers; a cell is 1 wide and 1 high.
-    other
-        The line style of a cell that does not count.
+    The corner is that with the smallest numbers; `other` is the line style of a cell
+    that does not count.
     """
     edge, line, ink = (MODEL, "-", INK) if strong else (DATA, other, DATA)
     low = 3 if strong else 1  # a frame is seen whole, not under its neighbour's

@@ -38,17 +38,8 @@ WIDTH = 1024
 def record_machine(
     sizes: Sequence[int] = SIZES, *, report: Callable[[str], None]
 ) -> Record:
-    """Measure the machine at hand.
-
-    Parameters
-    ----------
-    sizes
-        Every n of the n×n matrices to multiply and to copy.
-    report
-        Gets a line of text after each measurement.
-    """
-    measurements, peaks = [], []
-    accelerator = find_accelerator()
+    """Multiply and copy n×n matrices on the machine at hand; report line by line."""
+    measurements, peaks, accelerator = [], [], find_accelerator()
     for item in _measure_times(sizes, accelerator):
         report(f"{item.what}, {item.dtype}, n = {item.sizes['n']}: {item.timing}")
         measurements.append(item)
@@ -64,7 +55,10 @@ def record_machine(
         torch=str(torch.__version__),
         cuda=torch.version.cuda,
         threads=torch.get_num_threads(),
-        precision=_precision(),
+        precision={
+            "float32_matmul_precision": torch.get_float32_matmul_precision(),
+            "cuda.matmul.fp32_precision": torch.backends.cuda.matmul.fp32_precision,
+        },
         measurements=tuple(measurements),
         peaks=tuple(peaks),
     )
@@ -78,8 +72,7 @@ def _measure_times(
 ) -> Iterator[Measurement]:
     for what, dtype, take in _list_operations(accelerator):
         for n in sizes:
-            sized = {"n": n}
-            yield Measurement(what=what, sizes=sized, dtype=dtype, timing=take(n))
+            yield Measurement(what=what, sizes={"n": n}, dtype=dtype, timing=take(n))
 
 
 def _list_operations(
@@ -94,17 +87,11 @@ def _list_operations(
     yield COPY, FLOAT32, partial(_time_copy, accelerator)
     if accelerator.type == "cuda":
         yield PINNED_COPY, FLOAT32, partial(_time_copy, accelerator, pinned=True)
-        yield from _list_short_products(accelerator)
-
-
-def _list_short_products(
-    device: torch.device,
-) -> Iterator[tuple[str, str, Callable[[int], Timing]]]:
-    """Yield the products in shorter types that this GPU has: an older one has none."""
-    if torch.cuda.is_tf32_supported():
-        yield MATMUL, TF32, partial(_time_rounded_matmul, device)
-    if torch.cuda.is_bf16_supported(including_emulation=False):
-        yield MATMUL, BFLOAT16, partial(_time_matmul, device, dtype=torch.bfloat16)
+        if torch.cuda.is_tf32_supported():  # an older GPU has no shorter types
+            yield MATMUL, TF32, partial(_time_rounded_matmul, accelerator)
+        if torch.cuda.is_bf16_supported(including_emulation=False):
+            bfloat16 = partial(_time_matmul, accelerator, dtype=torch.bfloat16)
+            yield MATMUL, BFLOAT16, bfloat16
 
 
 def _time_matmul(
@@ -128,16 +115,14 @@ def _time_rounded_matmul(device: torch.device, n: int) -> Timing:
 def _time_unawaited(device: torch.device, n: int) -> Timing:
     """Make the mistake of an early look at the clock: measure how long asking takes."""
     x = torch.rand(n, n, device=device)
-    times = [_time_asking(device, x) for _ in range(REPEATS + 1)][1:]  # one warm-up
+    times = []
+    for _ in range(REPEATS + 1):
+        synchronize(device)
+        start = time.perf_counter()
+        x @ x
+        times.append(time.perf_counter() - start)
     synchronize(device)
-    return summarize(times, calls=1, device=device)
-
-
-def _time_asking(device: torch.device, x: Tensor) -> float:
-    synchronize(device)
-    start = time.perf_counter()
-    x @ x
-    return time.perf_counter() - start
+    return summarize(times[1:], calls=1, device=device)  # the first was cold
 
 
 def _time_copy(device: torch.device, n: int, *, pinned: bool = False) -> Timing:
@@ -163,11 +148,9 @@ def _measure_peak(device: torch.device, micro_batch: int) -> Peak:
     _accumulate(model, X, micro_batch)  # what the device gets ready once
     torch.accelerator.reset_peak_memory_stats()
     _accumulate(model, X, micro_batch)
+    peak = torch.accelerator.max_memory_allocated()
     return Peak(
-        samples=SAMPLES,
-        micro_batch=micro_batch,
-        bytes=torch.accelerator.max_memory_allocated(),
-        device=str(device),
+        samples=SAMPLES, micro_batch=micro_batch, bytes=peak, device=str(device)
     )
 
 
@@ -176,16 +159,6 @@ def _accumulate(model: nn.Module, X: Tensor, micro_batch: int) -> None:
     model.zero_grad()
     for part in torch.split(X, micro_batch):
         (model(part).sum() / len(X)).backward()
-
-
-# -- provenance ------------------------------------------------------------------------
-
-
-def _precision() -> dict[str, str]:
-    return {
-        "float32_matmul_precision": torch.get_float32_matmul_precision(),
-        "cuda.matmul.fp32_precision": torch.backends.cuda.matmul.fp32_precision,
-    }
 
 
 def _commit() -> str:
@@ -210,13 +183,10 @@ HEADER = f"{'n':>6} {'this machine':>13} {'recorded':>10} {'ratio':>7}"
 
 
 def compare_with(record: Record, others: Iterable[Record]) -> str:
-    """Compare a machine's products of matrices with those of recorded machines.
+    """Write a table for each recorded device: GFLOP/s by size, and the ratio.
 
     An accelerator is compared with the machine's own, if it has one, and else with its
     CPU; a CPU with the CPU.
-
-    Each recorded device has a table: GFLOP/s by size, and this machine's as a multiple
-    of the recorded.
     """
     pairs = ((other, device) for other in others for device in _devices(other))
     tables = [_table(record, other, device) for other, device in pairs]
@@ -237,14 +207,9 @@ def _devices(record: Record) -> list[str]:
 
 def _table(record: Record, other: Record, theirs: str) -> str:
     mine = "cpu" if theirs == "cpu" else _devices(record)[-1]  # behind the CPU, if any
-    return "\n".join(
-        [
-            f"this machine: {_label(record, mine)}",
-            f"recorded:     {_label(other, theirs)}",
-            HEADER,
-            *_rows(record.timings(MATMUL, mine), other.timings(MATMUL, theirs)),
-        ]
-    )
+    labels = f"this machine: {_label(record, mine)}\nrecorded:     "
+    rows = _rows(record.timings(MATMUL, mine), other.timings(MATMUL, theirs))
+    return "\n".join([labels + _label(other, theirs), HEADER, *rows])
 
 
 def _label(record: Record, device: str) -> str:
@@ -255,7 +220,9 @@ def _label(record: Record, device: str) -> str:
 def _rows(mine: dict[int, Timing], theirs: dict[int, Timing]) -> Iterator[str]:
     for n in sorted(mine.keys() & theirs.keys()):
         rates = [2 * n**3 / timing.median / 1e9 for timing in (mine[n], theirs[n])]
-        mark = "~" if _overlap(mine[n], theirs[n]) else ""
+        lowest = max(mine[n].lower_quartile, theirs[n].lower_quartile)
+        overlap = lowest <= min(mine[n].upper_quartile, theirs[n].upper_quartile)
+        mark = "~" if overlap else ""
         ratio = mark + _short(rates[0] / rates[1])
         yield f"{n:6} {_short(rates[0]):>13} {_short(rates[1]):>10} {ratio:>7}"
 
@@ -263,10 +230,3 @@ def _rows(mine: dict[int, Timing], theirs: dict[int, Timing]) -> Iterator[str]:
 def _short(number: float) -> str:
     """Write three digits, and all before the point."""
     return f"{number:.0f}" if number >= 100 else f"{number:.3g}"
-
-
-def _overlap(one: Timing, other: Timing) -> bool:
-    return (
-        one.lower_quartile <= other.upper_quartile
-        and other.lower_quartile <= one.upper_quartile
-    )

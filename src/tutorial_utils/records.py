@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
+from functools import wraps
 from math import inf
 from pathlib import Path
 from typing import Any
@@ -77,24 +78,12 @@ class Record:
 
 
 def read_records(folder: Path = FOLDER) -> list[Record]:
-    """Read every record of a folder, in the order of the file names.
-
-    Raises
-    ------
-    ValueError
-        If a file is damaged; the message names it.
-    """
+    """Read every record of a folder, in the order of the file names."""
     return [read_record(path) for path in sorted(folder.glob("*.json"))]
 
 
 def read_record(path: Path) -> Record:
-    """Read one record.
-
-    Raises
-    ------
-    ValueError
-        If the file is damaged; the message names it.
-    """
+    """Read one record; raise ValueError with the file's name if it is damaged."""
     try:
         record = _build(json.loads(path.read_text(encoding="utf-8")))
         _check(record)
@@ -110,15 +99,7 @@ def read_record(path: Path) -> Record:
 def write_record(record: Record, folder: Path = FOLDER) -> Path:
     """Write a record, whole or not at all, over an earlier one of the same machine.
 
-    Returns
-    -------
-    Path
-        The file; its name is the accelerator's, or the processor's.
-
-    Raises
-    ------
-    OSError
-        If the folder is not there, or nothing can be written into it.
+    The file that it returns is named after the accelerator, or the processor.
     """
     _check(record)
     words = re.findall(r"[^\W_]+", (record.accelerator or record.machine).lower())
@@ -146,11 +127,8 @@ def _build(data: dict[str, Any]) -> Record:
 def _check(record: Record) -> None:
     """Prove that the numbers are possible and that each device has a name."""
     for item in record.measurements:
-        low, middle, high = (
-            item.timing.lower_quartile,
-            item.timing.median,
-            item.timing.upper_quartile,
-        )
+        took = item.timing
+        low, middle, high = took.lower_quartile, took.median, took.upper_quartile
         if not 0 < low <= middle <= high < inf or item.sizes["n"] < 1:
             raise ValueError(f"{item} is impossible")
     if impossible := [peak for peak in record.peaks if peak.bytes < 1]:
@@ -168,45 +146,33 @@ def _check(record: Record) -> None:
 NONE = "recorded on no accelerator yet"
 
 
-def list_waits(records: Iterable[Record]) -> str:
-    """Tell how long the largest product takes, not waited for and waited for."""
-    return _list(records, _tell_wait)
-
-
-def list_precisions(records: Iterable[Record]) -> str:
-    """Tell the rates of the largest product in float32, TF32 and bfloat16."""
-    return _list(records, _tell_precisions)
-
-
-def list_copies(records: Iterable[Record]) -> str:
-    """Tell the rates of the largest copy from pageable and from pinned memory."""
-    return _list(records, _tell_copies)
-
-
-def list_peaks(records: Iterable[Record]) -> str:
-    """Tell the memory that a gradient takes with ever smaller micro-batches."""
-    return _list(records, _tell_peaks)
-
-
-def _list(records: Iterable[Record], tell: Callable[[Record], str]) -> str:
+def _listed(tell: Callable[[Record], str]) -> Callable[[Iterable[Record]], str]:
     """Put machine and day above what is told; who has nothing to tell is left out."""
-    told = [(record, tell(record)) for record in records]
-    lines = [
-        f"recorded on {record.accelerator}, {record.date}:\n  {words}"
-        for record, words in told
-        if words
-    ]
-    return "\n".join(lines) or NONE
+
+    @wraps(tell)
+    def list_all(records: Iterable[Record]) -> str:
+        lines = [
+            f"recorded on {record.accelerator}, {record.date}:\n  {words}"
+            for record in records
+            if (words := tell(record))
+        ]
+        return "\n".join(lines) or NONE
+
+    return list_all
 
 
-def _tell_wait(record: Record) -> str:
+@_listed
+def list_waits(record: Record) -> str:
+    """Tell how long the largest product takes, not waited for and waited for."""
     n, asked, done = _largest(record, (UNAWAITED, FLOAT32), (MATMUL, FLOAT32))
     if not n:
         return ""
     return f"n = {n}, {asked * 1e3:.3g} ms without waiting, {done * 1e3:.3g} ms with"
 
 
-def _tell_precisions(record: Record) -> str:
+@_listed
+def list_precisions(record: Record) -> str:
+    """Tell the rates of the largest product in float32, TF32 and bfloat16."""
     types = [x for x in (FLOAT32, TF32, BFLOAT16) if _timings(record, MATMUL, x)]
     n, *seconds = _largest(record, *((MATMUL, dtype) for dtype in types))
     if not n or len(types) < 2:
@@ -215,7 +181,9 @@ def _tell_precisions(record: Record) -> str:
     return f"n = {n}, {', '.join(f'{x} {rate:.0f}' for x, rate in rates)} GFLOP/s"
 
 
-def _tell_copies(record: Record) -> str:
+@_listed
+def list_copies(record: Record) -> str:
+    """Tell the rates of the largest copy from pageable and from pinned memory."""
     n, *seconds = _largest(record, (COPY, FLOAT32), (PINNED_COPY, FLOAT32))
     if not n:
         return ""
@@ -223,7 +191,9 @@ def _tell_copies(record: Record) -> str:
     return f"n = {n}, {usual:.3g} GB/s, from pinned memory {quick:.3g} GB/s"
 
 
-def _tell_peaks(record: Record) -> str:
+@_listed
+def list_peaks(record: Record) -> str:
+    """Tell the memory that a gradient takes with ever smaller micro-batches."""
     peaks = [f"{x.micro_batch}: {x.bytes / 1e6:.0f} MB" for x in record.peaks]
     return ", ".join(["samples at a time", *peaks]) if peaks else ""
 

@@ -12,11 +12,8 @@ import torch
 from tutorial_utils.devices import require_device, synchronize
 
 REPEAT_SECONDS = 5e-4
-"""What one repeat should last at least.
-
-Long enough that reading the clock costs nothing, and short enough that most repeats
-fall between two interruptions where other programs share the machine.
-"""
+"""What one repeat should last: long enough that reading the clock costs nothing, short
+enough that most fall between two interruptions by the machine's other programs."""
 
 MOST_CALLS = 10_000
 """The calls in one repeat at most, however short they are."""
@@ -24,33 +21,21 @@ MOST_CALLS = 10_000
 
 @dataclass(frozen=True, kw_only=True)
 class Timing:
-    """What many measurements say about one call.
-
-    Parameters
-    ----------
-    median, lower_quartile, upper_quartile
-        Seconds of one call; half of the repeats lie between the quartiles.
-    repeats
-        How often the time was taken.
-    calls
-        Calls in each repeat, back to back; a repeat's time is divided by them.
-    threads
-        Threads that torch ran with.
-    device
-        The device that was waited for, such as ``"cpu"``.
-    """
+    """What many measurements say about one call, in seconds."""
 
     median: float
-    lower_quartile: float
+    lower_quartile: float  # half of the repeats lie between the quartiles
     upper_quartile: float
-    repeats: int
-    calls: int
-    threads: int
-    device: str
+    repeats: int  # how often the time was taken
+    calls: int  # in each repeat, back to back; its time is divided by them
+    threads: int  # that torch ran with
+    device: str  # that was waited for, such as "cpu"
 
     def __str__(self) -> str:
         """Write the times in a unit that suits them, and how they were taken."""
-        factor, unit = _unit(self.median)
+        units = [(1, "s"), (1e3, "ms")]
+        found = (unit for unit in units if self.median * unit[0] >= 1)
+        factor, unit = next(found, (1e6, "µs"))
         low, middle, high = (
             f"{seconds * factor:.3g}"
             for seconds in (self.lower_quartile, self.median, self.upper_quartile)
@@ -84,16 +69,7 @@ def measure(
     repeats
         How often to take the time.
     clock
-        Returns seconds; anything that only grows.
-
-    Raises
-    ------
-    TypeError
-        If `function` is not a function.
-    ValueError
-        If this machine has no such device, or `repeats` is less than one.
-    RuntimeError
-        If the function raises; its own error is the cause.
+        Returns seconds.
     """
     found = require_device(device)
     _check(function, repeats)
@@ -104,7 +80,8 @@ def measure(
         times = [timer.timeit(calls).median for _ in range(repeats)]
     except Exception as error:
         raise RuntimeError(
-            f"nothing was measured: {_name(function)} raised "
+            "nothing was measured: "
+            f"{getattr(function, '__qualname__', type(function).__name__)} raised "
             f"{type(error).__name__}: {error}"
         ) from error
     return summarize(times, calls=calls, device=found)
@@ -157,14 +134,3 @@ def _make_timer(
 def _choose_calls(seconds: float) -> int:
     """Return how many calls fill one repeat, from the seconds of one."""
     return min(math.ceil(REPEAT_SECONDS / seconds), MOST_CALLS)
-
-
-def _name(function: object) -> str:
-    return getattr(function, "__qualname__", type(function).__name__)
-
-
-def _unit(seconds: float) -> tuple[float, str]:
-    """Return what to multiply seconds with, and the name of the result."""
-    if seconds >= 1:
-        return 1, "s"
-    return (1e3, "ms") if seconds >= 1e-3 else (1e6, "µs")

@@ -29,23 +29,17 @@ def test_spacing_at_one_is_the_machine_epsilon(dtype):
 
 
 def test_each_type_is_drawn_as_far_as_it_reaches():
-    """Float16 ends at its largest number; each line has a name and a style."""
+    """Float16 ends at its largest number; the spacing of the first is read off."""
     ax = draw_spacing(DTYPES, at=1e8)
-    ends = [line.get_xdata()[-1] for line in ax.lines[:3]]
+    *lines, point = ax.lines[:4]
+    ends = [line.get_xdata()[-1] for line in lines]
 
     assert ends[0] == ends[1] == pytest.approx(1e9)
     assert ends[2] < torch.finfo(torch.float16).max
     assert {"float32", "bfloat16", "float16", "8"} <= set(texts(ax))
-    assert len({line.get_linestyle() for line in ax.lines[:3]}) == 3
-
-
-def test_the_title_reads_the_spacing_off_the_first_type():
-    """The finding comes from the data, and the point stands where it was read."""
-    ax = draw_spacing([torch.bfloat16, torch.float16], at=1000.0)
-    point = ax.lines[2]
-
-    assert title(ax) == "At 1,000 bfloat16 moves in steps of 4"
-    assert (*point.get_xdata(), *point.get_ydata()) == (1000, 4)
+    assert len({line.get_linestyle() for line in lines}) == 3
+    assert (*point.get_xdata(), *point.get_ydata()) == (1e8, 8)
+    assert title(ax) == "At 100,000,000 float32 moves in steps of 8"
 
 
 def test_the_lines_as_they_stand_are_wrong_on_every_case():

@@ -15,13 +15,19 @@ def x():
 
 def test_each_device_has_a_box_with_its_tensors(x):
     """A dotted cell is one that no memory belongs to; an arrow leads to the copy."""
-    ax = draw_memories({"x": x, "y": x.to("meta")})
-    lines = [patch.get_linestyle() for patch in ax.patches if patch.get_width() == 1]
+    ax = draw_memories({"x": x, "z": x + 1, "y": x.to("meta")})
+    first, second = (patch for patch in ax.patches if patch.get_width() > 1)
+    cells = [patch for patch in ax.patches if patch.get_width() == 1]
 
-    assert title(ax) == "x, y: 2 tensors on cpu and meta"
-    assert texts(ax) == ["cpu", "x", "1.00", "2.00", "meta", "y", "copy"]
+    assert title(ax) == "x, z, y: 3 tensors on cpu and meta"
+    numbers = ["x", "1.00", "2.00", "z", "2.00", "3.00"]
+    assert texts(ax) == ["cpu", *numbers, "meta", "y", "copy"]
     assert len(arrows(ax)) == 1
-    assert lines == ["-", "-", ":", ":"]
+    assert "".join(cell.get_linestyle() for cell in cells) == "----::"
+    assert first.get_y() + first.get_height() < second.get_y()
+    for box, inside in [(first, cells[:4]), (second, cells[4:])]:
+        low, high = box.get_y(), box.get_y() + box.get_height()
+        assert all(low < cell.get_y() < high - 1 for cell in inside)
 
 
 def test_names_of_one_tensor_share_its_cells(x):
@@ -33,18 +39,6 @@ def test_names_of_one_tensor_share_its_cells(x):
     assert texts(same) == ["cpu", "x, same", "1.00", "2.00"]
     assert title(equal) == "x, equal: 2 tensors on cpu"
     assert arrows(same) == arrows(equal) == []
-
-
-def test_boxes_do_not_overlap_and_hold_their_rows(x):
-    """The second box begins below the first, however many tensors that has."""
-    ax = draw_memories({"x": x, "z": x + 1, "y": x.to("meta")})
-    first, second = (patch for patch in ax.patches if patch.get_width() > 1)
-    cells = [patch for patch in ax.patches if patch.get_width() == 1]
-
-    assert first.get_y() + first.get_height() < second.get_y()
-    for box, inside in [(first, cells[:4]), (second, cells[4:])]:
-        low, high = box.get_y(), box.get_y() + box.get_height()
-        assert all(low < cell.get_y() < high - 1 for cell in inside)
 
 
 def test_torch_is_itself_after_a_check(line):

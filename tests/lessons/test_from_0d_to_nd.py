@@ -23,19 +23,13 @@ def test_each_number_has_a_cell(shape):
     assert {f"{len(shape)}-d", str(shape)} <= set(texts(ax))
 
 
-def test_the_front_plane_shows_its_numbers():
-    """They are the tensor's own, row by row."""
-    ax = draw_dimensions([torch.arange(8).reshape(2, 2, 2)])
-
-    assert texts(ax)[:4] == ["0", "1", "2", "3"]
-
-
 def test_tensors_stand_side_by_side():
-    """The title counts, and each begins to the right of where the last one ends."""
-    ax = draw_dimensions([torch.ones(2, 2, 2), torch.tensor(1.0)])
+    """The title counts, each has its place, and the front plane shows its numbers."""
+    ax = draw_dimensions([torch.arange(8).reshape(2, 2, 2), torch.tensor(1.0)])
     *cube, point = sorted(patch.get_x() for patch in ax.patches)
 
     assert title(ax) == "3, 0 dimensions: 8, 1 numbers"
+    assert texts(ax)[:4] == ["0", "1", "2", "3"]
     assert point >= max(cube) + 1
 
 
@@ -44,12 +38,10 @@ def test_a_plane_is_filled_as_strongly_as_its_mean():
     batch = torch.zeros(1, 3, 2, 2)
     batch[0, 0] = 1
     batch[0, 1, 0] = 1
-    fillings = draw_batch(batch).patches[1::2]
-    expected = [(CHANNELS["B"], 0.0), (CHANNELS["G"], 0.5), (CHANNELS["R"], 1.0)]
+    fillings = [patch.get_facecolor() for patch in draw_batch(batch).patches[1::2]]
+    strengths = {"B": 0.0, "G": 0.5, "R": 1.0}
 
-    assert [patch.get_facecolor() for patch in fillings] == [
-        to_rgba(*channel) for channel in expected
-    ]
+    assert fillings == [to_rgba(CHANNELS[name], x) for name, x in strengths.items()]
 
 
 def test_a_batch_is_drawn_with_its_four_lengths():

@@ -28,15 +28,8 @@ def test_bold_numbers_make_the_product(row, column):
     bold = torch.tensor([float(text) for text in texts(ax, weight="bold")])
     expected = [A[row], B[:, column], (A @ B)[row, column, None]]
     assert torch.equal(bold, torch.cat(expected))
-
-
-def test_title_writes_the_sum():
-    """The finding is the row times the column."""
-    A, B = torch.tensor([[1.0, 2.0], [3.0, 4.0]]), torch.tensor([[5.0, 6], [7, 8]])
-    ax = draw_row_times_column(A, B, row=0, column=0)
-
-    assert title(ax) == "1·5 + 2·7 = 19"
-    assert {"row 0", "column 0", "[0, 0]"} <= set(texts(ax))
+    assert eval(title(ax).replace("·", "*").replace("=", "=="))
+    assert {f"row {row}", f"column {column}", f"[{row}, {column}]"} <= set(texts(ax))
 
 
 @pytest.mark.parametrize("kind", [tuple, torch.Size])

@@ -13,12 +13,10 @@ from tutorial_utils.plotting import DATA, GRADIENT, MODEL, REFERENCE
 
 
 @pytest.fixture(autouse=True)
-def _clean():
-    """Each test begins with matplotlib's defaults and leaves no figure."""
+def matplotlibs_defaults():
+    """Each test begins with them."""
     mpl.rcdefaults()
     mpl.use("agg")
-    yield
-    plt.close("all")
 
 
 def contrast(color, background):
@@ -48,34 +46,16 @@ def test_importing_the_module_changes_nothing():
 
 def test_new_axes_brings_the_style_back():
     """A figure has the style even after the defaults were put back."""
-    ax = plotting.new_axes()
+    ax = plotting.new_axes(height=2.0)
+    ax.set_title("A finding")
 
-    assert ax.figure.get_size_inches().tolist() == [4.8, 3.2]
+    assert ax.figure.get_size_inches().tolist() == [4.8, 2.0]
+    assert plotting.new_axes().figure.get_size_inches().tolist() == [4.8, 3.2]
     assert not ax.spines["top"].get_visible()
     assert not ax.spines["right"].get_visible()
     assert ax.xaxis.label.get_fontsize() == 11
-
-
-def test_new_axes_takes_a_height_and_keeps_the_width():
-    """All figures are equally wide."""
-    ax = plotting.new_axes(height=2.0)
-
-    assert ax.figure.get_size_inches().tolist() == [4.8, 2.0]
-
-
-def test_titles_stand_on_the_left():
-    """The title is the beginning of a sentence, not a label in the middle."""
-    ax = plotting.new_axes()
-    ax.set_title("A finding")
-
     assert ax.get_title(loc="left") == "A finding"
-
-
-def test_svg_text_becomes_paths():
-    """A reader's machine need not have the font."""
-    plotting.use_style()
-
-    assert plt.rcParams["svg.fonttype"] == "path"
+    assert plt.rcParams["svg.fonttype"] == "path"  # a reader need not have the font
 
 
 @pytest.mark.parametrize("background", ["#ffffff", "#131416"])
@@ -94,20 +74,8 @@ def test_line_colours_have_contrast(color, background):
     ],
 )
 def test_label_grows_away_from_its_point(offset, alignment):
-    """The label never covers the point that it names."""
-    ax = plotting.new_axes()
-
-    label = plotting.label_line(ax, 1, 2, "y = x", MODEL, offset=offset)
+    """It never covers the point that it names, and has the colour of its line."""
+    label = plotting.label_line(plotting.new_axes(), 1, 2, "y", MODEL, offset=offset)
 
     assert (label.get_ha(), label.get_va()) == alignment
-
-
-def test_label_has_the_colour_of_its_line():
-    """Name and line are recognised by the colour, without a legend."""
-    ax = plotting.new_axes()
-    (line,) = ax.plot([0, 1], [0, 1], color=GRADIENT)
-
-    label = plotting.label_line(ax, 1, 1, "slope", line.get_color())
-
-    assert label.get_color() == line.get_color()
-    assert label.get_text() == "slope"
+    assert (label.get_text(), label.get_color()) == ("y", MODEL)

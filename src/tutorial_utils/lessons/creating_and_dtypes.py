@@ -16,29 +16,16 @@ STYLES = (("-", MODEL), ("--", DATA), (":", DATA))
 def find_spacing(values: torch.Tensor) -> torch.Tensor:
     """Return the distance from each value to the next larger one of its data type.
 
-    Parameters
-    ----------
-    values
-        Numbers of a floating-point data type.
-
-    Returns
-    -------
-    Tensor
-        In ``float64``; infinite where the next value is, and nan above that.
+    In ``float64``; infinite where the next value is, and nan above that.
     """
     above = torch.nextafter(values, torch.full_like(values, math.inf))
     return above.double() - values.double()
 
 
 def draw_spacing(dtypes: Sequence[torch.dtype], *, at: float) -> Axes:
-    """Draw the spacing of data types against the number's size, both logarithmic.
+    """Draw the spacing of data types, three at most, against the number's size.
 
-    Parameters
-    ----------
-    dtypes
-        Three at most.  The first is drawn as the subject, and marked.
-    at
-        Where the title reads off the first one's spacing, from 1 to 1e9.
+    The first is the subject: its spacing at a number from 1 to 1e9 is the title.
     """
     ax = new_axes(height=3.6)
     x = torch.logspace(-2, 9, 600, dtype=torch.float64)
@@ -102,6 +89,9 @@ TWO_TYPES = "data came as float64; convert them to the type of the weights first
 IN_PLACE = "a method that ends in _ keeps the type of its tensor; leave the _ away."
 PYTHON_INT = "int() takes a single number; a.int() converts a whole tensor."
 
+ROUNDS = 3
+"""Cases for each line to repair."""
+
 ERRORS = {
     "can be converted to Python scalars": PYTHON_INT,
     "could not infer output dtype": NO_MEAN,
@@ -116,32 +106,22 @@ def check_dtypes(
     project: Callable[[Tensor, Tensor], Tensor],
     count_up: Callable[[Tensor], Tensor],
 ) -> None:
-    """Check four repaired lines, value and data type.
-
-    Parameters
-    ----------
-    average
-        The mean of an ``int64`` matrix, in ``float32``.
-    blend
-        The mean of two ``uint8`` pictures, rounded down, in ``uint8``.
-    project
-        The matrix product of ``float32`` weights and ``float64`` data, in ``float32``.
-    count_up
-        A ``float32`` counter plus 1, exactly, in ``float64``.
-    """
+    """Check four repaired lines, value and data type."""
     generator = torch.Generator().manual_seed(3)
-    parts: dict[str, tuple[Callable[..., Tensor], Iterator[Case]]] = {
-        "average": (average, _averages(generator)),
-        "blend": (blend, _blends(generator)),
-        "project": (project, _projects(generator)),
-        "count_up": (count_up, _counts(generator)),
-    }
-    check_functions("dtypes", parts)
+    check_functions(
+        "dtypes",
+        {
+            "average": (average, _averages(generator)),
+            "blend": (blend, _blends(generator)),
+            "project": (project, _projects(generator)),
+            "count_up": (count_up, _counts(generator)),
+        },
+    )
 
 
-def _averages(generator: torch.Generator, *, rounds: int = 3) -> Iterator[Case]:
+def _averages(generator: torch.Generator) -> Iterator[Case]:
     """Draw scores whose mean is no whole number, whatever it is divided by."""
-    for _ in range(rounds):
+    for _ in range(ROUNDS):
         scores = torch.randint(0, 10, (4, 3), generator=generator)
         scores[0, 0] += (scores.sum() + 1) % 2  # an odd sum, an even count
         exact = scores.double().mean()
@@ -155,9 +135,9 @@ def _averages(generator: torch.Generator, *, rounds: int = 3) -> Iterator[Case]:
         yield _make_case((scores,), exact.float(), mistakes, *hints)
 
 
-def _blends(generator: torch.Generator, *, rounds: int = 3) -> Iterator[Case]:
+def _blends(generator: torch.Generator) -> Iterator[Case]:
     """Draw pictures with a bright pixel and with two odd ones."""
-    for _ in range(rounds):
+    for _ in range(ROUNDS):
         a, b = torch.randint(
             0, 256, (2, 2, 4), generator=generator, dtype=torch.uint8
         ).unbind()
@@ -175,9 +155,9 @@ def _blends(generator: torch.Generator, *, rounds: int = 3) -> Iterator[Case]:
         yield _make_case((a, b), right, mistakes, WRONG_BLEND, BLEND_TYPE)
 
 
-def _projects(generator: torch.Generator, *, rounds: int = 3) -> Iterator[Case]:
+def _projects(generator: torch.Generator) -> Iterator[Case]:
     """Draw weights, and data as NumPy would hand them over."""
-    for _ in range(rounds):
+    for _ in range(ROUNDS):
         weights = 5 * torch.randn(2, 3, generator=generator)
         data = 5 * torch.randn(3, 4, generator=generator, dtype=torch.float64)
         exact = weights.double() @ data
@@ -191,9 +171,9 @@ def _projects(generator: torch.Generator, *, rounds: int = 3) -> Iterator[Case]:
         yield _make_case((weights, data), exact.float(), mistakes, *hints)
 
 
-def _counts(generator: torch.Generator, *, rounds: int = 3) -> Iterator[Case]:
+def _counts(generator: torch.Generator) -> Iterator[Case]:
     """Draw counters at which float32 moves in steps of 8."""
-    for _ in range(rounds):
+    for _ in range(ROUNDS):
         counter = torch.empty(()).uniform_(7e7, 1.3e8, generator=generator)
         exact, lost = counter.double() + 1, [(counter, LOST)]
         hints = WRONG_COUNT, COUNT_TYPE

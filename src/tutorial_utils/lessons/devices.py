@@ -25,15 +25,10 @@ FIRST = 2.2
 
 
 def draw_memories(tensors: Mapping[str, Tensor]) -> Axes:
-    """Draw a box for each device and in it the tensors that it holds.
+    """Draw a box for each device and in it the vectors, of one length, that it holds.
 
     Two names of one tensor share its cells.  A copy from the first box to the second
     is drawn as an arrow.  Cells without a number belong to the device ``meta``.
-
-    Parameters
-    ----------
-    tensors
-        Vectors by name, all of the same length.
     """
     boxes = _group_by_device(tensors)
     width = FIRST + 0.4 + max(len(tensor) for tensor in tensors.values())
@@ -156,30 +151,19 @@ def check_placement(
 ) -> None:
     """Check two functions that put tensors where they belong.
 
-    Parameters
-    ----------
-    pick_device
-        Returns the accelerator where there is one, else the CPU.
-    move_all
-        Takes a dictionary of tensors and a device, and returns a dictionary of the
-        same names with the tensors on the device.
+    The one returns the accelerator, else the CPU; the other, from tensors by name and
+    a device, a dictionary of the same names with the tensors on the device.
     """
-    parts: dict[str, tuple[Callable[..., Any], Iterator[Case]]] = {
-        "pick_device": (pick_device, _machines()),
-        "move_all": (move_all, _batches()),
-    }
-    check_functions("placement", parts)
+    check_functions(
+        "placement",
+        {"pick_device": (pick_device, _machines()), "move_all": (move_all, _batches())},
+    )
 
 
 def _machines() -> Iterator[Case]:
     """Yield machines with and without accelerators that only pretend to be there."""
-    for built_for, usable in [
-        ("cuda", True),
-        ("mps", True),
-        ("xpu", True),
-        (None, False),
-        ("cuda", False),
-    ]:
+    there = [("cuda", True), ("mps", True), ("xpu", True)]
+    for built_for, usable in [*there, (None, False), ("cuda", False)]:
         expected = built_for if usable and built_for else "cpu"
         yield Case(
             inputs=(),
@@ -192,15 +176,7 @@ def _machines() -> Iterator[Case]:
 
 @contextmanager
 def _pretend(built_for: str | None, *, usable: bool) -> Iterator[None]:
-    """Let torch speak as on another machine.
-
-    Parameters
-    ----------
-    built_for
-        The kind of accelerator that torch was built for, None for a build without.
-    usable
-        Whether the machine has one, too.
-    """
+    """Let torch speak as on a machine that has what it was built for, or has not."""
 
     def current_accelerator(check_available: bool = False) -> torch.device | None:
         found = usable or not check_available
@@ -211,14 +187,12 @@ def _pretend(built_for: str | None, *, usable: bool) -> Iterator[None]:
             there = usable and kind == built_for
             module = torch.backends.mps if kind == "mps" else getattr(torch, kind)
             stack.enter_context(patch.object(module, "is_available", lambda x=there: x))
-        stack.enter_context(
-            patch.multiple(
-                torch.accelerator,
-                current_accelerator=current_accelerator,
-                is_available=lambda: usable,
-                device_count=lambda: int(usable),
-            )
-        )
+        answers: dict[str, Any] = {
+            "current_accelerator": current_accelerator,
+            "is_available": lambda: usable,
+            "device_count": lambda: int(usable),
+        }
+        stack.enter_context(patch.multiple(torch.accelerator, **answers))
         yield
 
 
@@ -245,11 +219,8 @@ def _batches() -> Iterator[Case]:
         (("meta", "meta"), "meta"),
     ]:
         n, d = torch.randint(2, 9, (2,), generator=generator).tolist()
-        batch = {"X": torch.rand(n, d), "y": torch.randint(9, (n,))}
-        batch = {
-            name: tensor.to(place)
-            for (name, tensor), place in zip(batch.items(), places, strict=True)
-        }
+        X, y = torch.rand(n, d), torch.randint(9, (n,))
+        batch = {"X": X.to(places[0]), "y": y.to(places[1])}
         yield Case(
             inputs=(batch, torch.device(target)),
             expected=None,
@@ -273,30 +244,23 @@ def _judge_batch(
     if not all(isinstance(answer[name], Tensor) for name in before):
         return NO_TENSORS
     pairs = [(tensor, answer[name]) for name, tensor in before.items()]
-    return _judge_devices(pairs, device) or _judge_copies(pairs, device)
+    return _judge_tensors(pairs, device)
 
 
-def _judge_devices(
+def _judge_tensors(
     pairs: list[tuple[Tensor, Tensor]], device: torch.device
 ) -> str | None:
-    """Say which of the tensors, before and after, are not on the device."""
-    wrong = [pair for pair in pairs if pair[1].device.type != device.type]
-    if not wrong:
-        return None
-    if any(after.device != before.device for before, after in wrong):
+    """Say what is wrong with the tensors, before and after, or where they are."""
+    wrong = [(old, new) for old, new in pairs if new.device.type != device.type]
+    if any(new.device != old.device for old, new in wrong):
         return OTHER_DEVICE
-    return NOT_IN_PLACE if len(wrong) == len(pairs) else PARTLY
-
-
-def _judge_copies(
-    pairs: list[tuple[Tensor, Tensor]], device: torch.device
-) -> str | None:
-    """Say which of the tensors, before and after, are not what they should be."""
-    for before, after in pairs:
-        if after.dtype != before.dtype:
+    if wrong:
+        return NOT_IN_PLACE if len(wrong) == len(pairs) else PARTLY
+    for old, new in pairs:
+        if new.dtype != old.dtype:
             return OTHER_DTYPE
-        if after.shape != before.shape:
+        if new.shape != old.shape:
             return OTHER_SHAPE
-        if before.device.type == device.type and after is not before:
+        if old.device.type == device.type and new is not old:
             return COPIED
     return None

@@ -13,14 +13,9 @@ from tutorial_utils.plotting import DATA, INK, MODEL, draw_cell, label_line, new
 
 
 def draw_broadcast(a: Tensor, b: Tensor) -> Axes:
-    """Draw two tensors, their repeated numbers and their sum as three grids.
+    """Draw two tensors, their repeated numbers and their sum, a matrix, as grids.
 
     A number that is stored has a firm frame, one that is repeated a dotted frame.
-
-    Parameters
-    ----------
-    a, b
-        Tensors whose sum is a matrix.
     """
     total = a + b
     rows, columns = total.shape
@@ -53,15 +48,9 @@ def _shape(tensor: Tensor) -> str:
 
 
 def draw_fits(X: Tensor, y: Tensor, fits: Mapping[str, tuple[float, float]]) -> Axes:
-    """Draw points and the lines that were fitted to them.
+    """Draw points and the lines, slope and bias by name, that were fitted to them.
 
-    Parameters
-    ----------
-    X, y
-        The points, as many numbers in each.
-    fits
-        Slope and bias of each line under its name, the right one last: the lines
-        before it are dashed.
+    The right one is the last; those before it are dashed.
     """
     ax = new_axes()
     ax.plot(X.flatten(), y.flatten(), "o", color=DATA, ms=3, zorder=3)
@@ -118,20 +107,13 @@ def check_broadcasting(
 ) -> None:
     """Check two functions that compute with whole tensors.
 
-    Parameters
-    ----------
-    standardize
-        Takes a matrix and an axis, and returns the matrix with mean 0 and standard
-        deviation 1 along that axis.
-    distances
-        Takes matrices of shape ``(n, d)`` and ``(m, d)``, and returns the distances
-        between their rows, of shape ``(n, m)``.
+    The one gives a matrix mean 0 and standard deviation 1 along an axis; the other
+    returns the distances, ``(n, m)``, between the rows of ``(n, d)`` and ``(m, d)``.
     """
-    parts: dict[str, tuple[Callable[..., Tensor], Iterator[Case]]] = {
-        "standardize": (standardize, _tables()),
-        "distances": (distances, _points()),
-    }
-    check_functions("broadcasting", parts)
+    check_functions(
+        "broadcasting",
+        {"standardize": (standardize, _tables()), "distances": (distances, _points())},
+    )
 
 
 def _tables() -> Iterator[Case]:

@@ -32,10 +32,7 @@ CREAM = "#FFF7EB"
 def draw_dimensions(tensors: Sequence[torch.Tensor]) -> Axes:
     """Draw tensors side by side: a point, a row, a grid, a cube, one cell a number.
 
-    Parameters
-    ----------
-    tensors
-        From 0-d on, each with three dimensions at most and no length of 0.
+    Each has three dimensions at most and no length of 0.
     """
     ax = new_axes(height=2.2)
     left = 0.0
@@ -69,45 +66,32 @@ def _draw_plane(
 ) -> None:
     """Draw a grid of cells from its top left corner; the front one with numbers."""
     x, y = corner
-    for (row, column), value in _cells(plane):
+    for row, column in np.ndindex(plane.shape):
         at = (x + column, y - row - 1)
         ax.add_patch(Rectangle(at, 1, 1, facecolor="white", edgecolor=MODEL, lw=1.5))
         if written:
             middle = (at[0] + 0.5, at[1] + 0.5)
-            ax.text(*middle, f"{value:g}", color=INK, ha="center", va="center")
-
-
-def _cells(plane: torch.Tensor) -> list[tuple[tuple[int, int], float]]:
-    rows = enumerate(plane.tolist())
-    return [((r, c), value) for r, row in rows for c, value in enumerate(row)]
+            text = f"{plane[row, column].item():g}"
+            ax.text(*middle, text, color=INK, ha="center", va="center")
 
 
 def draw_batch(batch: torch.Tensor) -> Axes:
-    """Draw a batch of pictures, each as a stack of planes, one a channel.
+    """Draw an ``(N, 3, H, W)`` batch of pictures, each as a stack of planes R, G and B.
 
-    Parameters
-    ----------
-    batch
-        Shape ``(N, 3, H, W)``, with the channels red, green and blue.  A plane is
-        filled as strongly as its mean is large, from 0 to 1.
+    A plane is filled as strongly as its mean is large, from 0 to 1.
     """
     ax = new_axes(height=2.2)
     for n, picture in enumerate(batch):
         _draw_picture(ax, picture, left=PITCH * n)
         ax.text(PITCH * n + 0.85, 1.85, f"batch[{n}]", color=INK, ha="center")
     _draw_lengths(ax, batch.shape)
-    ax.set_title(f"{tuple(batch.shape)}: {_count_planes(batch)}")
+    full = (batch == 1).all(dim=(-2, -1)).sum().item()
+    empty = (batch == 0).all(dim=(-2, -1)).sum().item()
+    ax.set_title(f"{tuple(batch.shape)}: {full} planes full, {empty} empty")
     right = PITCH * len(batch) - 0.5
     ax.set(xlim=(-0.8, right), ylim=(-1.4, 2.2), aspect="equal")
     ax.axis("off")
     return ax
-
-
-def _count_planes(batch: torch.Tensor) -> str:
-    """Say how many planes are filled with 1, and how many with 0."""
-    full = (batch == 1).all(dim=(-2, -1)).sum().item()
-    empty = (batch == 0).all(dim=(-2, -1)).sum().item()
-    return f"{full} planes full, {empty} empty"
 
 
 def _draw_picture(ax: Axes, picture: torch.Tensor, *, left: float) -> None:
@@ -157,24 +141,12 @@ ERRORS = {
 
 
 def check_describe(describe: Callable[["OnlyShape"], tuple[int, int]]) -> None:
-    """Check that a function tells ``ndim`` and ``numel`` from a shape.
-
-    Parameters
-    ----------
-    describe
-        Takes something that has a ``shape`` and returns the two numbers.
-    """
+    """Check that a function tells ``ndim`` and ``numel`` of what has a ``shape``."""
     check_cases("describe", describe, _cases())
 
 
 class OnlyShape:
-    """Has the shape of a tensor and a length like one, but no other attribute.
-
-    Parameters
-    ----------
-    *lengths
-        The length of each axis.
-    """
+    """Has the shape of a tensor and a length like one, but no other attribute."""
 
     def __init__(self, *lengths: int) -> None:
         self.shape = torch.Size(lengths)
@@ -183,11 +155,11 @@ class OnlyShape:
         return len(torch.empty(self.shape, device="meta"))
 
 
-def _cases(*, count: int = 8) -> Iterator[Case]:
+def _cases() -> Iterator[Case]:
     """Yield three shapes of which each refutes some mistakes, then random ones."""
     rng = np.random.default_rng(2)
     shapes = [(4, 2, 3), (), (0, 3)]
-    while len(shapes) < count:
+    while len(shapes) < 8:
         shapes.append(tuple(rng.integers(2, 7, size=rng.integers(1, 6)).tolist()))
     for shape in shapes:
         yield Case(

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from textwrap import fill
 from typing import Any, NamedTuple
 
@@ -53,22 +54,21 @@ def draw_throughput(
 ) -> Axes:
     """Draw the GFLOP/s of matrix products against their size, both logarithmic.
 
-    Parameters
-    ----------
-    products
-        Live timings of an n×n product, by device and n.
-    copies
-        Live timings of the copy of one n×n matrix to the device, likewise.  With an
-        accelerator the product is drawn a second time, the copy included.
-    records
-        Recorded machines, drawn in grey behind the live ones.
+    Recorded machines are grey, behind the live ones.  An accelerator has a second
+    line, the copy of one matrix to it included.
     """
     curves = [*_recorded(records), *_live(products, copies)]
     ax = new_axes()
     numbers: dict[tuple[int, str], int] = {}
     for curve in curves:  # a line with the copy has the number of that without
         _draw(ax, curve, numbers.setdefault(curve[1:3], len(numbers) + 1))
-    _label_axes(ax)
+    ax.set_xscale("log", base=2)
+    ax.set_yscale("log")
+    ax.xaxis.set_major_locator(LogLocator(4))
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_formatter(StrMethodFormatter("{x:g}"))
+    ax.set(xlabel="n, the size of the n×n matrices", ylabel="GFLOP/s")
+    ax.grid(visible=True)
     ax.set_title(_finding(curves))
     _add_key(ax)
     return ax
@@ -145,37 +145,22 @@ def _add_key(ax: Axes) -> None:
     figure.legend(handles=keys, loc="outside lower left", labelcolor="linecolor")
 
 
-def _label_axes(ax: Axes) -> None:
-    ax.set_xscale("log", base=2)
-    ax.set_yscale("log")
-    ax.xaxis.set_major_locator(LogLocator(4))
-    for axis in (ax.xaxis, ax.yaxis):
-        axis.set_major_formatter(StrMethodFormatter("{x:g}"))
-    ax.set(xlabel="n, the size of the n×n matrices", ylabel="GFLOP/s")
-    ax.grid(visible=True)
-
-
 def _finding(curves: list[Curve]) -> str:
-    """Say where an accelerator overtakes its CPU, else how slow small products are."""
+    """Say where an accelerator leads the CPU beside it, or how slow it is at first."""
     cpus = [curve for curve in curves if curve.device == "cpu"]
     accelerators = [curve for curve in curves if curve.device != "cpu"]
     if accelerators:
         last = accelerators[-1]._replace(copies={})  # a live one comes last
-        return _crossover(last, cpus)
+        rates = last.rates()
+        beside = next(cpu for cpu in cpus if cpu.machine == last.machine).rates()
+        ahead = [n for n in rates if n in beside and rates[n] > beside[n]]
+        if not ahead:
+            return f"The CPU stays ahead up to n = {max(rates)}"
+        return f"The accelerator leads from n = {min(ahead)} on"
     rates = cpus[-1].rates()
     small, large = min(rates), max(rates)
     share = rates[small] / rates[large]
     return f"n = {small} reaches {share:.1%} of the speed of n = {large}"
-
-
-def _crossover(accelerator: Curve, cpus: list[Curve]) -> str:
-    """Compare an accelerator with the CPU of its own machine."""
-    rates = accelerator.rates()
-    beside = next(cpu for cpu in cpus if cpu.machine == accelerator.machine).rates()
-    ahead = [n for n in rates if n in beside and rates[n] > beside[n]]
-    if not ahead:
-        return f"The CPU stays ahead up to n = {max(rates)}"
-    return f"The accelerator leads from n = {min(ahead)} on"
 
 
 PRODUCTS = {"mm", "bmm", "addmm", "baddbmm"}
@@ -248,26 +233,21 @@ def _cases() -> Iterator[Case]:
     generator = np.random.default_rng(11)
     for device in map(torch.device, ("cpu", "meta", "meta")):
         n, seconds = int(generator.integers(100, 300)), generator.uniform(1e-4, 1e-2)
-        yield _make_case(n, device, seconds)
+        stopwatch = _Stopwatch(n, device, seconds)
+        yield Case(
+            inputs=(n, device, stopwatch.as_measure()),
+            expected=2 * n**3 / seconds / 1e9,
+            hint=partial(_explain, stopwatch),
+            errors=ERRORS,
+        )
 
 
-def _make_case(n: int, device: torch.device, seconds: float) -> Case:
-    stopwatch = _Stopwatch(n, device, seconds)
-    return Case(
-        inputs=(n, device, stopwatch.as_measure()),
-        expected=_rate(n, seconds),
-        hint=lambda found: stopwatch.problem or _explain(found.item(), n, seconds),
-        errors=ERRORS,
-    )
-
-
-def _rate(n: int, seconds: float) -> float:
-    return 2 * n**3 / seconds / 1e9
-
-
-def _explain(found: float, n: int, seconds: float) -> str:
+def _explain(stopwatch: "_Stopwatch", answer: np.ndarray) -> str:
     """Recognise a wrong rate: compare it with what each mistake gives."""
-    rate = _rate(n, seconds)
+    if stopwatch.problem:
+        return stopwatch.problem
+    n, seconds, found = stopwatch.n, stopwatch.seconds, answer.item()
+    rate = 2 * n**3 / seconds / 1e9
     powers = [10.0**power for power in (-9, -6, -3, 3, 6, 9)]
     mistakes = {
         HALF: [rate / 2],

@@ -24,15 +24,7 @@ from tutorial_utils.timing import Timing
 
 
 def draw_row_times_column(A: Tensor, B: Tensor, *, row: int, column: int) -> Axes:
-    """Draw two matrices and their product, and what one number of it is made of.
-
-    Parameters
-    ----------
-    A, B
-        Matrices of shape ``(n, k)`` and ``(k, m)``.
-    row, column
-        Where the number stands in the product.
-    """
+    """Draw two matrices, their product and what one number of it is made of."""
     n, k, m = *A.shape, B.shape[1]
     result, height = A @ B, max(n, k)
     ax = new_axes(height=0.5 + 3.6 * (height + 0.8) / (2 * m + k + 2))
@@ -66,11 +58,7 @@ def _draw_matrix(
 def draw_shape_chain(*shapes: Sequence[int]) -> Axes:
     """Draw matrices as boxes of their shape, in a product, and the box of the result.
 
-    Parameters
-    ----------
-    *shapes
-        Rows and columns of each matrix; each has as many rows as the one before it
-        has columns.
+    Each has as many rows as the one before it has columns.
     """
     boxes: list[Sequence[int]] = [*shapes, (shapes[0][0], shapes[-1][1])]
     lefts = [sum(c + 2.6 for _, c in boxes[:i]) for i in range(len(boxes))]
@@ -108,10 +96,7 @@ def _link(ax: Axes, start: tuple[float, float], end: tuple[float, float]) -> Non
 def draw_times(timings: Mapping[str, Timing]) -> Axes:
     """Draw how long each way takes as a bar, on a logarithmic axis.
 
-    Parameters
-    ----------
-    timings
-        By name; the title compares the others with the last.
+    The title compares the others with the last.
     """
     seconds = {name: timing.median for name, timing in timings.items()}
     *others, last = seconds
@@ -120,18 +105,14 @@ def draw_times(timings: Mapping[str, Timing]) -> Axes:
     bars = ax.barh(list(seconds), list(seconds.values()), color=colors)
     labels = [str(timing).partition(" (")[0] for timing in timings.values()]
     ax.bar_label(bars, labels, padding=4)
-    ratios = [_two_digits(seconds[name] / seconds[last]) for name in others]
+    rounded = [float(f"{seconds[name] / seconds[last]:.2g}") for name in others]
+    ratios = [f"{ratio:,.0f}" for ratio in rounded]  # a measurement tells two digits
     ax.set_title(f"{' or '.join(ratios)} times as long as {last}")
     ax.set_xscale("log")
     ax.set(xlabel="seconds", xlim=(min(seconds.values()) / 4, None))
     ax.margins(x=0.25)
     ax.invert_yaxis()
     return ax
-
-
-def _two_digits(ratio: float) -> str:
-    """Write a ratio with the digits that a measurement can tell: 29,000."""
-    return f"{float(f'{ratio:.2g}'):,.0f}"
 
 
 Product: TypeAlias = Callable[[Tensor, Tensor], Tensor]
@@ -171,22 +152,19 @@ STRETCHED = (
 
 
 def check_matmul(two_loops: Product, one_loop: Product, no_loop: Product) -> None:
-    """Check three ways to write a matrix product.
+    """Check three ways to write the product of matrices ``(n, k)`` and ``(k, m)``.
 
-    Each takes matrices of shape ``(n, k)`` and ``(k, m)`` and returns their product,
-    found with ``*`` and sums; other shapes have to raise an error.
-
-    Parameters
-    ----------
-    two_loops, one_loop, no_loop
-        They may loop as often as their names say.
+    Each uses ``*`` and sums, may loop as often as its name says, and has to raise an
+    error for other shapes.
     """
-    parts = {
-        "two_loops": (two_loops, _cases(2, THREE_LOOPS)),
-        "one_loop": (one_loop, _cases(1, TWO_LOOPS)),
-        "no_loop": (no_loop, _cases(0, A_LOOP)),
-    }
-    check_functions("matmul", parts)
+    check_functions(
+        "matmul",
+        {
+            "two_loops": (two_loops, _cases(2, THREE_LOOPS)),
+            "one_loop": (one_loop, _cases(1, TWO_LOOPS)),
+            "no_loop": (no_loop, _cases(0, A_LOOP)),
+        },
+    )
 
 
 def _cases(loops: int, too_many: str) -> Iterator[Case]:

@@ -10,20 +10,15 @@ from matplotlib.axes import Axes
 from tutorial_utils.checking import Case, check_cases
 from tutorial_utils.plotting import DATA, MODEL, draw_memory_cell, new_axes
 
-Named: TypeAlias = Mapping[str, np.ndarray | torch.Tensor]
+Memory: TypeAlias = np.ndarray | torch.Tensor
+Named: TypeAlias = Mapping[str, Memory]
 
 
 def draw_storage(names: Named, *, changed: int | None = None) -> Axes:
     """Draw each storage as a row of cells and an arrow to it from each of its names.
 
-    Names that share memory point into one row.  Tensors are blue, arrays grey.
-
-    Parameters
-    ----------
-    names
-        Arrays, and tensors on the CPU, by name; none of them empty.
-    changed
-        The cell of the first row to highlight, counted from 0.
+    Names that share memory point into one row.  Tensors, on the CPU, are blue, arrays
+    grey.  One cell of the first row, counted from 0, can be marked as changed.
     """
     rows = _group_by_memory(names)
     ax = new_axes(height=0.4 + 1.5 * len(rows))
@@ -37,9 +32,9 @@ def draw_storage(names: Named, *, changed: int | None = None) -> Axes:
     return ax
 
 
-def _group_by_memory(names: Named) -> list[dict[str, np.ndarray | torch.Tensor]]:
+def _group_by_memory(names: Named) -> list[dict[str, Memory]]:
     """Put the names that share memory with the first of a group into that group."""
-    groups: list[dict[str, np.ndarray | torch.Tensor]] = []
+    groups: list[dict[str, Memory]] = []
     for name, value in names.items():
         for group in groups:
             first = next(iter(group.values()))
@@ -56,15 +51,14 @@ def _draw_row(ax: Axes, top: float, row: Named, *, changed: int | None) -> None:
     cells = {at: x for value in row.values() for at, x in _cells(value).items()}
     addresses = sorted(cells)
     for i, address in enumerate(addresses):
-        draw_memory_cell(
-            ax, (i, top - 0.9), f"{cells[address]:g}", highlight=i == changed
-        )
+        text = f"{cells[address]:g}"
+        draw_memory_cell(ax, (i, top - 0.9), text, highlight=i == changed)
     for i, (name, value) in enumerate(row.items()):
         first = addresses.index(np.asarray(value).ctypes.data)
         _draw_header(ax, name, value, at=(1.7 * i, top - 0.32), to=(first, top - 0.6))
 
 
-def _cells(value: np.ndarray | torch.Tensor) -> dict[int, float]:
+def _cells(value: Memory) -> dict[int, float]:
     """Map the address of each element, in bytes, to the element."""
     array = np.asarray(value)
     return {
@@ -76,7 +70,7 @@ def _cells(value: np.ndarray | torch.Tensor) -> dict[int, float]:
 def _draw_header(
     ax: Axes,
     name: str,
-    value: np.ndarray | torch.Tensor,
+    value: Memory,
     *,
     at: tuple[float, float],
     to: tuple[float, float],
@@ -87,12 +81,9 @@ def _draw_header(
     ax.text(*at, f"{tuple(value.shape)} {dtype}", color=color, va="bottom")
     ax.text(at[0], at[1] + 0.14, name, color=color, va="bottom", weight="bold")
     start, end = (at[0] + 0.5, at[1] - 0.01), (to[0] + 0.5, to[1] + 0.01)
-    ax.annotate(
-        "", end, start, arrowprops={"arrowstyle": "->", "color": color, "lw": 2}
-    )
+    arrow = {"arrowstyle": "->", "color": color, "lw": 2}
+    ax.annotate("", end, start, arrowprops=arrow)
 
-
-Memory: TypeAlias = np.ndarray | torch.Tensor
 
 EQUAL = "two separate tensors of ones are equal: compare memory, not values."
 HEADERS = (
@@ -119,29 +110,18 @@ ERRORS = {
 
 
 def check_shares(shares: Callable[[Memory, Memory], bool]) -> None:
-    """Check that a function knows which arrays and tensors share memory.
-
-    Parameters
-    ----------
-    shares
-        Takes two arrays or tensors and says whether they have a byte in common.
-    """
+    """Check that a function knows which arrays and tensors share a byte of memory."""
     check_cases("shares", shares, _pairs())
 
 
-def _pairs(*, rounds: int = 3) -> Iterator[Case]:
+def _pairs() -> Iterator[Case]:
     """Draw pairs of each kind, in random sizes and in either order."""
     rng = np.random.default_rng(4)
-    for _ in range(rounds):
+    for _ in range(3):
         for a, b, hint in _draw_pairs(rng):
             pair = (a, b) if rng.random() < 0.5 else (b, a)
             shared = np.shares_memory(np.asarray(a), np.asarray(b))
-            yield Case(
-                inputs=pair,
-                expected=bool(shared),
-                hint=hint,
-                errors=ERRORS,
-            )
+            yield Case(inputs=pair, expected=bool(shared), hint=hint, errors=ERRORS)
 
 
 def _draw_pairs(rng: np.random.Generator) -> list[tuple[Memory, Memory, str]]:

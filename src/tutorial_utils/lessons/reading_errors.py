@@ -20,15 +20,10 @@ LINE = 0.25
 
 
 def draw_traceback(error: BaseException) -> Axes:
-    """Draw the lines that led to an error, from the outermost to where it was raised.
+    """Draw the lines that led to a caught error, from the outermost inwards.
 
     The reader's lines are blue and bold, torch's grey; the lowest of the reader's is
     marked.  The error's own message stands below all of them.
-
-    Parameters
-    ----------
-    error
-        An error that was caught.
     """
     frames = extract_tb(error.__traceback__)
     said = fill(f"{type(error).__name__}: {error}", 44)
@@ -64,11 +59,6 @@ def draw_clash(operands: Mapping[str, Tensor]) -> Axes:
 
     Lengths fit if they are equal or one of them is 1 or missing; a pair that does not
     fit is blue and has a ≠ between.
-
-    Parameters
-    ----------
-    operands
-        The two tensors by name.
     """
     ndim = max(tensor.ndim for tensor in operands.values())
     rows = [[*[None] * (ndim - x.ndim), *x.shape] for x in operands.values()]
@@ -78,7 +68,9 @@ def draw_clash(operands: Mapping[str, Tensor]) -> Axes:
         ax.text(-0.3, y, name, color=INK, ha="right", va="center", weight="bold")
     for dim, pair in enumerate(pairs):
         _draw_pair(ax, dim, pair)
-    ax.set_title(_finding([dim for dim, pair in enumerate(pairs) if _clash(*pair)]))
+    clashes = [str(dim) for dim, pair in enumerate(pairs) if _clash(*pair)]
+    found = f"Clash in dimension {' and '.join(clashes)}" if clashes else ""
+    ax.set_title(found or "The shapes fit")
     ax.set(xlim=(-1.5, max(ndim, 3)), ylim=(-1.4, 0.9))
     ax.axis("off")
     return ax
@@ -99,11 +91,6 @@ def _draw_pair(ax: Axes, dim: int, pair: tuple[int | None, ...]) -> None:
             box = Rectangle((dim, y - 0.3), 0.8, 0.6, fill=False, ec=color, lw=2)
             ax.add_patch(box)
             ax.text(dim + 0.4, y, str(length), color=color, **style)
-
-
-def _finding(clashes: list[int]) -> str:
-    words = " and ".join(str(dim) for dim in clashes)
-    return f"Clash in dimension {words}" if clashes else "The shapes fit"
 
 
 Function = Callable[..., Any]
@@ -255,33 +242,16 @@ def check_repairs(
     darker: Function,
     positive: Function,
 ) -> None:
-    """Check that six functions run and that their values are right.
-
-    Parameters
-    ----------
-    scores
-        Takes matrices of shapes ``(n, 3)`` and ``(k, 3)``; returns the products of
-        each row of the first with each row of the second, of shape ``(n, k)``.
-    average
-        Takes integers and returns their mean.
-    center
-        Takes a matrix and returns it with the mean subtracted from each row.
-    columns
-        Takes a matrix and returns its numbers, column after column.
-    darker
-        Takes an image of bytes and returns the halves, as floating-point numbers.
-    positive
-        Takes a vector and returns it with 0 for the negative numbers.
-    """
+    """Check that six functions run and that their values are right."""
     written = (scores, average, center, columns, darker, positive)
     pairs = zip(REPAIRS.items(), written, strict=True)
     parts = {name: (function, _cases(repair)) for (name, repair), function in pairs}
     check_functions("repairs", parts)
 
 
-def _cases(repair: Repair, *, count: int = 3) -> Iterator[Case]:
+def _cases(repair: Repair) -> Iterator[Case]:
     generator = torch.Generator().manual_seed(8)
-    for _ in range(count):
+    for _ in range(3):
         inputs = repair.draw(generator)
         kept = tuple(value.clone() for value in inputs)
         yield Case(

@@ -36,18 +36,8 @@ class FakeDevice:
     """Takes tasks into its queue at once, and does one after the other meanwhile.
 
     Its time is made up: handing over a task takes `launch` seconds of it, and waiting
-    takes what the device still needs; nothing else takes any.
-
-    Parameters
-    ----------
-    launch
-        Seconds that the program needs to hand over a task.
-
-    Attributes
-    ----------
-    reads, launches, tasks, waits
-        What has happened, in order: looks at the clock, the program handing over
-        tasks, the device working on them, the program waiting.
+    takes what the device still needs; nothing else takes any.  What has happened is in
+    ``reads``, ``launches``, ``tasks`` (the device at work) and ``waits``.
     """
 
     def __init__(self, *, launch: float) -> None:
@@ -90,10 +80,7 @@ PROGRAM, DEVICE, HEIGHT = 1.0, 0.0, 0.6
 def draw_timeline(device: FakeDevice) -> Axes:
     """Draw what a program and its device did, and when the clock was read.
 
-    Parameters
-    ----------
-    device
-        After a run that read the clock at the start, before waiting and at the end.
+    It was read at the start, before waiting and at the end.
     """
     ax = new_axes()
     _draw_spans(ax, PROGRAM, device.launches, facecolor=DATA, edgecolor="white")
@@ -119,13 +106,7 @@ def _draw_spans(ax: Axes, row: float, spans: Sequence[Span], **look: Any) -> Non
 
 
 def draw_calls(seconds: Sequence[float]) -> Axes:
-    """Draw the time of each call as a dot, and the median of all but the first.
-
-    Parameters
-    ----------
-    seconds
-        In the order of the calls; the first was cold.
-    """
+    """Draw the time of each call as a dot, and the median of all but the first."""
     first, *later = [1e3 * time for time in seconds]
     middle = median(later)
     ax = new_axes()
@@ -244,21 +225,23 @@ def _judge(device: FakeDevice, answer: object) -> str | None:
     """Say what is wrong with the way to the answer, or with the answer."""
     if answer is None or answer is ...:
         return None
+    reads = pairwise(device.reads)
+    pairs = [(start, end) for start, end in reads if end.launched > start.launched]
+    times = [(b.seconds - a.seconds) / (b.launched - a.launched) for a, b in pairs]
+    problem = _judge_way(device, pairs)
+    if problem == COLD and _left_cold_out(times, answer):
+        return None
+    return problem or _judge_answer(times, answer)
+
+
+def _judge_way(device: FakeDevice, pairs: list[tuple[Read, Read]]) -> str | None:
+    """Say what is wrong with when the clock was read, in pairs around a call."""
     if not device.tasks:
         return NOT_CALLED
     if not device.reads:
         return NO_CLOCK
     if not device.waits:
         return NO_SYNC
-    problem = _judge_times(device)
-    if problem == COLD and _left_cold_out(_times(device), answer):
-        return None
-    return problem or _judge_answer(_times(device), answer)
-
-
-def _judge_times(device: FakeDevice) -> str | None:
-    """Say what is wrong with when the clock was read."""
-    pairs = _timed(device)
     if not pairs:
         return NOTHING_TIMED
     if any(stop.behind for _, stop in pairs):
@@ -280,19 +263,6 @@ def _left_cold_out(times: list[float], answer: object) -> bool:
         return False
     counted = (times[first:] for first in range(1, len(times) - LEAST_TIMES + 1))
     return any(math.isclose(found, median(rest), rel_tol=1e-6) for rest in counted)
-
-
-def _timed(device: FakeDevice) -> list[tuple[Read, Read]]:
-    """Return the pairs of readings with a call between them."""
-    return [(a, b) for a, b in pairwise(device.reads) if b.launched > a.launched]
-
-
-def _times(device: FakeDevice) -> list[float]:
-    """Return the seconds of a call, for each pair of readings."""
-    return [
-        (stop.seconds - start.seconds) / (stop.launched - start.launched)
-        for start, stop in _timed(device)
-    ]
 
 
 def _judge_answer(times: list[float], answer: object) -> str | None:

@@ -13,15 +13,10 @@ from tutorial_utils.plotting import INK, MODEL, draw_memory_cell, new_axes
 
 
 def draw_strides(names: Mapping[str, Tensor]) -> Axes:
-    """Draw each tensor's storage as a tape, and on it a walk along each dimension.
+    """Draw the storage of 1-d and 2-d tensors as a tape, and the walks on it.
 
     Arrows above the tape walk along dimension 0, dashed arrows below it along
     dimension 1; both begin at the first element.
-
-    Parameters
-    ----------
-    names
-        Tensors on the CPU with one or two dimensions, by name; none of them empty.
     """
     ax = new_axes(height=0.4 + 1.4 * len(names))
     for number, (name, tensor) in enumerate(names.items()):
@@ -99,13 +94,8 @@ def check_strides(
 ) -> None:
     """Check what a reader takes for shared, and a transpose made with strides.
 
-    Parameters
-    ----------
-    shared
-        Takes the text of an operation on a contiguous 2×3 matrix ``t`` and says
-        whether the result lies in the storage of ``t``.
-    transpose
-        Takes a matrix and returns its transpose, a view made with ``as_strided()``.
+    The one says whether an operation on a contiguous 2×3 matrix ``t``, a text, gives
+    what lies in the storage of ``t``; the other returns a view.
     """
     check_functions(
         "strides",
@@ -122,10 +112,10 @@ def _judgements() -> Iterator[Case]:
         yield Case(inputs=(operation,), expected=_share(t, result), hint=hint)
 
 
-def _matrices(*, rounds: int = 3) -> Iterator[Case]:
+def _matrices() -> Iterator[Case]:
     """Draw tall and wide matrices, whole ones and views that lack rows or columns."""
     generator = torch.Generator().manual_seed(7)
-    for _ in range(rounds):
+    for _ in range(3):
         n = int(torch.randint(3, 6, (), generator=generator))
         tall = torch.rand(n + 3, n, generator=generator)
         wide = torch.rand(n, n + 2, generator=generator)

@@ -12,15 +12,7 @@ from tutorial_utils.plotting import GRADIENT, MODEL, REFERENCE, label_line, new_
 
 
 def draw_descent(f: Callable[[np.ndarray], np.ndarray], path: Sequence[float]) -> Axes:
-    """Draw a curve and the points of a walk on it.
-
-    Parameters
-    ----------
-    f
-        The curve; it is called with an array.
-    path
-        The values of ``x`` on the way, from the start to the end, two at least.
-    """
+    """Draw a curve and the values of ``x`` of a walk on it, two at least."""
     walk = np.asarray(path)
     reach = 1.2 * np.abs(walk - walk[-1]).max()
     x = np.linspace(walk[-1] - reach, walk[-1] + reach, 201)
@@ -36,15 +28,7 @@ def draw_descent(f: Callable[[np.ndarray], np.ndarray], path: Sequence[float]) -
 
 
 def draw_steps(path: Sequence[float], *, goal: float) -> Axes:
-    """Draw where a walk was after each step, and where it should have come to rest.
-
-    Parameters
-    ----------
-    path
-        The values of ``x`` on the way, from the start to the end.
-    goal
-        The ``x`` of the lowest point.
-    """
+    """Draw where a walk was after each step, and where it should come to rest."""
     ax = new_axes()
     ax.axhline(goal, color=REFERENCE, ls="--")
     label_line(ax, len(path), goal, "lowest\npoint", REFERENCE, offset=(4, 0))
@@ -91,27 +75,15 @@ ON_THE_WAY = dict.fromkeys(AT_START, REBOUND)
 
 
 def check_lowest(lowest: Callable[["Valley"], float | torch.Tensor]) -> None:
-    """Check that a function walks down to where a parabola is lowest.
+    """Check that a function walks down to the ``x`` where a parabola is lowest.
 
-    Parameters
-    ----------
-    lowest
-        Takes a function and returns the ``x`` at which it is lowest.  An error below
-        ``1e-3`` passes, which leaves a slope below ``4e-3``.
+    An error below ``1e-3`` passes, which leaves a slope below ``4e-3``.
     """
     check_cases("lowest", lowest, _valleys())
 
 
 class Valley:
-    """The parabola ``a * (x - x0)**2 + y0``, which remembers where it was asked.
-
-    Parameters
-    ----------
-    a
-        Half of its second derivative, above 0.
-    x0, y0
-        Its lowest point.
-    """
+    """The parabola ``a * (x - x0)**2 + y0``, which remembers where it was asked."""
 
     def __init__(self, a: float, x0: float, y0: float) -> None:
         self.a, self.x0, self.y0 = a, x0, y0
@@ -126,11 +98,11 @@ class Valley:
         return self.a * (x - self.x0) ** 2 + self.y0
 
 
-def _valleys(*, count: int = 5) -> Iterator[Case]:
+def _valleys() -> Iterator[Case]:
     """Yield the parabola of the lesson, then random ones."""
     rng = np.random.default_rng(1)
     shapes = [(1.0, 4.0, 2.0)]
-    for _ in range(count - 1):
+    for _ in range(4):
         x0 = rng.uniform(-4, 4)
         shapes.append((rng.uniform(1, 2), x0, x0 + rng.uniform(1, 3)))
     for valley in (Valley(*shape) for shape in shapes):

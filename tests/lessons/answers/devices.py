@@ -10,22 +10,18 @@ accelerator = torch.accelerator
 
 
 def pick_device():
-    """Choose as the lesson's solution does."""
     return accelerator.current_accelerator(check_available=True) or CPU
 
 
 def move_all(batch, device):
-    """Move as the lesson's solution does."""
     return {name: tensor.to(device) for name, tensor in batch.items()}
 
 
 def pick_after_asking():
-    """Ask first, then take it."""
     return accelerator.current_accelerator() if accelerator.is_available() else CPU
 
 
 def pick_from_list():
-    """Ask each kind in turn."""
     for kind in ("cuda", "mps", "xpu"):
         module = torch.backends.mps if kind == "mps" else getattr(torch, kind)
         if module.is_available():
@@ -34,7 +30,6 @@ def pick_from_list():
 
 
 def move_only_strangers(batch, device):
-    """Leave alone what is there."""
     return {
         name: tensor if tensor.device == device else tensor.to(device, copy=True)
         for name, tensor in batch.items()
@@ -42,7 +37,6 @@ def move_only_strangers(batch, device):
 
 
 def move_step_by_step(batch, device):
-    """Write a loop."""
     moved = dict(batch)
     for name in moved:
         moved[name] = moved[name].to(device, non_blocking=True)
@@ -50,32 +44,26 @@ def move_step_by_step(batch, device):
 
 
 def cuda_or_cpu():
-    """Choose as most programs do."""
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
 def changed(change):
-    """Return a function that moves each tensor in another way."""
     return lambda batch, device: {k: change(x, device) for k, x in batch.items()}
 
 
 def forgetful(batch, device):
-    """Do not keep what to() returns."""
     for tensor in batch.values():
         tensor.to(device)
     return batch
 
 
 def overwriting(batch, device):
-    """Put the results into the caller's dictionary."""
     for name in batch:
         batch[name] = batch[name].to(device)
     return batch
 
 
 def fail(message):
-    """Return what raises as torch 2.13 does without an NVIDIA GPU."""
-
     def call(*_):
         raise AssertionError(message)
 

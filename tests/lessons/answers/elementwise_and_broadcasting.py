@@ -5,31 +5,34 @@ import torch
 from tutorial_utils.lessons import elementwise_and_broadcasting as lesson
 
 
+def centered(X, dim):
+    return X - X.mean(dim, keepdim=True)
+
+
+def std(X, dim):
+    return X.std(dim, keepdim=True)
+
+
 def standardize(X, dim):
-    """Answer as the lesson's solution does."""
-    return (X - X.mean(dim, keepdim=True)) / X.std(dim, keepdim=True)
+    return centered(X, dim) / std(X, dim)
 
 
 def distances(A, B):
-    """Answer as the lesson's solution does."""
     return ((A[:, None] - B) ** 2).sum(-1).sqrt()
 
 
 def by_products(A, B):
-    """Use the second binomial formula."""
     squares = (A**2).sum(1)[:, None] + (B**2).sum(1) - 2 * A @ B.T
     return squares.clamp(min=0).sqrt()
 
 
 def with_columns(X, dim):
-    """Standardize columns, after turning the rows into columns."""
     X = X.T if dim == 1 else X
     X = (X - X.mean(0)) / X.std(0)
     return X.T if dim == 1 else X
 
 
 def looped_table(X, dim):
-    """Fill the table row by row, or column by column."""
     Z = torch.empty_like(X)
     for i in range(X.shape[1 - dim]):
         x = X.select(1 - dim, i)
@@ -38,7 +41,6 @@ def looped_table(X, dim):
 
 
 def listed_table(X, dim):
-    """Compute with lists of Python."""
     rows = (X if dim == 1 else X.T).tolist()
     means = [sum(row) / len(row) for row in rows]
     Z = torch.tensor([[x - m for x in r] for r, m in zip(rows, means, strict=True)])
@@ -66,35 +68,21 @@ RIGHT = {
 }
 WRONG = {
     "standardize": [
-        (lambda X, dim: X - X.mean(dim, True), lesson.CENTERED),
-        (lambda X, dim: X / X.std(dim, keepdim=True), lesson.SCALED),
-        (
-            lambda X, dim: (X - X.mean(dim, True)) / X.var(dim, keepdim=True),
-            lesson.VARIANCE,
-        ),
-        (
-            lambda X, dim: (
-                (X - X.mean(dim, True)) / X.std(dim, unbiased=False, keepdim=True)
-            ),
-            lesson.UNEQUAL,
-        ),
-        (
-            lambda X, dim: X - X.mean(dim, True) / X.std(dim, keepdim=True),
-            lesson.BRACKETS,
-        ),
+        (centered, lesson.CENTERED),
+        (lambda X, dim: X / std(X, dim), lesson.SCALED),
+        (lambda X, dim: centered(X, dim) / X.var(dim, keepdim=True), lesson.VARIANCE),
+        (lambda X, dim: centered(X, dim) / X.std(dim, False, True), lesson.UNEQUAL),
+        (lambda X, dim: X - X.mean(dim, True) / std(X, dim), lesson.BRACKETS),
         (lambda X, dim: (X - X.mean()) / X.std(), lesson.WHOLE),
         (lambda X, dim: standardize(X, 1 - dim), lesson.OTHER_AXIS),
         (lambda X, dim: standardize(X, 0), lesson.OTHER_AXIS),
         (lambda X, dim: (X - X.mean(dim)) / X.std(dim), lesson.NO_KEEPDIM),
-        (lambda X, dim: (X - X.mean(dim, True)) / X.std(dim), lesson.NO_KEEPDIM),
+        (lambda X, dim: centered(X, dim) / X.std(dim), lesson.NO_KEEPDIM),
         (
             lambda X, dim: X.sub_(X.mean(dim, True)).div_(X.std(dim, True)),
             lesson.NO_KEEPDIM,
         ),
-        (
-            lambda X, dim: (X - X.mean(dim)) / X.std(dim, keepdim=True),
-            lesson.NO_KEEPDIM,
-        ),
+        (lambda X, dim: (X - X.mean(dim)) / std(X, dim), lesson.NO_KEEPDIM),
         (looped_table, lesson.LOOPS),
         (listed_table, lesson.LISTS),
         (lambda X, dim: X, lesson.NOT_STANDARD),

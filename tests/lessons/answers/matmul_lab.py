@@ -12,8 +12,6 @@ def answer(
     time=lambda f, d, measure: measure(f, device=d).median,
     rate=lambda n, s: 2 * n**3 / s / 1e9,
 ):
-    """Return an answer like the lesson's solution, with other parts."""
-
     def gflops(n, device, measure):
         x = make(n, device)
         return rate(n, time(lambda: product(n, device, x), device, measure))
@@ -22,14 +20,11 @@ def answer(
 
 
 def half_on_the_cpu(n, device, measure):
-    """Forget the device of one of two matrices, which meta does not notice."""
     a, b = torch.rand(n, n), torch.rand(n, n, device=device)
     return 2 * n**3 / measure(lambda: a @ b, device=device).median / 1e9
 
 
 def fail(message):
-    """Raise what torch 2.13 raises where there is no accelerator."""
-
     def time(f, d, measure):
         raise RuntimeError(message)
 

@@ -5,16 +5,14 @@ import torch
 from tutorial_utils.lessons import matrix_multiplication as lesson
 
 
-def entry_by_entry(A, B, entry):
-    """Fill a matrix with what a function of two loops' indices gives."""
-    return torch.tensor(
-        [[entry(i, j) for j in range(B.shape[1])] for i in range(len(A))]
+def entries(entry):
+    """Return an answer that fills a matrix with two loops."""
+    return lambda A, B: torch.tensor(
+        [[entry(A, B, i, j) for j in range(B.shape[1])] for i in range(len(A))]
     )
 
 
 def fitting(product):
-    """Let a product refuse matrices that do not fit."""
-
     def checked(A, B):
         if A.shape[1] != B.shape[0]:
             raise ValueError("inner lengths differ")
@@ -23,9 +21,7 @@ def fitting(product):
     return checked
 
 
-def unchecked_two_loops(A, B):
-    """Multiply row and column, which may be too short."""
-    return entry_by_entry(A, B, lambda i, j: (A[i] * B[:, j]).sum())
+unchecked_two_loops = entries(lambda A, B, i, j: (A[i] * B[:, j]).sum())
 
 
 two_loops = fitting(unchecked_two_loops)
@@ -33,7 +29,6 @@ two_loops = fitting(unchecked_two_loops)
 
 @fitting
 def one_loop(A, B):
-    """Answer as the lesson's solution does."""
     result = torch.zeros(len(A), B.shape[1])
     for k in range(len(B)):
         result += A[:, k, None] * B[k]
@@ -42,44 +37,35 @@ def one_loop(A, B):
 
 @fitting
 def no_loop(A, B):
-    """Answer as the lesson's solution does."""
     return (A[:, :, None] * B).sum(dim=1)
 
 
 @fitting
 def by_columns(A, B):
-    """Loop over the columns of B."""
     return torch.stack([(A * column).sum(1) for column in B.T], dim=1)
 
 
 @fitting
 def by_rows(A, B):
-    """Loop over the rows of A."""
     return torch.stack([(A[i, :, None] * B).sum(0) for i in range(len(A))])
 
 
-@fitting
-def three_loops(A, B):
-    """Add single products."""
-    return entry_by_entry(
-        A, B, lambda i, j: sum(A[i, k] * B[k, j] for k in range(len(B)))
-    )
+three_loops = fitting(
+    entries(lambda A, B, i, j: sum(A[i, k] * B[k, j] for k in range(len(B))))
+)
 
 
 def outer(A, B):
-    """Multiply each row of A, as a column, by B."""
     return A[:, :, None] * B
 
 
 def last_only(A, B):
-    """Replace the result in each round."""
     for k in range(len(B)):
         result = A[:, k, None] * B[k]
     return result
 
 
 def unchecked_one_loop(A, B):
-    """Loop over the columns of A, however many rows B has."""
     result = torch.zeros(len(A), B.shape[1])
     for k in range(A.shape[1]):
         result += A[:, k, None] * B[k]
@@ -87,7 +73,6 @@ def unchecked_one_loop(A, B):
 
 
 def flat(A, B):
-    """Take a column of A for a row."""
     result = torch.zeros(len(A), B.shape[1])
     for k in range(len(B)):
         result += A[:, k] * B[k]
@@ -95,7 +80,6 @@ def flat(A, B):
 
 
 def returns_silently(A, B):
-    """Say what is wrong and raise nothing."""
     return two_loops(A, B) if A.shape[1] == len(B) else None
 
 
@@ -103,22 +87,13 @@ RIGHT = {"two_loops": [one_loop, no_loop], "one_loop": [by_columns, by_rows]}
 WRONG = {
     "two_loops": [
         (lambda A, B: A @ B, lesson.READY_MADE),
-        (
-            lambda A, B: entry_by_entry(A, B, lambda i, j: A[i].dot(B[:, j])),
-            lesson.READY_MADE,
-        ),
+        (entries(lambda A, B, i, j: A[i].dot(B[:, j])), lesson.READY_MADE),
         (lambda A, B: torch.einsum("ik,kj->ij", A, B), lesson.READY_MADE),
         (lambda A, B: torch.from_numpy(A.numpy() @ B.numpy()), lesson.LISTS),
         (lambda A, B: A * B, lesson.ELEMENTWISE),
         (lambda A, B: two_loops(B, A), lesson.SWAPPED),
-        (
-            lambda A, B: entry_by_entry(A, B, lambda i, j: (A[i] * B[j]).sum()),
-            lesson.ROWS,
-        ),
-        (
-            lambda A, B: entry_by_entry(A, B, lambda i, j: (A[:, i] * B[:, j]).sum()),
-            lesson.COLUMNS,
-        ),
+        (entries(lambda A, B, i, j: (A[i] * B[j]).sum()), lesson.ROWS),
+        (entries(lambda A, B, i, j: (A[:, i] * B[:, j]).sum()), lesson.COLUMNS),
         (lambda A, B: two_loops(A, B).T, lesson.TURNED),
         (three_loops, lesson.THREE_LOOPS),
         (lambda A, B: two_loops(A, B) / len(B), lesson.WRONG),

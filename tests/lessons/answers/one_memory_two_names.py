@@ -7,23 +7,18 @@ from tutorial_utils.lessons import one_memory_two_names as lesson
 
 
 def address(x):
-    """Return the first address of an array or a tensor."""
     return np.asarray(x).ctypes.data
 
 
 def right(a, b):
-    """Answer as the lesson's solution does."""
     return np.shares_memory(np.asarray(a), np.asarray(b))
 
 
 def equal(a, b):
-    """Compare the values."""
     return np.array_equal(np.asarray(a), np.asarray(b))
 
 
 def whole_storage(a, b):
-    """Compare where the storages begin, once every array is followed to its base."""
-
     def start(x):
         x = np.asarray(x)
         while isinstance(x.base, np.ndarray):
@@ -36,19 +31,16 @@ def whole_storage(a, b):
 
 
 def believes_tensor_shares(a, b):
-    """Take torch.tensor() for one more name of the array."""
     return right(a, b) or (
         type(a) is not type(b) and a.dtype.itemsize == 8 and equal(a, b)
     )
 
 
 def believes_float_shares(a, b):
-    """Take float() for one more name of the array."""
     return right(a, b) or a.dtype.itemsize != b.dtype.itemsize
 
 
 def writes_and_looks(a, b):
-    """Do what the exercise's own definition says, and put it back."""
     before, kept = np.asarray(b).copy(), np.asarray(a).copy()
     np.asarray(a)[:] = np.nan
     changed = not np.array_equal(before, np.asarray(b))
@@ -57,7 +49,6 @@ def writes_and_looks(a, b):
 
 
 def writes(a, b):
-    """Leave in a what was written: no pair is spoilt by an earlier one."""
     before = np.asarray(b).copy()
     a[...] = 7.25
     return not np.array_equal(np.asarray(b), before)

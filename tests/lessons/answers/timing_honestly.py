@@ -19,8 +19,6 @@ def answer(
     calls=1,
     result=statistics.median,
 ):
-    """Return an answer like the lesson's solution, with parts left out."""
-
     def bench(fn, sync):
         if warm_up:
             fn()
@@ -40,7 +38,6 @@ def answer(
 
 
 def imported_clock(fn, sync):
-    """Use a clock that was imported by its own name, and sync() outside of the loop."""
     fn()
     sync()
     seconds = []
@@ -53,7 +50,6 @@ def imported_clock(fn, sync):
 
 
 def nanoseconds(fn, sync):
-    """Count nanoseconds, each reading the end of one call and the start of the next."""
     fn()
     sync()
     reads = [time.perf_counter_ns()]
@@ -65,19 +61,16 @@ def nanoseconds(fn, sync):
 
 
 def without_first(seconds, count=1):
-    """Warm up with calls that are timed and not counted."""
     return statistics.median(seconds[count:])
 
 
 def no_clock(fn, sync):
-    """Only call."""
     fn()
     sync()
     return 1e-3
 
 
 def reads_beside_the_call(fn, sync):
-    """Read the clock twice where nothing is called in between."""
     fn()
     sync()
     start = time.perf_counter()
@@ -85,7 +78,6 @@ def reads_beside_the_call(fn, sync):
 
 
 def waits_too_late(fn, sync):
-    """Call sync() behind the second reading."""
     fn()
     seconds = []
     for _ in range(9):
@@ -98,7 +90,6 @@ def waits_too_late(fn, sync):
 
 
 def synchronize_torch(fn, sync):
-    """Raise as torch.accelerator.synchronize() does without an accelerator."""
     raise RuntimeError("Cannot access accelerator device when none is available.")
 
 

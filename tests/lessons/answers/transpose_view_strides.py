@@ -12,17 +12,14 @@ SHARED = {
 
 
 def transpose(t):
-    """Answer as the lesson's solution does."""
     return t.as_strided((t.shape[1], t.shape[0]), (t.stride(1), t.stride(0)))
 
 
 def with_strides(strides, **options):
-    """Return a transpose with the right shape and other strides."""
     return lambda t: t.as_strided(t.shape[::-1], strides(t), **options)
 
 
 def runs(operation):
-    """Let PyTorch answer: write into the result and look."""
     t = torch.arange(6).view(2, 3)
     result = eval(operation, {"t": t})
     result[(0,) * result.ndim] = -1
@@ -30,7 +27,6 @@ def runs(operation):
 
 
 def all_but(judgement):
-    """Judge one operation wrongly."""
     return lambda x: (x in SHARED) != judgement.startswith(f"{x} is ")
 
 

@@ -6,7 +6,6 @@ from tutorial_utils.lessons import what_is_pytorch as lesson
 
 
 def walk(f, *, steps=100, lr=0.1, sign=-1, clear=True, start=0.0):
-    """Walk as the lesson's solution does, or not quite; return x and its gradient."""
     x = torch.tensor(start, requires_grad=True)
     slope = torch.tensor(0.0)
     for _ in range(steps):
@@ -19,17 +18,20 @@ def walk(f, *, steps=100, lr=0.1, sign=-1, clear=True, start=0.0):
     return x, slope
 
 
-def only_once(f):
-    """Take the slope at the start for all steps."""
-    x = torch.tensor(0.0, requires_grad=True)
-    f(x).backward()
-    with torch.no_grad():
-        x -= 0.1 * x.grad
-    return x
+def once(step, *, asked=True):
+    """Return an answer that takes one step."""
+
+    def lowest(f):
+        x = torch.tensor(0.0, requires_grad=True)
+        y = f(x)
+        if asked:
+            y.backward()
+        return step(x)
+
+    return lowest
 
 
 def rebinds(f, *, tracked=False, clear=False):
-    """Give the name x to another tensor at each step."""
     x = torch.tensor(0.0, requires_grad=True)
     for _ in range(3):
         f(x).backward()
@@ -40,38 +42,15 @@ def rebinds(f, *, tracked=False, clear=False):
     return x
 
 
-def steps_in_the_open(f):
-    """Forget no_grad() around the step."""
-    x = torch.tensor(0.0, requires_grad=True)
-    f(x).backward()
-    x -= 0.1 * x.grad
-
-
-def asks_nobody(f):
-    """Forget backward()."""
-    x = torch.tensor(0.0, requires_grad=True)
-    f(x)
-    x = x - 0.1 * x.grad
-
-
-def clears_too_early(f):
-    """Clear a gradient that is not there yet."""
-    x = torch.tensor(0.0, requires_grad=True)
-    f(x)
-    x.grad.zero_()
-
-
 def computes_y_once(f):
-    """Compute y above the loop."""
     x = torch.tensor(0.0, requires_grad=True)
     y = f(x)
     for _ in range(2):
         y.backward()
 
 
-def never_moves(f, *, start=2.0):
-    """Compute the step and leave x where it is."""
-    x = torch.tensor(start, requires_grad=True)
+def never_moves(f):
+    x = torch.tensor(2.0, requires_grad=True)
     for _ in range(100):
         f(x).backward()
         with torch.no_grad():
@@ -81,7 +60,6 @@ def never_moves(f, *, start=2.0):
 
 
 def begins_anew(f):
-    """Make x inside the loop."""
     for _ in range(100):
         x = torch.tensor(0.0, requires_grad=True)
         f(x).backward()
@@ -91,7 +69,6 @@ def begins_anew(f):
 
 
 def by_optimizer(f):
-    """Let torch.optim take the steps."""
     x = torch.tensor(0.0, requires_grad=True)
     optimizer = torch.optim.SGD([x], lr=0.1)
     for _ in range(100):
@@ -111,13 +88,13 @@ RIGHT = {
 }
 WRONG = {
     "lowest": [
-        (steps_in_the_open, lesson.STEP_TRACKED),
+        (once(lambda x: x.sub_(0.1 * x.grad)), lesson.STEP_TRACKED),
         (rebinds, lesson.REBOUND),
         (lambda f: rebinds(f, tracked=True), lesson.REBOUND),
         (lambda f: rebinds(f, clear=True), lesson.NOTHING_TO_CLEAR),
-        (clears_too_early, lesson.NOTHING_TO_CLEAR),
+        (once(lambda x: x.grad.zero_(), asked=False), lesson.NOTHING_TO_CLEAR),
         (lambda f: f(torch.tensor(0.0)).backward(), lesson.NOT_TRACKED),
-        (asks_nobody, lesson.NO_SLOPE),
+        (once(lambda x: x - 0.1 * x.grad, asked=False), lesson.NO_SLOPE),
         (computes_y_once, lesson.SAME_Y),
         (lambda f: walk(f, start=0), lesson.INTEGER),
         (lambda f: f(0.0).backward(), lesson.NO_TENSOR),
@@ -129,7 +106,7 @@ WRONG = {
         (never_moves, lesson.NOT_MOVED),
         (lambda f: walk(f, start=2.0, lr=1.0)[0], lesson.TOO_LARGE),
         (begins_anew, lesson.STANDS),
-        (only_once, lesson.NOT_THERE),
+        (once(torch.no_grad()(lambda x: x.sub_(0.1 * x.grad))), lesson.NOT_THERE),
         (lambda f: walk(f, clear=False)[0], lesson.NOT_CLEARED),
         (lambda f: walk(f, sign=1)[0], lesson.CLIMBED),
         (lambda f: walk(f, sign=1, steps=2000)[0], lesson.CLIMBED),
