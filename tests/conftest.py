@@ -1,6 +1,8 @@
 """The real site, and which tests share a worker of pytest-xdist."""
 
 import io
+import os
+import random
 import shutil
 from pathlib import Path
 
@@ -39,3 +41,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(build(PROJECT, Options(), silent), copy)
     shutil.copytree(PROJECT.lessons, copy.parent / "lessons", ignore=manifests)
     return copy
+
+
+@pytest.fixture
+def seed() -> int:
+    """Return another seed each time, shown where a test fails; SEED=123 repeats it."""
+    chosen = int(os.environ.get("SEED", random.randrange(10**6)))
+    print("SEED", chosen)
+    return chosen

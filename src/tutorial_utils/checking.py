@@ -112,8 +112,8 @@ def _find_mismatch(
     close = partial(is_close, found, tolerance=case.tolerance)
     if close(expected):
         return None
-    hints = [hint for wrong, hint in case.mistakes if close(_spread(wrong, found))]
-    hint = hints[0] if hints else case.hint
+    hints = (hint for wrong, hint in case.mistakes if close(_spread(wrong, found)))
+    hint = next(hints, case.hint)
     return localized(hint if isinstance(hint, str) else hint(found))
 
 

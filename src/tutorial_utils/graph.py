@@ -99,12 +99,7 @@ class Graph:
 def read_graph(tensor: Tensor, *, names: Mapping[str, Tensor] | None = None) -> Graph:
     """Read the graph that PyTorch recorded while `tensor` was computed.
 
-    Parameters
-    ----------
-    tensor : Tensor
-        Any shape; it must have a history.
-    names : mapping of str to Tensor, optional
-        Names to show, such as ``{"x": x, "y": y}``; leaves or results.
+    ``names`` are shown: ``{"x": x, "y": y}`` of leaves or results.
 
     Raises
     ------
@@ -119,18 +114,10 @@ def read_graph(tensor: Tensor, *, names: Mapping[str, Tensor] | None = None) -> 
 def run_backward(tensor: Tensor, *, names: Mapping[str, Tensor] | None = None) -> Graph:
     """Call ``tensor.backward()`` and return its graph with what was seen on the way.
 
-    The graph is read first, because the pass frees the saved tensors. A hook on
-    each node (``Node.register_hook``, called right after the node has run)
-    notes the order, the gradient that arrived and the gradient sent along each
-    edge. The hooks change nothing and are removed at the end; ``grad`` of the
-    leaves is filled as by any call of ``backward()``.
-
-    Parameters
-    ----------
-    tensor : Tensor
-        One number, as for ``backward()`` without an argument.
-    names : mapping of str to Tensor, optional
-        As for :func:`read_graph`, which also lists the errors.
+    The graph is read first, as by :func:`read_graph`, because the pass frees the saved
+    tensors.  A hook on each node, called right after the node has run, notes the order,
+    the gradient that arrived and the gradients sent along the edges.  The hooks change
+    nothing and are removed at the end; ``grad`` of the leaves is filled as usual.
     """
     grad_fns = _reach(tensor)
     graph = _describe(grad_fns, names or {})
@@ -143,14 +130,9 @@ def run_backward(tensor: Tensor, *, names: Mapping[str, Tensor] | None = None) -
 
 
 def mark_freed(graph: Graph, tensor: Tensor) -> Graph:
-    """Return a graph with a mark at each saved tensor that can no longer be read.
+    """Return the graph of a tensor with a mark at each saved tensor that was freed.
 
-    Parameters
-    ----------
-    graph : Graph
-        From :func:`read_graph`, before a backward pass.
-    tensor : Tensor
-        The tensor that it was read from.
+    `graph` was read before the backward pass.
     """
     nodes = [
         replace(node, saved=tuple(_look_again(grad_fn, kept) for kept in node.saved))

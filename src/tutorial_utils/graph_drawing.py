@@ -26,16 +26,9 @@ def draw_graph(graph: Graph, ax: Axes | None = None, *, saved: bool = False) -> 
     edge carried and, at a leaf, what arrived. Numbers in front of the operations are
     the order in which they ran. A tensor of several numbers is shown by its shape.
     Where several edges bring one number each to a leaf, the title adds them up.
-
-    Parameters
-    ----------
-    graph : Graph
-        From :func:`read_graph`, or from :func:`run_backward` with gradients.
-    ax : Axes, optional
-        Where to draw; by default a new figure, taller for a deeper graph.
-    saved : bool
-        Whether to name, beside each operation, the tensors that it keeps, or those
-        that :func:`mark_freed` found freed.
+    Without ``ax`` a new figure is as tall as the graph is deep. With ``saved``, beside
+    each operation stand the tensors that it keeps, or that :func:`mark_freed` found
+    freed.
     """
     places = _places(graph)
     left, right = min(x for x, _ in places), max(x for x, _ in places)

@@ -19,16 +19,6 @@ def draw_leaves(tensors: Mapping[str, Tensor]) -> Axes:
     """Draw a table of tensors: who asks for a gradient, who keeps it, who has it.
 
     What is true is blue and has a frame; a gradient that is there is orange and bold.
-
-    Parameters
-    ----------
-    tensors
-        The tensors by name.
-
-    Returns
-    -------
-    Axes
-        The axes of a new figure.
     """
     ax = new_axes(height=4.8 / WIDTH * ROW * (len(tensors) + 1) + 0.5)
     for column, x in COLUMNS.items():

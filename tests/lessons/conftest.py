@@ -1,6 +1,7 @@
 """What the tests of all checkers share."""
 
 import pytest
+import torch
 from figures import closed_figures  # noqa: F401 # for every test
 
 
@@ -8,6 +9,15 @@ from figures import closed_figures  # noqa: F401 # for every test
 def english(monkeypatch):
     """Hints are English unless a test says otherwise."""
     monkeypatch.setenv("TUTORIAL_LANG", "en")
+
+
+@pytest.fixture(autouse=True)
+def one_thread():
+    """Small tensors cost several times as much where threads wait for each other."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
 
 
 @pytest.fixture

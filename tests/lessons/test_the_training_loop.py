@@ -1,5 +1,6 @@
 """Figures of a model that learns to read digits, and the orders of the five lines."""
 
+import random
 from itertools import permutations
 
 import pytest
@@ -51,15 +52,18 @@ def test_two_loops_differ_in_colour_and_in_dashes():
     assert title(ax) == "Epoch 1: 50 % and 75 %; epoch 2: 90 % and 25 %"
 
 
-def test_four_of_all_orders_pass(line):
-    """All 120 orders are tried; four learn."""
-    written = exercise_of("the_training_loop").answers.written
+@pytest.mark.parametrize("count", [12, pytest.param(120, marks=pytest.mark.slow)])
+def test_four_orders_pass(seed, line, count):
+    """Of all 120; each of the others gets a hint."""
+    learn = {"zflbs", "fzlbs", "flzbs", "flbsz"}
     orders = ["".join(order) for order in permutations("zflbs")]
-    lines = {order: line(check_train_epoch, written(order)) for order in orders}
+    written = exercise_of("the_training_loop").answers.written
+    tried = learn.union(random.Random(seed).sample(orders, count))
+    lines = {order: line(check_train_epoch, written(order)) for order in tried}
 
     right = {order for order, said in lines.items() if said.endswith("cases right")}
-    assert right == {"zflbs", "fzlbs", "flzbs", "flbsz"}
-    assert all(lines[x].startswith("not yet: ") for x in lines.keys() - right)
+    assert right == learn
+    assert all(lines[x].startswith("not yet: ") for x in tried - right)
 
 
 def test_no_digit_is_in_both_parts():

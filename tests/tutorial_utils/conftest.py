@@ -1,7 +1,4 @@
-"""What several tests share: the lesson's parabola, and a seed for random graphs."""
-
-import os
-import random
+"""What several tests share: the lesson's parabola."""
 
 import pytest
 import torch
@@ -18,11 +15,3 @@ def x():
 def y(x):
     """Return the parabola of the lesson at x = 2."""
     return x**2 + 3 * x + 1
-
-
-@pytest.fixture
-def seed():
-    """Return another seed each time, shown where a test fails; SEED=123 repeats it."""
-    chosen = int(os.environ.get("SEED", random.randrange(10**6)))
-    print("SEED", chosen)
-    return chosen

@@ -13,33 +13,24 @@ from tutorial_utils.graph import read_graph, run_backward
 from tutorial_utils.graph_drawing import draw_graph
 
 
-def compare_with_backward(seed):
-    """Draw a random graph; compare with what hooks see of its backward pass."""
-    tensor, _ = random_expression(seed, steps=5)
-    ran = watch(reach(tensor))
-
-    ax = draw_graph(run_backward(tensor), Figure().gca())
-
-    labels = {node: f"{place}. {short(node)}" for place, node in enumerate(ran, 1)}
-    boxes = {t.get_bbox_patch(): t.get_text() for t in ax.texts if t.get_bbox_patch()}
-    arrows = [a for a in ax.patches if isinstance(a, FancyArrowPatch)]
-    assert sorted(boxes.values()) == sorted(labels.values())
-    assert Counter((boxes[a.patchA], boxes[a.patchB]) for a in arrows) == Counter(
-        (labels[source], labels[target]) for source, target, _ in edges(ran)
-    )
-
-
-@pytest.mark.parametrize("number", range(30))
-def test_boxes_arrows_and_order_are_those_of_the_real_backward_pass(seed, number):
+@pytest.mark.parametrize("count", [30, pytest.param(200, marks=pytest.mark.slow)])
+def test_boxes_arrows_and_order_are_those_of_the_real_backward_pass(seed, count):
     """What hooks see is what the picture shows: each node, each edge, each number."""
-    compare_with_backward(seed)
+    for number in range(seed, seed + count):
+        tensor, _ = random_expression(number, steps=5)
+        ran = watch(reach(tensor))
 
+        ax = draw_graph(run_backward(tensor), Figure().gca())
 
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", range(200))
-def test_many_pictures_are_those_of_the_real_backward_pass(seed):
-    """The same for two hundred graphs, which are always the same."""
-    compare_with_backward(seed)
+        labels = {node: f"{place}. {short(node)}" for place, node in enumerate(ran, 1)}
+        framed = [text for text in ax.texts if text.get_bbox_patch()]
+        boxes = {text.get_bbox_patch(): text.get_text() for text in framed}
+        arrows = [a for a in ax.patches if isinstance(a, FancyArrowPatch)]
+        drawn = Counter((boxes[a.patchA], boxes[a.patchB]) for a in arrows)
+        ways = Counter((labels[one], labels[other]) for one, other, _ in edges(ran))
+        assert (sorted(boxes.values()), drawn) == (sorted(labels.values()), ways), (
+            number
+        )
 
 
 def test_kept_tensors_are_those_of_the_live_nodes(seed):

@@ -24,15 +24,9 @@ Slopes = dict[str, float]
 def read_engine(end: Value, *, names: Mapping[str, Value]) -> Graph:
     """Describe what the engine recorded as the graph of PyTorch is described.
 
-    The nodes stand breadth first, as there, and ``order`` counts the operations.
-    A leaf without a name is a constant: its number stands for the operation.
-
-    Parameters
-    ----------
-    end : Value
-        Its ``backward()`` has run; the gradients are read off.
-    names : mapping of str to Value
-        Names to show, such as ``{"x": x, "y": y}``; leaves or results.
+    ``backward()`` of `end` has run.  The nodes stand breadth first, as there, and
+    ``order`` counts the operations.  A leaf without a name is a constant: its number
+    stands for the operation.
     """
     values = [end]
     for value in values:  # grows while we walk
@@ -61,13 +55,7 @@ def read_engine(end: Value, *, names: Mapping[str, Value]) -> Graph:
 
 
 def draw_beside(ours: Graph, theirs: Graph) -> tuple[Axes, Axes]:
-    """Draw a graph of the engine on the left and PyTorch's on the right.
-
-    Parameters
-    ----------
-    ours, theirs
-        From :func:`read_engine` and from :func:`tutorial_utils.graph.run_backward`.
-    """
+    """Draw a graph of the engine on the left and PyTorch's on the right."""
     use_style()
     _, (left, right) = plt.subplots(1, 2, figsize=(4.8, 3.6))
     for ax, graph, owner in [(left, ours, "ours"), (right, theirs, "PyTorch")]:
@@ -103,15 +91,7 @@ ERRORS = {"has no attribute 'data'": AS_VALUE, "for ^": NOT_A_POWER}
 
 
 def check_engine(mul: Mul, power: Power) -> None:
-    """Check both operations alone, then together on 200 random graphs.
-
-    Parameters
-    ----------
-    mul
-        Takes a `Value` and a `Value` or a number, returns their product.
-    power
-        Takes a `Value` and a number, returns the power.
-    """
+    """Check both operations alone, then together on 200 random graphs."""
     generator = torch.Generator().manual_seed(19)
     gradients = partial(_gradients, mul=mul, power=power)
     check_functions(

@@ -16,14 +16,8 @@ Function = Callable[[Tensor], Tensor]
 def draw_tangent(function: Function, at: Tensor, *, reach: float = 2.0) -> Axes:
     """Draw a function of one number and its tangent, with the slope autograd finds.
 
-    Parameters
-    ----------
-    function
-        Takes a tensor of any shape and works on each number by itself.
-    at
-        One number, where the tangent touches.  Its ``grad`` is left alone.
-    reach
-        How far the curve and the tangent go on to each side of ``at``.
+    The tangent touches ``at``, whose ``grad`` is left alone; curve and tangent go on by
+    ``reach`` to each side.  The function works on each number of a tensor by itself.
     """
     ax = new_axes()
     touch = at.detach().clone().requires_grad_()
@@ -62,10 +56,9 @@ VALUE = "that is the function's value, a height; asked for is the slope."
 
 @dataclass(frozen=True)
 class Problem:
-    """A function to differentiate by hand and the ways in which that goes wrong.
+    """A function to differentiate by hand; wrong derivatives, each with its hint.
 
-    ``mistakes`` pairs a wrong derivative with the hint for its author; ``hint`` is
-    for answers that match none of them.
+    The last ``hint`` is for answers that match none of them.
     """
 
     function: Function
@@ -164,11 +157,8 @@ PROBLEMS = {
 def check_derivatives(df: Function, dg: Function, dh: Function) -> None:
     """Compare three derivatives written by hand with autograd.
 
-    Parameters
-    ----------
-    df, dg, dh
-        Each takes one number, a ``float64`` tensor of shape ``()``, and returns the
-        derivative there of ``x**3 - 5 * x + 4``, ``sin(x**2)`` or ``x**2 * sin(x)``.
+    Each takes one number, a ``float64`` tensor of shape ``()``, and returns the
+    derivative there of ``x**3 - 5 * x + 4``, ``sin(x**2)`` or ``x**2 * sin(x)``.
     """
     written = zip([df, dg, dh], map(_cases, PROBLEMS.values()), strict=True)
     check_functions("derivatives", dict(zip(PROBLEMS, written, strict=True)))

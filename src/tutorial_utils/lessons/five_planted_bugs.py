@@ -20,11 +20,8 @@ Train = Callable[[Tensor, Tensor, torch.device, float, int, int], Tensor]
 def make_greys(generator: torch.Generator, *, n: int = 160) -> tuple[Tensor, Tensor]:
     """Draw pairs of grey levels, and a label for each that is linear in them.
 
-    Returns
-    -------
-    tuple of Tensor
-        Grey levels from 0 to 255, ``uint8`` of shape ``(n, 2)``, and labels of
-        shape ``(n,)`` with noise whose standard deviation is 0.1.
+    Grey levels from 0 to 255 are ``uint8`` of shape ``(n, 2)``; labels of shape
+    ``(n,)`` have noise whose standard deviation is 0.1.
     """
     X = torch.randint(0, 256, (n, 2), dtype=torch.uint8, generator=generator)
     noise = 0.1 * torch.randn(n, generator=generator)
@@ -34,10 +31,7 @@ def make_greys(generator: torch.Generator, *, n: int = 160) -> tuple[Tensor, Ten
 def draw_fixes(losses: Mapping[str, float]) -> Axes:
     """Draw the last loss before and after each fix, from top to bottom.
 
-    Parameters
-    ----------
-    losses
-        Above 0, under what was done last; the last one is the repaired program's.
+    Losses above 0, under what was done last; the last is the repaired program's.
     """
     ax = new_axes()
     values, last = list(losses.values()), len(losses) - 1
@@ -131,11 +125,8 @@ SETTINGS = (0.01, 2, 4)
 def check_train(train: Train) -> None:
     """List the bugs that a training program still has.
 
-    Parameters
-    ----------
-    train
-        Takes grey levels, labels, a device, the learning rate, the number of epochs
-        and of micro-batches a step; returns the loss after each epoch.
+    It takes grey levels, labels, a device, the learning rate, the number of epochs and
+    of micro-batches a step; it returns the loss after each epoch.
     """
     check_cases("train", train, _cases(train))
 

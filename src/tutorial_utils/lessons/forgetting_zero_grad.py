@@ -18,15 +18,10 @@ Loop = Callable[[Tensor, LossFunction, Optimizer], float]
 
 
 def draw_paths(paths: Paths, *, until: int) -> Axes:
-    """Draw where two walks are after each step.
+    """Draw where two walks are after each step, up to one; the title tells of all.
 
-    Parameters
-    ----------
-    paths
-        The values of ``w`` from the start to the end: first the walk that swings,
-        then the one that arrives, each under its name.
-    until
-        The last step to draw; the title tells of all of them.
+    ``paths`` has the values of ``w`` by name: first the walk that swings, then the one
+    that arrives.
     """
     ax = new_axes()
     looks = [(GRADIENT, "-"), (REFERENCE, "--")]
@@ -40,13 +35,7 @@ def draw_paths(paths: Paths, *, until: int) -> Axes:
 
 
 def draw_phase(paths: Paths) -> Axes:
-    """Draw the last step against the place: a swing is a ring, friction a spiral.
-
-    Parameters
-    ----------
-    paths
-        As for :func:`draw_paths`.
-    """
+    """Draw the last step against the place: a swing is a ring, friction a spiral."""
     ax = new_axes()
     looks = [(GRADIENT, "o"), (REFERENCE, "o-")]
     for (name, path), (color, style) in zip(paths.items(), looks, strict=True):
@@ -102,11 +91,8 @@ ERRORS = {
 def check_loops(first: Loop, second: Loop, third: Loop, fourth: Loop) -> None:
     """Compare the final loss of four loops with that of a loop that clears.
 
-    Parameters
-    ----------
-    first, second, third, fourth
-        Each takes a leaf of shape ``(3,)``, a function of it that returns the loss,
-        and an optimizer; makes 20 steps and returns the final loss as a number.
+    Each takes a leaf of shape ``(3,)``, a function of it that returns the loss, and an
+    optimizer; makes 20 steps and returns the final loss as a number.
     """
     loops = {"first": first, "second": second, "third": third, "fourth": fourth}
     check_functions("loops", {name: (loop, _cases()) for name, loop in loops.items()})

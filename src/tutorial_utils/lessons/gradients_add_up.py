@@ -26,15 +26,7 @@ class Entry(NamedTuple):
 
 
 def keep_ledger(x: Tensor, program: str) -> list[Entry]:
-    """Run a program line by line and note ``x.grad`` around each.
-
-    Parameters
-    ----------
-    x
-        A leaf of one number; in the program it is called ``x``.
-    program
-        Statements of Python, one a line.
-    """
+    """Run a program, one statement a line, and note ``x.grad`` around each line."""
     entries = []
     for line in program.strip().splitlines():
         before = _read(x)
@@ -50,10 +42,7 @@ def _read(x: Tensor) -> float | None:
 def draw_ledger(entries: Sequence[Entry]) -> Axes:
     """Draw one bar a line: grey for what stays, hatched orange for what is added.
 
-    Parameters
-    ----------
-    entries
-        From :func:`keep_ledger`; one of them at least adds to what is there.
+    One of the entries at least adds to what is there.
     """
     ax = new_axes()
     for row, entry in enumerate(entries):
@@ -128,11 +117,7 @@ PROGRAMS: dict[str, tuple[tuple[Formula, str], ...]] = {
 def check_predict(predict: Callable[[str, float, float], float]) -> None:
     """Compare predictions of what ``kept`` holds with what the programs leave in it.
 
-    Parameters
-    ----------
-    predict
-        Takes the letter of a program and the numbers ``a`` and ``b``, and returns one
-        number.
+    A prediction is made from a program's letter and the numbers ``a`` and ``b``.
     """
     generator = torch.Generator().manual_seed(21)
     parts = {

@@ -15,19 +15,9 @@ from tutorial_utils.plotting import DATA, use_style
 
 
 def draw_freeing(before: Graph, after: Graph) -> Axes:
-    """Draw a graph twice, side by side, with the saved tensors that it keeps.
+    """Draw a graph of one column before and after :func:`mark_freed`, side by side.
 
-    Parameters
-    ----------
-    before
-        From :func:`read_graph`, of one column: each operation has one input.
-    after
-        The same graph from :func:`mark_freed`.
-
-    Returns
-    -------
-    Axes
-        Those on the left; the others are in the same figure.
+    Returns the axes on the left; the others are in the same figure.
     """
     use_style()
     _, (first, second) = plt.subplots(1, 2)
@@ -92,11 +82,8 @@ ERRORS = {
 def check_again(again: Callable[[str], bool]) -> None:
     """Check a reader's predictions by running ``backward()`` twice.
 
-    Parameters
-    ----------
-    again
-        Takes the text of an operation on a vector ``x`` and says whether a second
-        ``backward()`` works on the sum of its result.
+    They tell from the text of an operation on a vector ``x`` whether a second
+    ``backward()`` works on the sum of its result.
     """
     check_cases("again", again, _cases())
 

@@ -19,19 +19,9 @@ Function = Callable[[Tensor], Tensor]
 class Program:
     """A program whose gradient is None, and the repairs that miss.
 
-    Parameters
-    ----------
-    right
-        The gradient as a formula of ``x``, where the weights are ones.
-    none
-        The hint for a repair that still returns None.
-    late
-        A method that comes too late if it was called and the answer is None, and the
-        hint for that.
-    mistakes
-        Each pairs a wrong answer, whatever its shape, with the hint for its author.
-    hint
-        For answers that match none of them.
+    ``right`` and each of the ``mistakes`` are formulas of ``x``, where the weights are
+    ones.  ``none`` is the hint for a repair that still returns None; ``late`` is a
+    method that comes too late if the answer is None, and the hint for that.
     """
 
     right: Function
@@ -148,10 +138,7 @@ def check_missing(
 ) -> None:
     """Run six repaired programs and compare the gradients that they return.
 
-    Parameters
-    ----------
-    bias, double, between, early, element, scale
-        Each takes a vector of three numbers and returns a gradient.
+    Each takes a vector of three numbers.
     """
     written = zip(
         [bias, double, between, early, element, scale],

@@ -25,14 +25,9 @@ def draw_gradients(
 ) -> Axes:
     """Draw the level lines of a function and its gradients, one as the subject.
 
-    Parameters
-    ----------
-    function
-        Takes two tensors of one shape and works on each pair by itself.
-    at
-        The point whose gradient the title names; a level line leads through it.
-    xs, ys
-        Where the arrows start; the figure goes on by one unit to each side.
+    The title names the gradient ``at`` a point, and a level line leads through it.
+    Arrows start at ``xs`` and ``ys``; the figure goes on by one unit to each side.
+    The function works on each pair of two tensors of one shape by itself.
     """
     ax = new_axes()
     ax.set_aspect("equal")
@@ -116,12 +111,9 @@ ERRORS = {
 def check_jacobian(jacobian: Callable[[Function, Tensor], Tensor]) -> None:
     """Compare a reader's Jacobians with :func:`torch.autograd.functional.jacobian`.
 
-    Parameters
-    ----------
-    jacobian
-        Takes a function and a tracked ``float64`` vector.  The function takes such a
-        vector and returns another; the answer has a row for each of its numbers and
-        a column for each number of the vector.
+    The reader's function takes a function from a vector to a vector, and a tracked
+    ``float64`` vector; the answer has a row for each number of the result and a column
+    for each number of the vector.
     """
     check_cases("jacobian", jacobian, _cases())
 

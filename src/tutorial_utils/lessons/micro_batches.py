@@ -37,14 +37,10 @@ def saved_bytes(model: nn.Module, X: Tensor) -> int:
 def draw_losses(
     runs: Mapping[str, Sequence[Sequence[float]]], *, names: tuple[str, str]
 ) -> list[Axes]:
-    """Draw the losses of two recipes after each step, one panel an optimizer.
+    """Draw the losses after each step, a panel for each optimizer, in log scale.
 
-    Parameters
-    ----------
-    runs
-        Under the optimizer's name, the losses of the right recipe and of the other.
-    names
-        What the two recipes are called.
+    ``runs`` has, by optimizer, the losses of the right recipe and of the other, whose
+    ``names`` stand at the lines of the first panel.
     """
     use_style()
     size = (plt.rcParams["figure.figsize"][0], 2.2 * len(runs))
@@ -67,10 +63,7 @@ def draw_losses(
 def draw_saved_bytes(saved: Mapping[int, int]) -> Axes:
     """Draw what is kept for the backward pass, one bar a micro-batch size.
 
-    Parameters
-    ----------
-    saved
-        Bytes by micro-batch size, from the largest size to the smallest.
+    ``saved`` has bytes by size, from the largest size to the smallest.
     """
     ax = new_axes()
     sizes, kilobytes = list(saved), [count / 1000 for count in saved.values()]
@@ -88,11 +81,7 @@ def draw_saved_bytes(saved: Mapping[int, int]) -> Axes:
 def draw_errors(errors: Mapping[str, float]) -> Axes:
     """Draw how far the gradient of each recipe is from that of the whole batch.
 
-    Parameters
-    ----------
-    errors
-        Relative errors, all above 0, under the recipe's name; the smallest is the
-        right one.
+    The errors are relative and above 0; the smallest is the right recipe's.
     """
     ax = new_axes()
     best = min(errors, key=errors.__getitem__)
@@ -200,12 +189,9 @@ ERRORS = {
 def check_accumulate(accumulate: Accumulate) -> None:
     """Check that each step has the gradient of its whole window, to 1e-6.
 
-    Parameters
-    ----------
-    accumulate
-        Takes a model, a loss function that returns a mean, an optimizer, a list of
-        micro-batches ``(X, y)`` and the number of micro-batches between two steps.
-        Goes through the list once and returns the number of steps.
+    The reader's function takes a model, a loss function that returns a mean, an
+    optimizer, a list of micro-batches ``(X, y)`` and the number of micro-batches
+    between two steps; it goes through the list once and returns the number of steps.
     """
     check_cases("accumulate", accumulate, _cases())
 

@@ -16,12 +16,9 @@ Loss = Callable[[Tensor], Tensor]
 
 
 def draw_saved(kept: Mapping[str, int]) -> Axes:
-    """Draw the bytes that runs of one model keep, as bars in megabytes.
+    """Draw the bytes that runs of one model keep, by name, as bars in megabytes.
 
-    Parameters
-    ----------
-    kept
-        The bytes by the name of the run; the title compares the first with the last.
+    The title compares the first with the last.
     """
     ax = new_axes(height=0.5 * len(kept) + 1)
     megabytes = [count / 1e6 for count in kept.values()]
@@ -99,11 +96,8 @@ class Step(NamedTuple):
 def check_sgd_step(sgd_step: Callable[[Loss, Tensor, float], float]) -> None:
     """Take ten steps beside ``torch.optim.SGD`` and compare after each of them.
 
-    Parameters
-    ----------
-    sgd_step
-        Takes a function that returns a loss, a weight and a learning rate; moves the
-        weight and returns the loss before the step.
+    The reader's step takes a function that returns a loss, a weight and a learning
+    rate; it moves the weight and returns the loss before the step.
     """
     check_cases("sgd_step", sgd_step, _cases())
 

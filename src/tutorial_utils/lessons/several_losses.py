@@ -18,17 +18,11 @@ from tutorial_utils.plotting import GRADIENT
 def draw_two_losses(
     loss1: Tensor, loss2: Tensor, *, names: Mapping[str, Tensor]
 ) -> Axes:
-    """Draw the graphs of two losses in one picture.
+    """Draw the graphs of two losses, before any backward pass, in one picture.
 
     A shared operation that keeps tensors has a thick orange frame, and what it keeps
     stands beside it: the first backward pass frees it, and the second would need it.
-
-    Parameters
-    ----------
-    loss1, loss2
-        One number each, before any backward pass.
-    names
-        Names of the leaf and of other tensors on the way.
+    ``names`` are those of the leaf and of other tensors on the way.
     """
     named = {"loss1": loss1, "loss2": loss2, **names}
     graph = _without_top(read_graph(loss1 + loss2, names=named))
@@ -120,11 +114,8 @@ OPPOSITE = "all six are the other way round: True stands for retain_graph=True."
 def check_needs_retain(needs_retain: Callable[[], tuple[bool, ...]]) -> None:
     """Run the six pairs of losses and compare with what the reader expects.
 
-    Parameters
-    ----------
-    needs_retain
-        Takes nothing and returns six truth values: whether ``loss1.backward()`` needs
-        ``retain_graph=True`` so that ``loss2.backward()`` can follow.
+    The reader's function returns six truth values: whether ``loss1.backward()`` needs
+    ``retain_graph=True`` so that ``loss2.backward()`` can follow.
     """
     truth = np.array([fails_without(pair) for pair in PAIRS])
     hints = list(PAIRS.values())

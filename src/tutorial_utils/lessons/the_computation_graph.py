@@ -43,13 +43,9 @@ OPERATIONS_OF_TWO: tuple[Callable[[Tensor, Tensor], Tensor], ...] = (
 
 
 def check_walk(walk: Callable[[Node], int]) -> None:
-    """Check that a function counts the nodes below a ``grad_fn``.
+    """Check that a function counts the nodes that a ``grad_fn`` leads to.
 
-    Parameters
-    ----------
-    walk
-        Takes a ``grad_fn`` and returns how many nodes can be reached from it, itself
-        and the leaves included, each counted once.
+    Itself and the leaves are included, and each is counted once.
     """
     check_cases("walk", walk, _cases())
 

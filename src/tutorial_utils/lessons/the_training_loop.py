@@ -28,14 +28,7 @@ ACROSS = 5
 def draw_digits(images: Tensor, names: Sequence[str], *, title: str) -> list[Axes]:
     """Draw pictures of digits in rows of five, each below its name.
 
-    Parameters
-    ----------
-    images
-        Grey levels of shape ``(B, H, W)``, where 0 is paper; one at least.
-    names
-        What stands above each picture.
-    title
-        What the pictures have in common.
+    The grey levels, 0 is paper, have shape ``(B, H, W)`` with at least one picture.
     """
     use_style()
     rows = -(-len(images) // ACROSS)
@@ -52,15 +45,7 @@ def draw_digits(images: Tensor, names: Sequence[str], *, title: str) -> list[Axe
 
 
 def draw_progress(losses: Sequence[float], accuracies: Sequence[float]) -> list[Axes]:
-    """Draw the loss and the accuracy after each epoch, one below the other.
-
-    Parameters
-    ----------
-    losses
-        On the samples that the model learns from.
-    accuracies
-        Shares of held-out samples that are right, from 0 to 1.
-    """
+    """Draw the loss and the accuracy, from 0 to 1, one below the other."""
     use_style()
     size = (plt.rcParams["figure.figsize"][0], 4.4)
     _, axes = plt.subplots(2, figsize=size, sharex=True)
@@ -78,14 +63,9 @@ def draw_progress(losses: Sequence[float], accuracies: Sequence[float]) -> list[
 def draw_accuracies(
     right: Sequence[float], moved: Mapping[str, Sequence[float]]
 ) -> Axes:
-    """Draw the accuracy after each epoch of the right loop and of one changed line.
+    """Draw the accuracy of the right loop and of one with a line moved.
 
-    Parameters
-    ----------
-    right
-        Shares of held-out samples that are right, from 0 to 1.
-    moved
-        The same of another loop, under its name.
+    Both are shares from 0 to 1 after each epoch; ``moved`` has one loop by its name.
     """
     ((name, others),) = moved.items()
     ax = new_axes()
@@ -192,11 +172,8 @@ class Diary:
 def check_train_epoch(train_epoch: TrainEpoch) -> None:
     """Let a model learn digits with the reader's loop, and watch each epoch.
 
-    Parameters
-    ----------
-    train_epoch
-        Takes a model, a loss function, an optimizer and a loader of batches, takes
-        one step for each batch, and returns the last loss.
+    The loop takes a model, a loss function, an optimizer and a loader, makes one step
+    for each batch, and returns the last loss.
     """
     check_cases("train_epoch", train_epoch, _cases())
 

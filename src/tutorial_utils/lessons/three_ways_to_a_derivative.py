@@ -29,8 +29,7 @@ def draw_errors(
     steps
         The values of ``h``.
     errors
-        The relative error at each step, all above 0, under the name of the data type;
-        three types at most.
+        Relative, above 0, at each step, under the name of the data type: three at most.
     autograd
         The relative error of autograd, above 0, in the first of these data types.
     """
@@ -54,15 +53,7 @@ def draw_errors(
 def draw_cost(
     counts: Sequence[int], differences: Sequence[float], autograd: Sequence[float]
 ) -> Axes:
-    """Draw what one gradient costs, in runs of the function, two lines.
-
-    Parameters
-    ----------
-    counts
-        Numbers of parameters, rising.
-    differences, autograd
-        The cost of either way for each of them, in forward passes.
-    """
+    """Draw what one gradient costs, in forward passes, over the parameters."""
     ax = new_axes()
     middle = len(counts) // 2
     for name, cost, color in [
@@ -127,11 +118,8 @@ SMALLEST, LARGEST = 1e-7, 9e-5  # where double precision gives eight digits
 def check_numgrad(numgrad: Callable[[Function, Tensor], Tensor]) -> None:
     """Check that a function finds gradients by central differences, with a good step.
 
-    Parameters
-    ----------
-    numgrad
-        Takes a function and a ``float64`` tensor of any shape.  The function takes
-        such a tensor and returns one number; the answer is its gradient there.
+    It takes a function and a ``float64`` tensor of any shape.  The function takes such
+    a tensor and returns one number; the answer is its gradient there.
     """
     check_cases("numgrad", numgrad, _cases())
 

@@ -28,13 +28,9 @@ def draw_idle_steps(
 ) -> Axes:
     """Draw two bars for each optimizer: its step on zeros, hatched, and on None.
 
-    Parameters
-    ----------
-    idle_step
-        Takes a class of optimizers, ``set_to_none`` and the options of the optimizer,
-        and returns how far a parameter moves.
-    optimizers
-        Classes and options by name.
+    ``idle_step`` takes a class of optimizers, ``set_to_none`` and the optimizer's
+    options, and returns how far a parameter moves; ``optimizers`` has classes and
+    options by name.
     """
     ax = new_axes(height=3.6)
     moved = {"zeros": 0, "None": 0}
@@ -81,14 +77,10 @@ ERRORS = {
 def check_fine_tune(moves: Moves, fine_tune: FineTune) -> None:
     """Check a rule about zeros and None, and the repair of a training loop.
 
-    Parameters
-    ----------
-    moves
-        Takes the momentum and the weight decay of an ``SGD`` and ``set_to_none``, and
-        says whether a step without a new gradient moves a parameter.
-    fine_tune
-        Takes a model of two layers, a loss function, and ``X`` and ``y``; makes five
-        steps with the last layer, five with both, and returns the final loss.
+    ``moves`` takes the momentum and the weight decay of an ``SGD`` and ``set_to_none``,
+    and says whether a step without a new gradient moves a parameter.  ``fine_tune``
+    takes a model of two layers, a loss function, and ``X`` and ``y``; makes five steps
+    with the last layer, five with both, and returns the final loss.
     """
     check_functions(
         "fine_tune",
@@ -166,13 +158,7 @@ def _mistaken_loss(
 ) -> float:
     """Train as the lesson's loop does, on a copy, and return the final loss.
 
-    Parameters
-    ----------
-    owners
-        Which layers the optimizer of each half is given: ``l`` for the last, ``w``
-        for the whole model.
-    clear
-        Whether the optimizers clear what they own after each step.
+    In each half the optimizer owns the last layer, ``l``, or the whole model, ``w``.
     """
     network = deepcopy(model)
     for owner in owners:

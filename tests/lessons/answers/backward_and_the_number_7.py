@@ -5,13 +5,7 @@ import math
 import numpy as np
 import torch
 
-from tutorial_utils.lessons.backward_and_the_number_7 import (
-    BY_HAND,
-    NOT_A_TENSOR,
-    NOT_NUMPY,
-    POWER,
-    TORCH_NAMES,
-)
+from tutorial_utils.lessons import backward_and_the_number_7 as lesson
 
 RIGHT = {"dg": [lambda x: 2 * x.item() * math.cos(x.item() ** 2)]}
 WRONG = {
@@ -34,12 +28,12 @@ WRONG = {
         (lambda x: 2 * x * math.sin(x * x), "the outer function must be"),
         (lambda x: -2 * x * math.cos(x * x), "wrong sign"),
         (lambda x: x**3, "dg is not the slope of g"),
-        (lambda x: 3 * x ^ 2 - 5, POWER),
-        (lambda x: 3 * x.item() ^ 2, POWER),
-        (lambda x: cos(x), TORCH_NAMES),  # noqa: F821
-        (lambda x: np.cos(x.requires_grad_()), NOT_NUMPY),
-        (lambda x: torch.cos(2), NOT_A_TENSOR),
-        (lambda x: (x**2).backward(), BY_HAND),
+        (lambda x: 3 * x ^ 2 - 5, lesson.POWER),
+        (lambda x: 3 * x.item() ^ 2, lesson.POWER),
+        (lambda x: cos(x), lesson.TORCH_NAMES),  # noqa: F821
+        (lambda x: np.cos(x.requires_grad_()), lesson.NOT_NUMPY),
+        (lambda x: torch.cos(2), lesson.NOT_A_TENSOR),
+        (lambda x: (x**2).backward(), lesson.BY_HAND),
     ],
     "dh": [
         (lambda x: x * x * math.sin(x), "a height"),

@@ -4,23 +4,12 @@ import inspect
 
 import torch
 
-from tutorial_utils.lessons.five_planted_bugs import (
-    BUGS,
-    CHANGED,
-    EARLY,
-    ERRORS,
-    HINTS,
-    NOT_LOSSES,
-    OFTEN,
-    ON_META,
-    repaired,
-    with_bugs,
-)
+from tutorial_utils.lessons import five_planted_bugs as lesson
 
 
 def changed(*changes):
     """Return the repaired program with some of its text replaced."""
-    source = inspect.getsource(repaired)
+    source = inspect.getsource(lesson.repaired)
     for old, new in changes:
         assert old in source
         source = source.replace(old, new)
@@ -31,10 +20,12 @@ def changed(*changes):
 
 def left(*names):
     """Write the line for who leaves these bugs."""
-    return f"{len(names)} left: {', '.join(names)}. First: {HINTS[names[0]]}"
+    return f"{len(names)} left: {', '.join(names)}. First: {lesson.HINTS[names[0]]}"
 
 
-PLANTED = tuple(name for name in BUGS if name not in (OFTEN, EARLY))
+PLANTED = tuple(
+    name for name in lesson.BUGS if name not in (lesson.OFTEN, lesson.EARLY)
+)
 SETS = [PLANTED, PLANTED[1:3], PLANTED[3:], *((name,) for name in PLANTED)]
 OTHER_FIXES = [
     ("X.float() - 128", "X.int() - 128"),
@@ -45,24 +36,27 @@ OTHER_FIXES = [
     (".mean() / accum_steps", ".mean()"),
     ("loss.backward()", "(loss / accum_steps).backward()"),
 ]
-NO_SENTENCES = {text for name, fix in BUGS.items() for text in (name, *fix)}
+NO_SENTENCES = {text for name, fix in lesson.BUGS.items() for text in (name, *fix)}
 """Names and code, which are never translated."""
 RIGHT = {"train": [changed(*OTHER_FIXES)]}
 WRONG = {
     "train": [
-        *((with_bugs(names), left(*names)) for names in SETS),
-        *((with_bugs((name,)), left(name)) for name in (OFTEN, EARLY)),
-        (changed(("manual_seed(0)", "manual_seed(1)")), CHANGED),
-        (changed(("torch.stack(losses)", "losses")), NOT_LOSSES),
-        (changed(("torch.stack(losses)", "losses[-1]")), NOT_LOSSES),
-        (changed(("loss.backward()", "loss.backward(); loss.item()")), ON_META),
+        *((lesson.with_bugs(names), left(*names)) for names in SETS),
+        *(
+            (lesson.with_bugs((name,)), left(name))
+            for name in (lesson.OFTEN, lesson.EARLY)
+        ),
+        (changed(("manual_seed(0)", "manual_seed(1)")), lesson.CHANGED),
+        (changed(("torch.stack(losses)", "losses")), lesson.NOT_LOSSES),
+        (changed(("torch.stack(losses)", "losses[-1]")), lesson.NOT_LOSSES),
+        (changed(("loss.backward()", "loss.backward(); loss.item()")), lesson.ON_META),
         (
             changed(("X / scale", "X.double() / scale")),
-            ERRORS["must have the same dtype"],
+            lesson.ERRORS["must have the same dtype"],
         ),
         (
             changed(("= prediction - y", "= error - y")),
-            ERRORS["cannot access local variable"],
+            lesson.ERRORS["cannot access local variable"],
         ),
     ]
 }

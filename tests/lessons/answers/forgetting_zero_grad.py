@@ -2,18 +2,7 @@
 
 import torch
 
-from tutorial_utils.lessons.forgetting_zero_grad import (
-    BEHIND,
-    ERRORS,
-    SOMETIMES,
-    STANDS_STILL,
-    SWINGS,
-    TOO_LONG,
-    UPHILL,
-)
-from tutorial_utils.lessons.forgetting_zero_grad import (
-    WRONG as SOMETHING_ELSE,
-)
+from tutorial_utils.lessons import forgetting_zero_grad as lesson
 
 FORWARD, BACKWARD = "loss = loss_fn(w)", "loss.backward()"
 STEP, CLEAR = "optimizer.step()", "optimizer.zero_grad()"
@@ -43,30 +32,30 @@ RIGHT = {
 }
 WRONG = {
     "second": [
-        (loop(FORWARD, BACKWARD, CLEAR, STEP), STANDS_STILL),
-        (loop(CLEAR, FORWARD, BACKWARD), STANDS_STILL),
-        (loop(CLEAR, FORWARD, STEP), STANDS_STILL),
-        (loop(CLEAR, STEP, FORWARD, BACKWARD), STANDS_STILL),
-        (loop(FOUND, before=CLEAR), SWINGS),
-        (loop("optimizer.zero_grad", FOUND), SWINGS),
-        (loop(FOUND), SWINGS),
-        (loop(f"step % 2 or {CLEAR}", FOUND), SOMETIMES),
-        (loop(f"step % 5 or {CLEAR}", FOUND), SOMETIMES),
-        (loop(STEP, CLEAR, FORWARD, BACKWARD), BEHIND),
-        (loop(CLEAR, FOUND, answer="loss.item()"), BEHIND),
-        (loop(CLEAR, FOUND, num_steps=30), TOO_LONG),
-        (loop(CLEAR, "loss = -loss_fn(w)", BACKWARD, STEP), UPHILL),
-        (lambda w, loss_fn, optimizer: 0.0, SOMETHING_ELSE),
+        (loop(FORWARD, BACKWARD, CLEAR, STEP), lesson.STANDS_STILL),
+        (loop(CLEAR, FORWARD, BACKWARD), lesson.STANDS_STILL),
+        (loop(CLEAR, FORWARD, STEP), lesson.STANDS_STILL),
+        (loop(CLEAR, STEP, FORWARD, BACKWARD), lesson.STANDS_STILL),
+        (loop(FOUND, before=CLEAR), lesson.SWINGS),
+        (loop("optimizer.zero_grad", FOUND), lesson.SWINGS),
+        (loop(FOUND), lesson.SWINGS),
+        (loop(f"step % 2 or {CLEAR}", FOUND), lesson.SOMETIMES),
+        (loop(f"step % 5 or {CLEAR}", FOUND), lesson.SOMETIMES),
+        (loop(STEP, CLEAR, FORWARD, BACKWARD), lesson.BEHIND),
+        (loop(CLEAR, FOUND, answer="loss.item()"), lesson.BEHIND),
+        (loop(CLEAR, FOUND, num_steps=30), lesson.TOO_LONG),
+        (loop(CLEAR, "loss = -loss_fn(w)", BACKWARD, STEP), lesson.UPHILL),
+        (lambda w, loss_fn, optimizer: 0.0, lesson.WRONG),
     ],
     "first": [
-        (loop("w.zero_grad()", FOUND), ERRORS["has no attribute 'zero_grad'"]),
+        (loop("w.zero_grad()", FOUND), lesson.ERRORS["has no attribute 'zero_grad'"]),
         (
             loop("w.grad.zero_()", FOUND),
-            ERRORS["'NoneType' object has no attribute"],
+            lesson.ERRORS["'NoneType' object has no attribute"],
         ),
         (
             loop("loss_fn(w).item().backward()", FOUND),
-            ERRORS["'float' object has no attribute 'backward'"],
+            lesson.ERRORS["'float' object has no attribute 'backward'"],
         ),
     ],
 }

@@ -1,19 +1,6 @@
 """Known answers to predict(program, a, b)."""
 
-from tutorial_utils.lessons.gradients_add_up import (
-    ADDED_AGAIN,
-    CLEARED,
-    COPY,
-    LET_GO,
-    NO_COPY,
-    REPLACED,
-    SUM,
-    VALUE,
-    ZEROED,
-)
-from tutorial_utils.lessons.gradients_add_up import (
-    WRONG as SOMETHING_ELSE,
-)
+from tutorial_utils.lessons import gradients_add_up as lesson
 
 SOLUTION = {
     "A": lambda a, b: a + b + a,
@@ -23,24 +10,24 @@ SOLUTION = {
     "E": lambda a, b: b,
 }
 MISTAKES = [
-    ("A", lambda a, b: a, REPLACED),
-    ("A", lambda a, b: a + b, SUM),
-    ("A", lambda a, b: 3 * (a + b + a), VALUE),
-    ("A", lambda a, b: a * b, SOMETHING_ELSE),
-    ("B", lambda a, b: a, NO_COPY),
-    ("B", lambda a, b: b, REPLACED),
-    ("B", lambda a, b: 3 * (a + b), VALUE),
-    ("C", lambda a, b: a + b, COPY),
-    ("C", lambda a, b: b, COPY),
-    ("C", lambda a, b: 3 * a, VALUE),
-    ("D", lambda a, b: a + b, LET_GO),
-    ("D", lambda a, b: b, LET_GO),
-    ("D", lambda a, b: 0, LET_GO),
-    ("D", lambda a, b: None, LET_GO),
-    ("E", lambda a, b: a, ZEROED),
-    ("E", lambda a, b: 0.0, ADDED_AGAIN),
-    ("E", lambda a, b: a + b, CLEARED),
-    ("E", lambda a, b: 3 * b, VALUE),
+    ("A", lambda a, b: a, lesson.REPLACED),
+    ("A", lambda a, b: a + b, lesson.SUM),
+    ("A", lambda a, b: 3 * (a + b + a), lesson.VALUE),
+    ("A", lambda a, b: a * b, lesson.WRONG),
+    ("B", lambda a, b: a, lesson.NO_COPY),
+    ("B", lambda a, b: b, lesson.REPLACED),
+    ("B", lambda a, b: 3 * (a + b), lesson.VALUE),
+    ("C", lambda a, b: a + b, lesson.COPY),
+    ("C", lambda a, b: b, lesson.COPY),
+    ("C", lambda a, b: 3 * a, lesson.VALUE),
+    ("D", lambda a, b: a + b, lesson.LET_GO),
+    ("D", lambda a, b: b, lesson.LET_GO),
+    ("D", lambda a, b: 0, lesson.LET_GO),
+    ("D", lambda a, b: None, lesson.LET_GO),
+    ("E", lambda a, b: a, lesson.ZEROED),
+    ("E", lambda a, b: 0.0, lesson.ADDED_AGAIN),
+    ("E", lambda a, b: a + b, lesson.CLEARED),
+    ("E", lambda a, b: 3 * b, lesson.VALUE),
 ]
 
 

@@ -4,14 +4,7 @@ from functools import partial
 
 import torch
 
-from tutorial_utils.lessons.graphs_are_used_once import (
-    ERRORS,
-    NEW_GRAPH,
-    ONCE,
-    ONLY_ONE,
-    PREDICTIONS,
-    works_twice,
-)
+from tutorial_utils.lessons import graphs_are_used_once as lesson
 
 TWICE = {"x + x", "-x", "x.mean()", "x - x.mean()"}
 
@@ -71,14 +64,14 @@ STOPS = {
     "'str' object has no attribute": lambda text: text.backward(),
     "does not require grad": lambda text: run(text, tracked=False).sum().backward(),
 }
-RIGHT = {"again": [lambda text: works_twice(run(text))]}
+RIGHT = {"again": [lambda text: lesson.works_twice(run(text))]}
 WRONG = {
     "again": [
-        *((partial(all_but, text), hint) for text, hint in PREDICTIONS.items()),
-        (without_sum, ONLY_ONE),
-        (once, ONCE),
-        (rebuilding, NEW_GRAPH),
-        (retaining, NEW_GRAPH),
-        *((answer, ERRORS[words]) for words, answer in STOPS.items()),
+        *((partial(all_but, text), hint) for text, hint in lesson.PREDICTIONS.items()),
+        (without_sum, lesson.ONLY_ONE),
+        (once, lesson.ONCE),
+        (rebuilding, lesson.NEW_GRAPH),
+        (retaining, lesson.NEW_GRAPH),
+        *((answer, lesson.ERRORS[words]) for words, answer in STOPS.items()),
     ]
 }

@@ -2,16 +2,10 @@
 
 import torch
 
-from tutorial_utils.lessons.leaves_and_none import (
-    CONVERTED,
-    ERRORS,
-    PROGRAMS,
-    STILL_FLOAT32,
-    STILL_NO_LEAF,
-)
+from tutorial_utils.lessons import leaves_and_none as lesson
 
-NONE = {name: program.none for name, program in PROGRAMS.items()}
-LATE = {name: program.late[1] for name, program in PROGRAMS.items()}
+NONE = {name: program.none for name, program in lesson.PROGRAMS.items()}
+LATE = {name: program.late[1] for name, program in lesson.PROGRAMS.items()}
 
 
 def ones(**options):
@@ -116,17 +110,17 @@ WRONG = {
     "bias": [
         (lambda x: bias(x, b=torch.ones(3)), NONE["bias"]),
         (lambda x: bias(x, b=torch.ones(3), late=True), LATE["bias"]),
-        (lambda x: torch.ones(3).retain_grad(), ERRORS["can't retain_grad"]),
+        (lambda x: torch.ones(3).retain_grad(), lesson.ERRORS["can't retain_grad"]),
         (lambda x: bias(x, of_w=True), "of w, not of b"),
         (lambda x: bias(x, b=torch.zeros(3, requires_grad=True)), "lost its ones"),
         (lambda x: 2 * bias(x), "let b ask"),
     ],
     "double": [
         (lambda x: double(x, make=not_leaf), NONE["double"]),
-        (lambda x: double(x, make=not_leaf, keep=True), STILL_NO_LEAF),
+        (lambda x: double(x, make=not_leaf, keep=True), lesson.STILL_NO_LEAF),
         (lambda x: double(x, make=not_leaf, late=True), LATE["double"]),
-        (lambda x: double(x, make=ones), STILL_FLOAT32),
-        (lambda x: double(x, make=ones).double(), CONVERTED),
+        (lambda x: double(x, make=ones), lesson.STILL_FLOAT32),
+        (lambda x: double(x, make=ones).double(), lesson.CONVERTED),
         (lambda x: 3 * double(x), "change how w is made"),
     ],
     "between": [
@@ -138,13 +132,13 @@ WRONG = {
     ],
     "early": [
         (lambda x: None, NONE["early"]),
-        (read_too_soon, ERRORS["'NoneType' object"]),
+        (read_too_soon, lesson.ERRORS["'NoneType' object"]),
         (lambda x: read_too_soon(x, grad=torch.zeros(3)), "those zeros"),
         (lambda x: simple(x, lambda w: w), "returns w, not"),
-        (go_back_twice, ERRORS["a second time"]),
+        (go_back_twice, lesson.ERRORS["a second time"]),
         (two_losses, "backward() ran twice"),
         (lambda x: 3 * simple(x), "move one line"),
-        (go_back, ERRORS["does not require grad"]),
+        (go_back, lesson.ERRORS["does not require grad"]),
     ],
     "element": [
         (lambda x: simple(x, lambda w: w[0].grad), NONE["element"]),

@@ -2,21 +2,7 @@
 
 import torch
 
-from tutorial_utils.lessons.many_variables import (
-    A_LIST,
-    ADDED_UP,
-    ALL_ONES,
-    BACKWARDS,
-    BY_HAND,
-    DIAGONAL,
-    ERRORS,
-    ONE_ROW,
-    SAME_ROW,
-    TURNED,
-)
-from tutorial_utils.lessons.many_variables import (
-    WRONG as SOMETHING_ELSE,
-)
+from tutorial_utils.lessons import many_variables as lesson
 
 
 def rows(f, x, *, choose=None, retain=True):
@@ -102,23 +88,23 @@ RIGHT = {
 }
 WRONG = {
     "jacobian": [
-        (rows, A_LIST),
-        (lambda f, x: tuple(rows(f, x)), A_LIST),
-        (of_the_sum, ONE_ROW),
-        (lambda f, x: solution(f, x)[0], ONE_ROW),
-        (lambda f, x: solution(f, x).T, TURNED),
-        (lambda f, x: torch.stack(rows(f, x), dim=1), TURNED),
-        (with_backward(nothing, torch.clone), ADDED_UP),
-        (lambda f, x: torch.stack([of_the_sum(f, x) for _ in f(x)]), ALL_ONES),
-        (with_backward(lambda x: x.grad.zero_(), lambda grad: grad), SAME_ROW),
-        (with_backward(nothing, lambda grad: grad), SAME_ROW),
-        (lambda f, x: torch.diag(of_the_sum(f, x)), DIAGONAL),
-        (lambda f, x: torch.diag(solution(f, x).diag()), DIAGONAL),
-        (lambda f, x: solution(f, x).flip(0), BACKWARDS),
-        (lambda f, x: 2 * solution(f, x), SOMETHING_ELSE),
-        (lambda f, x: torch.autograd.functional.jacobian(f, x), BY_HAND),
-        (lambda f, x: torch.func.jacrev(f)(x), BY_HAND),
-        (lambda f, x: torch.func.jacfwd(f)(x), BY_HAND),
-        *((answer, ERRORS[words]) for words, answer in STOPS.items()),
+        (rows, lesson.A_LIST),
+        (lambda f, x: tuple(rows(f, x)), lesson.A_LIST),
+        (of_the_sum, lesson.ONE_ROW),
+        (lambda f, x: solution(f, x)[0], lesson.ONE_ROW),
+        (lambda f, x: solution(f, x).T, lesson.TURNED),
+        (lambda f, x: torch.stack(rows(f, x), dim=1), lesson.TURNED),
+        (with_backward(nothing, torch.clone), lesson.ADDED_UP),
+        (lambda f, x: torch.stack([of_the_sum(f, x) for _ in f(x)]), lesson.ALL_ONES),
+        (with_backward(lambda x: x.grad.zero_(), lambda grad: grad), lesson.SAME_ROW),
+        (with_backward(nothing, lambda grad: grad), lesson.SAME_ROW),
+        (lambda f, x: torch.diag(of_the_sum(f, x)), lesson.DIAGONAL),
+        (lambda f, x: torch.diag(solution(f, x).diag()), lesson.DIAGONAL),
+        (lambda f, x: solution(f, x).flip(0), lesson.BACKWARDS),
+        (lambda f, x: 2 * solution(f, x), lesson.WRONG),
+        (lambda f, x: torch.autograd.functional.jacobian(f, x), lesson.BY_HAND),
+        (lambda f, x: torch.func.jacrev(f)(x), lesson.BY_HAND),
+        (lambda f, x: torch.func.jacfwd(f)(x), lesson.BY_HAND),
+        *((answer, lesson.ERRORS[words]) for words, answer in STOPS.items()),
     ]
 }

@@ -2,31 +2,10 @@
 
 import torch
 
-from tutorial_utils.lessons.micro_batches import (
-    AGAIN,
-    AT_ONCE,
-    COUNT,
-    EACH,
-    EARLY,
-    EMPTY,
-    ERRORS,
-    LAST_ONLY,
-    LEFT_OVER,
-    NO_STEP,
-    NOT_CLEARED,
-    OFF_BY_ONE,
-    ONE_STEP,
-    OTHER_N,
-    STALE,
-    TOO_MANY,
-    WEIGHTS,
-)
-from tutorial_utils.lessons.micro_batches import (
-    WRONG as SOMETHING_ELSE,
-)
+from tutorial_utils.lessons import micro_batches as lesson
 
 NOT_DIVIDED, EQUAL_WEIGHTS, ONLY_N, GROWING, INVERTED, TWICE, _, EPOCH = (
-    hint for _, hint in WEIGHTS
+    hint for _, hint in lesson.WEIGHTS
 )
 
 
@@ -199,44 +178,44 @@ WRONG = {
     "accumulate": [
         (by_counting(), NOT_DIVIDED),
         (by_counting(None), EQUAL_WEIGHTS),
-        (by_windows(drop=True), LEFT_OVER),
+        (by_windows(drop=True), lesson.LEFT_OVER),
         (by_windows(lambda *_: 1), NOT_DIVIDED),
         (by_windows(lambda n, N, count, size, total: 1 / count), EQUAL_WEIGHTS),
-        (first_n, OTHER_N),
+        (first_n, lesson.OTHER_N),
         (by_windows(lambda n, N, count, size, total: n / total), EPOCH),
         (by_windows(lambda n, *_: n), ONLY_N),
         (growing_n, GROWING),
-        (steps_again(clear=True), AGAIN),
+        (steps_again(clear=True), lesson.AGAIN),
         (by_windows(lambda n, N, *_: N / n), INVERTED),
         (by_windows(lambda n, N, count, size, total: n / N / size), TWICE),
         (by_windows(lambda n, N, count, *_: n / N / count), TWICE),
-        (by_windows(clear=["step"]), STALE),
-        (by_windows(lambda *_: 1, clear=[]), STALE),
-        (by_windows(clear=["beginning"]), NOT_CLEARED),
-        (by_windows(clear=["micro-batch"]), LAST_ONLY),
-        (by_windows(clear=["too early"]), EMPTY),
-        (by_counting(first=0), OFF_BY_ONE),
-        (steps_each_time, EACH),
-        (steps_once, ONE_STEP),
-        (by_windows(once=True), EARLY),
-        (steps_again(clear=False), TOO_MANY),
-        (without_step, NO_STEP),
-        (whole_windows, AT_ONCE),
-        (collects_losses, AT_ONCE),
-        (by_windows(miscount=1), COUNT),
-        (by_windows(lambda *_: 0.3), SOMETHING_ELSE),
-        (by_windows(lambda n, N, *_: n / N * (1 + 1e-5)), SOMETHING_ELSE),
-        (forgets_one_parameter, ONE_STEP),
+        (by_windows(clear=["step"]), lesson.STALE),
+        (by_windows(lambda *_: 1, clear=[]), lesson.STALE),
+        (by_windows(clear=["beginning"]), lesson.NOT_CLEARED),
+        (by_windows(clear=["micro-batch"]), lesson.LAST_ONLY),
+        (by_windows(clear=["too early"]), lesson.EMPTY),
+        (by_counting(first=0), lesson.OFF_BY_ONE),
+        (steps_each_time, lesson.EACH),
+        (steps_once, lesson.ONE_STEP),
+        (by_windows(once=True), lesson.EARLY),
+        (steps_again(clear=False), lesson.TOO_MANY),
+        (without_step, lesson.NO_STEP),
+        (whole_windows, lesson.AT_ONCE),
+        (collects_losses, lesson.AT_ONCE),
+        (by_windows(miscount=1), lesson.COUNT),
+        (by_windows(lambda *_: 0.3), lesson.WRONG),
+        (by_windows(lambda n, N, *_: n / N * (1 + 1e-5)), lesson.WRONG),
+        (forgets_one_parameter, lesson.ONE_STEP),
         (
             lambda model, loss_fn, o, pairs, s: (
                 loss_fn(model(pairs[0][0]), pairs[0][1]).item().backward()
             ),
-            ERRORS["has no attribute 'backward'"],
+            lesson.ERRORS["has no attribute 'backward'"],
         ),
         (
             lambda model, f, o, pairs, s: [model(X) for X, y in enumerate(pairs)],
-            ERRORS["linear(): argument 'input'"],
+            lesson.ERRORS["linear(): argument 'input'"],
         ),
-        (growing_sum, ERRORS["backward through the graph a second time"]),
+        (growing_sum, lesson.ERRORS["backward through the graph a second time"]),
     ]
 }

@@ -2,22 +2,7 @@
 
 import torch
 
-from tutorial_utils.lessons.not_tracking import (
-    CLEARED_FIRST,
-    CLIMBED,
-    ERRORS,
-    LOSS_AFTER,
-    NO_LONGER_ASKS,
-    NO_LR,
-    NOT_CLEARED,
-    REBOUND,
-    TWICE,
-    WITH_GRAPH,
-    WRONG_LOSS,
-)
-from tutorial_utils.lessons.not_tracking import (
-    WRONG as SOMETHING_ELSE,
-)
+from tutorial_utils.lessons import not_tracking as lesson
 
 
 def step(loss_fn, w, lr, *, before=lambda w: None, after=lambda w: None):
@@ -156,18 +141,22 @@ STOPS = {
 RIGHT = {"sgd_step": [clears_first, without_grad]}
 WRONG = {
     "sgd_step": [
-        (rebinds, REBOUND),
-        (clears_between(lambda w: w.grad.zero_()), CLEARED_FIRST),
-        (moves_by(lambda lr: -lr), CLIMBED),
-        (moves_by(lambda lr: 1), NO_LR),
-        (step, NOT_CLEARED),
-        (moves_by(lambda lr: 2 * lr), TWICE),
-        (moves_by(lambda lr: lr / 3), SOMETHING_ELSE),
-        (switches_off, NO_LONGER_ASKS),
-        (keeps_graph, WITH_GRAPH),
-        (loss_after, LOSS_AFTER),
-        (lambda *inputs: right(*inputs) + 1, WRONG_LOSS),
+        (rebinds, lesson.REBOUND),
+        (clears_between(lambda w: w.grad.zero_()), lesson.CLEARED_FIRST),
+        (moves_by(lambda lr: -lr), lesson.CLIMBED),
+        (moves_by(lambda lr: 1), lesson.NO_LR),
+        (step, lesson.NOT_CLEARED),
+        (moves_by(lambda lr: 2 * lr), lesson.TWICE),
+        (moves_by(lambda lr: lr / 3), lesson.WRONG),
+        (switches_off, lesson.NO_LONGER_ASKS),
+        (keeps_graph, lesson.WITH_GRAPH),
+        (loss_after, lesson.LOSS_AFTER),
+        (lambda *inputs: right(*inputs) + 1, lesson.WRONG_LOSS),
         (returns_nothing, "sgd_step() returns nothing yet."),
-        *((x, ERRORS[words]) for words, answers in STOPS.items() for x in answers),
+        *(
+            (x, lesson.ERRORS[words])
+            for words, answers in STOPS.items()
+            for x in answers
+        ),
     ]
 }

@@ -1,13 +1,6 @@
 """Known answers to needs_retain()."""
 
-from tutorial_utils.lessons.several_losses import (
-    ALWAYS,
-    COUNT,
-    NEVER,
-    NOT_ANSWERS,
-    OPPOSITE,
-    PAIRS,
-)
+from tutorial_utils.lessons import several_losses as lesson
 
 TRUTH = (False, True, False, True, False, True)
 
@@ -25,16 +18,16 @@ def all_but(number):
 RIGHT = {}
 WRONG = {
     "needs_retain": [
-        *((answer(all_but(i)), hint) for i, hint in enumerate(PAIRS.values())),
-        (answer((True,) * 6), ALWAYS),
-        (answer((False,) * 6), NEVER),
-        (answer(tuple(not x for x in TRUTH)), OPPOSITE),
-        (answer(TRUTH[:5]), COUNT),
-        (answer((True,)), COUNT),
-        (answer((*TRUTH[:5], ...)), NOT_ANSWERS),
-        (answer(("no", "yes") * 3), NOT_ANSWERS),
-        (answer((0, 1) * 3), NOT_ANSWERS),
-        (answer({True, False}), NOT_ANSWERS),
-        (answer("FTFTFT"), NOT_ANSWERS),
+        *((answer(all_but(i)), hint) for i, hint in enumerate(lesson.PAIRS.values())),
+        (answer((True,) * 6), lesson.ALWAYS),
+        (answer((False,) * 6), lesson.NEVER),
+        (answer(tuple(not x for x in TRUTH)), lesson.OPPOSITE),
+        (answer(TRUTH[:5]), lesson.COUNT),
+        (answer((True,)), lesson.COUNT),
+        (answer((*TRUTH[:5], ...)), lesson.NOT_ANSWERS),
+        (answer(("no", "yes") * 3), lesson.NOT_ANSWERS),
+        (answer((0, 1) * 3), lesson.NOT_ANSWERS),
+        (answer({True, False}), lesson.NOT_ANSWERS),
+        (answer("FTFTFT"), lesson.NOT_ANSWERS),
     ]
 }

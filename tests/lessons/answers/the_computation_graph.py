@@ -1,21 +1,6 @@
 """Known answers to walk(grad_fn)."""
 
-from tutorial_utils.lessons.the_computation_graph import (
-    EDGES,
-    FIRST,
-    LEAVES,
-    NAMES,
-    NONES,
-    NOT_A_COUNT,
-    ONE_STEP,
-    OPERATIONS,
-    REMEMBERS,
-    START,
-    VISITS,
-)
-from tutorial_utils.lessons.the_computation_graph import (
-    WRONG as SOMETHING_ELSE,
-)
+from tutorial_utils.lessons import the_computation_graph as lesson
 
 
 def inputs(node):
@@ -92,24 +77,24 @@ def first_inputs(node):
 RIGHT = {"walk": [recursive, from_a_stack]}
 WRONG = {
     "walk": [
-        (reach, NOT_A_COUNT),
-        (lambda g: set(reach(g)), NOT_A_COUNT),
-        (every_path, VISITS),
-        (every_path_and_none, VISITS),
-        (lambda g: sum(len(inputs(n)) for n in reach(g)), EDGES),
-        (with_none, NONES),
+        (reach, lesson.NOT_A_COUNT),
+        (lambda g: set(reach(g)), lesson.NOT_A_COUNT),
+        (every_path, lesson.VISITS),
+        (every_path_and_none, lesson.VISITS),
+        (lambda g: sum(len(inputs(n)) for n in reach(g)), lesson.EDGES),
+        (with_none, lesson.NONES),
         (
             lambda g: sum(1 + len(n.next_functions) - len(inputs(n)) for n in reach(g)),
-            NONES,
+            lesson.NONES,
         ),
-        (lambda g: len(reach(g)) - 1, START),
-        (lambda g: sum(bool(n.next_functions) for n in reach(g)), OPERATIONS),
-        (lambda g: sum(not n.next_functions for n in reach(g)), LEAVES),
-        (lambda g: len({n.name() for n in reach(g)}), NAMES),
-        (lambda g: 1 + len(inputs(g)), ONE_STEP),
-        (first_inputs, FIRST),
-        (keeping_set, REMEMBERS),
-        (keeping_count, REMEMBERS),
-        (lambda g: -1, SOMETHING_ELSE),
+        (lambda g: len(reach(g)) - 1, lesson.START),
+        (lambda g: sum(bool(n.next_functions) for n in reach(g)), lesson.OPERATIONS),
+        (lambda g: sum(not n.next_functions for n in reach(g)), lesson.LEAVES),
+        (lambda g: len({n.name() for n in reach(g)}), lesson.NAMES),
+        (lambda g: 1 + len(inputs(g)), lesson.ONE_STEP),
+        (first_inputs, lesson.FIRST),
+        (keeping_set, lesson.REMEMBERS),
+        (keeping_count, lesson.REMEMBERS),
+        (lambda g: -1, lesson.WRONG),
     ]
 }

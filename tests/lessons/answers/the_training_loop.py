@@ -1,18 +1,6 @@
 """Known answers to train_epoch(...): orders of the five lines."""
 
-from tutorial_utils.lessons.the_training_loop import (
-    AFTER_LOOP,
-    CLEARED,
-    ERRORS,
-    FIRST_ONLY,
-    NO_LINE,
-    NOT_A_NUMBER,
-    NOT_CLEARED,
-    OTHER_NUMBER,
-    STEP_FIRST,
-    TOO_FEW,
-    TOO_MANY,
-)
+from tutorial_utils.lessons import the_training_loop as lesson
 
 LINES = {
     "z": "optimizer.zero_grad()",
@@ -38,46 +26,43 @@ def written(inside, *, above="", below="", answer="loss.item()", **other):
     return names["train_epoch"]
 
 
-RIGHT = {
-    "train_epoch": [
-        written("fzlbs"),
-        written("flbsz"),
-        written("zflbs", z="model.zero_grad()"),
-    ]
-}
+RIGHT = {"train_epoch": [written("zflbs", z="model.zero_grad()")]}
 WRONG = {
     "train_epoch": [
-        (written("z", answer="0.0"), NO_LINE["forward"]),
-        (written("f", answer="0.0"), NO_LINE["loss"]),
-        (written("zfls"), NO_LINE["backward"]),
-        (written("zflb"), NO_LINE["step"]),
-        (written("flbs"), NOT_CLEARED),
-        (written("flbs", above="z"), NOT_CLEARED),
-        (written("zflb", below="s"), AFTER_LOOP),
-        (written("zfl", below="bs"), AFTER_LOOP),
-        (written("flbzs"), CLEARED),
-        (written("szflb"), STEP_FIRST),
-        (written("zflsb"), STEP_FIRST),
-        (written("sflbz"), STEP_FIRST),
-        (written("zflbs", s="optimizer.step(); return loss.item()"), FIRST_ONLY),
-        (written("zflbs", s="optimizer.step(); optimizer.step()"), TOO_MANY),
-        (written("zflbs", answer="loss"), NOT_A_NUMBER),
-        (written("zflbs", answer="1.5"), OTHER_NUMBER),
-        (written("zflbs", b="(1e-4 * loss).backward()"), TOO_FEW),
-        (written("fbls"), ERRORS["local variable"]),
-        (written("flszb"), STEP_FIRST),
-        (written("zflbs", l="loss = loss_fn(y, prediction)"), ERRORS["log_softmax"]),
+        (written("z", answer="0.0"), lesson.NO_LINE["forward"]),
+        (written("f", answer="0.0"), lesson.NO_LINE["loss"]),
+        (written("zfls"), lesson.NO_LINE["backward"]),
+        (written("zflb"), lesson.NO_LINE["step"]),
+        (written("flbs"), lesson.NOT_CLEARED),
+        (written("flbs", above="z"), lesson.NOT_CLEARED),
+        (written("zflb", below="s"), lesson.AFTER_LOOP),
+        (written("zfl", below="bs"), lesson.AFTER_LOOP),
+        (written("flbzs"), lesson.CLEARED),
+        (written("szflb"), lesson.STEP_FIRST),
+        (written("zflsb"), lesson.STEP_FIRST),
+        (written("sflbz"), lesson.STEP_FIRST),
+        (written("zflbs", s="optimizer.step(); return loss.item()"), lesson.FIRST_ONLY),
+        (written("zflbs", s="optimizer.step(); optimizer.step()"), lesson.TOO_MANY),
+        (written("zflbs", answer="loss"), lesson.NOT_A_NUMBER),
+        (written("zflbs", answer="1.5"), lesson.OTHER_NUMBER),
+        (written("zflbs", b="(1e-4 * loss).backward()"), lesson.TOO_FEW),
+        (written("fbls"), lesson.ERRORS["local variable"]),
+        (written("flszb"), lesson.STEP_FIRST),
+        (
+            written("zflbs", l="loss = loss_fn(y, prediction)"),
+            lesson.ERRORS["log_softmax"],
+        ),
         (
             written("zflbs", l="loss = loss_fn(prediction.argmax(1), y)"),
-            ERRORS["type for target"],
+            lesson.ERRORS["type for target"],
         ),
         (
             written("zflbs", l="loss = loss_fn(prediction, y).item()"),
-            ERRORS["has no attribute 'backward'"],
+            lesson.ERRORS["has no attribute 'backward'"],
         ),
         (
             written("zflbs", b="loss.backward(); loss.backward()"),
-            ERRORS["backward through the graph a second time"],
+            lesson.ERRORS["backward through the graph a second time"],
         ),
     ]
 }

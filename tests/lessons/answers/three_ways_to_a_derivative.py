@@ -2,29 +2,7 @@
 
 import torch
 
-from tutorial_utils.lessons.three_ways_to_a_derivative import (
-    ALIAS,
-    ALL_AT_ONCE,
-    ANY_SHAPE,
-    AUTOGRAD,
-    BRACKETS,
-    FLOAT32,
-    HALF,
-    IN_PLACE,
-    NEVER_CALLED,
-    NOT_ALL,
-    NOT_DIVIDED,
-    NOT_LEFT,
-    ONE_ELEMENT,
-    ONE_SIDED,
-    RESULT_FLOAT32,
-    SIGN,
-    TOO_LARGE,
-    TOO_SMALL,
-)
-from tutorial_utils.lessons.three_ways_to_a_derivative import (
-    WRONG as NOT_THE_GRADIENT,
-)
+from tutorial_utils.lessons import three_ways_to_a_derivative as lesson
 
 
 def central(f, x, step, h):
@@ -125,33 +103,36 @@ RIGHT = {
 }
 WRONG = {
     "numgrad": [
-        (lambda f, x: x, NEVER_CALLED),
-        (uses_autograd, AUTOGRAD),
-        (torch.autograd.functional.jacobian, AUTOGRAD),
-        (writing(back=False), IN_PLACE),
-        (lambda f, x: torch.zeros_like(x) + f(x) - f(x), ALIAS),
-        (one_element, ONE_ELEMENT),
-        (moves_all, ALL_AT_ONCE),
-        (along_first_axis, ALL_AT_ONCE),
-        (lambda f, x: along_first_axis(f, x, whole=False), NOT_ALL),
-        (lambda f, x: numgrad(1e-2)(f, x.float()).double(), FLOAT32),
-        (numgrad(make=lambda x: torch.zeros(x.shape)), RESULT_FLOAT32),
-        (numgrad(1e-7, lambda f, x, s, h: (f(x + s) - f(x)) / h), ONE_SIDED),
-        (numgrad(1e-6, lambda f, x, s, h: (f(x) - f(x - s)) / h), ONE_SIDED),
-        (numgrad(1e-17), NOT_LEFT),
-        (numgrad(1e-10), TOO_SMALL),
-        (numgrad(1e-14), TOO_SMALL),
-        (numgrad(1e-3), TOO_LARGE),
-        (numgrad(1e-1), TOO_LARGE),
-        (numgrad(1e-5, lambda f, x, s, h: (f(x + s) - f(x - s)) / h), HALF),
-        (numgrad(1e-5, lambda f, x, s, h: f(x + s) - f(x - s)), NOT_DIVIDED),
-        (numgrad(1e-5, lambda f, x, s, h: (f(x + s) - f(x - s)) / 2 * h), BRACKETS),
-        (numgrad(1e-5, lambda f, x, s, h: central(f, x, -s, h)), SIGN),
+        (lambda f, x: x, lesson.NEVER_CALLED),
+        (uses_autograd, lesson.AUTOGRAD),
+        (torch.autograd.functional.jacobian, lesson.AUTOGRAD),
+        (writing(back=False), lesson.IN_PLACE),
+        (lambda f, x: torch.zeros_like(x) + f(x) - f(x), lesson.ALIAS),
+        (one_element, lesson.ONE_ELEMENT),
+        (moves_all, lesson.ALL_AT_ONCE),
+        (along_first_axis, lesson.ALL_AT_ONCE),
+        (lambda f, x: along_first_axis(f, x, whole=False), lesson.NOT_ALL),
+        (lambda f, x: numgrad(1e-2)(f, x.float()).double(), lesson.FLOAT32),
+        (numgrad(make=lambda x: torch.zeros(x.shape)), lesson.RESULT_FLOAT32),
+        (numgrad(1e-7, lambda f, x, s, h: (f(x + s) - f(x)) / h), lesson.ONE_SIDED),
+        (numgrad(1e-6, lambda f, x, s, h: (f(x) - f(x - s)) / h), lesson.ONE_SIDED),
+        (numgrad(1e-17), lesson.NOT_LEFT),
+        (numgrad(1e-10), lesson.TOO_SMALL),
+        (numgrad(1e-14), lesson.TOO_SMALL),
+        (numgrad(1e-3), lesson.TOO_LARGE),
+        (numgrad(1e-1), lesson.TOO_LARGE),
+        (numgrad(1e-5, lambda f, x, s, h: (f(x + s) - f(x - s)) / h), lesson.HALF),
+        (numgrad(1e-5, lambda f, x, s, h: f(x + s) - f(x - s)), lesson.NOT_DIVIDED),
+        (
+            numgrad(1e-5, lambda f, x, s, h: (f(x + s) - f(x - s)) / 2 * h),
+            lesson.BRACKETS,
+        ),
+        (numgrad(1e-5, lambda f, x, s, h: central(f, x, -s, h)), lesson.SIGN),
         (
             numgrad(1e-5, lambda f, x, s, h: (f(x + s) + f(x - s)) / 2),
-            NOT_THE_GRADIENT,
+            lesson.WRONG,
         ),
-        (for_vectors, ANY_SHAPE),
-        (for_matrices, ANY_SHAPE),
+        (for_vectors, lesson.ANY_SHAPE),
+        (for_matrices, lesson.ANY_SHAPE),
     ]
 }

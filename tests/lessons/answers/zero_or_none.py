@@ -2,21 +2,7 @@
 
 from torch.optim import SGD
 
-from tutorial_utils.lessons.zero_or_none import (
-    ERRORS,
-    FORGETFUL,
-    FROZEN,
-    LEFT_OVER,
-    NO_CLEAR,
-    NO_STEPS,
-    PULL,
-    RESTS,
-    TOO_EARLY,
-    VELOCITY,
-)
-from tutorial_utils.lessons.zero_or_none import (
-    WRONG as SOMETHING_ELSE,
-)
+from tutorial_utils.lessons import zero_or_none as lesson
 
 
 def nothing(model, optimizer):
@@ -93,26 +79,26 @@ RIGHT = {
 }
 WRONG = {
     "fine_tune": [
-        (trainer(clear=own), LEFT_OVER),
-        (trainer(start=freeze_first), FROZEN),
-        (trainer(owners=("last", "last")), FROZEN),
-        (trainer(owners=("whole", "whole")), TOO_EARLY),
-        (trainer(clear=nothing), NO_CLEAR),
-        (trainer(between=whole), NO_STEPS),
-        (lambda model, loss_fn, X, y: -1.0, SOMETHING_ELSE),
+        (trainer(clear=own), lesson.LEFT_OVER),
+        (trainer(start=freeze_first), lesson.FROZEN),
+        (trainer(owners=("last", "last")), lesson.FROZEN),
+        (trainer(owners=("whole", "whole")), lesson.TOO_EARLY),
+        (trainer(clear=nothing), lesson.NO_CLEAR),
+        (trainer(between=whole), lesson.NO_STEPS),
+        (lambda model, loss_fn, X, y: -1.0, lesson.WRONG),
         (
             trainer(start=lambda model: model.requires_grad_(False)),
-            ERRORS["not require grad"],
+            lesson.ERRORS["not require grad"],
         ),
     ],
     "moves": [
-        (lambda m, d, none: False, PULL),
-        (lambda m, d, none: not none and m > 0, PULL),
-        (lambda m, d, none: not none and d > 0, VELOCITY),
-        (lambda m, d, none: not none and m > 0 and d > 0, PULL),
-        (lambda m, d, none: True, FORGETFUL),
-        (lambda m, d, none: not none, FORGETFUL),
-        (lambda m, d, none: m > 0 or d > 0, RESTS),
-        (lambda m, d, none: none and (m > 0 or d > 0), PULL),
+        (lambda m, d, none: False, lesson.PULL),
+        (lambda m, d, none: not none and m > 0, lesson.PULL),
+        (lambda m, d, none: not none and d > 0, lesson.VELOCITY),
+        (lambda m, d, none: not none and m > 0 and d > 0, lesson.PULL),
+        (lambda m, d, none: True, lesson.FORGETFUL),
+        (lambda m, d, none: not none, lesson.FORGETFUL),
+        (lambda m, d, none: m > 0 or d > 0, lesson.RESTS),
+        (lambda m, d, none: none and (m > 0 or d > 0), lesson.PULL),
     ],
 }
