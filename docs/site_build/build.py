@@ -7,13 +7,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from gallery_store import locked as locking
+from gallery_store import locks
 from gallery_store.errors import BuildError
 from gallery_store.lessons import Lesson, find_lessons, select_lessons
 from gallery_store.progress import Reporter
 from gallery_store.restore import restore
-from gallery_store.results import Plan, plan_as_built
-from gallery_store.run import check_lessons, prune, run_lessons
+from gallery_store.run import (
+    Plan,
+    check_lessons,
+    plan_as_built,
+    prune,
+    run_lessons,
+)
 from gallery_store.store import Store
 from lesson_pages.languages import CHINESE
 from lesson_pages.site_settings import read_settings
@@ -143,7 +148,7 @@ def fill_store(project: Project, options: Options, reporter: Reporter) -> Path:
 @contextmanager
 def locked(project: Project, reporter: Reporter) -> Iterator[None]:
     """Hold the checkout's lock, and start without what earlier builds left."""
-    with locking.locked(project.gallery, reporter):
+    with locks.locked(project.gallery, reporter):
         yield
 
 
