@@ -159,7 +159,7 @@ def test_lessons_run_side_by_side_and_timing_lessons_do_not(
     cluster: Cluster, tmp_path: Path
 ) -> None:
     """A timing lesson has its worker, and the worker's machine, to itself."""
-    together = noting(tmp_path, "len([*folder.glob('*.pid')]) == 2")
+    together = noting(tmp_path, "len([*folder.glob('*.pid')]) >= 2")
     alone = ALONE + noting(tmp_path, "time.time() > start + 0.3")
     lessons = [lesson(name, together) for name in "ab"]
     lessons += [lesson(name, alone) for name in "cd"]
