@@ -7,11 +7,16 @@ from pathlib import Path
 
 from gallery_store.errors import BuildError
 from gallery_store.lessons import Lesson, find_lessons, select_lessons
-from gallery_store.locked import locked
+from gallery_store.locks import locked
 from gallery_store.progress import Reporter
 from gallery_store.restore import restore
-from gallery_store.results import Plan, plan_as_built
-from gallery_store.run import check_lessons, prune, run_lessons
+from gallery_store.run import (
+    Plan,
+    check_lessons,
+    plan_as_built,
+    prune,
+    run_lessons,
+)
 from gallery_store.store import Store
 from lesson_pages.languages import CHINESE
 from lesson_pages.site_settings import read_settings

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from gallery_store.errors import BuildError
 from gallery_store.lessons import find_lessons
-from gallery_store.locked import locked
+from gallery_store.locks import locked
 from gallery_store.merge import merge
 from gallery_store.progress import Reporter
 from gallery_store.restore import restore

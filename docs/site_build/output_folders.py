@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from gallery_store.errors import BuildError
-from gallery_store.locked import held
+from gallery_store.locks import held
 from gallery_store.progress import Reporter
 from gallery_store.store import Store
 from site_build.project import Project

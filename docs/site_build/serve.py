@@ -22,7 +22,7 @@ from urllib.parse import unquote, urlsplit
 from watchfiles import Change, DefaultFilter, watch
 
 from gallery_store.errors import BuildError
-from gallery_store.locked import locked
+from gallery_store.locks import locked
 from gallery_store.progress import Reporter
 from lesson_pages.languages import FOLDERS
 from site_build.build import SourceChangedError, build_with, gather

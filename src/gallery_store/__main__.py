@@ -5,14 +5,14 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.console import Console
 
-from gallery_store.conf import read_settings
+from gallery_store.conf_reader import read_settings
 from gallery_store.errors import BuildError
 from gallery_store.lessons import find_lessons, select_lessons
-from gallery_store.locked import locked
+from gallery_store.locks import locked
 from gallery_store.merge import merge
 from gallery_store.progress import Reporter
 from gallery_store.run import check_lessons, prune, run_lessons
@@ -21,7 +21,15 @@ from gallery_store.store import Store
 from gallery_store.why import explain
 
 STOPPED = 130
-Command = Callable[[Settings, Store, argparse.Namespace, Reporter], int | None]
+
+
+class Request(NamedTuple):
+    """What is asked for, of which gallery, and who answers."""
+
+    options: argparse.Namespace
+    settings: Settings
+    store: Store
+    reporter: Reporter
 
 
 def positive(text: str) -> int:
@@ -50,48 +58,42 @@ OPTIONS: dict[str, dict[str, Any]] = {
 }
 
 
-def run(
-    settings: Settings, store: Store, options: argparse.Namespace, reporter: Reporter
-) -> None:
+def run(request: Request) -> None:
     """Run what the store lacks."""
+    options, settings, store, reporter = request
     store.check_folder(settings.root)
     with locked(settings, reporter):
         lessons = select_lessons(find_lessons(settings), options.pattern)
         check_lessons(settings, lessons)
-        how = {"jobs": options.jobs, "scheduler": options.scheduler}
-        plan, count = run_lessons(
-            settings, lessons, store, reporter, fresh=options.fresh, **how
-        )
+        how = {x: getattr(options, x) for x in ("jobs", "scheduler", "fresh")}
+        plan, count = run_lessons(settings, lessons, store, reporter, **how)
         if options.prune:
             prune(settings, store, reporter)
     reporter.say(f"{store.folder}: {len(plan.lessons)} results, {count} of them new")
 
 
-def why(
-    settings: Settings, store: Store, options: argparse.Namespace, reporter: Reporter
-) -> None:
+def why(request: Request) -> None:
     """Say why a lesson would run."""
+    options, settings, store, reporter = request
     for line in explain(settings, store, options.pattern):
         reporter.say(line)
 
 
-def merge_stores(
-    settings: Settings, store: Store, options: argparse.Namespace, reporter: Reporter
-) -> None:
+def merge_stores(request: Request) -> None:
     """Make one store of several."""
+    options, settings, store, reporter = request
     merge(settings, [Store(x.resolve()) for x in options.stores], store, reporter)
 
 
-def drift(
-    settings: Settings, store: Store, options: argparse.Namespace, reporter: Reporter
-) -> int:
+def drift(request: Request) -> int:
     """Compare the outputs with others; 1 if any drifted."""
     from gallery_store.drift.run import drift
 
+    options, settings, store, reporter = request
     return int(drift(settings, store, options.against, reporter))
 
 
-COMMANDS: dict[str, tuple[Command, str]] = {
+COMMANDS: dict[str, tuple[Callable[[Request], int | None], str]] = {
     "run": (run, "pattern --jobs --fresh --prune --scheduler"),
     "why": (why, "pattern"),
     "merge": (merge_stores, "stores"),
@@ -99,27 +101,22 @@ COMMANDS: dict[str, tuple[Command, str]] = {
 }
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of all commands."""
-    top = argparse.ArgumentParser(prog="gallery-store", description=__doc__)
-    commands = top.add_subparsers(required=True, metavar="COMMAND")
-    for name, (command, options) in COMMANDS.items():
-        sub = commands.add_parser(name, help=command.__doc__)
-        sub.set_defaults(command=command)
-        for option in [*options.split(), "--docs", "--store"]:
-            sub.add_argument(option, **OPTIONS[option])
-    return top
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit code."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    options = parser().parse_args(arguments)
+    parser = argparse.ArgumentParser(prog="gallery-store", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, (command, names) in COMMANDS.items():
+        sub = commands.add_parser(name, help=command.__doc__)
+        sub.set_defaults(command=command)
+        for option in [*names.split(), "--docs", "--store"]:
+            sub.add_argument(option, **OPTIONS[option])
+    options = parser.parse_args(arguments)
     with Reporter(Console()) as reporter:
         try:
             settings = read_settings(options.docs)
             store = Store((options.store or settings.store).resolve())
-            return options.command(settings, store, options, reporter) or 0
+            return options.command(Request(options, settings, store, reporter)) or 0
         except BuildError as error:
             print(f"error: {error}", file=sys.stderr)
             return 1

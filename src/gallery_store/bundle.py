@@ -5,7 +5,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -28,27 +28,13 @@ EXECUTED: dict[str, tuple[type, ...]] = {
 
 @dataclass(frozen=True)
 class Bundle:
-    """What the execution of one lesson left behind.
-
-    Parameters
-    ----------
-    lesson : str
-        Name of the lesson.
-    parts : dict of str to str
-        Everything that its key was made of.
-    executed : dict
-        When, where and for how long it ran.
-    files : dict of str to bytes
-        What sphinx-gallery wrote, by path below the folder of pages.
-    path : Path or None
-        The archive that it was read from.
-    """
+    """What the execution of one lesson left behind."""
 
     lesson: str
-    parts: dict[str, str]
-    executed: dict[str, Any]
-    files: dict[str, bytes] = field(repr=False)
-    path: Path | None = field(default=None, compare=False)
+    parts: dict[str, str]  # everything that its key was made of
+    executed: dict[str, Any]  # when, where and for how long it ran
+    files: dict[str, bytes] = field(repr=False)  # by path below the folder of pages
+    path: Path | None = field(default=None, compare=False)  # the archive, if read
 
     @property
     def manifest(self) -> dict[str, Any]:
@@ -80,8 +66,7 @@ class Bundle:
     @property
     def script(self) -> Lesson:
         """The lesson as it was when it ran."""
-        text = self.files.get(f"{self.lesson}.py", b"").decode()
-        return Lesson(self.lesson, text)
+        return Lesson(self.lesson, self.files.get(f"{self.lesson}.py", b"").decode())
 
     @property
     def when(self) -> tuple[float, str]:
@@ -107,7 +92,7 @@ def read_bundle(data: bytes, path: Path | None = None) -> Bundle:
         manifest = json.loads(content.pop(MANIFEST))
         about = manifest["lesson"], manifest["parts"], manifest["executed"]
         bundle = Bundle(*about, content, path)
-        fault = next(filter(None, (check(bundle, manifest) for check in CHECKS)), None)
+        fault = next(faults(bundle, manifest["files"]), None)
     except Exception as error:  # zipfile and zlib have many ways to say so
         raise ValueError(f"damaged: {error or type(error).__name__}") from error
     if fault:
@@ -124,51 +109,32 @@ def unpack(data: bytes) -> dict[str, bytes]:
         return {entry.filename: archive.read(entry) for entry in entries}
 
 
-def wrong_types(bundle: Bundle, manifest: Mapping[str, Any]) -> str | None:
-    """Return what in a manifest has another type than a run writes."""
+def faults(bundle: Bundle, digests: Mapping[str, str]) -> Iterator[str]:
+    """Yield what a run would not have written; the first fault may cause the others."""
     if not (isinstance(bundle.lesson, str) and NAME.fullmatch(bundle.lesson)):
-        return f"{bundle.lesson!r} is no lesson's name"
-    texts = [*bundle.parts.items()]
-    if not all(isinstance(x, str) for pair in texts for x in pair):
-        return "its parts are no texts"
+        yield f"{bundle.lesson!r} is no lesson's name"
+    if not all(isinstance(x, str) for pair in bundle.parts.items() for x in pair):
+        yield "its parts are no texts"
     for name, types in EXECUTED.items():
         if name not in bundle.executed:
-            return f"it does not say {name}"
+            yield f"it does not say {name}"
         if not isinstance(bundle.executed[name], types):
-            return f"its {name} is {bundle.executed[name]!r}"
+            yield f"its {name} is {bundle.executed[name]!r}"
     for warning in bundle.executed["warnings"]:
         if not {"category", "text", "line", "caught"} <= warning.keys():
-            return "its warnings are incomplete"
-    return None
-
-
-def foreign_files(bundle: Bundle, manifest: Mapping[str, Any]) -> str | None:
-    """Return the file that belongs to no page of the lesson."""
+            yield "its warnings are incomplete"
     images = str(PurePosixPath(bundle.lesson).parent / "images")
     for name in bundle.files:
         stem, _, _ = name.partition(".")
         page = stem == bundle.lesson and "/" not in name[len(stem) :]
         if not page and not (NAME.fullmatch(name) and name.startswith(f"{images}/")):
-            return f"{name!r} is none of its files"
-    return None
-
-
-def changed_files(bundle: Bundle, manifest: Mapping[str, Any]) -> str | None:
-    """Tell whether the files are those that the manifest describes."""
-    if bundle.manifest["files"] != manifest["files"]:
-        return "a file's digest differs from the manifest's"
-    return None
-
-
-def missing_images(bundle: Bundle, manifest: Mapping[str, Any]) -> str | None:
-    """Return the images that the lesson's page names and the bundle lacks."""
-    page = bundle.files.get(f"{bundle.lesson}.rst")
-    if page is None:
-        return f"without {bundle.lesson}.rst"
-    folder = re.escape(str(PurePosixPath(bundle.lesson).parent / "images"))
-    image = rf"^\s*\.\. image(?:-sg)?:: /\S*?({folder}/\S+)$"
-    named = {*re.findall(image, page.decode(), re.M)} - bundle.files.keys()
-    return f"without {', '.join(sorted(named))}" if named else None
-
-
-CHECKS = (wrong_types, foreign_files, changed_files, missing_images)
+            yield f"{name!r} is none of its files"
+    if bundle.manifest["files"] != digests:
+        yield "a file's digest differs from the manifest's"
+    if (source := bundle.files.get(f"{bundle.lesson}.rst")) is None:
+        yield f"without {bundle.lesson}.rst"
+        return
+    image = rf"^\s*\.\. image(?:-sg)?:: /\S*?({re.escape(images)}/\S+)$"
+    named = {*re.findall(image, source.decode(), re.M)} - bundle.files.keys()
+    if named:
+        yield f"without {', '.join(sorted(named))}"

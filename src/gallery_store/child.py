@@ -20,8 +20,8 @@ from gallery_store.environment import Devices, call_by_name
 from gallery_store.files import pack
 from gallery_store.lessons import Lesson
 from gallery_store.limits import GIB, limit_process
-from gallery_store.raised import Recorder
 from gallery_store.settings import Settings
+from gallery_store.warning_recorder import Recorder
 
 LOG = "output.txt"
 LONGEST = 300
@@ -48,6 +48,11 @@ class Job:
         """The script that runs."""
         return self.work / self.lesson.file
 
+    @property
+    def docs(self) -> Path:
+        """Sphinx's folder of sources, in which the page is written."""
+        return self.work / self.settings.docs_dir
+
 
 class Ran(NamedTuple):
     """How a lesson ran to its end."""
@@ -64,7 +69,9 @@ def run_job(pipe: Connection, job: Job) -> None:
     if hasattr(os, "setsid"):  # a group of this process and all that it starts
         os.setsid()
     threading.Thread(target=end_with_driver, daemon=True).start()
-    redirect_output(job.work / LOG)
+    log = os.open(job.work / LOG, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    for standard in (1, 2):  # also what is written below Python's level
+        os.dup2(log, standard)
     try:
         prepare_process(job)
         opened = watch_files()
@@ -75,7 +82,8 @@ def run_job(pipe: Connection, job: Job) -> None:
         execute_gallery(job)
         seconds = time.monotonic() - since
         devices = call_by_name(job.settings.devices)
-        read = opened | imported_files()
+        files = {getattr(x, "__file__", None) for x in sys.modules.values()}
+        read = opened | {os.path.realpath(file) for file in files if file}
         pipe.send(("ran", *Ran(start, seconds, read, recorder.raised, devices)))
     except BaseException as error:  # a lesson may raise anything, SystemExit too
         pipe.send(("failed", describe_failure(job, error)))
@@ -96,13 +104,6 @@ def end_with_driver() -> None:
     if driver is not None:
         wait([driver.sentinel])
         end_group(os.getpid())
-
-
-def redirect_output(log: Path) -> None:
-    """Send everything that is written below Python's level to a file."""
-    handle = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    for standard in (1, 2):
-        os.dup2(handle, standard)
 
 
 def prepare_process(job: Job) -> None:
@@ -135,60 +136,45 @@ def watch_files() -> set[str]:
     return opened
 
 
-def imported_files() -> set[str]:
-    """Return the file of every module that is imported."""
-    files = {getattr(module, "__file__", None) for module in sys.modules.values()}
-    return {os.path.realpath(file) for file in files if file}
-
-
 def execute_gallery(job: Job) -> None:
     """Let sphinx-gallery run the lesson and write its page below `work`."""
     from sphinx.application import Sphinx
 
-    docs, examples = made_folders(job)
+    examples = job.work / job.settings.examples_dir
     job.file.parent.mkdir(parents=True)
-    docs.mkdir(parents=True, exist_ok=True)
+    job.docs.mkdir(parents=True, exist_ok=True)
     job.file.write_text(job.lesson.text, encoding="utf-8", newline="\n")
-    for folder in (docs, examples, job.file.parent):
+    for folder in (job.docs, examples, job.file.parent):
         (folder / "index.rst").write_text(PLACEHOLDER)
     settings = {
         "min_reported_time": float("inf"),  # no page tells the time by itself
         **job.settings.gallery,
-        "examples_dirs": os.path.relpath(examples, docs),
+        "examples_dirs": os.path.relpath(examples, job.docs),
         "gallery_dirs": job.settings.pages_dir,
         "abort_on_example_error": True,
     }
-    Sphinx(
-        docs,
-        None,
-        job.work / "out",
-        job.work / "doctrees",
-        "dummy",
-        confoverrides={
-            "extensions": ["sphinx_gallery.gen_gallery"],
-            "sphinx_gallery_conf": settings,
-        },
-        status=None,
-        warning=sys.stderr,
-    )
-
-
-def made_folders(job: Job) -> tuple[Path, Path]:
-    """Return the folders of pages and of scripts in which a lesson runs."""
-    return job.work / job.settings.docs_dir, job.work / job.settings.examples_dir
+    conf = {
+        "extensions": ["sphinx_gallery.gen_gallery"],
+        "sphinx_gallery_conf": settings,
+    }
+    folders = job.docs, None, job.work / "out", job.work / "doctrees"
+    Sphinx(*folders, "dummy", conf, status=None, warning=sys.stderr)
 
 
 def describe_failure(job: Job, error: BaseException) -> str:
     """Return one line: the lesson, the line that raised, and what it raised."""
-    root = root_cause(error)
-    lines = [
-        frame.lineno
-        for frame in traceback.extract_tb(root.__traceback__)
-        if frame.filename == str(job.file)
-    ]
+    from sphinx.errors import ExtensionError
+
+    while isinstance(error, ExtensionError) and error.__cause__ is not None:
+        error = error.__cause__  # Sphinx wraps what the lesson raised
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno for frame in frames if frame.filename == str(job.file)]
     place = f"{job.lesson.file}:{lines[-1]}" if lines else job.lesson.file
-    said = f"{type(root).__name__}: {' '.join(text_of(root).split())[:LONGEST]}"
-    return f"{place}: {said}{memory_hint(job, root)}"
+    text = text_of(error)
+    said = f"{place}: {type(error).__name__}: {' '.join(text.split())[:LONGEST]}"
+    if job.limited and (isinstance(error, MemoryError) or NO_MEMORY in text):
+        return f"{said}; a lesson may take {job.settings.limits.memory // GIB} GiB"
+    return said
 
 
 def text_of(error: BaseException) -> str:
@@ -200,25 +186,9 @@ def text_of(error: BaseException) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-def memory_hint(job: Job, error: BaseException) -> str:
-    """Return what a lesson may take, if an error says that memory ran out."""
-    if job.limited and (isinstance(error, MemoryError) or NO_MEMORY in text_of(error)):
-        return f"; a lesson may take {job.settings.limits.memory // GIB} GiB"
-    return ""
-
-
-def root_cause(error: BaseException) -> BaseException:
-    """Return what the lesson raised; Sphinx wraps it in an error of its own."""
-    from sphinx.errors import ExtensionError
-
-    while isinstance(error, ExtensionError) and error.__cause__ is not None:
-        error = error.__cause__
-    return error
-
-
 def collect_files(job: Job) -> dict[str, bytes]:
     """Return what sphinx-gallery wrote for a lesson, by path below its pages."""
-    made = made_folders(job)[0] / job.settings.pages_dir
+    made = job.docs / job.settings.pages_dir
     files = {
         path.relative_to(made).as_posix(): path.read_bytes()
         for path in sorted(made.rglob(f"*{job.lesson.stem}*"))

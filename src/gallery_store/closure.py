@@ -15,12 +15,7 @@ HOLDERS = ast.stmt | ast.ExceptHandler | ast.match_case
 class Modules:
     """The project's own modules, each file read once.
 
-    Parameters
-    ----------
-    folders : tuple of Path
-        Where they are imported from, the first first.
-    only : str
-        The one package that counts; nothing means all.
+    They are imported from `folders`; of packages counts `only` one, if it is named.
     """
 
     def __init__(self, folders: tuple[Path, ...], only: str = "") -> None:
@@ -36,17 +31,20 @@ class Modules:
         that is only on the way to a module counts what its top imports.
         """
         todo, seen = list(names), set()
+        data: set[Path] = set()
         while todo:
             for module in self.find(todo.pop()):
                 if module not in seen:
                     seen.add(module)
                     folder, file, whole = module
-                    package = ".".join(file.relative_to(folder).parent.parts)
+                    first, *inside = file.relative_to(folder).parts
+                    package = ".".join([first, *inside][:-1])
                     text = self.read(file)
                     todo += imported_names(str(file), text, package, whole=whole)
-        files = {file for _, file, _ in seen}
-        data = {x for folder, file, _ in seen for x in self.data_files(folder, file)}
-        return files | data
+                    for pattern in data_patterns(str(file), text):
+                        found = (folder / first if inside else folder).glob(pattern)
+                        data.update(path for path in found if path.is_file())
+        return {file for _, file, _ in seen} | data
 
     def find(self, name: str) -> list[tuple[Path, Path, bool]]:
         """Return folder and file of each module that a dotted name goes through.
@@ -72,13 +70,6 @@ class Modules:
             except UnicodeDecodeError as error:
                 raise BuildError(f"{file}: not UTF-8 ({error})") from error
         return self.texts[file]
-
-    def data_files(self, folder: Path, file: Path) -> Iterator[Path]:
-        """Yield the files that a module's `DATA_FILES` names, below its package."""
-        first, *inside = file.relative_to(folder).parts
-        package = folder / first if inside else folder
-        for pattern in data_patterns(str(file), self.read(file)):
-            yield from (path for path in package.glob(pattern) if path.is_file())
 
 
 def parse(file: str, text: str) -> ast.Module:

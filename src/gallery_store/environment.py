@@ -7,7 +7,8 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module, metadata
 from pathlib import Path
@@ -34,43 +35,45 @@ class Environment:
     machine: str  # the processor, in words
     accelerator: str | None
 
+    @property
+    def parts(self) -> dict[str, str]:
+        """What it contributes to a key; the machine does not."""
+        own = {"Python": self.python, "accelerator": str(self.accelerator)}
+        return own | self.versions
+
 
 def read_environment(settings: Settings) -> Environment:
     """Return this machine's environment; its devices from a cached probe.
 
-    Raises
-    ------
-    BuildError
-        If something that lessons may import is not installed, or the devices cannot
-        be asked for.
+    Raises a BuildError if something that lessons may import is not installed.
     """
     wanted = tuple(filter(None, settings.imports.values()))
-    for name in wanted:
-        if not installed(name):
-            raise BuildError(f"{name} is not installed in {sys.prefix}")
+    if missing := ", ".join(name for name in wanted if not installed(name)):
+        raise BuildError(f"{missing} is not installed in {sys.prefix}")
     versions = {name: metadata.version(name) for name in needed_distributions(wanted)}
     for name in settings.imports:
         if any((folder / name).exists() for folder in settings.import_folders):
             versions.pop(settings.imports[name], None)  # its sources are in the key
     devices = probe_devices(settings, versions)
-    return Environment(
-        platform.python_version(),
-        versions,
-        str(devices["machine"]),
-        devices["accelerator"],
-    )
+    told = str(devices["machine"]), devices["accelerator"]
+    return Environment(platform.python_version(), versions, *told)
 
 
 @cache
-def needed_distributions(wanted: tuple[str, ...]) -> list[str]:
+def needed_distributions(first: tuple[str, ...]) -> list[str]:
     """Return the distributions that lessons need, directly or through each other."""
     found: set[str] = set()
-    todo = [*wanted]
+    todo = [*first]
     while todo:
         name = todo.pop()
         if name not in found and installed(name):
             found.add(name)
-            todo += required_by(name)
+            wanted = map(Requirement, metadata.requires(name) or [])
+            todo += [
+                canonicalize_name(item.name)
+                for item in wanted
+                if item.marker is None or item.marker.evaluate({"extra": ""})
+            ]
     return sorted(found | {name for name in WRITERS if installed(name)})
 
 
@@ -83,26 +86,14 @@ def installed(name: str) -> bool:
     return True
 
 
-def required_by(name: str) -> list[str]:
-    """Return what a distribution needs here, extras left out."""
-    wanted = [Requirement(line) for line in metadata.requires(name) or []]
-    return [
-        canonicalize_name(item.name)
-        for item in wanted
-        if item.marker is None or item.marker.evaluate({"extra": ""})
-    ]
-
-
 def probe_devices(settings: Settings, versions: Mapping[str, str]) -> Devices:
     """Return the processor and accelerator, asking only if hints changed."""
     cache_file = settings.build / "devices.json"
     hints = [dict(versions), settings.devices, sys.executable, *accelerator_hints()]
-    try:
+    with suppress(OSError, ValueError, KeyError, TypeError):
         cached = json.loads(cache_file.read_text(encoding="utf-8"))
         if cached["hints"] == hints and {"machine", "accelerator"} <= {*cached["said"]}:
             return dict(cached["said"])
-    except (OSError, ValueError, KeyError, TypeError):
-        pass
     said = ask_process(settings)
     cache_file.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps({"hints": hints, "said": said}, ensure_ascii=False)
@@ -138,12 +129,11 @@ def call_by_name(name: str) -> Devices:
 
 def describe_processor() -> Devices:
     """Return the machine in words where nothing knows accelerators."""
-    text = platform.processor() or platform.machine()
-    try:
+    found = None
+    with suppress(OSError):
         found = re.search(r"model name\s*: (.+)", Path("/proc/cpuinfo").read_text())
-    except OSError:
-        found = None
-    return {"machine": found[1] if found else text, "accelerator": None}
+    machine = found[1] if found else platform.processor() or platform.machine()
+    return {"machine": machine, "accelerator": None}
 
 
 def accelerator_hints() -> list[str]:
@@ -167,13 +157,6 @@ def usable_cpus() -> list[int]:
     if hasattr(os, "sched_getaffinity"):
         return sorted(os.sched_getaffinity(0))
     return list(range(os.cpu_count() or 1))
-
-
-def as_parts(environment: Environment) -> dict[str, str]:
-    """Return the environment as parts of a key; the machine is not one."""
-    fields = asdict(environment)
-    parts = {"Python": fields["python"], "accelerator": str(fields["accelerator"])}
-    return parts | environment.versions
 
 
 if __name__ == "__main__":

@@ -1,15 +1,16 @@
 """Run lessons: one fresh process each, a time limit, the longest first."""
 
 import multiprocessing
+import os
 import shutil
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -70,40 +71,18 @@ class Executor:
         `parts` are the lessons with what their keys are made of, `seconds` how long
         each took the last time, by name.
         """
-        ordered = longest_first(parts, seconds)
-        together = [x for x in ordered if not x.measures_time]
-        alone = [x for x in ordered if x.measures_time]
-        try:
-            self.run_batch(together, parts, self.jobs, done)
-            self.run_batch(alone, parts, 1, done)
-        except BaseException:
-            self.stop()
-            raise
-
-    def run_batch(
-        self,
-        lessons: list[Lesson],
-        parts: Mapping[Lesson, dict[str, str]],
-        jobs: int,
-        done: Callable[[Result], None],
-    ) -> None:
-        """Run lessons `jobs` at a time."""
-        with ThreadPoolExecutor(jobs) as pool:
-            futures: list[Future[Result]] = [
-                pool.submit(
-                    self.run_one,
-                    lesson,
-                    parts[lesson],
-                    threads_for(lesson, len(usable_cpus())),
-                )
-                for lesson in lessons
-            ]
-            try:
-                for future in as_completed(futures):
-                    done(future.result())
-            except BaseException:
-                self.stop()
-                raise
+        for lessons, jobs in zip(in_order(parts, seconds), (self.jobs, 1), strict=True):
+            with ThreadPoolExecutor(jobs) as pool:
+                try:
+                    futures = [
+                        pool.submit(self.run_one, x, parts[x], threads_for(x))
+                        for x in lessons
+                    ]
+                    for future in as_completed(futures):
+                        done(future.result())
+                except BaseException:
+                    self.stop()
+                    raise
 
     def stop(self) -> None:
         """Kill what runs and start nothing more."""
@@ -133,19 +112,22 @@ class Executor:
 
     def read_results(self, job: Job, parts: dict[str, str], ran: Ran) -> Result:
         """Return what a lesson has left, or why it is not kept."""
-        files = collect_files(job)
-        fault = (
-            unknown_files(self.settings, parts, ran.read)
-            or other_accelerator(self.settings, self.environment, ran)
-            or self.settings.limits.too_large(files)
-        )
-        if fault:
+        files, used = collect_files(job), ran.devices["accelerator"]
+        fault = unknown_files(self.settings, parts, ran.read)
+        if used != (known := self.environment.accelerator):
+            (self.settings.build / "devices.json").unlink(missing_ok=True)
+            fault = (
+                f"it ran on {used or 'no accelerator'}, and this machine was known for "
+                f"{known or 'none'}; build again"
+            )
+        if fault := fault or self.settings.limits.too_large(files):
             return Result(job.lesson, failure=f"{job.lesson.file}: {fault}")
         bundle = Bundle(job.lesson.name, parts, self.describe_run(ran), files)
         return Result(job.lesson, bundle)
 
     def ask_process(self, job: Job) -> tuple[Any, ...]:
         """Start a lesson's process and return what it sends, or why it did not."""
+        file, seconds = job.lesson.file, job.settings.limits.seconds
         receive, send = self.context.Pipe(duplex=False)
         process = self.context.Process(target=run_job, args=(send, job))
         process.start()
@@ -154,26 +136,18 @@ class Executor:
             send.close()
             if self.stopped.is_set():
                 process.kill()
-            return self.wait_for(process, receive, job)
+            if receive.poll(seconds):
+                return tuple(receive.recv())
+            return "failed", f"{file}: stopped, it took longer than {seconds:g} s"
+        except EOFError:
+            process.join(FAREWELL)
+            return "died", f"{file}: its process {last_words(process.exitcode, job)}"
         finally:
             process.join(FAREWELL)
             end_group(process.pid)
             process.kill()
             process.join()
             self.processes.discard(process)
-
-    def wait_for(self, process: Any, receive: Connection, job: Job) -> tuple[Any, ...]:
-        """Return the answer of a process that may hang or die."""
-        file, seconds = job.lesson.file, job.settings.limits.seconds
-        if not receive.poll(seconds):
-            end_group(process.pid)
-            return "failed", f"{file}: stopped, it took longer than {seconds:g} s"
-        try:
-            return tuple(receive.recv())
-        except EOFError:
-            process.join(FAREWELL)
-            last = last_line(job.work / LOG)
-            return "died", f"{file}: its process {ending(process.exitcode)}{last}"
 
     def describe_run(self, ran: Ran) -> dict[str, Any]:
         """Return when, where, for how long and with what warnings a lesson ran."""
@@ -189,13 +163,13 @@ class Executor:
         }
 
 
-def threads_for(lesson: Lesson, cpus: int) -> int:
-    """Return how many threads a lesson gets on a machine.
+def threads_for(lesson: Lesson, cpus: int | None = None) -> int:
+    """Return how many threads a lesson gets on a machine with `cpus`, or on this one.
 
     All where it measures time.  Else one, however many are there: more add up a sum in
     another order, and a training ends elsewhere.
     """
-    return cpus if lesson.measures_time else 1
+    return (cpus or len(usable_cpus())) if lesson.measures_time else 1
 
 
 def start_context(preload: Sequence[str]) -> Any:
@@ -207,13 +181,16 @@ def start_context(preload: Sequence[str]) -> Any:
     return context
 
 
-def longest_first(
+def in_order(
     lessons: Iterable[Lesson], seconds: Mapping[str, float]
-) -> list[Lesson]:
-    """Return lessons by falling time; one that never ran counts as the longest."""
-    return sorted(
-        lessons, key=lambda x: seconds.get(x.name, float("inf")), reverse=True
-    )
+) -> tuple[list[Lesson], list[Lesson]]:
+    """Return the lessons that run side by side, then those that run alone.
+
+    The longest come first; one that never ran counts as the longest.
+    """
+    longest = sorted(lessons, key=lambda x: -seconds.get(x.name, float("inf")))
+    alone = [x for x in longest if x.measures_time]
+    return [x for x in longest if not x.measures_time], alone
 
 
 def unknown_files(
@@ -222,49 +199,30 @@ def unknown_files(
     """Return why a result is refused that depends on files which the key lacks."""
     root, made = settings.root.resolve(), (settings.build, Path(sys.prefix), OWN)
     others = [folder.resolve() for folder in made]
-    files = {Path(x) for x in read if x.startswith(str(root)) and Path(x).is_file()}
-    unknown = sorted(
-        {
-            file.relative_to(root).as_posix()
-            for file in files
-            if file.is_relative_to(root)
-            and file.suffix != ".pyc"
-            and not any(file.is_relative_to(folder) for folder in others)
-        }
-        - parts.keys()
-    )
+    files = {Path(x) for x in read if x.startswith(f"{root}{os.sep}")}
+    unknown = {
+        file.relative_to(root).as_posix()
+        for file in files
+        if file.is_file()
+        and file.suffix != ".pyc"
+        and not any(file.is_relative_to(folder) for folder in others)
+    } - parts.keys()
     if not unknown:
         return ""
     return (
-        f"it read {', '.join(unknown)}, whose changes would go unnoticed; name data "
-        "files in DATA_FILES of the module that reads them, and import modules by "
+        f"it read {', '.join(sorted(unknown))}, whose changes would go unnoticed; name "
+        "data files in DATA_FILES of the module that reads them, and import modules by "
         "statements"
     )
 
 
-def other_accelerator(settings: Settings, environment: Environment, ran: Ran) -> str:
-    """Return why a result is refused that was made without the key's accelerator."""
-    used = ran.devices["accelerator"]
-    if used == environment.accelerator:
-        return ""
-    (settings.build / "devices.json").unlink(missing_ok=True)
-    return (
-        f"it ran on {used or 'no accelerator'}, and this machine was known for "
-        f"{environment.accelerator or 'none'}; build again"
-    )
-
-
-def ending(status: int) -> str:
-    """Say how a process ended that left no answer."""
+def last_words(status: int, job: Job) -> str:
+    """Say how a process ended that left no answer, and what it wrote last."""
+    ended = f"ended ({status})"
     if status == -signal.SIGKILL:
-        return "was killed (SIGKILL), as the system does when memory runs out"
-    return f"ended ({status})"
-
-
-def last_line(log: Path) -> str:
-    """Return the last line that a process wrote, if it wrote any."""
-    try:
-        lines = log.read_text(encoding="utf-8", errors="replace").split("\n")
-    except OSError:
-        return ""
-    return next((f"; it last said: {x.strip()}" for x in lines[::-1] if x.strip()), "")
+        ended = "was killed (SIGKILL), as the system does when memory runs out"
+    said = ""
+    with suppress(OSError):
+        said = (job.work / LOG).read_text(encoding="utf-8", errors="replace")
+    last = said.strip().rpartition("\n")[2].strip()
+    return f"{ended}; it last said: {last}" if last else ended

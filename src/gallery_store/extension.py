@@ -6,14 +6,13 @@ from rich.console import Console
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from gallery_store.conf import read_settings
+from gallery_store.conf_reader import read_settings
 from gallery_store.environment import read_environment
 from gallery_store.errors import BuildError
-from gallery_store.execute import Executor
 from gallery_store.lessons import find_lessons
 from gallery_store.progress import Reporter
 from gallery_store.restore import restore
-from gallery_store.results import load_bundles, make_plan
+from gallery_store.run import load_bundles, make_plan
 from gallery_store.store import Store
 
 
@@ -27,8 +26,8 @@ def restore_pages(app: Sphinx) -> None:
     """
     try:
         settings = read_settings(Path(app.confdir))
-        runner = Executor(settings, read_environment(settings), jobs=1)
-        plan = make_plan(runner, find_lessons(settings))
+        environment = read_environment(settings)
+        plan = make_plan(settings, find_lessons(settings), lambda _: environment)
         load_bundles(Store(settings.store), plan, Reporter(Console(stderr=True)))
         if missing := ", ".join(lesson.name for lesson in plan.missing):
             raise BuildError(f"no result of {missing}; run `gallery-store run` first")

@@ -43,9 +43,3 @@ def remove_empty_folders(folder: Path) -> None:
     for path in sorted(folder.rglob("*"), reverse=True):
         with suppress(OSError):
             path.rmdir()
-
-
-def remove_compiled(folder: Path) -> None:
-    """Delete Python's compiled files, whose time stamps miss some changes."""
-    for path in folder.rglob("*.pyc"):
-        path.unlink(missing_ok=True)

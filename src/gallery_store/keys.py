@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from gallery_store.closure import Modules, imported_names
-from gallery_store.environment import Environment, as_parts
 from gallery_store.lessons import Lesson
 from gallery_store.settings import Settings
 
@@ -21,13 +20,7 @@ GALLERY = "gallery/settings"
 
 
 class Sources:
-    """What lessons' keys are made of, as the files are now; each is read once.
-
-    Parameters
-    ----------
-    settings : Settings
-        The gallery.
-    """
+    """What lessons' keys are made of, as the files are now; each is read once."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -69,10 +62,9 @@ def dotted_names(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         if value.replace(".", "").replace("_", "").isalnum():
             yield value
-    elif isinstance(value, Mapping):
-        yield from (name for x in value.values() for name in dotted_names(x))
-    elif isinstance(value, list | tuple | set):
-        yield from (name for x in value for name in dotted_names(x))
+    elif isinstance(value, Mapping | list | tuple | set):
+        inside = value.values() if isinstance(value, Mapping) else value
+        yield from (name for x in inside for name in dotted_names(x))
     elif module := getattr(value, "__module__", None):
         yield module
 
@@ -89,30 +81,6 @@ def readable(value: Any) -> Any:
     return f"{kind.__module__}.{kind.__qualname__}"
 
 
-def key_parts(
-    settings: Settings, lesson: Lesson, environment: Environment
-) -> dict[str, str]:
-    """Return everything that a lesson's results depend on.
-
-    Returns
-    -------
-    dict of str to str
-        Digest of each file, by its path from the root, and the version of each
-        distribution, by its name.
-    """
-    return source_parts(settings, lesson) | as_parts(environment)
-
-
-def source_parts(settings: Settings, lesson: Lesson) -> dict[str, str]:
-    """Return the digest of each file that a lesson's results depend on."""
-    return Sources(settings).parts(lesson)
-
-
-def lesson_key(settings: Settings, lesson: Lesson, environment: Environment) -> str:
-    """Return the key of a lesson's results in an environment."""
-    return digest(key_parts(settings, lesson, environment))
-
-
 def file_digest(path: Path) -> str:
     """Return the sha256 of a file's bytes."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
@@ -126,17 +94,14 @@ def digest(parts: Mapping[str, object]) -> str:
 
 def changes(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
     """Return one sentence a part that differs, in the order of names."""
-    return [
-        describe_change(name, old.get(name), new.get(name))
-        for name in sorted(old.keys() | new.keys())
-        if old.get(name) != new.get(name)
-    ]
-
-
-def describe_change(name: str, old: str | None, new: str | None) -> str:
-    """Return what happened to one part of a key."""
-    if old is None:
-        return f"{name} is new"
-    if new is None:
-        return f"{name} is gone"
-    return f"{name} changed" if "/" in name else f"{name}: {old} -> {new}"
+    found = []
+    for name in sorted(old.keys() | new.keys()):
+        before, now = old.get(name), new.get(name)
+        if before is None:
+            found.append(f"{name} is new")
+        elif now is None:
+            found.append(f"{name} is gone")
+        elif before != now:
+            what = " changed" if "/" in name else f": {before} -> {now}"
+            found.append(name + what)
+    return found

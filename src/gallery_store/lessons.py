@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from gallery_store.closure import import_statements, parse
@@ -64,21 +63,19 @@ class Lesson:
 def find_lessons(settings: Settings) -> list[Lesson]:
     """Return every lesson in the order of its file name."""
     ignored = re.compile(settings.gallery.get("ignore_pattern", r"__init__\.py"))
-    paths = sorted(settings.examples.rglob("*.py"))
-    lessons = [read_lesson(settings, x) for x in paths if not ignored.search(str(x))]
+    lessons = []
+    for path in sorted(settings.examples.rglob("*.py")):
+        if not ignored.search(str(path)):
+            name = path.relative_to(settings.examples).with_suffix("").as_posix()
+            try:
+                text = path.read_text(encoding="utf-8-sig")
+            except UnicodeDecodeError as error:
+                file = settings.relative(path)
+                raise BuildError(f"{file}: not UTF-8 ({error})") from None
+            lessons.append(Lesson(name, text, settings.examples_dir))
     if not lessons:
         raise BuildError(f"{settings.examples}: no lesson ({settings.names[1]}) here")
     return lessons
-
-
-def read_lesson(settings: Settings, path: Path) -> Lesson:
-    """Return the lesson in a file."""
-    name = path.relative_to(settings.examples).with_suffix("").as_posix()
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BuildError(f"{settings.relative(path)}: not UTF-8 ({error})") from None
-    return Lesson(name, text, settings.examples_dir)
 
 
 def select_lessons(lessons: Iterable[Lesson], pattern: str) -> list[Lesson]:
@@ -100,16 +97,11 @@ def check_lesson(settings: Settings, lesson: Lesson) -> list[str]:
         tree = parse(lesson.file, lesson.text)
     except BuildError as error:
         return [str(error)]
-    found = [*title_faults(tree), *import_faults(tree, settings.imports)]
-    found += setting_faults(lesson.text)
+    found = [*import_faults(tree, settings.imports), *setting_faults(lesson.text)]
+    title = TITLE.match(ast.get_docstring(tree, clean=False) or "")
+    if title is None or len(title["line"]) < len(title["title"]):
+        found.append((1, TITLE_CURE))
     return [f"{lesson.file}:{line}: {fault}" for line, fault in sorted(found)]
-
-
-def title_faults(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    """Yield the line of a missing title, and what to do."""
-    match = TITLE.match(ast.get_docstring(tree, clean=False) or "")
-    if match is None or len(match["line"]) < len(match["title"]):
-        yield 1, TITLE_CURE
 
 
 def import_faults(

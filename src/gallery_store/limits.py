@@ -16,30 +16,18 @@ FIRST_TO_GO = "1000"
 
 @dataclass(frozen=True)
 class Limits:
-    """What one lesson may use.
-
-    Parameters
-    ----------
-    seconds : float
-        After these it is stopped.
-    memory : int
-        Bytes that it may take beyond those that its process began with.
-    file : int
-        Bytes of the largest file that it may write, its output included.
-    results : int
-        Bytes of the page, the downloads and the figures that it may leave.
-    """
+    """What one lesson may use: seconds, and bytes."""
 
     seconds: float = 120.0
-    memory: int = 4 * GIB
-    file: int = 256 * MIB
-    results: int = 5 * MIB
+    memory: int = 4 * GIB  # beyond what its process began with
+    file: int = 256 * MIB  # the largest that it writes, its output included
+    results: int = 5 * MIB  # page, downloads and figures
 
-    def too_large(self, files: Mapping[str, bytes]) -> str | None:
-        """Return why results are not kept, or None."""
+    def too_large(self, files: Mapping[str, bytes]) -> str:
+        """Return why results are not kept, or nothing."""
         size = sum(map(len, files.values()))
         if size <= self.results:
-            return None
+            return ""
         name = max(files, key=lambda x: len(files[x]))
         return (
             f"its results take {size / MIB:.1f} MiB, most of it in {name}; "
@@ -50,20 +38,17 @@ class Limits:
 def limit_process(limits: Limits, *, memory: bool) -> None:
     """Let this process fail where it would harm others; on Linux alone.
 
-    Parameters
-    ----------
-    limits : Limits
-        What it may use.
-    memory : bool
-        Whether memory is limited.  Not where there is an accelerator, whose driver
-        reserves more addresses than the machine has memory.
+    Its `memory` is not limited where there is an accelerator, whose driver reserves
+    more addresses than the machine has memory.
     """
     if sys.platform == "linux":
         with suppress(OSError):
             Path("/proc/self/oom_score_adj").write_text(FIRST_TO_GO)
         lower(resource.RLIMIT_FSIZE, limits.file)
         if memory:
-            lower(resource.RLIMIT_DATA, data_size() + limits.memory)
+            status = Path("/proc/self/status").read_text()
+            begun = int(status.partition("VmData:")[2].split()[0]) * 1024
+            lower(resource.RLIMIT_DATA, begun + limits.memory)
 
 
 def lower(kind: int, value: int) -> None:
@@ -72,11 +57,3 @@ def lower(kind: int, value: int) -> None:
         soft, hard = resource.getrlimit(kind)
         given = [x for x in (soft, hard) if x != resource.RLIM_INFINITY]
         resource.setrlimit(kind, (min([value, *given]), hard))
-
-
-def data_size() -> int:
-    """Return how much memory of its own this process has, in bytes."""
-    for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith("VmData:"):
-            return int(line.split()[1]) * 1024
-    return 0

@@ -51,7 +51,12 @@ def merge(
     for bundle in bundles:
         groups[bundle.lesson, bundle.key].append(bundle)
     faults = [fault for same in groups.values() for fault in contradictions(same)]
-    faults += missing_lessons(settings, bundles)
+    sources = Sources(settings)
+    for lesson in find_lessons(settings):
+        try:
+            fitting(sources, lesson, bundles)
+        except BuildError as error:
+            faults.append(str(error))
     if faults:
         raise BuildError("\n".join([*faults, "nothing was merged"]))
     best = [max(same, key=lambda x: x.when) for same in groups.values()]
@@ -71,24 +76,19 @@ def contradictions(same: list[Bundle]) -> Iterator[str]:
 
 
 def differences(first: Bundle, other: Bundle) -> Iterator[str]:
-    """Yield the names of the files that differ beyond timings."""
+    """Yield the names of the files that show a reader something else than timings."""
     lesson = first.script
     for name in sorted(first.files.keys() | other.files.keys()):
         ours, theirs = first.files.get(name), other.files.get(name)
-        shown = lesson.measures_time and name.endswith(SHOWN)
-        if ours == theirs or shown:
+        if ours == theirs or (lesson.measures_time and name.endswith(SHOWN)):
             continue
-        if ours is None or theirs is None or not looks_same(name, ours, theirs, lesson):
+        same = False
+        if ours and theirs and name.endswith(".svg"):
+            same = same_drawing(ours.decode(), theirs.decode())
+        elif ours and theirs and name.endswith(".rst"):
+            same = same_text(ours.decode(), theirs.decode(), lesson.tolerance)
+        if not same:
             yield name
-
-
-def looks_same(name: str, ours: bytes, theirs: bytes, lesson: Lesson) -> bool:
-    """Tell whether two forms of a file show a reader the same."""
-    if name.endswith(".svg"):
-        return same_drawing(ours.decode(), theirs.decode())
-    return name.endswith(".rst") and same_text(
-        ours.decode(), theirs.decode(), lesson.tolerance
-    )
 
 
 def same_drawing(ours: str, theirs: str) -> bool:
@@ -99,25 +99,12 @@ def same_drawing(ours: str, theirs: str) -> bool:
     return one == two and all(near)
 
 
-def missing_lessons(settings: Settings, bundles: Sequence[Bundle]) -> Iterator[str]:
-    """Yield a line for each lesson of the gallery without a result of its sources."""
-    sources = Sources(settings)
-    for lesson in find_lessons(settings):
-        try:
-            fitting(sources, lesson, bundles)
-        except BuildError as error:
-            yield str(error)
-
-
 def fitting(
     sources: Sources, lesson: Lesson, bundles: Iterable[Bundle]
 ) -> list[Bundle]:
     """Return the results of a lesson as it is now, from whatever machine.
 
-    Raises
-    ------
-    BuildError
-        If there is none; it says what changed since the latest.
+    Without any, a BuildError says what changed since the latest.
     """
     wanted = sources.parts(lesson)
     own = [bundle for bundle in bundles if bundle.lesson == lesson.name]

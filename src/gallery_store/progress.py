@@ -1,5 +1,8 @@
 """Progress on long work: a bar in a terminal, plain lines elsewhere."""
 
+from collections.abc import Callable
+from itertools import count
+
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -40,22 +43,13 @@ class Reporter:
             error.filename = "standard output"
             raise
 
-    def steps(self, title: str, total: int) -> "Steps":
-        """Return a counter for `total` steps."""
-        return Steps(self, title, total)
+    def steps(self, title: str, total: int) -> Callable[[str], None]:
+        """Return what says that one more of `total` steps is finished."""
+        task = self.bar.add_task(title, total=total)
+        numbers = count(1)
 
+        def done(text: str) -> None:
+            self.bar.advance(task)
+            self.say(f"[{next(numbers)}/{total}] {text}")
 
-class Steps:
-    """Counts finished steps, on the bar or by numbered lines."""
-
-    def __init__(self, reporter: Reporter, title: str, total: int) -> None:
-        self.reporter = reporter
-        self.total = total
-        self.count = 0
-        self.task = reporter.bar.add_task(title, total=total)
-
-    def done(self, text: str) -> None:
-        """Say that one more step is finished."""
-        self.count += 1
-        self.reporter.bar.advance(self.task)
-        self.reporter.say(f"[{self.count}/{self.total}] {text}")
+        return done

@@ -1,4 +1,4 @@
-"""Put bundles where Sphinx reads them: `docs/lessons/`."""
+"""Put bundles where Sphinx reads them."""
 
 import json
 from collections.abc import Iterable
@@ -13,39 +13,25 @@ from gallery_store.settings import Settings
 def restore(
     settings: Settings, bundles: Iterable[Bundle], *, as_built: bool = False
 ) -> None:
-    """Make `docs/lessons/` hold the bundles, each with its manifest, and no more.
+    """Make the folder of pages hold the bundles with their manifests, and no more.
 
-    Parameters
-    ----------
-    settings : Settings
-        The gallery.
-    bundles : iterable of Bundle
-        The results of the lessons.
-    as_built : bool
-        Whether another machine made them, which the pages then say.
+    Beside them lie the overviews of the scripts' folders, which nobody executes.  If
+    another machine made the bundles (`as_built`), the manifests say so.
     """
-    files = index_pages(settings)
+    examples = settings.examples
+    overviews = [*examples.glob("index.rst"), *examples.glob("*/index.rst")]
+    files = {x.relative_to(examples).as_posix(): x.read_bytes() for x in overviews}
     for bundle in bundles:
-        files |= restored_files(bundle, as_built=as_built)
+        manifest = {"executed": bundle.executed, "as_built": as_built}
+        text = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False)
+        files |= bundle.files | {f"{bundle.lesson}.manifest.json": text.encode()}
     for name, data in files.items():
         write_if_changed(settings.pages / name, data)
-    remove_others(settings.pages, {settings.pages / name for name in files})
-
-
-def restored_files(bundle: Bundle, *, as_built: bool) -> dict[str, bytes]:
-    """Return a bundle's files, with the manifest that its page shows."""
-    manifest = {"executed": bundle.executed, "as_built": as_built}
-    text = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False)
-    return bundle.files | {f"{bundle.lesson}.manifest.json": text.encode()}
-
-
-def index_pages(settings: Settings) -> dict[str, bytes]:
-    """Return the pages of the course and its parts, which nobody executes."""
-    pages = [
-        *settings.examples.glob("index.rst"),
-        *settings.examples.glob("*/index.rst"),
-    ]
-    return {p.relative_to(settings.examples).as_posix(): p.read_bytes() for p in pages}
+    keep = {settings.pages / name for name in files}
+    for path in settings.pages.rglob("*"):
+        if path.is_file() and path not in keep:
+            path.unlink()
+    remove_empty_folders(settings.pages)
 
 
 def write_if_changed(path: Path, data: bytes) -> None:
@@ -56,11 +42,3 @@ def write_if_changed(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
     path.write_bytes(data)
-
-
-def remove_others(folder: Path, keep: set[Path]) -> None:
-    """Delete every file below `folder` that is not to be kept."""
-    for path in folder.rglob("*"):
-        if path.is_file() and path not in keep:
-            path.unlink()
-    remove_empty_folders(folder)

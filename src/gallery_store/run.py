@@ -1,17 +1,53 @@
-"""Run what a store lacks, on this machine or on a cluster."""
+"""The results of lessons: from the store where they are, else by running."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
 
-from gallery_store.environment import as_parts, read_environment, usable_cpus
+from gallery_store.bundle import Bundle, read_bundle
+from gallery_store.environment import Environment, read_environment, usable_cpus
 from gallery_store.errors import BuildError
-from gallery_store.execute import Executor
-from gallery_store.keys import Sources, digest
+from gallery_store.execute import Executor, Result
+from gallery_store.keys import Sources, changes, digest
+from gallery_store.leaks import check_bundle
 from gallery_store.lessons import Lesson, check_lesson, find_lessons
+from gallery_store.merge import fitting
 from gallery_store.progress import Reporter
-from gallery_store.results import Plan, Runner, load_bundles, make_plan, run_missing
 from gallery_store.settings import Settings
 from gallery_store.store import Store
+
+if TYPE_CHECKING:
+    from gallery_store.cluster.driver import Cluster
+
+Runner: TypeAlias = "Executor | Cluster"
+CURE = (
+    "write the code so that nothing warns; or show it: catch it with "
+    "warnings.catch_warnings(record=True) and print it"
+)
+
+
+@dataclass
+class Plan:
+    """The lessons of a build with their keys, and the results as they come."""
+
+    lessons: list[Lesson]  # in the order of the gallery
+    parts: dict[Lesson, dict[str, str]]  # what each key is made of
+    bundles: dict[Lesson, Bundle] = field(default_factory=dict)
+
+    def key(self, lesson: Lesson) -> str:
+        """Return the key of a lesson's results."""
+        return digest(self.parts[lesson])
+
+    @property
+    def missing(self) -> list[Lesson]:
+        """The lessons that have to run."""
+        return [lesson for lesson in self.lessons if lesson not in self.bundles]
+
+    @property
+    def results(self) -> list[Bundle]:
+        """The bundles in the order of the gallery."""
+        return [self.bundles[x] for x in self.lessons if x in self.bundles]
 
 
 def check_lessons(settings: Settings, lessons: list[Lesson]) -> None:
@@ -40,19 +76,18 @@ def run_lessons(
     BuildError
         If a lesson fails; finished results are kept.
     """
-    with open_runner(settings, reporter, jobs=jobs, scheduler=scheduler) as runner:
-        plan = make_plan(runner, lessons)
+    with open_runner(settings, reporter, jobs, scheduler) as runner:
+        plan = make_plan(settings, lessons, runner.environment_of)
         if not fresh:
             load_bundles(store, plan, reporter)
-        count = len(plan.missing)
-        if count:
+        if count := len(plan.missing):
             run_missing(runner, store, plan, reporter)
     return plan, count
 
 
 @contextmanager
 def open_runner(
-    settings: Settings, reporter: Reporter, *, jobs: int | None, scheduler: str | None
+    settings: Settings, reporter: Reporter, jobs: int | None, scheduler: str | None
 ) -> Iterator[Runner]:
     """Give what runs lessons: this machine, or the workers of a scheduler."""
     if scheduler is None:
@@ -70,11 +105,126 @@ def open_runner(
         yield cluster
 
 
+def make_plan(
+    settings: Settings,
+    lessons: list[Lesson],
+    environment_of: Callable[[Lesson], Environment],
+) -> Plan:
+    """Return the lessons with the keys that they have where they would run."""
+    sources = Sources(settings)
+    return Plan(
+        lessons, {x: sources.parts(x) | environment_of(x).parts for x in lessons}
+    )
+
+
+def load_bundles(store: Store, plan: Plan, reporter: Reporter) -> None:
+    """Take from the store what is there; a damaged bundle counts as missing."""
+    for lesson in plan.lessons:
+        try:
+            bundle = store.load(lesson.name, plan.key(lesson))
+        except ValueError as error:
+            path = store.path(lesson.name, plan.key(lesson))
+            reporter.say(f"{path}: {error}; the lesson runs again")
+            continue
+        if bundle is not None:
+            plan.bundles[lesson] = bundle
+
+
+def plan_as_built(
+    settings: Settings, lessons: list[Lesson], store: Store, reporter: Reporter
+) -> Plan:
+    """Return a plan with the results of another machine, whole.
+
+    Raises
+    ------
+    BuildError
+        If a lesson has no result of its present sources, or more than one.
+    """
+    bundles, sources = store.load_all(reporter), Sources(settings)
+    plan, faults = Plan(lessons, {}), []
+    for lesson in lessons:
+        try:
+            first, *others = fitting(sources, lesson, bundles)
+        except BuildError as error:
+            faults.append(str(error))
+            continue
+        plan.parts[lesson], plan.bundles[lesson] = first.parts, first
+        for other in others:
+            differ = ", ".join(changes(first.parts, other.parts))
+            faults.append(
+                f"{first.lesson}: {first.key}.zip and {other.key}.zip are results of "
+                f"different environments ({differ}); keep one of them, as --prune does "
+                "where the store was made"
+            )
+    if faults:
+        raise BuildError("\n".join([*faults, f"{store.folder} makes no whole site"]))
+    return plan
+
+
+def run_missing(runner: Runner, store: Store, plan: Plan, reporter: Reporter) -> None:
+    """Run what is missing and store each result as soon as it is there.
+
+    Raises
+    ------
+    BuildError
+        If a lesson failed, or the store cannot be written.
+    """
+    missing = plan.missing
+    store.remove_leftovers(lesson.name for lesson in missing)
+    store.check_writable()
+    say = reporter.steps("lessons", len(missing))
+    failures: list[str] = []
+
+    def done(result: Result) -> None:
+        lesson, bundle = result.lesson, result.bundle
+        failure = result.failure
+        if bundle is not None:
+            failure = why_not_kept(runner, plan, lesson, bundle)
+        if failure or bundle is None:
+            failures.append(failure)
+            say(failure)
+            return
+        store.save(bundle)
+        plan.bundles[lesson] = bundle
+        say(f"ran {lesson.name} ({bundle.executed['seconds']} s)")
+
+    last = {lesson.name: store.latest(lesson.name) for lesson in missing}
+    seconds = {name: float(x.executed["seconds"]) for name, x in last.items() if x}
+    runner.run({lesson: plan.parts[lesson] for lesson in missing}, seconds, done)
+    if failures:
+        lines = [*failures, "nothing was published; finished results are kept"]
+        raise BuildError("\n".join(lines))
+
+
+def why_not_kept(runner: Runner, plan: Plan, lesson: Lesson, bundle: Bundle) -> str:
+    """Return why a result cannot be published, or nothing."""
+    now = make_plan(runner.settings, [lesson], runner.environment_of)
+    if now.parts[lesson] != plan.parts[lesson]:
+        return (
+            f"{lesson.file}: a file that it imports changed while it ran; build again"
+        )
+    try:
+        read_bundle(bundle.to_bytes())
+    except ValueError as error:
+        return f"{lesson.file}: its results cannot be kept, {error}"
+    leak = check_bundle(runner.settings, bundle, lesson)
+    return leak or check_warnings(bundle, lesson)
+
+
+def check_warnings(bundle: Bundle, lesson: Lesson) -> str:
+    """Return one line a warning that nobody meant to raise, and the cure."""
+    lines = []
+    for warning in bundle.executed["warnings"]:
+        if not warning["caught"]:
+            line = "" if warning["line"] is None else f":{warning['line']}"
+            said = f"{warning['category']}: {warning['text']}"
+            lines.append(f"{lesson.file}{line}: {said}")
+    return "\n".join([*lines, f"  {CURE}"]) if lines else ""
+
+
 def prune(settings: Settings, store: Store, reporter: Reporter) -> None:
     """Delete the results that no lesson of the gallery needs now."""
-    environment, sources = as_parts(read_environment(settings)), Sources(settings)
-    needed = [
-        store.path(lesson.name, digest(sources.parts(lesson) | environment))
-        for lesson in find_lessons(settings)
-    ]
+    environment = read_environment(settings)
+    plan = make_plan(settings, find_lessons(settings), lambda _: environment)
+    needed = [store.path(x.name, plan.key(x)) for x in plan.lessons]
     reporter.say(f"{store.prune(needed)} bundles deleted")

@@ -17,11 +17,9 @@ class Settings:
     ----------
     root : Path
         The checkout; every other folder is given from there.
-    examples_dir, docs_dir, store_dir, build_dir : str
-        The scripts, the source folder of Sphinx, the results, and what can be made
-        again.
-    pages_dir : str
-        Sphinx-gallery's `gallery_dirs`, below the source folder of Sphinx.
+    examples_dir, docs_dir, pages_dir, store_dir, build_dir : str
+        What the properties below say; of `pages_dir`, sphinx-gallery's `gallery_dirs`,
+        from the source folder of Sphinx.
     sources : tuple of str
         Folders from which scripts import the project's own modules.
     imports : mapping of str to str
@@ -41,8 +39,7 @@ class Settings:
     names : tuple of str
         A pattern for the names of lessons, and how a message describes it.
     extras : bool
-        Whether the small pictures of sphinx-gallery's overview and the zip of each
-        page are kept.
+        Whether the pictures of sphinx-gallery's overview and its zips are kept.
     limits : Limits
         What one lesson may use.
     """

@@ -4,7 +4,7 @@ import errno
 import re
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -23,13 +23,7 @@ HALF = re.compile(rf"({NAME.pattern}/)?{re.escape(TEMPORARY)}\w+", re.ASCII)
 
 
 class Store:
-    """A folder of bundles: `LESSON/KEY.zip`.
-
-    Parameters
-    ----------
-    folder : Path
-        Made when the first bundle is written.
-    """
+    """A folder of bundles, `LESSON/KEY.zip`; made when the first is written."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -50,13 +44,7 @@ class Store:
         return path.relative_to(self.folder).as_posix()
 
     def read(self, path: Path) -> Bundle:
-        """Return the bundle in a file.
-
-        Raises
-        ------
-        ValueError
-            If it is damaged, or not what its name says.
-        """
+        """Return the bundle in a file; ValueError if it is not what its name says."""
         bundle = read_bundle(path.read_bytes(), path)
         if self.name_of(path.parent) != bundle.lesson:
             raise ValueError(f"damaged: it belongs to {bundle.lesson}")
@@ -65,26 +53,14 @@ class Store:
         return bundle
 
     def load(self, lesson: str, key: str) -> Bundle | None:
-        """Return a bundle, or None if it is not there.
-
-        Raises
-        ------
-        ValueError
-            If the bundle is there and damaged.
-        """
+        """Return a bundle, or None if it is not there; ValueError if it is damaged."""
         try:
             return self.read(self.path(lesson, key))
         except (FileNotFoundError, NotADirectoryError):
             return None
 
     def load_all(self, reporter: Reporter) -> list[Bundle]:
-        """Return every bundle; a damaged one is named and left out.
-
-        Raises
-        ------
-        BuildError
-            If the store holds nothing.
-        """
+        """Return every bundle, of which there has to be one; name what is damaged."""
         paths, found = self.paths(), []
         if not paths:
             raise BuildError(f"{self.folder} holds no results")
@@ -136,19 +112,14 @@ class Store:
             raise BuildError(
                 f"{self.folder} holds the checkout; name another folder as --store"
             )
-        if other := next(self.others(), None):
-            raise BuildError(
-                f"{self.folder} holds {other}, which is no result; give --store a new "
-                "or empty folder"
-            )
-
-    def others(self) -> Iterator[str]:
-        """Yield the files that no build has written here."""
-        for path in self.folder.rglob("*"):
+        for path in sorted(self.folder.rglob("*")):
             name = self.name_of(path)
             own = OWN.fullmatch(name) or HALF.fullmatch(name)
-            if not own and not (path.is_dir() and not path.is_symlink()):
-                yield name
+            if not own and (path.is_symlink() or not path.is_dir()):
+                raise BuildError(
+                    f"{self.folder} holds {name}, which is no result; give --store a "
+                    "new or empty folder"
+                )
 
     def prune(self, needed: Iterable[Path]) -> int:
         """Delete every whole bundle that is not `needed`; return how many went."""
@@ -158,15 +129,9 @@ class Store:
                 if path not in keep and self.read(path):
                     path.unlink()
                     count += 1
-                    self.remove_if_empty(path.parent)
+                    for folder in path.relative_to(self.folder).parents[:-1]:
+                        (self.folder / folder).rmdir()  # ends where one is not empty
         return count
-
-    def remove_if_empty(self, folder: Path) -> None:
-        """Delete a folder and those above it, inside of the store, that are empty."""
-        with suppress(OSError):
-            while folder != self.folder:
-                folder.rmdir()
-                folder = folder.parent
 
     def remove_leftovers(self, lessons: Iterable[str]) -> None:
         """Delete what a killed build left half-written of some lessons.

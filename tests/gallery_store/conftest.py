@@ -6,10 +6,10 @@ import pytest
 from drifting import bundle
 from small_project import silent_reporter, write_project
 
-from gallery_store.environment import Environment, as_parts
-from gallery_store.keys import Sources
+from gallery_store.environment import Environment
 from gallery_store.lessons import find_lessons
 from gallery_store.progress import Reporter
+from gallery_store.run import make_plan
 from gallery_store.settings import Settings
 from gallery_store.store import Store
 from site_build.project import Project
@@ -36,9 +36,9 @@ def kept(settings: Settings, environment: Environment, monkeypatch) -> Store:
     for module in ("why", "run", "drift.sides"):
         name = f"gallery_store.{module}.read_environment"
         monkeypatch.setattr(name, lambda _: environment)
-    sources, store = Sources(settings), Store(settings.store)
-    for lesson, shown in zip(find_lessons(settings), SHOWN, strict=True):
-        parts = sources.parts(lesson) | as_parts(environment)
+    plan = make_plan(settings, find_lessons(settings), lambda _: environment)
+    store = Store(settings.store)
+    for (lesson, parts), shown in zip(plan.parts.items(), SHOWN, strict=True):
         about = {"lesson": lesson.name, "source": lesson.text, "parts": parts}
         store.save(bundle(("a", shown), **about))
     return store

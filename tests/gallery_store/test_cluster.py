@@ -4,7 +4,6 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,13 +17,14 @@ from gallery_store.cluster.workers import Worker, common_environment
 from gallery_store.environment import Environment
 from gallery_store.errors import BuildError
 from gallery_store.execute import Result
-from gallery_store.keys import key_parts
 from gallery_store.lessons import Lesson
 from gallery_store.progress import Reporter
 from gallery_store.settings import Settings
 from gallery_store.store import Store
 from site_build.build import Options, build
 from site_build.project import Project
+
+pytestmark = pytest.mark.xdist_group("cluster")
 
 HEAD = '"""\nTitle\n=====\n\nText.\n"""\n\n# %%\n# Code.\n\n'
 ALONE = "# sphinx_gallery_parallel = False\n"
@@ -62,8 +62,8 @@ def cluster(dask: RealCluster, settings: Settings) -> Iterator[Cluster]:
 def results_of(cluster: Cluster, *lessons: Lesson) -> dict[str, Result]:
     """Run lessons and return their results by name."""
     results: list[Result] = []
-    parts = {x: key_parts(cluster.settings, x, ENVIRONMENT) for x in lessons}
-    cluster.run(parts, {}, results.append)
+    plan = run.make_plan(cluster.settings, lessons, lambda _: ENVIRONMENT)
+    cluster.run(plan.parts, {}, results.append)
     return {x.lesson.stem.removeprefix("plot_"): x for x in results}
 
 
@@ -72,13 +72,14 @@ def lesson(name: str, code: str) -> Lesson:
     return Lesson(f"1_part/plot_{name}", HEAD + code)
 
 
-def nap(folder: Path, seconds: float = 0.5) -> str:
-    """Return code that sleeps, and writes down its start and its end."""
+def noting(folder: Path, until: str) -> str:
+    """Return code that notes its process, waits for a condition, notes the times."""
     return (
-        "import time\n"
-        "start = time.time()\n"
-        f"time.sleep({seconds})\n"
-        f"_ = open(f'{folder}/{{start}}', 'w').write(str(time.time()))\n"
+        "import os, pathlib, time\n"
+        f"folder, start = pathlib.Path({str(folder)!r}), time.time()\n"
+        "_ = (folder / f'{os.getpid()}.pid').write_text('')\n"
+        f"while not ({until}):\n    time.sleep(0.05)\n"
+        "_ = (folder / f'{start}.end').write_text(str(time.time()))\n"
     )
 
 
@@ -92,13 +93,9 @@ def test_store_is_that_of_this_machine(
     edit(settings.examples / "1_part/plot_01_first.py", "print(double(21))\n", own)
     here, there = tmp_path / "here", tmp_path / "there"
 
-    at_home = Options(only_execute=True, store=here)
-    build(Project(settings.root), at_home, reporter)
-    build(
-        Project(settings.root),
-        replace(at_home, store=there, scheduler=dask.address),
-        reporter,
-    )
+    for store, address in ((here, None), (there, dask.address)):
+        options = Options(only_execute=True, store=store, scheduler=address)
+        build(Project(settings.root), options, reporter)
 
     assert len(ran(reporter)) == 4
     assert files_of(there).keys() == files_of(here).keys()
@@ -149,15 +146,11 @@ def test_failing_lesson_is_named_with_its_line(ends: dict[str, Result]) -> None:
 def test_lesson_whose_process_dies_twice_is_named(
     ends: dict[str, Result], cluster: Cluster
 ) -> None:
-    """It gets a second chance, and no third."""
+    """It gets a second chance, and no third; one that dies once is kept."""
     assert ends["dies"].failure == (
         "examples/1_part/plot_dies.py: its process ended (3); process number 2 to die"
     )
     assert said(cluster.reporter).count("plot_dies.py: its process ended") == 1
-
-
-def test_lesson_whose_process_dies_once_is_kept(ends: dict[str, Result]) -> None:
-    """Whatever killed it the first time, the second try counts."""
     assert ends["once"].failure == ""
     assert ends["once"].bundle is not None
 
@@ -166,28 +159,18 @@ def test_lessons_run_side_by_side_and_timing_lessons_do_not(
     cluster: Cluster, tmp_path: Path
 ) -> None:
     """A timing lesson has its worker, and the worker's machine, to itself."""
-    together, alone = tmp_path / "together", tmp_path / "alone"
-    for folder in (together, alone):
-        folder.mkdir()
-    results_of(
-        cluster,
-        lesson("a", nap(together, 1.5)),
-        lesson("b", nap(together, 1.5)),
-        lesson("c", ALONE + nap(alone)),
-        lesson("d", ALONE + nap(alone)),
-    )
-    a, b = spans(together)
-    c, d = spans(alone)
+    together = noting(tmp_path, "len([*folder.glob('*.pid')]) >= 2")
+    alone = ALONE + noting(tmp_path, "time.time() > start + 0.3")
+    lessons = [lesson(name, together) for name in "ab"]
+    lessons += [lesson(name, alone) for name in "cd"]
 
-    assert b[0] < a[1]
+    results = results_of(cluster, *lessons)
+
+    assert [x.failure for x in results.values()] == [""] * 4
+    notes = tmp_path.glob("*.end")
+    a, b, c, d = sorted((float(x.stem), float(x.read_text())) for x in notes)
     assert max(a[1], b[1]) <= c[0]
     assert c[1] <= d[0]
-
-
-def spans(folder: Path) -> list[tuple[float, float]]:
-    """Return when the lessons started and ended that noted it in a folder."""
-    notes = ((float(x.name), float(x.read_text())) for x in folder.iterdir())
-    return sorted(notes)
 
 
 def test_lesson_that_gains_from_a_gpu_gets_it(cluster: Cluster) -> None:
@@ -198,7 +181,7 @@ def test_lesson_that_gains_from_a_gpu_gets_it(cluster: Cluster) -> None:
 
     assert room.gpus == 1
     assert len(everyone) == 2
-    assert min(everyone, key=lambda x: cluster.preference(x, plain)).gpus == 0
+    assert everyone[0].gpus == 0
 
 
 def test_missing_gpu_is_named_and_not_waited_for(
@@ -226,30 +209,25 @@ def test_worker_that_is_killed_is_replaced(
     """Its lesson runs on another, and nothing of it is left behind."""
     third = dask.add_worker("--name=third")
     wait_until(lambda: cluster.workers.refresh() or len(cluster.workers.usable) == 3)
-    notes = tmp_path / "started"
-    notes.mkdir()
-    code = (
-        "import os, time\n"
-        f"_ = open(f'{notes}/{{os.getpid()}}', 'w').write('')\n"
-        "time.sleep(2)\n"
-    )
-    killer = threading.Thread(target=kill_when, args=(third, notes))
+    code = noting(tmp_path, "(folder / 'killed').exists()")
+
+    def kill_third() -> None:
+        """Kill a worker, as the kernel does, once two lessons have started."""
+        wait_until(lambda: len([*tmp_path.glob("*.pid")]) == 2)
+        third.kill()
+        third.wait()
+        (tmp_path / "killed").write_text("")
+
+    killer = threading.Thread(target=kill_third)
     killer.start()
     results = results_of(cluster, *(lesson(name, code) for name in ("k1", "k2")))
     killer.join()
 
     assert [x.failure for x in results.values()] == ["", ""]
     assert said(cluster.reporter).count("died; the lesson runs again") == 1
-    started = [int(path.name) for path in notes.iterdir()]
+    started = [int(path.stem) for path in tmp_path.glob("*.pid")]
     assert len(started) == 3
     wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in started))
-
-
-def kill_when(process, notes: Path) -> None:
-    """Kill a worker, as the kernel does, once two lessons have started."""
-    wait_until(lambda: len(list(notes.iterdir())) == 2)
-    process.kill()
-    process.wait()
 
 
 def test_lesson_that_nobody_takes_is_named(cluster: Cluster, monkeypatch) -> None:
@@ -266,15 +244,13 @@ def test_stopped_build_ends_its_lessons(
     dask: RealCluster, settings: Settings, tmp_path: Path, reporter: Reporter
 ) -> None:
     """Whoever stops a build does not leave the cluster busy."""
-    note = tmp_path / "pid"
-    code = f"import os, time\n_ = open('{note}', 'w').write(str(os.getpid()))\n"
-    sleeper = lesson("sleeps", code + "time.sleep(100)\n")
+    sleeper = lesson("sleeps", noting(tmp_path, "time.time() > start + 100"))
     with closing(Cluster(settings, dask.address, reporter)) as cluster:
-        worker = cluster.room_for(sleeper)[0]
-        cluster.give(sleeper, worker, key_parts(settings, sleeper, ENVIRONMENT))
-        wait_until(lambda: note.is_file() and note.read_text())
+        cluster.give(sleeper, cluster.room_for(sleeper)[0], {})
+        wait_until(lambda: [*tmp_path.glob("*.pid")])
 
-    wait_until(lambda: not Path(f"/proc/{note.read_text()}").exists())
+    (note,) = tmp_path.glob("*.pid")
+    wait_until(lambda: not Path(f"/proc/{note.stem}").exists())
 
 
 def test_scheduler_that_does_not_answer_is_named(
@@ -305,7 +281,7 @@ def test_missing_library_is_named(
 ) -> None:
     """The group of dependencies is optional."""
     monkeypatch.setitem(sys.modules, "distributed", None)
-    for name in ("driver", "workers", "checkout"):
+    for name in ("driver", "workers"):
         monkeypatch.delitem(sys.modules, f"gallery_store.cluster.{name}", raising=False)
 
     with pytest.raises(BuildError, match="--group cluster"):

@@ -37,28 +37,38 @@ def rewrite(store: Store, old: bytes, new: bytes) -> None:
     )
 
 
-def test_equal_stores_do_not_drift(
-    settings: Settings, kept: Store, other: Store, reporter: Reporter
-) -> None:
-    """The table names every lesson; of times only the form counts."""
-    assert not drift(settings, kept, str(other.folder), reporter)
+@pytest.fixture
+def drifted(settings: Settings, kept: Store, reporter: Reporter):
+    """Return a function that compares the gallery's results with others."""
 
-    assert f"{LESSON}   equal" in said(reporter)
-    assert f"{SECOND}  timings" in said(reporter)
-    assert "none of 2 lessons drifted" in said(reporter)
+    def compare(against: Path | str) -> tuple[bool, str]:
+        return drift(settings, kept, str(against), reporter), said(reporter)
+
+    return compare
+
+
+def test_equal_stores_do_not_drift(other: Store, drifted) -> None:
+    """The table names every lesson; of times only the form counts."""
+    found, text = drifted(other.folder)
+
+    assert not found
+    assert f"{LESSON}   equal" in text
+    assert f"{SECOND}  timings" in text
+    assert "none of 2 lessons drifted" in text
 
 
 def test_drift_is_told_with_line_and_page(
-    settings: Settings, kept: Store, other: Store, reporter: Reporter
+    settings: Settings, other: Store, drifted
 ) -> None:
     """The page shows what stood there."""
     rewrite(other, b"    42", b"    43")
 
-    assert drift(settings, kept, str(other.folder), reporter)
+    found, text = drifted(other.folder)
 
     page = settings.build / "drift/index.html"
-    assert "changed  line 10: here '42', there '43'" in said(reporter)
-    assert f"1 of 2 lessons drifted\nBoth sides: {page.as_uri()}\n" in said(reporter)
+    assert found
+    assert "changed  line 10: here '42', there '43'" in text
+    assert f"1 of 2 lessons drifted\nBoth sides: {page.as_uri()}\n" in text
     assert "<mark>43</mark>" in page.read_text("utf-8")
 
 
@@ -70,13 +80,7 @@ def test_drift_is_told_with_line_and_page(
     ],
 )
 def test_missing_store_is_one_message(
-    settings: Settings,
-    kept: Store,
-    tmp_path: Path,
-    monkeypatch,
-    reporter: Reporter,
-    against: str,
-    words: str,
+    settings: Settings, tmp_path: Path, monkeypatch, drifted, against: str, words: str
 ) -> None:
     """No report of an earlier comparison is left to be taken for this one."""
     (tmp_path / "empty").mkdir()
@@ -84,14 +88,12 @@ def test_missing_store_is_one_message(
     write(settings.build / "drift/index.html", "an old report")
 
     with pytest.raises(BuildError, match=f"^{words}$"):
-        drift(settings, kept, against, reporter)
+        drifted(against)
     assert not (settings.build / "drift").exists()
 
 
 @pytest.mark.parametrize("damage", ["truncated", "empty", "foreign"])
-def test_damaged_result_is_named(
-    settings: Settings, kept: Store, other: Store, reporter: Reporter, damage: str
-) -> None:
+def test_damaged_result_is_named(other: Store, drifted, damage: str) -> None:
     """An older result instead would hide what the newest showed."""
     (path,), (second,) = other.paths(LESSON), other.paths(SECOND)
     data = {
@@ -102,7 +104,7 @@ def test_damaged_result_is_named(
     path.write_bytes(data[damage])
 
     with pytest.raises(BuildError, match=f"^{path}: damaged"):
-        drift(settings, kept, str(other.folder), reporter)
+        drifted(other.folder)
 
 
 def test_newest_result_is_the_one_that_ran_last(tmp_path: Path) -> None:
@@ -117,19 +119,16 @@ def test_newest_result_is_the_one_that_ran_last(tmp_path: Path) -> None:
 
 
 def test_own_result_is_that_of_the_sources(settings: Settings, kept: Store) -> None:
-    """A newer one, of another branch say, is not what this checkout shows."""
-    current = kept.latest(LESSON)
-    kept.save(bundle(("a", "other"), end=9e9))
+    """A newer one, of another branch say, is not what this checkout shows.
 
+    A lesson that was edited has its newest: a sentence more does not need a build.
+    """
+    current = kept.latest(LESSON)
+    lesson = settings.examples / f"{LESSON}.py"
+    edit(lesson, "It imports", "This imports")
     assert own_results(settings, kept)[LESSON] == current
-
-
-def test_lesson_edited_since_has_its_newest_result(
-    settings: Settings, kept: Store
-) -> None:
-    """A sentence more does not make the comparison wait for a build."""
-    current = kept.latest(LESSON)
-    edit(settings.examples / f"{LESSON}.py", "It imports", "This imports")
+    edit(lesson, "This imports", "It imports")
+    kept.save(bundle(("a", "other"), end=9e9))
 
     assert own_results(settings, kept)[LESSON] == current
 
@@ -143,7 +142,7 @@ def test_lesson_without_result_is_named(settings: Settings, kept: Store) -> None
 
 
 def test_version_of_the_checkout_is_executed_and_compared(
-    settings: Settings, kept: Store, reporter: Reporter
+    settings: Settings, kept: Store, drifted
 ) -> None:
     """Its lessons and helpers run from a copy; the checkout and its store stay."""
     for command in (["init", "-q"], ["add", "."], [*AUTHOR, "commit", "-qm", "Old"]):
@@ -153,9 +152,10 @@ def test_version_of_the_checkout_is_executed_and_compared(
     old.unlink()
     before = kept.paths()
 
-    assert drift(settings, kept, "HEAD", reporter)
+    found, text = drifted("HEAD")
 
-    assert f"[1/1] ran {LESSON}" in said(reporter)
-    assert f"{LESSON}   changed" in said(reporter)
+    assert found
+    assert f"[1/1] ran {LESSON}" in text
+    assert f"{LESSON}   changed" in text
     assert kept.paths() == before
     assert list(settings.build.glob("work-*")) == []

@@ -9,7 +9,6 @@ import pytest
 
 from gallery_store import environment as module
 from gallery_store.environment import (
-    as_parts,
     ask_process,
     needed_distributions,
     probe_devices,
@@ -59,9 +58,8 @@ def test_environment_tells_the_installed_versions(tmp_path: Path, asked) -> None
     (tmp_path / "src/tutorial_utils").mkdir(parents=True)
     imports = {"numpy": "numpy", "tutorial_utils": "tutorial-utils"}
 
-    parts = as_parts(
-        read_environment(Settings(tmp_path, sources=("src",), imports=imports))
-    )
+    settings = Settings(tmp_path, sources=("src",), imports=imports)
+    parts = read_environment(settings).parts
 
     assert parts["numpy"] == metadata.version("numpy")
     assert parts["accelerator"] == "None"

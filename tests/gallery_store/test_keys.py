@@ -1,30 +1,37 @@
 """What a lesson's key is made of."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from small_project import edit
 
 from gallery_store.environment import Environment
-from gallery_store.keys import Sources, changes, digest, key_parts
+from gallery_store.keys import Sources, changes
 from gallery_store.lessons import find_lessons
+from gallery_store.run import make_plan
 from gallery_store.settings import Settings
 
 IMPORT = "from lesson_pages.figures.ink import INK, PAPER  "
 
 
-def keys(settings: Settings, environment: Environment) -> list[str]:
-    """Return the keys of the first and the second lesson."""
-    lessons = find_lessons(settings)
-    return [digest(key_parts(settings, lesson, environment)) for lesson in lessons]
+@pytest.fixture
+def changed(settings: Settings, environment: Environment) -> Callable[..., list[bool]]:
+    """Return what tells for each of the two lessons whether its key has changed."""
 
+    def keys(settings: Settings, environment: Environment) -> list[str]:
+        plan = make_plan(settings, find_lessons(settings), lambda _: environment)
+        return [plan.key(lesson) for lesson in plan.lessons]
 
-def changed(
-    settings: Settings, environment: Environment, before: list[str]
-) -> list[bool]:
-    """Tell for each lesson whether its key differs from before."""
-    now = keys(settings, environment)
-    return [new != old for new, old in zip(now, before, strict=True)]
+    before = [keys(settings, environment)]
+
+    def compare(
+        settings: Settings = settings, environment: Environment = environment
+    ) -> list[bool]:
+        before.append(keys(settings, environment))
+        return [old != new for old, new in zip(*before[-2:], strict=True)]
+
+    return compare
 
 
 @pytest.mark.parametrize(
@@ -41,71 +48,53 @@ def changed(
     ],
 )
 def test_key_changes_with_what_the_lesson_reads(
-    settings: Settings, environment: Environment, file: str, expected: list[bool]
+    settings: Settings, changed, file: str, expected: list[bool]
 ) -> None:
     """An edit changes the keys of the lessons that can notice it, and no other."""
-    before = keys(settings, environment)
     with (settings.root / file).open("a") as stream:
         stream.write("\n# edited\n")
 
-    assert changed(settings, environment, before) == expected
+    assert changed() == expected
 
 
 @pytest.mark.parametrize(
-    "other",
+    ("other", "expected"),
     [
-        {"python": "3.12.1"},
-        {"versions": {"torch": "2.14.0", "numpy": "2.4.6"}},
-        {"accelerator": "NVIDIA H100"},
+        ({"python": "3.12.1"}, True),
+        ({"versions": {"torch": "2.14.0", "numpy": "2.4.6"}}, True),
+        ({"accelerator": "NVIDIA H100"}, True),
+        ({"machine": "another CPU"}, False),
     ],
 )
 def test_key_changes_with_the_environment(
-    settings: Settings, environment: Environment, other: dict[str, str]
-) -> None:
-    """Another Python, torch or accelerator changes every key."""
-    before = keys(settings, environment)
-
-    assert changed(settings, replace(environment, **other), before) == [True, True]
-
-
-def test_key_ignores_the_processor(
-    settings: Settings, environment: Environment
+    environment: Environment, changed, other: dict[str, object], expected: bool
 ) -> None:
     """Results of another processor stay valid; pages say where they were made."""
-    before = keys(settings, environment)
-
-    other = replace(environment, machine="another CPU")
-
-    assert changed(settings, other, before) == [False, False]
+    assert changed(environment=replace(environment, **other)) == [expected] * 2
 
 
-def test_key_changes_with_a_data_file(
-    settings: Settings, environment: Environment
-) -> None:
+def test_key_changes_with_a_data_file(settings: Settings, changed) -> None:
     """A data file that an imported module names belongs to the key."""
-    edit(
-        settings.root / "src/tutorial_utils" / "double.py",
-        "def",
-        'DATA_FILES = ("data/*",)\n\n\ndef',
-    )
-    (settings.root / "src/tutorial_utils" / "data").mkdir()
-    before = keys(settings, environment)
-    (settings.root / "src/tutorial_utils" / "data" / "new.json").write_text("{}")
+    package = settings.root / "src/tutorial_utils"
+    edit(package / "double.py", "def", 'DATA_FILES = ("data/*",)\n\n\ndef')
+    (package / "data").mkdir()
+    changed()
+    (package / "data/new.json").write_text("{}")
 
-    assert changed(settings, environment, before) == [True, False]
+    assert changed() == [True, False]
 
 
 def test_key_changes_with_whatever_a_figure_is_made_of(
-    settings: Settings, environment: Environment
+    settings: Settings, changed
 ) -> None:
     """A constant that moves into a module of its own still counts there."""
     figures = settings.docs / "lesson_pages/figures"
     edit(figures / "dark_theme.py", "INK, PAPER = 0.86, 0.07", IMPORT + "# moved")
     (figures / "ink.py").write_text("INK, PAPER = 0.86, 0.07\n")
-    before = keys(settings, environment)
+    changed()
     edit(figures / "ink.py", "0.07", "0.08")
 
-    assert changed(settings, environment, before) == [True, True]
+    assert changed() == [True, True]
 
 
 @pytest.mark.parametrize(
@@ -113,21 +102,20 @@ def test_key_changes_with_whatever_a_figure_is_made_of(
     [{"gallery": {"capture_repr": ()}}, {"environ": {"TUTORIAL_LANG": "zh_CN"}}],
 )
 def test_key_changes_with_the_settings(
-    settings: Settings, environment: Environment, change: dict[str, dict[str, object]]
+    settings: Settings, changed, change: dict[str, dict[str, object]]
 ) -> None:
     """What sphinx-gallery and the process are told changes pages as well."""
-    before = keys(settings, environment)
     (name, values), *_ = change.items()
     other = replace(settings, **{name: {**getattr(settings, name), **values}})
 
-    assert changed(other, environment, before) == [True, True]
+    assert changed(other) == [True, True]
 
 
 def test_key_covers_what_runs_in_the_process(settings: Settings) -> None:
     """Each module of the package that a lesson's process imports, by import."""
     parts = Sources(settings).makers.keys()
 
-    own = {"child", "raised", "limits", "errors", "settings", "environment"}
+    own = {"child", "warning_recorder", "limits", "errors", "settings", "environment"}
     assert {f"gallery_store/{name}.py" for name in own} <= parts
     assert "gallery_store/merge.py" not in parts
 

@@ -42,8 +42,11 @@ def test_no_lessons_is_an_error(settings: Settings) -> None:
 
 
 def test_lesson_that_is_not_utf8_is_named(settings: Settings) -> None:
-    """A file in another encoding gives its name and no traceback."""
-    (settings.examples / "1_part" / "plot_01_first.py").write_bytes(b"\xff\xfe")
+    """Some editors begin a file with a mark, which is no syntax; the rest is named."""
+    path = settings.examples / "1_part" / "plot_01_first.py"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert check_lesson(settings, find_lessons(settings)[0]) == []
+    path.write_bytes(b"\xff\xfe")
 
     with pytest.raises(BuildError, match=r"^examples/.*first\.py: not UTF-8"):
         find_lessons(settings)
@@ -72,14 +75,9 @@ def test_comments_for_sphinx_gallery_are_settings() -> None:
     lesson, plain = Lesson("a", text), Lesson("a", GOOD)
 
     assert faults(text) == faults(GOOD) == []
-    assert (lesson.measures_time, lesson.gains_from_gpu, lesson.tolerance) == (
-        *(True, True),
-        1e-3,
-    )
-    assert (plain.measures_time, plain.gains_from_gpu, plain.tolerance) == (
-        *(False, False),
-        0.0,
-    )
+    assert [
+        (x.measures_time, x.gains_from_gpu, x.tolerance) for x in (lesson, plain)
+    ] == [(True, True, 1e-3), (False, False, 0.0)]
 
 
 @pytest.mark.parametrize("name", ["1_a/loop", "plot_1", "a/plot_1", "1_a/plot_a-b"])
@@ -128,11 +126,3 @@ def test_all_faults_come_at_once() -> None:
     text = "import pandas\n# sphinx_gallery_tolerance = 5\n"
 
     assert [x[:3] for x in faults(text)] == [":1:", ":1:", ":2:"]
-
-
-def test_mark_at_the_beginning_of_a_file_is_no_syntax(settings: Settings) -> None:
-    """Some editors begin a file with a byte order mark."""
-    path = settings.examples / "1_part" / "plot_01_first.py"
-    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
-
-    assert check_lesson(settings, find_lessons(settings)[0]) == []

@@ -67,43 +67,48 @@ def printing(number: str) -> Change:
     return with_file(f"{FIRST}.rst", text, script)
 
 
+@pytest.fixture
+def merged(settings: Settings, target: Store, reporter: Reporter) -> Callable[..., str]:
+    """Return a function that merges stores into the target, and what it says."""
+
+    def merge_stores(*stores: Store, into: Store = target) -> str:
+        merge(settings, stores, into, reporter)
+        return said(reporter)
+
+    return merge_stores
+
+
 def test_union_is_what_one_machine_would_have_made(
-    settings: Settings,
-    kept: Store,
-    halves: list[Store],
-    target: Store,
-    reporter: Reporter,
+    kept: Store, halves: list[Store], target: Store, merged
 ) -> None:
     """Byte for byte the store that ran everything."""
-    merge(settings, halves, target, reporter)
-
+    assert merged(*halves).endswith("2 results, 2 of them new\n")
     assert files_of(target.folder) == files_of(kept.folder)
-    assert said(reporter).endswith("2 results, 2 of them new\n")
 
 
 def test_order_of_the_stores_does_not_matter(
-    settings: Settings, halves: list[Store], tmp_path: Path, reporter: Reporter
+    halves: list[Store], tmp_path: Path, merged
 ) -> None:
     """Of two runs the later is kept, whichever store is named first."""
     stores = [*halves, run_again(halves[0], FIRST, later)]
     forth, back = Store(tmp_path / "forth"), Store(tmp_path / "back")
 
-    merge(settings, stores, forth, reporter)
-    merge(settings, stores[::-1], back, reporter)
+    merged(*stores, into=forth)
+    merged(*stores[::-1], into=back)
 
     assert files_of(forth.folder) == files_of(back.folder)
     assert forth.latest(FIRST).executed["end"] == 3602.0
 
 
 def test_results_of_other_sources_do_not_count(
-    settings: Settings, halves: list[Store], target: Store, reporter: Reporter
+    settings: Settings, halves: list[Store], target: Store, merged
 ) -> None:
     """The lesson is named, with what changed since; nothing is written."""
     edit(settings.root / "src/tutorial_utils/double.py", "2 * x", "x + x")
 
     expected = rf"{FIRST}: only results of other sources \(src/.*/double.py changed\)"
     with pytest.raises(BuildError, match=expected):
-        merge(settings, halves, target, reporter)
+        merged(*halves)
     assert not target.folder.exists()
 
 
@@ -122,10 +127,9 @@ def test_results_of_other_sources_do_not_count(
     ids=range(8),
 )
 def test_two_runs_under_one_key_say_the_same(
-    settings: Settings,
     halves: list[Store],
     target: Store,
-    reporter: Reporter,
+    merged,
     lesson: str,
     one: Change,
     two: Change,
@@ -137,22 +141,20 @@ def test_two_runs_under_one_key_say_the_same(
     stores = [*again, halves[lesson == FIRST]]
 
     if where is None:
-        merge(settings, stores, target, reporter)
+        merged(*stores)
         assert len(target.paths()) == 2
         return
     with pytest.raises(BuildError, match=f"{lesson}: .* contradict .* in {where}"):
-        merge(settings, stores, target, reporter)
+        merged(*stores)
     assert not target.folder.exists()
 
 
-def test_target_takes_part(
-    settings: Settings, halves: list[Store], reporter: Reporter
-) -> None:
+def test_target_takes_part(halves: list[Store], merged) -> None:
     """What is in the target already may contradict, too."""
     again = run_again(halves[0], FIRST, with_file(f"{FIRST}.rst", "Another."))
 
     with pytest.raises(BuildError, match="contradict"):
-        merge(settings, halves, again, reporter)
+        merged(*halves, into=again)
 
 
 def leading_elsewhere(path: Path, bundle: Bundle) -> None:
@@ -170,9 +172,9 @@ def leading_elsewhere(path: Path, bundle: Bundle) -> None:
     ],
 )
 def test_lesson_without_a_whole_result_is_named(
-    settings: Settings,
     halves: list[Store],
     target: Store,
+    merged,
     reporter: Reporter,
     spoil: Callable[[Path, Bundle], object],
     words: str,
@@ -180,17 +182,14 @@ def test_lesson_without_a_whole_result_is_named(
     """A bundle that cannot be believed is left out by name, and written nowhere."""
     (path,) = halves[0].paths(FIRST)
     spoil(path, halves[0].read(path))
-    stores = halves if words else halves[1:]
 
     with pytest.raises(BuildError, match=f"{FIRST}: no result in any store"):
-        merge(settings, stores, target, reporter)
+        merged(*(halves if words else halves[1:]))
     assert words in said(reporter)
     assert not target.folder.exists()
 
 
-def test_store_without_results_is_named(
-    settings: Settings, halves: list[Store], target: Store, reporter: Reporter
-) -> None:
+def test_store_without_results_is_named(halves: list[Store], merged) -> None:
     """A mistyped folder is no empty union."""
     with pytest.raises(BuildError, match="nowhere holds no results"):
-        merge(settings, [*halves, Store(Path("nowhere"))], target, reporter)
+        merged(*halves, Store(Path("nowhere")))

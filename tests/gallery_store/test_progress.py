@@ -12,9 +12,9 @@ def report(*, terminal: bool) -> str:
     file = io.StringIO()
     console = Console(file=file, force_terminal=terminal, width=100)
     with Reporter(console) as reporter:
-        steps = reporter.steps("lessons", 2)
-        steps.done("ran a")
-        steps.done("ran b")
+        done = reporter.steps("lessons", 2)
+        done("ran a")
+        done("ran b")
     return file.getvalue()
 
 

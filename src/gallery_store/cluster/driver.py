@@ -18,9 +18,9 @@ from distributed import Client, Future, KilledWorker
 from gallery_store.bundle import read_bundle
 from gallery_store.cluster.in_checkout import Request
 from gallery_store.cluster.workers import GPU, POLL, Worker, Workers, common_environment
-from gallery_store.environment import Environment, as_parts
+from gallery_store.environment import Environment
 from gallery_store.errors import BuildError
-from gallery_store.execute import Result, longest_first, threads_for
+from gallery_store.execute import Result, in_order, threads_for
 from gallery_store.lessons import Lesson
 from gallery_store.progress import Reporter
 from gallery_store.settings import Settings
@@ -56,7 +56,12 @@ class Cluster:
     def __init__(self, settings: Settings, address: str, reporter: Reporter) -> None:
         self.settings = settings
         self.reporter = reporter
-        self.client = connect(address)
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        try:
+            self.client = Client(address, timeout=CONNECT_LIMIT, set_as_default=False)
+        except (OSError, TimeoutError, ValueError) as error:
+            said = f"no dask scheduler answers at {address} ({error})"
+            raise BuildError(said) from error
         self.workers = Workers(self.client, settings, reporter)
         self.waiting: list[Lesson] = []
         self.running: dict[Future, Attempt] = {}
@@ -65,10 +70,14 @@ class Cluster:
         self.left: set[tuple[str, Lesson]] = set()
         try:
             self.workers.gather()
-            self.environments = self.choose_environments()
+            usable = self.workers.usable
+            gpu = common_environment([x for x in usable if x.gpus])
+            plain = common_environment([x for x in usable if not x.gpus])
         except BaseException:
             self.close()
             raise
+        # where lessons run that gain from a GPU, and where the others
+        self.environments = {True: gpu or plain, False: plain or gpu}
 
     def close(self) -> None:
         """Leave the scheduler; what still runs for this build is ended there."""
@@ -77,15 +86,6 @@ class Cluster:
         self.running.clear()
         self.client.close()
 
-    def choose_environments(self) -> dict[bool, Environment]:
-        """Return where lessons run that gain from a GPU, and where the others."""
-        usable = self.workers.usable
-        gpu = common_environment([x for x in usable if x.gpus])
-        plain = common_environment([x for x in usable if not x.gpus])
-        one = gpu or plain
-        assert one is not None
-        return {True: one, False: plain or one}
-
     @property
     def has_gpus(self) -> bool:
         """Whether a worker offers a GPU."""
@@ -93,7 +93,9 @@ class Cluster:
 
     def environment_of(self, lesson: Lesson) -> Environment:
         """Return the environment in which a lesson runs."""
-        return self.environments[lesson.gains_from_gpu]
+        environment = self.environments[lesson.gains_from_gpu]
+        assert environment is not None
+        return environment
 
     def run(
         self,
@@ -102,22 +104,11 @@ class Cluster:
         done: Callable[[Result], None],
     ) -> None:
         """Run lessons and hand each result to `done`; as `Executor.run` does."""
-        ordered = longest_first(parts, seconds)
-        self.name_what_is_missing(ordered)
-        together = [x for x in ordered if not x.measures_time]
-        alone = [x for x in ordered if x.measures_time]
-        try:
-            for lessons in (together, alone):
-                self.run_batch(lessons, parts, done)
-        except BaseException:
-            self.close()
-            raise
-
-    def name_what_is_missing(self, lessons: list[Lesson]) -> None:
-        """Say which lessons do without what no worker offers."""
-        names = [lesson.name for lesson in lessons if lesson.gains_from_gpu]
+        names = [lesson.name for lesson in parts if lesson.gains_from_gpu]
         if names and not self.has_gpus:
             self.reporter.say(f"no worker offers {GPU}; without it: {', '.join(names)}")
+        for lessons in in_order(parts, seconds):
+            self.run_batch(lessons, parts, done)
 
     def run_batch(
         self,
@@ -142,50 +133,34 @@ class Cluster:
         """Give each lesson that waits to a worker that has room for it."""
         for lesson in list(self.waiting):
             if room := self.room_for(lesson):
-                worker = min(room, key=lambda x: self.preference(x, lesson))
                 self.waiting.remove(lesson)
-                self.give(lesson, worker, parts[lesson])
+                self.give(lesson, room[0], parts[lesson])
 
     def room_for(self, lesson: Lesson) -> list[Worker]:
-        """Return the workers that could start a lesson now."""
-        wanted = as_parts(self.environment_of(lesson))
-        needs_gpu = self.needs_gpu(lesson)
-        return [
-            worker
-            for worker in self.workers.usable
-            if as_parts(worker.environment) == wanted
-            and self.is_free(worker, alone=lesson.measures_time)
-            and (not needs_gpu or self.free_gpus(worker))
-        ]
+        """Return the workers that could start a lesson now, the best first.
+
+        That is one that this lesson has not died on; one whose GPU it does not take
+        from others; the one with most room.  A timing lesson needs a whole machine.
+        """
+        wanted, gpu = self.environment_of(lesson).parts, self.needs_gpu(lesson)
+        rated = []
+        for worker in self.workers.usable:
+            here = [x.lesson for x in self.running.values() if x.worker == worker]
+            hosts = [x.worker.host for x in self.running.values()]
+            free = len(here) < worker.slots
+            if lesson.measures_time:
+                free = worker.host not in hosts
+            if gpu:
+                free = free and sum(x.gains_from_gpu for x in here) < worker.gpus
+            if free and worker.environment.parts == wanted:
+                died_here = (worker.address, lesson) in self.left
+                wasteful = worker.gpus > 0 and not lesson.gains_from_gpu
+                rated.append(((died_here, wasteful, len(here) / worker.slots), worker))
+        return [worker for _, worker in sorted(rated, key=lambda x: x[0])]
 
     def needs_gpu(self, lesson: Lesson) -> bool:
         """Tell whether a lesson runs on a GPU: it gains from one, and there is one."""
         return lesson.gains_from_gpu and self.has_gpus
-
-    def is_free(self, worker: Worker, *, alone: bool) -> bool:
-        """Tell whether a worker has room; for a timing lesson, its whole machine."""
-        if alone:
-            return all(x.worker.host != worker.host for x in self.running.values())
-        return self.load(worker) < worker.slots
-
-    def load(self, worker: Worker) -> int:
-        """Return how many lessons a worker is running."""
-        return sum(x.worker == worker for x in self.running.values())
-
-    def free_gpus(self, worker: Worker) -> int:
-        """Return how many lessons that want a GPU a worker could still take."""
-        attempts = [x for x in self.running.values() if x.worker == worker]
-        return worker.gpus - sum(x.lesson.gains_from_gpu for x in attempts)
-
-    def preference(self, worker: Worker, lesson: Lesson) -> tuple[bool, bool, float]:
-        """Return an order of workers, the best first.
-
-        One that this lesson has not died on; one whose GPU it does not take from
-        others; the one with most room.
-        """
-        died_here = (worker.address, lesson) in self.left
-        wasteful = worker.gpus > 0 and not lesson.gains_from_gpu
-        return died_here, wasteful, self.load(worker) / worker.slots
 
     def give(self, lesson: Lesson, worker: Worker, parts: dict[str, str]) -> None:
         """Start a lesson on a worker."""
@@ -235,15 +210,6 @@ class Cluster:
             self.reporter.say(f"{result.failure}; the lesson runs again")
             return None
         return Result(lesson, failure=f"{result.failure}; {what} number {count} to die")
-
-
-def connect(address: str) -> Client:
-    """Return a connection to a scheduler, or raise a BuildError."""
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
-    try:
-        return Client(address, timeout=CONNECT_LIMIT, set_as_default=False)
-    except (OSError, TimeoutError, ValueError) as error:
-        raise BuildError(f"no dask scheduler answers at {address} ({error})") from error
 
 
 def read_answer(attempt: Attempt, future: Future) -> Result:

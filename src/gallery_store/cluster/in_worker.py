@@ -31,7 +31,13 @@ def run(checkout: bytes, request: bytes) -> tuple[str, bytes]:
             archive.extractall(root)
         (root / "request").write_bytes(request)
         status = wait_for(start(root))
-        return read_answer(root, status)
+        answer = root / "answer"
+        if answer.is_file():
+            kind, _, data = answer.read_bytes().partition(b"\n")
+            return kind.decode(), data
+        said = (root / "output.txt").read_text(encoding="utf-8", errors="replace")
+        last = said.strip().rpartition("\n")[2]
+        return "died", f"its process ended ({status}); it last said: {last}".encode()
 
 
 def start(root: Path) -> subprocess.Popen[bytes]:
@@ -63,14 +69,3 @@ def wait_for(process: subprocess.Popen[bytes]) -> int:
                 break
             time.sleep(POLL)
     return process.returncode
-
-
-def read_answer(root: Path, status: int) -> tuple[str, bytes]:
-    """Return the answer that a job has left, or its last words."""
-    answer = root / "answer"
-    if answer.is_file():
-        kind, _, data = answer.read_bytes().partition(b"\n")
-        return kind.decode(), data
-    said = (root / "output.txt").read_text(encoding="utf-8", errors="replace")
-    last = said.strip().rpartition("\n")[2]
-    return "died", f"its process ended ({status}); it last said: {last}".encode()

@@ -4,6 +4,7 @@ import json
 import pickle
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,12 @@ from uuid import uuid4
 
 from distributed import Client, Future
 
-from gallery_store.cluster.checkout import pack_checkout
 from gallery_store.cluster.in_checkout import Request
-from gallery_store.environment import Environment, as_parts
+from gallery_store.environment import Environment
 from gallery_store.errors import BuildError
-from gallery_store.keys import changes
+from gallery_store.files import pack
+from gallery_store.keys import OWN, PACKAGE, Sources, changes
+from gallery_store.lessons import find_lessons
 from gallery_store.progress import Reporter
 from gallery_store.settings import Settings
 
@@ -29,6 +31,8 @@ GPU = "GPU"
 """The resource that a worker offers for lessons that gain from an accelerator."""
 CALL = "(exec(source, space := {}), space['run'](checkout, request))[1]"
 """Runs the text of `in_worker.py` where nothing of this package is installed."""
+OWN_FOLDER = ".store"
+"""Where this package is in a job's checkout."""
 SOURCE = Path(__file__).with_name("in_worker.py")
 
 
@@ -42,6 +46,18 @@ class Worker:
     gpus: int  # of these may use one
     environment: Environment
     cpus: int
+
+
+def pack_checkout(settings: Settings) -> bytes:
+    """Return a zip of this package, what lessons import, and what makes a page."""
+    sources = Sources(settings)
+    for lesson in find_lessons(settings):
+        with suppress(BuildError):  # it is named when it is to run
+            sources.parts(lesson)
+    files = {settings.relative(x).as_posix(): x for x in sources.digests}
+    for path in (OWN / PACKAGE).rglob("*.py"):
+        files[f"{OWN_FOLDER}/{path.relative_to(OWN).as_posix()}"] = path
+    return pack({name: path.read_bytes() for name, path in files.items()})
 
 
 class Workers:
@@ -78,13 +94,7 @@ class Workers:
         return [worker for worker in self.known.values() if worker]
 
     def gather(self) -> None:
-        """Wait until each worker has answered; a little while for the first to come.
-
-        Raises
-        ------
-        BuildError
-            If there is none that can be used.
-        """
+        """Wait until each worker has answered; a little while for the first to come."""
         start = time.monotonic()
         self.refresh()
         while self.asked.keys() - self.known.keys() or not self.asked:
@@ -99,13 +109,7 @@ class Workers:
             raise BuildError("no worker that can be used has joined the scheduler")
 
     def refresh(self) -> None:
-        """Read who is there; ask who is new; forget who is gone.
-
-        Raises
-        ------
-        BuildError
-            If the scheduler does not answer.
-        """
+        """Read who is there; ask who is new; forget who is gone."""
         try:
             self.offers = self.client.scheduler_info(n_workers=-1)["workers"]
         except (OSError, TimeoutError) as error:
@@ -127,7 +131,15 @@ class Workers:
         elif future.status == "finished":
             kind, data = future.result()
             if kind == "ran":
-                self.known[address] = self.describe(address, json.loads(data))
+                told, offer = json.loads(data), self.offers[address]
+                self.known[address] = Worker(
+                    address,
+                    offer["host"],
+                    offer["nthreads"],
+                    int(offer["resources"].get(GPU, 0)),
+                    Environment(**told["environment"]),
+                    told["cpus"],
+                )
             else:
                 self.refuse(address, data.decode())
 
@@ -136,35 +148,13 @@ class Workers:
         self.known[address] = None
         self.reporter.say(f"worker {address} is not used: {reason}")
 
-    def describe(self, address: str, answer: dict[str, Any]) -> Worker:
-        """Return a worker as the scheduler and it itself describe it."""
-        offer = self.offers[address]
-        return Worker(
-            address,
-            offer["host"],
-            offer["nthreads"],
-            int(offer["resources"].get(GPU, 0)),
-            Environment(**answer["environment"]),
-            answer["cpus"],
-        )
-
 
 def common_environment(workers: Sequence[Worker]) -> Environment | None:
-    """Return the environment of workers; None if there are none.
-
-    Raises
-    ------
-    BuildError
-        If they differ in something that results depend on.
-    """
-    if not workers:
-        return None
-    first = workers[0]
-    for other in workers[1:]:
-        differ = changes(as_parts(first.environment), as_parts(other.environment))
-        if differ:
+    """Return the environment of workers, who have to agree; None if none is there."""
+    for other in workers:
+        if differ := changes(workers[0].environment.parts, other.environment.parts):
             raise BuildError(
-                f"the workers {first.address} and {other.address} differ "
+                f"the workers {workers[0].address} and {other.address} differ "
                 f"({', '.join(differ)}); give the scheduler equal ones"
             )
-    return first.environment
+    return workers[0].environment if workers else None

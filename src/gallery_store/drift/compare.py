@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from gallery_store.bundle import Bundle
 from gallery_store.drift.outputs import Block, Figure, Output, read_blocks
-from gallery_store.drift.pictures import figure_difference, size_difference
+from gallery_store.drift.pictures import figure_difference
 from gallery_store.drift.texts import first_difference, same_structure, same_text
 
 EQUAL, CHANGED, NEW, GONE, TIMINGS = "equal", "changed", "new", "gone", "timings"
@@ -45,11 +45,6 @@ class Comparison:
         return self.verdict not in (EQUAL, TIMINGS)
 
     @property
-    def source_differs(self) -> bool:
-        """Whether the lesson itself was edited between the two sides."""
-        return any(x.endswith(f"/{self.lesson}.py") for x in self.changes)
-
-    @property
     def files(self) -> list[str]:
         """The files of the project that differ between the two sides."""
         return [name for name in self.changes if "/" in name]
@@ -57,7 +52,8 @@ class Comparison:
     @property
     def label(self) -> str:
         """The verdict, and whether the lesson itself was edited."""
-        return self.verdict + ", source differs" * self.source_differs
+        edited = any(x.endswith(f"/{self.lesson}.py") for x in self.changes)
+        return self.verdict + ", source differs" * edited
 
     @property
     def different(self) -> list[Pair]:
@@ -87,58 +83,39 @@ def compare_lesson(name: str, here: Bundle | None, there: Bundle | None) -> Comp
     """Return what became of one lesson's outputs."""
     if here is None or there is None:
         return Comparison(name, GONE if here is None else NEW)
-    lessons = [bundle.script for bundle in (here, there)]
-    timed = any(lesson.measures_time for lesson in lessons)
-    compared = Comparer(here, there, lessons[0].tolerance, timed=timed)
-    pairs = list(compared.pairs())
+    pairs = list(compared_outputs(here, there))
     changed = any(pair.difference for pair in pairs)
-    verdict = CHANGED if changed else TIMINGS if timed else EQUAL
-    return Comparison(name, verdict, pairs, changed_parts(here, there))
-
-
-def changed_parts(here: Bundle, there: Bundle) -> dict[str, tuple[str, str]]:
-    """Return what the keys disagree on, as it is on both sides."""
+    verdict = CHANGED if changed else TIMINGS if is_timed(here, there) else EQUAL
     names = sorted(here.parts.keys() | there.parts.keys())
     values = {n: (here.parts.get(n, "–"), there.parts.get(n, "–")) for n in names}
-    return {name: (x, y) for name, (x, y) in values.items() if x != y}
+    changes = {name: (x, y) for name, (x, y) in values.items() if x != y}
+    return Comparison(name, verdict, pairs, changes)
 
 
-class Comparer:
-    """Compares the outputs of one lesson."""
+def is_timed(here: Bundle, there: Bundle) -> bool:
+    """Tell whether a lesson measures times on either side."""
+    return here.script.measures_time or there.script.measures_time
 
-    def __init__(
-        self, here: Bundle, there: Bundle, tolerance: float, *, timed: bool
-    ) -> None:
-        self.here = here
-        self.there = there
-        self.tolerance = tolerance
-        self.timed = timed
 
-    def pairs(self) -> Iterator[Pair]:
-        """Yield every output with its partner."""
-        blocks = read_blocks(self.here), read_blocks(self.there)
-        for here, there in paired_blocks(*blocks):
-            line = here.line if here else there.line if there else 0
-            outputs = [block.outputs if block else [] for block in (here, there)]
-            for ours, theirs in zip_longest(*outputs):
-                yield Pair(line, ours, theirs, self.difference(ours, theirs))
-
-    def difference(self, ours: Output | None, theirs: Output | None) -> str:
-        """Return how two outputs differ; nothing if they are equal."""
-        if isinstance(ours, str) and isinstance(theirs, str):
-            return self.text_difference(ours, theirs)
-        if isinstance(ours, Figure) and isinstance(theirs, Figure):
-            if self.timed:
-                return size_difference(ours.light, theirs.light) or ""
-            return figure_difference(ours, theirs) or ""
-        return f"{kind(ours)} here, {kind(theirs)} there"
-
-    def text_difference(self, ours: str, theirs: str) -> str:
-        """Return how two texts differ, where they do not tell on what they ran."""
-        ours, theirs = mask(ours, self.here), mask(theirs, self.there)
-        exact = partial(same_text, tolerance=self.tolerance)
-        same = same_structure if self.timed else exact
-        return "" if same(ours, theirs) else first_difference(ours, theirs, same)
+def compared_outputs(here: Bundle, there: Bundle) -> Iterator[Pair]:
+    """Yield every output with its partner."""
+    timed = is_timed(here, there)
+    exact = partial(same_text, tolerance=here.script.tolerance)
+    same = same_structure if timed else exact
+    for block, other in paired_blocks(read_blocks(here), read_blocks(there)):
+        line = block.line if block else other.line if other else 0
+        outputs = [x.outputs if x else [] for x in (block, other)]
+        for ours, theirs in zip_longest(*outputs):
+            difference = ""
+            if isinstance(ours, str) and isinstance(theirs, str):
+                texts = mask(ours, here), mask(theirs, there)
+                if not same(*texts):
+                    difference = first_difference(*texts, same)
+            elif isinstance(ours, Figure) and isinstance(theirs, Figure):
+                difference = figure_difference(ours, theirs, size_only=timed)
+            else:
+                difference = f"{kind(ours)} here, {kind(theirs)} there"
+            yield Pair(line, ours, theirs, difference)
 
 
 def paired_blocks(
@@ -162,11 +139,13 @@ def mask(text: str, bundle: Bundle) -> str:
 
     These are the versions, the machine and the accelerator of the manifest.
     """
-    ran = bundle.executed
-    names = list(bundle.versions.items())
-    names += [("machine", THREADS.sub("", str(ran["machine"])))]
-    names += [("accelerator", str(ran["accelerator"] or ""))]
-    names += [(word, name.partition("+")[0]) for word, name in bundle.versions.items()]
+    versions = bundle.versions.items()
+    names = [
+        *versions,
+        ("machine", THREADS.sub("", str(bundle.executed["machine"]))),
+        ("accelerator", str(bundle.executed["accelerator"] or "")),
+        *((word, name.partition("+")[0]) for word, name in versions),
+    ]
     for word, name in names:
         if name:
             text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w|\.\d)", f"‹{word}›", text)

@@ -30,11 +30,6 @@ class Picture:
     width: int  # CSS pixels, as the height
     height: int
 
-    @property
-    def is_drawing(self) -> bool:
-        """Whether it is an SVG and no raster image."""
-        return self.name.endswith(".svg")
-
 
 @dataclass(frozen=True)
 class Figure:

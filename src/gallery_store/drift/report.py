@@ -35,7 +35,9 @@ def markdown(comparisons: Iterable[Comparison]) -> str:
     """Return the same table in Markdown, for an issue or a summary."""
     head, *cells = rows(comparisons)
     lines = [head, ("---",) * len(head)]
-    lines += [(name, label, code(first)) for name, label, first in cells]
+    for name, label, first in cells:
+        code = f"`` {first.replace('|', chr(92) + '|')} ``" if first else ""
+        lines.append((name, label, code))
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
@@ -43,11 +45,6 @@ def rows(comparisons: Iterable[Comparison]) -> Iterator[tuple[str, str, str]]:
     """Yield the head of the table, then what it says on each lesson."""
     yield "lesson", "outputs", "first difference"
     yield from ((x.lesson, x.label, x.first) for x in comparisons)
-
-
-def code(text: str) -> str:
-    """Return a text as code that a cell of a Markdown table can hold."""
-    return f"`` {text.replace('|', chr(92) + '|')} ``" if text else ""
 
 
 def write_report(
@@ -71,19 +68,14 @@ def page(comparisons: list[Comparison], sides: list[Side]) -> str:
         undefined=StrictUndefined,
     )
     templates.filters |= {"address": address}
+    parts = {n: v for x in comparisons for n, v in x.changes.items() if "/" not in n}
     return templates.get_template(TEMPLATE).render(
         comparisons=comparisons,
         sides=sides,
-        versions=changed_versions(comparisons),
+        versions=dict(sorted(parts.items())),
         marked=marked,
         is_figure=lambda output: isinstance(output, Figure),
     )
-
-
-def changed_versions(comparisons: Iterable[Comparison]) -> dict[str, tuple[str, str]]:
-    """Return the versions and devices, not the files, that differ for any lesson."""
-    parts = {n: v for x in comparisons for n, v in x.changes.items()}
-    return {name: parts[name] for name in sorted(parts) if "/" not in name}
 
 
 def address(picture: Picture) -> str:
@@ -98,9 +90,7 @@ def marked(output: Output | None, other: Output | None) -> list[tuple[str, bool]
         x.splitlines() if isinstance(x, str) else [] for x in (output, other)
     )
     matcher = SequenceMatcher(None, lines, others, autojunk=False)
-    same = {
-        i
-        for match in matcher.get_matching_blocks()
-        for i in range(match.a, match.a + match.size)
-    }
+    same: set[int] = set()
+    for match in matcher.get_matching_blocks():
+        same.update(range(match.a, match.a + match.size))
     return [(line, i not in same) for i, line in enumerate(lines)]

@@ -13,17 +13,6 @@ from gallery_store.store import Store
 def drift(settings: Settings, store: Store, against: str, reporter: Reporter) -> bool:
     """Compare this checkout's results with others; return whether any lesson drifted.
 
-    Parameters
-    ----------
-    settings : Settings
-        The gallery.
-    store : Store
-        Its results.
-    against : str
-        Folder of another store, or a tag or commit of the checkout.
-    reporter : Reporter
-        Shows the table.
-
     Raises
     ------
     BuildError

@@ -11,11 +11,10 @@ from gallery_store.bundle import Bundle
 from gallery_store.environment import read_environment, usable_cpus
 from gallery_store.errors import BuildError
 from gallery_store.execute import Executor
-from gallery_store.keys import lesson_key
 from gallery_store.lessons import find_lessons
-from gallery_store.locked import locked
+from gallery_store.locks import locked
 from gallery_store.progress import Reporter
-from gallery_store.results import load_bundles, make_plan, run_missing
+from gallery_store.run import load_bundles, make_plan, run_missing
 from gallery_store.settings import Settings
 from gallery_store.store import Store
 
@@ -24,44 +23,36 @@ Results = dict[str, Bundle]
 
 
 def own_results(settings: Settings, store: Store) -> Results:
-    """Return this checkout's results: those of its sources, else the newest.
-
-    Raises
-    ------
-    BuildError
-        If a lesson has no result, or a damaged one.
-    """
-    lessons, environment = find_lessons(settings), read_environment(settings)
-    keys = {x.name: lesson_key(settings, x, environment) for x in lessons}
-    paths = {name: store.path(name, key) for name, key in keys.items()}
-    found = {
-        name: read(store, path) if path.is_file() else newest(store, name)
-        for name, path in paths.items()
-    }
-    if missing := [name for name, bundle in found.items() if bundle is None]:
+    """Return this checkout's results: those of its sources, else the newest."""
+    environment = read_environment(settings)
+    plan = make_plan(settings, find_lessons(settings), lambda _: environment)
+    found, missing = {}, []
+    for lesson in plan.lessons:
+        path = store.path(lesson.name, plan.key(lesson))
+        bundle = read(store, path) if path.is_file() else newest(store, lesson.name)
+        if bundle is None:
+            missing.append(lesson.name)
+        else:
+            found[lesson.name] = bundle
+    if missing:
         raise BuildError(
             f"{store.folder} has no result of {', '.join(missing)}; run it first"
         )
-    return {name: bundle for name, bundle in found.items() if bundle}
+    return found
 
 
 def other_results(settings: Settings, against: str, reporter: Reporter) -> Results:
-    """Return the results of a store, or of a version of the project.
-
-    Raises
-    ------
-    BuildError
-        If there is neither, or if a result is damaged.
-    """
+    """Return the results of a store, or of a tag or commit of the project."""
     folder = Path(against).expanduser()
     if folder.is_dir():
         return stored_results(Store(folder))
-    commit = find_commit(settings, against)
-    if commit is None:
+    commit = f"{against}^{{commit}}"
+    known = git(settings, "rev-parse", "--verify", "--end-of-options", commit)
+    if known.returncode:
         raise BuildError(
             f"{against} is neither the folder of a store nor a tag or commit"
         )
-    return version_results(settings, commit, reporter)
+    return version_results(settings, known.stdout.decode().strip(), reporter)
 
 
 def stored_results(store: Store) -> Results:
@@ -80,25 +71,11 @@ def newest(store: Store, lesson: str) -> Bundle | None:
 
 
 def read(store: Store, path: Path) -> Bundle:
-    """Return the bundle in a file.
-
-    Raises
-    ------
-    BuildError
-        If it is damaged: nobody knows then what the lesson showed.
-    """
+    """Return a bundle; if it is damaged, nobody knows what the lesson showed."""
     try:
         return store.read(path)
     except (ValueError, OSError) as error:
         raise BuildError(f"{path}: {error}; delete it and build again") from error
-
-
-def find_commit(settings: Settings, name: str) -> str | None:
-    """Return the commit that git knows by a name, or None."""
-    answer = git(
-        settings, "rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}"
-    )
-    return None if answer.returncode else answer.stdout.decode().strip()
 
 
 def git(settings: Settings, *arguments: str) -> subprocess.CompletedProcess[bytes]:
@@ -117,33 +94,24 @@ def version_results(settings: Settings, commit: str, reporter: Reporter) -> Resu
     """
     with locked(settings, reporter):
         version = replace(settings, root=settings.work / "version")
-        unpack(git(settings, "archive", "--format=tar", commit).stdout, version.root)
+        packed = git(settings, "archive", "--format=tar", commit).stdout
+        with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+            archive.extractall(version.root, filter="data")
         version.work.mkdir(parents=True)
         environment = read_environment(settings)
         executor = Executor(version, environment, jobs=len(usable_cpus()))
-        plan = make_plan(executor, find_lessons(version))
+        plan = make_plan(version, find_lessons(version), lambda _: environment)
         load_bundles(Store(settings.store), plan, reporter)
         run_missing(executor, Store(settings.work / "results"), plan, reporter)
     return {bundle.lesson: bundle for bundle in plan.results}
 
 
-def unpack(data: bytes, folder: Path) -> None:
-    """Write the files of an archive below a folder."""
-    with tarfile.open(fileobj=io.BytesIO(data)) as archive:
-        archive.extractall(folder, filter="data")
-
-
 def describe(results: Iterable[Bundle]) -> str:
     """Return on what a side's lessons ran, and when."""
-    bundles = list(results)
-    ran = [bundle.executed for bundle in bundles]
-    facts = {
-        (
-            *(" ".join(version) for version in bundle.versions.items()),
-            str(bundle.executed["accelerator"] or bundle.executed["machine"]),
-        )
-        for bundle in bundles
-    }
-    days = sorted({str(x["date"]) for x in ran})
-    when = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
-    return "; ".join([*(", ".join(x) for x in sorted(facts)), when])
+    facts, days = set(), set()
+    for bundle in results:
+        ran, versions = bundle.executed, map(" ".join, bundle.versions.items())
+        facts.add(", ".join([*versions, str(ran["accelerator"] or ran["machine"])]))
+        days.add(str(ran["date"]))
+    when = " to ".join(dict.fromkeys([min(days), max(days)]))
+    return "; ".join([*sorted(facts), when])

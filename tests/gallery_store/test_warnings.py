@@ -1,6 +1,5 @@
 """Warnings that lessons raise: what is written down, and what is refused."""
 
-import warnings
 from typing import Any
 
 import pytest
@@ -10,14 +9,15 @@ from gallery_store.bundle import Bundle
 from gallery_store.environment import Environment
 from gallery_store.errors import BuildError
 from gallery_store.execute import Executor, Result
-from gallery_store.keys import key_parts
 from gallery_store.lessons import Lesson, find_lessons
 from gallery_store.progress import Reporter
-from gallery_store.raised import without_places
-from gallery_store.results import check_warnings, make_plan, run_missing
+from gallery_store.run import check_warnings, make_plan, run_missing
 from gallery_store.settings import Settings
 from gallery_store.store import Store
+from gallery_store.warning_recorder import without_places
 from site_build.project import Project
+
+pytestmark = pytest.mark.xdist_group("warnings")
 
 HEAD = '"""\nTitle\n=====\n\nText.\n"""\n\n# %%\n# Code.\n\n'
 CATCH = "import warnings\nwith warnings.catch_warnings(record=True) as caught:\n"
@@ -60,8 +60,8 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Bundle]:
     found: list[Result] = []
     settings = Project(root).gallery
     executor = Executor(settings, environment, jobs=2)
-    parts = {x: key_parts(settings, x, environment) for x in lessons}
-    executor.run(parts, {}, found.append)
+    plan = make_plan(settings, lessons, lambda _: environment)
+    executor.run(plan.parts, {}, found.append)
     assert not [x.failure for x in found if x.failure]
     return {x.lesson.stem.removeprefix("plot_"): x.bundle for x in found if x.bundle}
 
@@ -77,56 +77,56 @@ def printed(results: dict[str, Bundle], name: str) -> str:
     return results[name].files[f"1_part/plot_{name}.rst"].decode()
 
 
-def test_warning_has_category_text_and_line(results: dict[str, Bundle]) -> None:
-    """The manifest says what was raised and by which line of the lesson."""
-    expected = {
-        "category": "UserWarning",
-        "text": "mind the gap",
-        "line": 13,
-        "caught": False,
-    }
-
-    assert raised(results, "seen") == [expected]
+USER = "UserWarning"
 
 
 @pytest.mark.parametrize(
-    ("name", "category"),
-    [("hidden", "PendingDeprecationWarning"), ("leak", "ResourceWarning")],
-)
-def test_warning_that_python_hides_is_noted_and_not_shown(
-    results: dict[str, Bundle], name: str, category: str
-) -> None:
-    """The page shows what a reader sees; the manifest knows more."""
-    assert [x["category"] for x in raised(results, name)] == [category]
-    assert f"{category}: " not in printed(results, name)
-
-
-@pytest.mark.parametrize(
-    ("name", "line"),
+    ("name", "expected"),
     [
-        ("seen", "UserWarning: mind the gap"),
-        ("deprecated", "DeprecationWarning: old"),
+        ("seen", [(USER, "mind the gap", 13, False)]),
+        ("deprecated", [("DeprecationWarning", "old", 12, False)]),
+        ("hidden", [("PendingDeprecationWarning", "soon", 12, False)]),
+        ("twice", [(USER, "again", 13, False)]),
+        ("caught", [(USER, "held", 13, True)]),
+        ("thread", [(USER, "apart", None, False)]),
+        ("between", []),
+        ("ignored", []),
     ],
 )
-def test_warning_that_python_shows_stays_on_the_page(
-    results: dict[str, Bundle], name: str, line: str
+def test_warnings_are_noted(
+    results: dict[str, Bundle], name: str, expected: list[tuple[object, ...]]
 ) -> None:
-    """A deprecation that the lesson itself raises is one of them."""
-    assert printed(results, name).count(line) == 1
+    """With the line that led to it, those that Python hides too, the same once.
+
+    What sphinx-gallery does between blocks is not the lesson's; who ignores a warning
+    says so in code.
+    """
+    keys = "category", "text", "line", "caught"
+
+    assert [tuple(x[key] for key in keys) for x in raised(results, name)] == expected
 
 
-def test_repeated_warning_is_shown_and_noted_once(results: dict[str, Bundle]) -> None:
-    """As Python does by itself, for each place in the code."""
-    assert printed(results, "twice").count("UserWarning: again") == 1
-    assert len(raised(results, "twice")) == 1
-
-
-def test_caught_warning_reaches_the_lesson_and_the_manifest(
-    results: dict[str, Bundle],
+@pytest.mark.parametrize(
+    ("name", "text", "count"),
+    [
+        ("seen", "UserWarning: mind the gap", 1),
+        ("deprecated", "DeprecationWarning: old", 1),
+        ("twice", "UserWarning: again", 1),
+        ("hidden", "Warning: ", 0),
+        ("leak", "Warning: ", 0),
+        ("caught", "\n    1\n", 1),
+    ],
+)
+def test_page_shows_what_python_alone_would_show(
+    results: dict[str, Bundle], name: str, text: str, count: int
 ) -> None:
-    """To catch it is to show it on purpose."""
-    assert [x["caught"] for x in raised(results, "caught")] == [True]
-    assert "\n    1\n" in printed(results, "caught")
+    """Once for each place in the code; a warning that is caught reaches the lesson."""
+    assert printed(results, name).count(text) == count
+
+
+def test_file_that_is_left_open_is_noted(results: dict[str, Bundle]) -> None:
+    """Python raises it wherever it collects the file."""
+    assert [x["category"] for x in raised(results, "leak")] == ["ResourceWarning"]
 
 
 @pytest.mark.parametrize("name", ["once", "also_once"])
@@ -139,27 +139,12 @@ def test_each_lesson_has_what_torch_says_once_a_process(
     assert (warning["line"], "x.mT" in warning["text"]) == (12, True)
 
 
-def test_warning_of_a_thread_has_no_line(results: dict[str, Bundle]) -> None:
-    """It is noted although no line of the lesson led to it."""
-    assert [(x["text"], x["line"]) for x in raised(results, "thread")] == [
-        ("apart", None)
-    ]
-
-
 def test_warning_while_a_figure_is_saved_names_its_block(
     results: dict[str, Bundle],
 ) -> None:
     """A sign that the font lacks is found before a reader sees a box."""
     assert {x["line"] for x in raised(results, "figure")} == {10}
     assert "missing from font" in raised(results, "figure")[0]["text"]
-
-
-@pytest.mark.parametrize("name", ["between", "ignored"])
-def test_what_the_lesson_did_not_raise_is_not_noted(
-    results: dict[str, Bundle], name: str
-) -> None:
-    """Sphinx-gallery looks at every name afterwards; who ignores says so in code."""
-    assert raised(results, name) == []
 
 
 @pytest.mark.parametrize(
@@ -175,25 +160,19 @@ def test_text_names_no_place_of_a_machine(text: str, expected: str) -> None:
     assert without_places(text) == expected
 
 
-def bundle_of(**warning: Any) -> Bundle:
-    """Return the results of a lesson that raised one warning."""
-    entry = {"category": "UserWarning", "text": "mind the gap", "line": 7}
-    ran = {"warnings": [entry | {"caught": False} | warning]}
-    return Bundle("1_part/plot_1", {}, ran, {})
+@pytest.mark.parametrize(("line", "place"), [(7, ":7"), (None, "")])
+def test_warning_that_nobody_meant_is_refused(line: int | None, place: str) -> None:
+    """Lesson, line, text and what to do; to catch it is to show it on purpose."""
+    warning = {"category": USER, "text": "mind the gap", "line": line}
+    lesson = Lesson("1_part/plot_1", HEAD)
+    faults = [
+        check_warnings(Bundle(lesson.name, {}, {"warnings": [warning]}, {}), lesson)
+        for warning["caught"] in (False, True)
+    ]
 
-
-def test_warning_that_nobody_meant_is_refused_with_its_line() -> None:
-    """Lesson, line, text and what to do."""
-    fault = check_warnings(bundle_of(), Lesson("1_part/plot_1", HEAD))
-
-    assert fault is not None
-    assert fault.startswith("examples/1_part/plot_1.py:7: UserWarning: mind the gap\n")
-    assert "write the code so that nothing warns" in fault
-
-
-def test_warning_that_is_caught_is_no_fault() -> None:
-    """To catch it is to show it on purpose."""
-    assert check_warnings(bundle_of(caught=True), Lesson("1_part/plot_1", HEAD)) is None
+    expected = f"examples/1_part/plot_1.py{place}: UserWarning: mind the gap\n  write"
+    assert faults[0].startswith(expected)
+    assert faults[1] == ""
 
 
 def test_lesson_that_warns_is_not_kept(
@@ -204,14 +183,11 @@ def test_lesson_that_warns_is_not_kept(
     edit(lesson, "print(", "import warnings\n\nwarnings.warn('tide')\nprint(")
     settings.work.mkdir(parents=True)
     runner = Executor(settings, environment, jobs=1, preload=False)
-    store, plan = Store(settings.store), make_plan(runner, find_lessons(settings)[:1])
+    store, plan = (
+        Store(settings.store),
+        make_plan(settings, find_lessons(settings)[:1], runner.environment_of),
+    )
 
     with pytest.raises(BuildError, match=r"plot_01_first\.py:16: UserWarning: tide"):
         run_missing(runner, store, plan, reporter)
     assert store.paths() == []
-
-
-def test_interpreter_still_has_what_the_recorder_replaces() -> None:
-    """Their names are Python's own business; a new version may change them."""
-    for name in ("_showwarnmsg", "_showwarnmsg_impl", "_filters_mutated", "filters"):
-        assert hasattr(warnings, name)

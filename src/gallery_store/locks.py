@@ -7,7 +7,6 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from gallery_store.files import remove_compiled
 from gallery_store.progress import Reporter
 from gallery_store.settings import Settings
 
@@ -32,8 +31,9 @@ def held(lock: Path, place: str, reporter: Reporter) -> Iterator[None]:
 def locked(settings: Settings, reporter: Reporter) -> Iterator[None]:
     """Hold the checkout's lock, and start without what earlier runs left."""
     with held(settings.build / "lock", "this checkout", reporter):
-        for folder in settings.import_folders:
-            remove_compiled(folder)
+        for folder in settings.import_folders:  # whose time stamps miss some changes
+            for path in folder.rglob("*.pyc"):
+                path.unlink(missing_ok=True)
         for leftover in settings.build.glob("work-*"):
             shutil.rmtree(leftover, ignore_errors=True)
         settings.work.mkdir()

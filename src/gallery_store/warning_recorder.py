@@ -12,12 +12,12 @@ from types import FrameType
 from typing import Any
 
 HIDDEN = (
-    DeprecationWarning,
+    DeprecationWarning,  # only outside of the program
     PendingDeprecationWarning,
     ImportWarning,
     ResourceWarning,
 )
-"""What Python's own filters ignore; a deprecation only outside of the program."""
+"""What Python's own filters ignore."""
 FOLDERS = re.compile(r"(?<![\w.:/])(?:[A-Za-z]:)?[/\\](?:[^\s'\"/\\:]+[/\\])+")
 ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{8,}\b")
 ALWAYS: Any = ("always", None, Warning, None, 0)
@@ -32,16 +32,8 @@ class Never(Warning):
 class Recorder:
     """Sees each warning before Python shows it or a lesson catches it.
 
-    Parameters
-    ----------
-    lesson : str
-        The file of the lesson, as its frames name it.
-
-    Attributes
-    ----------
-    raised : list of dict
-        Category, text and line of the lesson of each warning, and whether the code
-        caught it; the same from the same line once.
+    `lesson` is the lesson's file as its frames name it; `raised` has category, text and
+    line of each warning, and whether the code caught it, the same from a line once.
     """
 
     def __init__(self, lesson: str) -> None:
@@ -63,26 +55,18 @@ class Recorder:
 
     def see(self, message: warnings.WarningMessage) -> None:
         """Write a warning down; show it if Python alone would have."""
-        line = self.line_of(message)
-        if (
-            line is not None
-            or threading.current_thread() is not threading.main_thread()
-        ):
-            self.note(message, line)
-        if not self.is_hidden(message):
-            self.show(message)
-
-    def note(self, message: warnings.WarningMessage, line: int | None) -> None:
-        """Write a warning down, once for each line of the lesson."""
         module: Any = warnings
         entry = {
             "category": message.category.__name__,
             "text": without_places(str(message.message)),
-            "line": line,
+            "line": (line := self.line_of(message)),
             "caught": module._showwarnmsg_impl is not self.print,
         }
-        if entry not in self.raised:
+        apart = threading.current_thread() is not threading.main_thread()
+        if (line is not None or apart) and entry not in self.raised:
             self.raised.append(entry)
+        if not self.is_hidden(message):
+            self.show(message)
 
     def line_of(self, message: warnings.WarningMessage) -> int | None:
         """Return the line of the lesson that led to a warning, if one did.
@@ -105,14 +89,11 @@ class Recorder:
         """Tell whether Python's own filters would hide a warning, or its repetition."""
         if filter_for(message) is not ALWAYS:
             return False
-        own = message.filename == self.lesson
-        visible = (DeprecationWarning,) if own else ()
-        text = str(message.message)
-        place = (message.category, text, message.filename, message.lineno)
+        kind, own = message.category, message.filename == self.lesson
+        place = (kind, str(message.message), message.filename, message.lineno)
         repeated = place in self.shown
         self.shown.add(place)
-        kinds = tuple(x for x in HIDDEN if x not in visible)
-        return repeated or issubclass(message.category, kinds)
+        return repeated or issubclass(kind, HIDDEN[own:])
 
 
 def is_default(rule: tuple[Any, ...]) -> bool:
@@ -126,16 +107,12 @@ def is_default(rule: tuple[Any, ...]) -> bool:
 def filter_for(message: warnings.WarningMessage) -> tuple[Any, ...] | None:
     """Return the first filter that fits a warning, as far as it names no module."""
     text = str(message.message)
-    return next(
-        (
-            rule
-            for rule in warnings.filters
-            if issubclass(message.category, rule[2])
-            and (rule[1] is None or re.match(rule[1], text))
-            and rule[3] is None
-        ),
-        None,
-    )
+    for rule in warnings.filters:
+        _, pattern, category, module, _ = rule
+        fits = pattern is None or re.match(pattern, text)
+        if fits and issubclass(message.category, category) and module is None:
+            return rule
+    return None
 
 
 def without_places(text: str) -> str:

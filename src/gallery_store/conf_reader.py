@@ -13,16 +13,12 @@ from gallery_store.settings import Settings
 
 DERIVED = {"root", "examples_dir", "docs_dir", "pages_dir", "gallery"}
 """What follows from where `conf.py` is, and from `sphinx_gallery_conf`."""
+TUPLES = {"sources", "stated", "preload", "names"}
 KNOWN = sorted({field.name for field in fields(Settings)} - DERIVED | {"root"})
 
 
 def read_settings(docs: Path) -> Settings:
-    """Return what `gallery_store` and `sphinx_gallery_conf` in a `conf.py` say.
-
-    Parameters
-    ----------
-    docs : Path
-        The folder with `conf.py`.
+    """Return what `gallery_store` and `sphinx_gallery_conf` in `docs/conf.py` say.
 
     Raises
     ------
@@ -38,21 +34,27 @@ def read_settings(docs: Path) -> Settings:
             f"it may have {', '.join(KNOWN)}"
         )
     root = (file.parent / own.get("root", "..")).resolve()
+
+    def below_root(folder: Path) -> str:
+        if not (found := folder.resolve()).is_relative_to(root):
+            raise BuildError(f"{file}: {folder} is not below {root}; name another root")
+        return found.relative_to(root).as_posix()
+
     folder = one_of(file, gallery, "examples_dirs", "../examples")
-    places = {
-        "docs_dir": below(file, root, file.parent),
-        "examples_dir": below(file, root, file.parent / folder),
+    docs_dir = below_root(file.parent)
+    values = {
+        "docs_dir": docs_dir,
+        "examples_dir": below_root(file.parent / folder),
         "pages_dir": one_of(file, gallery, "gallery_dirs", "auto_examples"),
+        "store_dir": f"{docs_dir}/_results",
+        "build_dir": f"{docs_dir}/_build/gallery_store",
+        **{name: value for name, value in own.items() if name != "root"},
     }
-    places["store_dir"] = f"{places['docs_dir']}/_results"
-    places["build_dir"] = f"{places['docs_dir']}/_build/gallery_store"
-    values = {name: value for name, value in own.items() if name != "root"}
     if "limits" in values:
         values["limits"] = Limits(**values["limits"])
-    for name in ("sources", "stated", "preload", "names"):
-        if name in values:
-            values[name] = tuple(values[name])
-    return Settings(root, gallery=gallery, **{**places, **values})
+    for name in TUPLES & values.keys():
+        values[name] = tuple(values[name])
+    return Settings(root, gallery=gallery, **values)
 
 
 def execute(file: Path) -> dict[str, Any]:
@@ -77,11 +79,3 @@ def one_of(file: Path, gallery: Mapping[str, Any], name: str, otherwise: str) ->
     if len(values) != 1:
         raise BuildError(f"{file}: {name} has to be one folder, not {len(values)}")
     return str(values[0])
-
-
-def below(file: Path, root: Path, folder: Path) -> str:
-    """Return a folder as it is called from the root."""
-    found = folder.resolve()
-    if not found.is_relative_to(root):
-        raise BuildError(f"{file}: {folder} is not below {root}; name another root")
-    return found.relative_to(root).as_posix()
