@@ -23,25 +23,19 @@ from small_project import silent_reporter
 
 from gallery_store.environment import usable_cpus
 from gallery_store.keys import digest
-from gallery_store.lessons import Lesson
 from lesson_pages.languages import FOLDERS
 from site_build.build import Options, build
 
 SLOW = pytest.mark.slow
 SEED = os.environ.setdefault("SAMPLE_SEED", f"{date.today():%Y%m%d}")
 """Chooses the lessons of the day; the workers of pytest-xdist take it over."""
-PARTS = {name.partition("/")[0] for name in LESSONS}
-CHOSEN = {
-    (folder, random.Random(f"{SEED} {folder} {part}").choice(sorted(names)))
-    for folder in FOLDERS
-    for part in PARTS
-    if (names := [x for x in LESSONS if x.startswith(f"{part}/")])
-}
+QUIET = [name for name, lesson in LESSONS.items() if not lesson.measures_time]
+CHOSEN = set(zip(FOLDERS, random.Random(SEED).sample(QUIET, 2), strict=True))
 DOWNLOADS = [
     pytest.param(x, id=f"{x[0]}-{Path(x[1]).name}", marks=[] if x in CHOSEN else SLOW)
     for x in ((folder, name) for folder in FOLDERS for name in LESSONS)
 ]
-"""All are run each week, as scripts and notebooks; one a part and language daily."""
+"""All are run each week, as scripts and notebooks; one a language daily."""
 TOOLS = ("ipykernel", "nbclient", "pip")
 """What a reader of notebooks has besides."""
 RUNNERS = {"script": run_script, "notebook": run_notebook}
@@ -152,12 +146,6 @@ def download(request: pytest.FixtureRequest) -> tuple[str, str]:
     """Return folder and lesson of each download that is run."""
     found: tuple[str, str] = request.param
     return found
-
-
-@pytest.fixture
-def lesson(download: tuple[str, str]) -> Lesson:
-    """Return the lesson of a download as its author wrote it."""
-    return LESSONS[download[1]]
 
 
 @pytest.fixture(scope="session")
