@@ -6,9 +6,10 @@ import pytest
 
 from gallery_store import leaks as intruders
 from gallery_store.bundle import Bundle
-from gallery_store.leaks import check_bundle, find_intruders
+from gallery_store.leaks import check_bundle, check_site, find_intruders
 from gallery_store.lessons import Lesson
 from gallery_store.settings import Settings
+from site_build.project import Project
 
 
 @pytest.mark.parametrize(
@@ -76,6 +77,22 @@ def test_names_of_the_machine_are_those_the_system_tells(monkeypatch) -> None:
 
 def test_machine_without_user_names_has_none(monkeypatch) -> None:
     """A container may not know who it is."""
-    monkeypatch.setattr(intruders.getpass, "getuser", lambda: {}["uid not found"])
+
+    def unknown() -> str:
+        raise KeyError("uid not found")
+
+    monkeypatch.setattr(intruders.getpass, "getuser", unknown)
 
     assert intruders.user_name() == ""
+
+
+def test_site_check_names_the_page(tmp_path: Path) -> None:
+    """Every readable file of the new site is searched."""
+    project = Project(tmp_path / "checkout")
+    page = tmp_path / "new" / "en" / "index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text(f"<p>{tmp_path / 'checkout'}</p>", encoding="utf-8")
+
+    faults = check_site(project.gallery, tmp_path / "new")
+
+    assert f"en/index.html holds the path {project.root}" in faults
