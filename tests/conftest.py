@@ -11,7 +11,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from gallery_store.progress import Reporter
-from site_build.build import build
+from site_build.build import build, locked
 from site_build.options import Options
 
 TOGETHER = {"test_audit": "site", "test_site": "small site", "site": "site"}
@@ -41,6 +41,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = tmp_path_factory.mktemp("real") / "html"
     manifests = shutil.ignore_patterns("*.py", "*.rst", "*.ipynb", "*.svg", "*.zip")
     silent = Reporter(Console(file=io.StringIO()))
-    shutil.copytree(build(PROJECT, Options(), silent), copy)
-    shutil.copytree(PROJECT.lessons, copy.parent / "lessons", ignore=manifests)
+    built = build(PROJECT, Options(), silent)
+    with locked(PROJECT, silent):
+        shutil.copytree(built, copy)
+        shutil.copytree(PROJECT.lessons, copy.parent / "lessons", ignore=manifests)
     return copy

@@ -52,8 +52,7 @@ def test_every_page_knows_its_addresses_in_all_languages(site: Path) -> None:
 def broken(site: Path) -> Iterator[tuple[str, str]]:
     """Yield each page's relative addresses that lead nowhere."""
     for page in ["index", *pages(site)]:
-        found = addresses(site, page)
-        for href in found.links + found.loads:
+        for href in addresses(site, page):
             outside = re.match(r"[a-z]+:|#", href)
             if not outside and not resolve(site, page, href).is_file():
                 yield page, href
