@@ -9,24 +9,29 @@ from pathlib import Path
 import pytest
 from built import PROJECT
 from rich.console import Console
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from gallery_store.progress import Reporter
-from site_build.build import build
+from site_build.build import build, locked
 from site_build.options import Options
 
 TOGETHER = {"test_audit": "site", "test_site": "small site", "site": "site"}
 TOGETHER |= {"downloads": "downloads", "test_cluster": "dask", "test_timing": "timing"}
-"""Modules and folders with one dear fixture, or whose tests disturb each other.
-The tests of any other module share a worker as they share its fixtures."""
+"""Modules and folders with one dear fixture, or whose tests disturb each other."""
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks for groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+class Scheduling(LoadScopeScheduling):
+    """Gives a worker all tests of a module, which share its fixtures."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = Path(nodeid.partition("::")[0])
+        return TOGETHER.get(path.stem) or TOGETHER.get(path.parent.name) or str(path)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
     """Say which tests belong together."""
-    for item in items:
-        module, folder = item.path.stem, item.path.parent.name
-        group = TOGETHER.get(module) or TOGETHER.get(folder) or f"{folder}/{module}"
-        item.add_marker(pytest.mark.xdist_group(group))
+    return Scheduling(config, log)
 
 
 @pytest.fixture(scope="session")
@@ -38,8 +43,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = tmp_path_factory.mktemp("real") / "html"
     manifests = shutil.ignore_patterns("*.py", "*.rst", "*.ipynb", "*.svg", "*.zip")
     silent = Reporter(Console(file=io.StringIO()))
-    shutil.copytree(build(PROJECT, Options(), silent), copy)
-    shutil.copytree(PROJECT.lessons, copy.parent / "lessons", ignore=manifests)
+    built = build(PROJECT, Options(), silent)
+    with locked(PROJECT, silent):
+        shutil.copytree(built, copy)
+        shutil.copytree(PROJECT.lessons, copy.parent / "lessons", ignore=manifests)
     return copy
 
 

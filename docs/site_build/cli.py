@@ -35,17 +35,7 @@ STOPPED = 130
 
 
 class Command(NamedTuple):
-    """What can be asked for.
-
-    Parameters
-    ----------
-    run : callable
-        Does it; returns an exit code, or None for 0.
-    help : str
-        What `--help` says of it.
-    options : str
-        The names of the options that it takes, with spaces between.
-    """
+    """What can be asked for; the names of its options have spaces between."""
 
     run: Callable[[Project, Options, Reporter], int | None]
     help: str
@@ -72,7 +62,8 @@ def main(root: Path, arguments: Sequence[str]) -> int:
         complain("stopped; finished lessons are kept, no site is published in part")
         return STOPPED
     except OSError as error:
-        return complain(f"error: {described(error)}")
+        place = error.filename or "a file of the build"
+        return complain(f"error: {place}: {error.strerror or error}")
 
 
 def complain(text: str) -> int:
@@ -80,11 +71,6 @@ def complain(text: str) -> int:
     console = Console(stderr=True, emoji=False)
     console.print(text, markup=False, highlight=False, soft_wrap=True)
     return 1
-
-
-def described(error: OSError) -> str:
-    """Return what the system refused, and where."""
-    return f"{error.filename or 'a file of the build'}: {error.strerror or error}"
 
 
 def parser() -> argparse.ArgumentParser:

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from gallery_store.errors import BuildError
 from site_build.project import Project
@@ -12,34 +13,25 @@ INSTALLED = "node_modules/.package-lock.json"
 
 
 def check_packages(project: Project) -> None:
-    """Refuse to build with other packages than the lock file names.
-
-    Raises
-    ------
-    BuildError
-        If one is missing or of another version.
-    """
+    """Raise a BuildError if packages are missing or others than the lock file names."""
     folder = project.docs / "theme"
     if not (folder / LOCK).is_file():
         return
     wanted, found = versions(folder / LOCK), versions(folder / INSTALLED)
-    others = [name for name in found if found[name] != wanted.get(name)]
-    missing = needed(folder) - found.keys()
-    if others or missing:
-        names = ", ".join(sorted({*others, *missing}))
-        raise BuildError(f"npm's packages are not those of {LOCK} ({names}); "
-                         "run `nox -s env`")  # fmt: skip
-
-
-def needed(folder: Path) -> set[str]:
-    """Return the packages that a folder asks for by name."""
-    asked = json.loads((folder / "package.json").read_text(encoding="utf-8"))
-    return {f"node_modules/{name}" for name in asked["dependencies"]}
+    asked = read(folder / "package.json")["dependencies"]
+    names = {name for name in found if found[name] != wanted.get(name)}
+    names |= {f"node_modules/{name}" for name in asked} - found.keys()
+    if names:
+        raise BuildError(f"npm's packages are not those of {LOCK} "
+                         f"({', '.join(sorted(names))}); run `nox -s env`")  # fmt: skip
 
 
 def versions(lock: Path) -> dict[str, str]:
-    """Return the version of each package in a lock file; nothing without a file."""
-    if not lock.is_file():
-        return {}
-    packages = json.loads(lock.read_text(encoding="utf-8"))["packages"]
+    """Return the version of each package in a lock file."""
+    packages = read(lock).get("packages", {})
     return {name: entry.get("version", "") for name, entry in packages.items() if name}
+
+
+def read(file: Path) -> dict[str, Any]:
+    """Return what a file of npm's says; nothing if there is none."""
+    return dict(json.loads(file.read_bytes())) if file.is_file() else {}

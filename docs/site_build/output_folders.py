@@ -13,17 +13,7 @@ from site_build.site import file_digests, read_fingerprint
 
 
 def check_site_folder(project: Project, site: Path, *, partial: bool) -> None:
-    """Raise a BuildError if writing a site to a folder would lose something.
-
-    Parameters
-    ----------
-    project : Project
-        The checkout.
-    site : Path
-        The folder, with links resolved.
-    partial : bool
-        Whether only a part of the site is built.
-    """
+    """Raise a BuildError if writing a site, or a part, to a folder loses something."""
     docs, own = project.docs, (project.site, project.preview, project.served)
     if partial and site == project.site:
         raise BuildError("a part never replaces the whole site; name another --out")

@@ -1,7 +1,7 @@
 """How fast the site is built: `nox -s bench`.
 
-It prints its tables; with --write it puts them, and a figure of them, into
-MAINTAINING.md.  It takes about twenty minutes; leave the machine alone meanwhile.
+It prints its tables; with --write it puts them into MAINTAINING.md.  It takes about
+twenty minutes; leave the machine alone meanwhile.
 """
 
 import argparse
@@ -10,7 +10,6 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from figure import draw_bars
 from generated import measure_courses
 from real import measure_course
 
@@ -18,7 +17,6 @@ from tutorial_utils.devices import CPU, describe_device
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "MAINTAINING.md"
-FIGURE = Path(__file__).with_name("results.svg")
 START, END = "<!-- results of nox -s bench -->\n", "<!-- end of the results -->\n"
 
 
@@ -76,7 +74,6 @@ def main() -> None:
     text = "\n\n".join(tables) + "\n"
     print(text)
     if options.write:
-        draw_bars(seconds, FIGURE)
         write_page(text)
 
 

@@ -14,16 +14,9 @@ MIB = 1024
 
 @dataclass(frozen=True)
 class Run:
-    """How a command went.
+    """How a command went: wall time, and the most memory, in MiB.
 
-    Parameters
-    ----------
-    seconds : float
-        Wall time.
-    own : int
-        The most memory that the process itself held, in MiB.
-    largest : int
-        The same for the largest of all processes that took part.
+    That of the process itself, and that of the largest which took part.
     """
 
     seconds: float

@@ -1,7 +1,7 @@
 """The downloads of the built site, run where nothing of this project is installed.
 
-The site is built for an address of this machine and served there, so that its
-wheel is installed from the address that scripts and notebooks name.
+The site is served at an address of this machine, which takes the place of its own, so
+that its wheel is installed from where scripts and notebooks say.
 """
 
 import os
@@ -18,32 +18,27 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from built import BASE_URL
 from reader import LESSONS, PROJECT, Run, Site, command, run_notebook, run_script
-from small_project import silent_reporter
 
 from gallery_store.environment import usable_cpus
 from gallery_store.keys import digest
-from gallery_store.lessons import Lesson
 from lesson_pages.languages import FOLDERS
-from site_build.build import Options, build
 
 SLOW = pytest.mark.slow
 SEED = os.environ.setdefault("SAMPLE_SEED", f"{date.today():%Y%m%d}")
 """Chooses the lessons of the day; the workers of pytest-xdist take it over."""
-PARTS = {name.partition("/")[0] for name in LESSONS}
-CHOSEN = {
-    (folder, random.Random(f"{SEED} {folder} {part}").choice(sorted(names)))
-    for folder in FOLDERS
-    for part in PARTS
-    if (names := [x for x in LESSONS if x.startswith(f"{part}/")])
-}
+QUIET = [name for name, lesson in LESSONS.items() if not lesson.measures_time]
+CHOSEN = set(zip(FOLDERS, random.Random(SEED).sample(QUIET, 2), strict=True))
 DOWNLOADS = [
     pytest.param(x, id=f"{x[0]}-{Path(x[1]).name}", marks=[] if x in CHOSEN else SLOW)
     for x in ((folder, name) for folder in FOLDERS for name in LESSONS)
 ]
-"""All are run each week, as scripts and notebooks; one a part and language daily."""
+"""All are run each week, as scripts and notebooks; one a language daily."""
 TOOLS = ("ipykernel", "nbclient", "pip")
 """What a reader of notebooks has besides."""
+NAMING = (".html", ".ipynb", ".md", ".py")
+"""What names the address of the site."""
 RUNNERS = {"script": run_script, "notebook": run_notebook}
 Job = tuple[str, str, str]
 
@@ -56,15 +51,16 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Build the site and serve it."""
-    out = tmp_path_factory.mktemp("site") / "html"
+def site(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Serve the site as it would be built for an address of this machine."""
+    out = tmp_path_factory.mktemp("served") / "html"
+    shutil.copytree(site, out)
     handler = partial(Handler, directory=str(out))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         address = f"http://127.0.0.1:{server.server_port}/"
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("SITE_BASE_URL", address)
-            build(PROJECT, Options(out=out), silent_reporter())
+        for path in (x for x in out.rglob("*") if x.suffix in NAMING):
+            text = path.read_text("utf-8").replace(BASE_URL, address)
+            path.write_text(text, "utf-8")
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield Site(out, address)
         server.shutdown()
@@ -152,12 +148,6 @@ def download(request: pytest.FixtureRequest) -> tuple[str, str]:
     """Return folder and lesson of each download that is run."""
     found: tuple[str, str] = request.param
     return found
-
-
-@pytest.fixture
-def lesson(download: tuple[str, str]) -> Lesson:
-    """Return the lesson of a download as its author wrote it."""
-    return LESSONS[download[1]]
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,6 @@ IMPORTED_AS = {"scikit-learn": "sklearn", "tutorial-utils": "tutorial_utils"}
 HINTS = {"en": "not yet: ", "zh-cn": "还差一点"}
 NOWHERE = "http://127.0.0.1:9/"
 CURES = {"en": "Take the zip", "zh-cn": "用课程的 zip"}
-COMMENTS = (tokenize.COMMENT, tokenize.NL)
 
 
 @pytest.fixture(params=LESSONS, ids=lambda x: x.partition("/")[2])
@@ -90,19 +89,16 @@ def test_address_of_the_wheel_is_served_with_its_digest(site, folder, name):
 
 def test_every_lesson_has_the_same_code_in_both_languages(site, name):
     """Token by token, comments and the docstring apart."""
-    texts = [site.path(x, name, ".py").read_text("utf-8") for x in FOLDERS]
-    trees = [ast.dump(ast.Module(ast.parse(x).body[1:], [])) for x in texts]
-    tokens = [
+    english, chinese = (
         [
             x.string
             for x in tokenize.generate_tokens(io.StringIO(text).readline)
-            if x.type not in COMMENTS
+            if x.type not in (tokenize.COMMENT, tokenize.NL)
         ][1:]
-        for text in texts
-    ]
+        for text in (site.path(x, name, ".py").read_text("utf-8") for x in FOLDERS)
+    )
 
-    assert trees[0] == trees[1]
-    assert tokens[0] == tokens[1]
+    assert english == chinese
 
 
 def test_script_says_how_to_run_it(site, folder, name):
@@ -143,7 +139,9 @@ def test_screen_out_of_reach_is_no_error(site, python, tmp_path):
     assert run.stdout.splitlines()[-1].startswith("No screen: ")
 
 
-@pytest.mark.parametrize("locale", ["C.UTF-8", "zh_CN.UTF-8"])
+@pytest.mark.parametrize(
+    ("folder", "locale"), [("en", "zh_CN.UTF-8"), ("zh-cn", "C.UTF-8")]
+)
 def test_hints_of_a_script_are_in_its_language(site, python, folder, tmp_path, locale):
     """Whatever the computer speaks; the code says nothing of it."""
     name = next(iter(LESSONS))
@@ -157,16 +155,6 @@ def test_hints_of_a_script_are_in_its_language(site, python, folder, tmp_path, l
 
 
 # -- Notebooks -------------------------------------------------------------------------
-
-
-def test_every_notebook_has_the_same_code_in_both_languages(site, name):
-    """And the same ids; the set-up names the language."""
-    english, chinese = (cells(site, x, name)[1:] for x in FOLDERS)
-
-    assert [x for x in english if x["cell_type"] == "code"] == [
-        x for x in chinese if x["cell_type"] == "code"
-    ]
-    assert [x["id"] for x in english] == [x["id"] for x in chinese]
 
 
 def test_notebook_has_the_code_of_its_script(site, name):
@@ -221,15 +209,15 @@ def test_first_cell_is_short(site, folder, name):
     assert max(len(x.replace(site.address, "")) for x in lines) <= 100
 
 
-def test_first_cell_installs_what_is_missing(site, without_package, folder, tmp_path):
+def test_first_cell_installs_what_is_missing(site, without_package, tmp_path):
     """The package of the course, from its address, and hints in the language."""
-    write_exercise(site, folder, tmp_path / "x.ipynb")
+    write_exercise(site, "zh-cn", tmp_path / "x.ipynb")
 
     run, (_, exercise) = run_exercise(without_package, tmp_path, PIP_NO_INDEX="1")
 
     assert run.code == 0, run.stderr
     (output,) = exercise["outputs"]
-    assert "".join(output["text"]).startswith(HINTS[folder])
+    assert "".join(output["text"]).startswith(HINTS["zh-cn"])
 
 
 @pytest.mark.parametrize("place", [".", ".."])

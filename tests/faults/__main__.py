@@ -10,9 +10,8 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from course import Course
 from trials import bundles, clock, disk, driver, together, worker
-
-from lesson_pages.course.course import Course
 
 TRIALS: dict[str, Callable[[Course], Iterable[str]]] = {
     "driver": driver,

@@ -12,7 +12,7 @@ from pathlib import Path
 from uuid import uuid4
 
 ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT / "tests" / "benchmarks")]
+sys.path.insert(0, str(ROOT / "tests/benchmarks"))
 
 from generated import BUILD, write_course  # noqa: E402 - found through the line above
 
@@ -24,13 +24,7 @@ MARK = "FAULTS_MARK"
 
 
 class Course:
-    """A checkout of eight lessons.
-
-    Parameters
-    ----------
-    root : Path
-        Where to write it.
-    """
+    """A checkout of eight lessons."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -100,13 +94,7 @@ class Course:
                 continue
 
     def verdict(self, before: set[str]) -> str:
-        """Build undisturbed; say what ran again and whether the site is right.
-
-        Parameters
-        ----------
-        before : set of str
-            The lessons that have had a result, and should not run.
-        """
+        """Build undisturbed; say what ran, of it what was kept, and if all is right."""
         status, said = self.build()
         ran = set(RAN.findall(said))
         assert status == 0, said

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from lesson_pages.course.course import Course
+from course import Course
 
 MOMENTS = 20
 SMALL = "48k"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from functools import cache
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -19,7 +18,6 @@ LESSONS = [
     x.name for x in find_lessons(PROJECT.gallery) if is_lesson(f"lessons/{x.name}")
 ]
 FOLDERS = ("en", "zh-cn")
-LINKED = ("alternate", "canonical", "next", "prev")
 BASE_URL = read_settings(PROJECT.docs).base_url
 
 
@@ -55,28 +53,7 @@ def resolve(site: Path, page: str, href: str) -> Path:
     return ((site / page).parent / address).resolve()
 
 
-class Addresses(HTMLParser):
-    """Collects what a page links and loads."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.loads: list[str] = []
-
-    def handle_starttag(
-        self, tag: str, attributes: list[tuple[str, str | None]]
-    ) -> None:
-        """Keep the address of a link or of something that is loaded."""
-        values = {name: value for name, value in attributes if value}
-        address = values.get("href") or values.get("src")
-        if address is None:
-            return
-        linked = tag == "a" or values.get("rel") in LINKED
-        (self.links if linked else self.loads).append(address)
-
-
-def addresses(site: Path, page: str) -> Addresses:
+def addresses(site: Path, page: str) -> list[str]:
     """Return what a page links and loads."""
-    parser = Addresses()
-    parser.feed((site / f"{page}.html").read_text(encoding="utf-8"))
-    return parser
+    found = soup(site, page).select("[href], [src]")
+    return [str(x.get("href") or x["src"]) for x in found]

@@ -1,59 +1,88 @@
-"""What readers find on the pages of the real site, whatever a page is about."""
+"""What readers find on every page of the real site, whatever it is about."""
 
+import io
 import re
+from copy import copy
 from pathlib import Path
 
 import pytest
-from built import FOLDERS, LESSONS, PROJECT, article, pages, resolve, soup
+from built import BASE_URL, FOLDERS, LESSONS, PROJECT, article, pages, pages_of, soup
 from furo import get_pygments_style_colors
 from pygments.styles import get_style_by_name
+from rich.console import Console
 
+from gallery_store.progress import Reporter
 from lesson_pages.languages import HAN
+from site_build.build import Options, build
 
+LATIN_WORDS = re.compile(r"(?:\b[A-Za-z']{2,}\b[ ,;:]+){4,}")
 each_folder = pytest.mark.parametrize("folder", FOLDERS)
 
 
+def test_no_english_sentence_on_a_chinese_page(site: Path) -> None:
+    """Prose, titles and interface are Chinese; code and names stay."""
+    found = {}
+    for page in pages(site / "zh-cn"):
+        document = copy(soup(site / "zh-cn", page))
+        for other in document.select("pre, code, script, style, [lang=en], math"):
+            other.decompose()
+        texts = [x.get_text(" ") for x in document.select("p, li, dt, dd, h1, h2, h3")]
+        if english := [x for x in texts if LATIN_WORDS.search(x)]:
+            found[page] = english
+
+    assert found == {}
+
+
+def test_interface_is_chinese_on_the_chinese_site(site: Path) -> None:
+    """Names that only a screen reader says are translated, too."""
+    found = [
+        soup(site / "zh-cn", x).select("[aria-label]") for x in pages(site / "zh-cn")
+    ]
+    names = {tag["aria-label"] for tags in found for tag in tags}
+
+    assert names
+    assert [name for name in names if not re.search(f"[{HAN}]", name)] == []
+
+
+@pytest.mark.parametrize(("folder", "language"), [("en", "en"), ("zh-cn", "zh-CN")])
+def test_every_page_says_its_language(site: Path, folder: str, language: str) -> None:
+    """Browsers and screen readers read `lang`."""
+    spoken = {soup(site, f"{folder}/{x}").html["lang"] for x in pages_of(site, folder)}
+
+    assert spoken == {language}
+
+
+def tags(site: Path, page: str) -> dict[str, str]:
+    """Return what a page's head says of it."""
+    found = soup(site, page).select("meta[name][content], meta[property][content]")
+    return {x.get("name") or x["property"]: x["content"] for x in found}
+
+
+def test_every_page_can_be_shared(site: Path) -> None:
+    """Its tags name its address and a picture that is there."""
+    for page in pages(site):
+        found = tags(site, page)
+
+        assert found["og:url"] == f"{BASE_URL}{page}.html"
+        assert (site / found["og:image"].removeprefix(BASE_URL)).is_file()
+        assert found["twitter:card"] == "summary_large_image"
+
+
 @each_folder
-def test_lesson_offers_script_and_notebook(site: Path, folder: str) -> None:
-    """Both lie beside the page."""
-    for lesson in LESSONS:
-        page = f"{folder}/lessons/{lesson}"
-        links = soup(site, page).select(".lesson-downloads a[download]")
-        name = lesson.partition("/")[2]
+def test_every_page_describes_itself(site: Path, folder: str) -> None:
+    """In its own words and language, unlike any other page."""
+    found = [tags(site, f"{folder}/{x}")["description"] for x in pages_of(site, folder)]
 
-        assert [x["href"] for x in links] == [f"{name}.py", f"{name}.ipynb"]
-        assert [x for x in links if not resolve(site, page, x["href"]).is_file()] == []
+    assert {bool(re.search(f"[{HAN}]", x)) for x in found} == {folder == "zh-cn"}
+    assert len(set(found)) == len(found)
+    assert not [text for text in found if re.search(r"`|:\w+:|\\\w", text)]
 
 
-@each_folder
-def test_lesson_opens_in_colab(site: Path, folder: str) -> None:
-    """The notebook of the page's language, on the branch for notebooks."""
-    for lesson in LESSONS:
-        page = soup(site, f"{folder}/lessons/{lesson}")
-        link = page.select_one(".lesson-downloads .elsewhere")["href"]
+def test_browsers_learn_the_encoding_in_time(site: Path) -> None:
+    """The policy before it leaves it among the first 1024 bytes, where they look."""
+    heads = {x.name: x.read_bytes()[:1024] for x in site.rglob("*.html")}
 
-        assert link.startswith("https://colab.research.google.com/github/")
-        assert link.endswith(f"blob/notebooks/{folder}/{lesson}.ipynb")
-
-
-@each_folder
-def test_page_leads_to_its_markdown(site: Path, folder: str) -> None:
-    """A program that reads the page learns of the form that is made for it."""
-    for lesson in LESSONS:
-        page = f"{folder}/lessons/{lesson}"
-        link = soup(site, page).select_one("link[type='text/markdown']")
-
-        assert "```text\n" in resolve(site, page, link["href"]).read_text("utf-8")
-
-
-@each_folder
-def test_lesson_says_how_long_it_takes(site: Path, folder: str) -> None:
-    """The header comes after the first paragraph, which says what one will see."""
-    for lesson in LESSONS:
-        header = soup(site, f"{folder}/lessons/{lesson}").select_one(".lesson-header")
-
-        assert re.search(r"\d+ (minutes|分钟)", header.select_one("li").get_text())
-        assert header.find_previous_sibling().name == "p"
+    assert [x for x, head in heads.items() if b'charset="utf-8"' not in head] == []
 
 
 def test_what_the_gallery_adds_is_on_no_page(site: Path) -> None:
@@ -66,42 +95,12 @@ def test_what_the_gallery_adds_is_on_no_page(site: Path) -> None:
     assert not list(site.glob("*/searchindex.js"))
 
 
-def test_restored_lessons_are_not_run(site: Path) -> None:
-    """Nothing is generated beside the lessons that were put there."""
-    assert not list(PROJECT.lessons.rglob("*.zip"))
-    assert not (PROJECT.docs / "sg_execution_times.rst").exists()
-
-
 def test_code_is_reachable_with_the_keyboard(site: Path) -> None:
     """Who has no mouse scrolls what is wide with the arrow keys."""
     blocks = [x for page in pages(site) for x in soup(site, page).select("article pre")]
 
     assert len(blocks) > 100
     assert {x.get("tabindex") for x in blocks} == {"0"}
-
-
-def test_every_page_leads_to_the_search(site: Path) -> None:
-    """In the sidebar, and in the header of a phone."""
-    for page in pages(site):
-        if page.endswith("/search"):
-            continue
-        links = soup(site, page).select("a.search-open")
-        target = (site / page.partition("/")[0] / "search.html").resolve()
-
-        assert [resolve(site, page, x["href"]) for x in links] == [target, target]
-
-
-def test_interface_is_chinese_on_the_chinese_site(site: Path) -> None:
-    """Names that only a screen reader says are translated, too."""
-    names = {
-        tag["aria-label"]
-        for page in pages(site)
-        if page.startswith("zh-cn/")
-        for tag in soup(site, page).select("[aria-label]")
-    }
-
-    assert names
-    assert [name for name in names if not re.search(f"[{HAN}]", name)] == []
 
 
 def test_copy_button_is_loaded_where_there_is_code(site: Path) -> None:
@@ -120,3 +119,13 @@ def test_code_has_the_colours_of_its_style(site: Path) -> None:
 
         assert f"--color-code-background: {colours['background']};" in style
         assert f"--color-code-foreground: {colours['foreground']};" in style
+
+
+def test_one_lesson_is_previewed(tmp_path: Path) -> None:
+    """Who writes a lesson sees it alone: others, and their zips, are not there."""
+    options = Options(only=LESSONS[-1], lang="en", out=tmp_path / "html")
+
+    site = build(PROJECT, options, Reporter(Console(file=io.StringIO())))
+
+    assert (site / f"en/lessons/{LESSONS[-1]}.html").is_file()
+    assert not (site / f"en/lessons/{LESSONS[0]}.html").exists()

@@ -5,13 +5,12 @@ import re
 import subprocess
 import tomllib
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from built import LESSONS, PROJECT
-from built import soup as parse
+from built import LESSONS, PROJECT, soup
 
 from lesson_pages.course.course import name_of
 from lesson_pages.languages import LANGUAGES, Language
@@ -24,8 +23,6 @@ WORDS = tomllib.loads((PROJECT.docs / "search_words.toml").read_text("utf-8"))
 DOWNLOADS = {"en": ("offline", "zip"), "zh": ("离线", "压缩包")}
 AT_ONE, AT_THREE = 0.90, 0.97
 """Of the queries, how many have a right page first, and among the first three."""
-
-soup = cache(parse)  # these tests change no page
 
 
 @dataclass(frozen=True)

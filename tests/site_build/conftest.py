@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from small_project import silent_reporter, write_project
 
-from gallery_store.environment import Environment
 from gallery_store.progress import Reporter
 from site_build.build import Options, build
 from site_build.project import Project
@@ -34,12 +33,6 @@ def built(built_once: Path, tmp_path: Path) -> Project:
     root = tmp_path / "checkout"
     shutil.copytree(built_once, root)
     return Project(root)
-
-
-@pytest.fixture
-def environment() -> Environment:
-    """Return a machine that never changes."""
-    return Environment("3.11.7", {"torch": "2.13.0", "numpy": "2.4.6"}, "a CPU", None)
 
 
 @pytest.fixture

@@ -90,16 +90,10 @@ def test_choice_on_the_page_for_wrong_addresses_is_remembered(tmp_path: Path) ->
     assert script not in addresses(tmp_path, "index.html")
 
 
-def test_templates_are_not_published(tmp_path: Path) -> None:
-    """What only other pages are made of is no page."""
-    write(tmp_path)
-
-    assert {x.name for x in tmp_path.glob("*.html")} == {"index.html", "404.html"}
-
-
 def test_entrance_can_be_shared(tmp_path: Path) -> None:
     """Its address and its picture are absolute, and the picture is written."""
     write(tmp_path)
+    assert {x.name for x in tmp_path.glob("*.html")} == {"index.html", "404.html"}
     soup = BeautifulSoup((tmp_path / "index.html").read_text("utf-8"), "html.parser")
 
     found = {x["property"]: x["content"] for x in soup.select("meta[property]")}

@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from small_project import files_of, write, write_project
+from small_project import files_of, write
 
 from lesson_pages.downloads.wheel import copy_wheel
 from lesson_pages.site_settings import Settings
@@ -15,13 +15,6 @@ from site_build.render import Rendering
 
 BOTH = Rendering(("en", "zh-cn"))
 SETTINGS = Settings("https://a.org/", "https://b.org", "main", "notebooks")
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    """Return a small project."""
-    write_project(tmp_path / "checkout")
-    return Project(tmp_path / "checkout")
 
 
 @pytest.fixture
@@ -72,6 +65,10 @@ def test_zip_tells_how_to_run_what_is_in_it(project, site, language):
 
     found = inside(site / language / "zips" / f"{stem}.zip")
 
+    assert {Path(x).name for x in found if "plot_" in x} == {
+        "plot_03_c.py",
+        "plot_03_c.ipynb",
+    }
     text = found[f"{stem}/README.md"].decode()
     named = re.findall(r"^(?:uv run|python) ([^-\s]+)$", text, re.MULTILINE)
     assert named == ["2_two/plot_03_c.py"] * 2
@@ -79,17 +76,6 @@ def test_zip_tells_how_to_run_what_is_in_it(project, site, language):
     assert f"<https://a.org/{language}/index.html>" in text
     assert ("带回家" in text) == (language == "zh-cn")
     assert len(text.splitlines()) < 50
-
-
-def test_zip_of_a_part_has_its_lessons_only(project, site):
-    """And the same beside them."""
-    write_zips(project, SETTINGS, BOTH, site)
-
-    names = inside(site / "en/zips/pytorch-executed-2_two-en.zip")
-
-    assert [x for x in names if "plot_" in x] == [
-        f"pytorch-executed-2_two-en/2_two/plot_03_c{x}" for x in (".ipynb", ".py")
-    ]
 
 
 def test_zips_of_the_same_files_are_the_same_bytes(project, site):

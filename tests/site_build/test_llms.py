@@ -65,18 +65,12 @@ def test_every_link_leads_to_a_page_in_markdown(site):
     }
 
 
-def test_one_language_is_listed_alone(site):
-    """A preview lists what it has."""
+def test_preview_lists_what_it_has(site, tmp_path):
+    """One language alone; nothing where no page is in Markdown."""
     assert "Chinese" not in read(site, "en")
 
-
-def test_site_without_markdown_gets_no_list(tmp_path):
-    """There is nothing to list."""
-    (tmp_path / "en").mkdir()
-
-    write_llms(SETTINGS, Rendering(("en",)), tmp_path)
-
-    assert not (tmp_path / "llms.txt").exists()
+    write_llms(SETTINGS, Rendering(("fr",)), tmp_path / "none")
+    assert not (tmp_path / "none/llms.txt").exists()
 
 
 def test_first_sentence_is_a_text(tmp_path):

@@ -36,10 +36,9 @@ def read(tmp_path: Path, files: dict[str, str]) -> list[Page]:
     return read_pages(Project(tmp_path), KNOWN, tmp_path / "site")
 
 
-def page(path: str, text: str = "", **facts: object) -> Page:
-    """Return a page about which some facts are known."""
-    known = {"faults": (), "assets": (), "hashed": (), "hidden": False}
-    return Page(path, text, Facts(**(known | facts)))
+def page(path: str, text: str) -> Page:
+    """Return a page about which nothing is known."""
+    return Page(path, text, Facts((), (), (), hidden=False))
 
 
 def test_page_is_looked_at_once(tmp_path: Path, monkeypatch) -> None:
@@ -123,8 +122,9 @@ def test_size_is_in_round_numbers(count: int, expected: str) -> None:
 
 def test_sitemap_has_each_page_with_all_its_languages(tmp_path: Path) -> None:
     """The entrance speaks to all others; what hides from search engines is left out."""
-    shown = [page("en/a&b.html"), page("en/index.html"), page("index.html")]
-    write_sitemap(SETTINGS, [*shown, page("en/search.html", hidden=True)], tmp_path)
+    shown = ("en/a&b.html", "en/index.html", "index.html")
+    hidden = {"en/search.html": '<meta name="robots" content="noindex">'}
+    write_sitemap(SETTINGS, read(tmp_path, dict.fromkeys(shown, "") | hidden), tmp_path)
     urls = ElementTree.parse(tmp_path / "sitemap.xml").getroot()
 
     assert {
@@ -146,14 +146,6 @@ def alternates(name: str, other: str) -> dict[str, str]:
     folders = {"en": "en", "zh-Hans": "zh-cn"}
     found = {code: f"{BASE}{folder}/{name}" for code, folder in folders.items()}
     return found | {"x-default": other}
-
-
-def test_page_hides_from_search_engines_by_saying_so(tmp_path: Path) -> None:
-    """The results of a search, and the page for wrong addresses."""
-    hidden = '<meta name="robots" content="noindex">'
-    pages = read(tmp_path, {"en/a.html": hidden, "en/b.html": ""})
-
-    assert [x.facts.hidden for x in pages] == [True, False]
 
 
 @pytest.mark.parametrize("file", ["_headers", ".htaccess", "_nginx.conf"])

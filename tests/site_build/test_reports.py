@@ -50,61 +50,51 @@ def calls(folder: Path) -> list[str]:
     return (folder / "calls").read_text("utf-8").splitlines()
 
 
-def open_issues(folder: Path, *, is_bot: bool) -> None:
-    """Let an issue of our title be open."""
-    issue = {"number": 7, "title": TITLE, "author": {"is_bot": is_bot, "login": "x"}}
-    write(folder / "open", json.dumps([{**issue, "number": 3, "title": "x"}, issue]))
+@pytest.mark.parametrize(
+    ("code", "found", "earlier", "expected"),
+    [
+        ("1", "- a dead one", "", (0, "- a dead one\n")),
+        ("3", "", "- of yesterday\n", (3, None)),
+        ("0", "- nothing", "", (0, None)),
+    ],
+)
+def test_what_a_task_found_is_a_report(
+    folder: Path, code: str, found: str, earlier: str, expected: tuple[int, str | None]
+) -> None:
+    """A task that broke fails the job, and one that found nothing reports nothing."""
+    if earlier:
+        write(folder / "docs/_build/links.md", earlier)
 
+    done = run("write", "links", CODE=code, FOUND=found)
 
-def test_what_a_task_found_is_a_report(folder: Path) -> None:
-    """The job goes on, for the issue is what tells."""
-    assert run("write", "links", CODE="1", FOUND="- a dead one") == 0
-    assert calls(folder) == ["-s linkcheck"]
     report = folder / "docs/_build/reports/links.md"
-    assert report.read_text("utf-8") == "- a dead one\n"
+    assert (done, report.read_text() if report.is_file() else None) == expected
+    assert calls(folder) == ["-s linkcheck"]
 
 
-def test_task_that_broke_fails_the_job(folder: Path) -> None:
-    """An earlier list does not make a report of it."""
-    write(folder / "docs/_build/links.md", "- of yesterday\n")
-
-    assert run("write", "links", CODE="3", FOUND="") == 3
-    assert not (folder / "docs/_build/reports").exists()
+CREATED = f"issue create --title {TITLE} --body-file -"
 
 
-def test_task_that_found_nothing_reports_nothing(folder: Path) -> None:
-    """Whatever it left, a success is one."""
-    assert run("write", "links", CODE="0", FOUND="- nothing") == 0
-    assert not (folder / "docs/_build/reports").exists()
-
-
-def test_first_report_opens_an_issue(folder: Path) -> None:
-    """A report of another name than a task's is no report."""
+@pytest.mark.parametrize(
+    ("issues", "call"),
+    [
+        ([], CREATED),
+        ([{"title": TITLE, "author": {"is_bot": True}}], "issue edit 7 --body-file -"),
+        ([{"title": TITLE, "author": {"is_bot": False}}], CREATED),
+        ([{"title": "x", "author": {"is_bot": True}}], CREATED),
+    ],
+)
+def test_report_opens_an_issue_or_renews_its_own(
+    folder: Path, issues: list[dict[str, object]], call: str
+) -> None:
+    """One of a person is left alone; a file of another name is no report."""
     write(folder / "found/report-links/links.md", "- a dead one\n")
     write(folder / "found/report-links/other.md", "- something\n")
-    write(folder / "open", "[]")
+    write(folder / "open", json.dumps([{"number": 7, **x} for x in issues]))
 
     assert run("publish", "found") == 0
-    assert calls(folder)[1:] == [f"issue create --title {TITLE} --body-file -"]
+    assert calls(folder)[1:] == [call]
     assert (folder / "body").read_text("utf-8") == "- a dead one\n"
-
-
-def test_next_report_renews_the_open_issue(folder: Path) -> None:
-    """There is one at a time."""
-    write(folder / "found/links.md", "- another\n")
-    open_issues(folder, is_bot=True)
-
-    assert run("publish", "found") == 0
-    assert calls(folder)[1:] == ["issue edit 7 --body-file -"]
-
-
-def test_issue_of_a_person_is_left_alone(folder: Path) -> None:
-    """Even one of the same title."""
-    write(folder / "found/links.md", "- another\n")
-    open_issues(folder, is_bot=False)
-
-    assert run("publish", "found") == 0
-    assert calls(folder)[1:] == [f"issue create --title {TITLE} --body-file -"]
 
 
 def test_long_report_is_cut(folder: Path) -> None:

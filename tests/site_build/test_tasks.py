@@ -15,17 +15,9 @@ TASKS |= {"audit", "drift", "hashes", "linkcheck", "lock", "serve", "tests"}
 TASKS |= {"translations", "why", "workflows"}
 
 
-NOWHERE = "http://127.0.0.1:9"
-ALONE = {
-    "PIP_NO_INDEX": "1",
-    "PIP_FIND_LINKS": "",
-    "npm_config_offline": "true",
-    "npm_config_proxy": NOWHERE,
-    "npm_config_https_proxy": NOWHERE,
-    "HTTP_PROXY": NOWHERE,
-    "HTTPS_PROXY": NOWHERE,
-    "NO_COLOR": "1",
-}
+PROXIES = ("npm_config_proxy", "npm_config_https_proxy", "HTTP_PROXY", "HTTPS_PROXY")
+ALONE = dict.fromkeys(PROXIES, "http://127.0.0.1:9")
+ALONE |= {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": "", "npm_config_offline": "true"}
 
 
 def nox(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -33,7 +25,9 @@ def nox(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "nox", *arguments],
         cwd=folder,
-        env=os.environ | ALONE | {"npm_config_cache": str(folder / ".npm")},
+        env=os.environ
+        | ALONE
+        | {"NO_COLOR": "1", "npm_config_cache": str(folder / ".npm")},
         capture_output=True,
         text=True,
         check=False,

@@ -26,10 +26,7 @@ def finish(
 ) -> None:
     """Check the pages of a site and add what stands beside them.
 
-    Raises
-    ------
-    BuildError
-        One line for each thing that must not be published.
+    A BuildError has one line for each thing that must not be published.
     """
     copy_wheel(project.root, site)
     write_zips(project, settings, rendering, site)

@@ -36,11 +36,10 @@ def write_zip(
     """Write one zip."""
     path.parent.mkdir(exist_ok=True)
     folder = path.parents[1]  # of the language
-    read_me = tell(project, settings, folder.name, lessons[0])
-    sources = contents(project, folder.parent, lessons)
-    files = {name: source.read_bytes() for name, source in sources}
-    every = {"README.md": read_me, **files}
-    path.write_bytes(pack({f"{path.stem}/{name}": x for name, x in every.items()}))
+    files = {"README.md": tell(project, settings, folder.name, lessons[0])}
+    for name, source in contents(project, folder.parent, lessons):
+        files[name] = source.read_bytes()
+    path.write_bytes(pack({f"{path.stem}/{name}": x for name, x in files.items()}))
 
 
 def tell(project: Project, settings: Settings, language: str, lesson: Path) -> bytes:

@@ -16,13 +16,7 @@ LINE = "=" * 88
 
 
 def write_licences(project: Project, site: Path) -> None:
-    """Write the texts of all licences.
-
-    Raises
-    ------
-    BuildError
-        If one is not there.
-    """
+    """Write the texts of all licences; raise a BuildError if one is not there."""
     sections = [(name, project.root / name) for name in OWN]
     sections += [(name, of_distribution(name)) for name in DISTRIBUTIONS]
     sections += [(name, of_package(project, name)) for name in PACKAGES]
@@ -31,23 +25,19 @@ def write_licences(project: Project, site: Path) -> None:
     (site / FILE).write_text("\n\n".join(texts), encoding="utf-8")
 
 
-def of_distribution(name: str) -> Path:
-    """Return the licence that was installed with a Python package."""
+def of_distribution(name: str, start: str = "LICENSE") -> Path:
+    """Return a file that was installed with a Python package, by its first letters."""
     for file in metadata.files(name) or ():
-        if file.name.startswith("LICENSE"):
+        if file.name.startswith(start):
             return Path(str(file.locate()))
-    raise BuildError(f"{name} came without its licence; install it again")
+    raise BuildError(f"{name} came without its {start}; install it again")
 
 
 def clipboard_notice() -> str:
     """Return the notice of the library that sphinx-copybutton brings inside itself."""
-    for file in metadata.files("sphinx-copybutton") or ():
-        if file.name == "clipboard.min.js":
-            notice, end, _ = file.read_text().partition("*/")
-            return (
-                f"{notice}{end}\n\nIts licence is the text above: sphinx-copybutton.\n"
-            )
-    raise BuildError("sphinx-copybutton came without clipboard.min.js")
+    library = read(of_distribution("sphinx-copybutton", "clipboard.min.js"))
+    notice, end, _ = library.partition("*/")
+    return f"{notice}{end}\n\nIts licence is the text above: sphinx-copybutton.\n"
 
 
 def of_package(project: Project, name: str) -> Path:

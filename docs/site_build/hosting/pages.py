@@ -26,39 +26,21 @@ ZIP = re.compile(r'(<a [^>]*href="([^"]*\.zip)"[^>]*>.*?</a>)', re.DOTALL)
 
 @dataclass(frozen=True)
 class Facts:
-    """What has to be known of a page; it depends on the page's text alone.
-
-    Parameters
-    ----------
-    faults : tuple of str
-        What must not be published.
-    assets : tuple of str
-        The files below `_static/` that it names.
-    hashed : tuple of str
-        What it addresses together with a hash of the content.
-    hidden : bool
-        Whether search engines are to leave it out.
-    """
+    """What has to be known of a page; it depends on the page's text alone."""
 
     faults: tuple[str, ...]
+    """What must not be published."""
     assets: tuple[str, ...]
+    """The files below `_static/` that it names."""
     hashed: tuple[str, ...]
+    """What it addresses together with a hash of the content."""
     hidden: bool
+    """Whether search engines are to leave it out."""
 
 
 @dataclass
 class Page:
-    """A page of the new site.
-
-    Parameters
-    ----------
-    path : str
-        Where it is, from the site's folder.
-    text : str
-        What is published.
-    facts : Facts
-        What has to be known of it.
-    """
+    """A page of the new site: its path from there, what is published, what is known."""
 
     path: str
     text: str

@@ -34,20 +34,7 @@ def known_scripts(project: Project) -> frozenset[str]:
 
 
 class Reader(HTMLParser):
-    """What the policy forbids in one page.
-
-    Parameters
-    ----------
-    html : str
-        The page.
-    known : frozenset of str
-        The scripts that may stand inside.
-
-    Attributes
-    ----------
-    faults : list of str
-        What the policy forbids.
-    """
+    """Gathers what the policy forbids in a page; `known` scripts may stand inside."""
 
     def __init__(self, html: str, known: frozenset[str]) -> None:
         super().__init__()
