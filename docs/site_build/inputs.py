@@ -10,6 +10,7 @@ from importlib import metadata
 from inspect import getsource
 from pathlib import Path
 
+import gallery_store
 from gallery_store.bundle import Bundle
 from gallery_store.keys import file_digest
 from lesson_pages.cache import cached
@@ -22,6 +23,8 @@ from site_build.catalogues import INTERFACE, read_catalogue
 from site_build.hosting.licences import OWN
 from site_build.project import Project
 
+STORE = Path(gallery_store.__file__).parent
+"""The package beside `docs/` whose functions pages are made with, too."""
 MADE = {"_build", "_results", "lessons"}
 """The folders in `docs/` that a build writes."""
 CACHES = {"__pycache__", ".mypy_cache", "node_modules"}
@@ -111,7 +114,9 @@ class Inputs:
 
         def count() -> bytes:
             catalogue = read_catalogue(file, language)
-            said = {str(x.id): str(x.string) for x in catalogue if x.id}
+            said = {
+                str(x.id): "" if x.fuzzy else str(x.string) for x in catalogue if x.id
+            }
             return json.dumps(count_translated(said, language)).encode()
 
         folder, how = self.project.build / "cache", getsource(untranslated).encode()
@@ -120,7 +125,9 @@ class Inputs:
     @property
     def _around(self) -> list[object]:
         versions = {str(x.name): x.version for x in metadata.distributions()}
-        return [self.asked, asdict(self.settings), versions, platform.python_version()]
+        versions["Python"] = platform.python_version()
+        store = {str(x): file_digest(x) for x in sorted(STORE.rglob("*.py"))}
+        return [self.asked, asdict(self.settings), versions, store]
 
     def _catalogues(self, language: Language) -> dict[str, str]:
         """Return the digest of each catalogue of a language, by page."""
