@@ -12,8 +12,9 @@ from rich.console import Console
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+from gallery_store.locks import locked
 from gallery_store.progress import Reporter
-from site_build.build import build, locked
+from site_build.build import build
 from site_build.options import Options
 
 TOGETHER = {"test_audit": "site", "test_site": "small site", "site": "site"}
@@ -44,7 +45,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     manifests = shutil.ignore_patterns("*.py", "*.rst", "*.ipynb", "*.svg", "*.zip")
     silent = Reporter(Console(file=io.StringIO()))
     built = build(PROJECT, Options(), silent)
-    with locked(PROJECT, silent):
+    with locked(PROJECT.gallery, silent):
         shutil.copytree(built, copy)
         shutil.copytree(PROJECT.lessons, copy.parent / "lessons", ignore=manifests)
     return copy
