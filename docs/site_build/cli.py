@@ -2,9 +2,11 @@
 
 import argparse
 import io
+import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,8 +64,17 @@ def main(root: Path, arguments: Sequence[str]) -> int:
         complain("stopped; finished lessons are kept, no site is published in part")
         return STOPPED
     except OSError as error:
+        spare_standard_output()
         place = error.filename or "a file of the build"
         return complain(f"error: {place}: {error.strerror or error}")
+
+
+def spare_standard_output() -> None:
+    """Let Python not try once more, at its end, to write what could not be written."""
+    with suppress(OSError):
+        sys.stdout.flush()
+        return
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def complain(text: str) -> int:

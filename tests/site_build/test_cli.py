@@ -140,7 +140,7 @@ def test_output_that_nobody_can_read_is_named(
     """In one line, instead of a failure of every lesson."""
     program = "import sys; from pathlib import Path; from site_build.cli import main; "
     program += f"sys.exit(main(Path({str(built.root)!r}), ['why', 'first']))"
-    command = f'"{sys.executable}" -P -c "{program}" {output}'
+    command = f'env -u PYTHONUNBUFFERED "{sys.executable}" -P -c "{program}" {output}'
     done = subprocess.run(
         command, shell=True, stderr=subprocess.PIPE, text=True, check=False
     )
