@@ -5,7 +5,7 @@ import json
 import platform
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import metadata
 from inspect import getsource
 from pathlib import Path
@@ -124,10 +124,8 @@ class Inputs:
 
     @property
     def _around(self) -> list[object]:
-        versions = {str(x.name): x.version for x in metadata.distributions()}
-        versions["Python"] = platform.python_version()
         store = {str(x): file_digest(x) for x in sorted(STORE.rglob("*.py"))}
-        return [self.asked, asdict(self.settings), versions, store]
+        return [self.asked, asdict(self.settings), versions(), store]
 
     def _catalogues(self, language: Language) -> dict[str, str]:
         """Return the digest of each catalogue of a language, by page."""
@@ -147,6 +145,16 @@ class Inputs:
         """Tell what decides how any page is read: extensions, settings, tables."""
         looks = name.startswith("docs/theme/")
         return name.startswith("docs/") and not looks and not self._is_text(name)
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Return the version of Python and of all that is installed.
+
+    Asked once: setuptools, when something imports it, puts more onto the path.
+    """
+    installed = {str(x.name): x.version for x in metadata.distributions()}
+    return installed | {"Python": platform.python_version()}
 
 
 def digest(value: object) -> str:
