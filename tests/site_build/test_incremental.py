@@ -207,3 +207,16 @@ def test_damaged_memory_costs_time_only(built: Project, reporter: Reporter) -> N
 
     assert files_of(built.site) == before
     assert "error" not in said(reporter)
+
+
+def test_kept_page_that_was_changed_is_not_published(
+    built: Project, reporter: Reporter
+) -> None:
+    """Only what is as it was written is taken over, though its sources are the same."""
+    before = (built.site / "en/index.html").read_bytes()
+    (built.build / "kept/site/en/html/index.html").write_text("changed by another")
+    edit_catalogue(built, 3)
+
+    build(built, Options(), reporter)
+
+    assert (built.site / "en/index.html").read_bytes() == before
