@@ -9,8 +9,6 @@ from torch.autograd.graph import Node
 from tutorial_utils.checking import Case, check_cases
 from tutorial_utils.graph import read_graph
 
-Count = Callable[[Node], int]
-
 NOT_A_COUNT = "return how many notes there are, len(nodes), not the notes themselves."
 VISITS = (
     "a note that several paths lead to is counted once for each path: "
