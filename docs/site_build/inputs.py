@@ -165,13 +165,22 @@ def digest(value: object) -> str:
 
 def sources_of(project: Project) -> Iterator[Path]:
     """Yield every file of the site's source that a person wrote."""
-    for path in sorted(project.docs.rglob("*")):
-        if path.is_file() and not is_made(project, path):
-            yield path
+    yield from sorted(written_below(project, project.docs))
     yield from sorted(project.examples.glob("**/index.rst"))
     yield from filter(Path.is_file, wheel_sources(project.root))
     yield from sorted(project.root.glob("LICENSE-*"))
     yield from filter(Path.is_file, (project.root / name for name in OWN))
+
+
+def written_below(project: Project, folder: Path) -> Iterator[Path]:
+    """Yield the files in a folder, without a look into those that a build makes."""
+    for path in folder.iterdir():
+        if is_made(project, path):
+            continue
+        if path.is_dir() and not path.is_symlink():
+            yield from written_below(project, path)
+        elif path.is_file():
+            yield path
 
 
 def is_made(project: Project, path: Path) -> bool:

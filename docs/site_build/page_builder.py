@@ -21,6 +21,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
 from gallery_store.keys import file_digest
+from lesson_pages.search.index import sections_of
 from site_build.sphinx_worker import Job
 
 RECORD = "pages.pickle"
@@ -49,6 +50,8 @@ class Record:
     included: dict[str, str] = field(default_factory=dict)  # of each file in a page
     pages: dict[str, dict[str, str]] = field(default_factory=dict)
     """The pictures of each page that was written, with their names in the site."""
+    sections: dict[str, Any] = field(default_factory=dict)
+    """What can be searched for on each page."""
 
 
 class Application(Sphinx):
@@ -86,6 +89,7 @@ class Application(Sphinx):
         if self.builder.name == "html":
             files = map(str, set().union(*self.env.dependencies.values()))
             self.record.included = {x: digest_of(self.srcdir / x) for x in files}
+            self.record.sections = sections_of(self.env)
             file = self.job.doctrees / RECORD
             file.write_bytes(pickle.dumps(self.record))
         return self.statuscode
@@ -100,6 +104,9 @@ class PageBuilder(StandaloneHTMLBuilder):
     """Writes what changed."""
 
     app: Application
+
+    def compile_all_catalogs(self) -> None:
+        """Leave the catalogues: they were compiled once, for all languages."""
 
     def write_documents(self, docnames: Set[str]) -> None:
         """Write pages, or take them from the last run where they are the same."""
@@ -124,6 +131,8 @@ class PageBuilder(StandaloneHTMLBuilder):
             shutil.copy2(file, target)
         self.images.update(known)
         app.record.pages[page] = known
+        if page in app.last.sections:
+            sections_of(self.env)[page] = app.last.sections[page]
         return True
 
     def write_doc_serialized(self, docname: str, doctree: nodes.document) -> None:

@@ -25,6 +25,7 @@ PRELOADED = (
     "sphinx.builders.html",
     "myst_parser.parsers.sphinx_",
     "sphinx_gallery.gen_gallery",
+    "matplotlib.pyplot",  # sphinx-gallery asks for it with each project
     "sphinx_copybutton",
     "furo",
     "lesson_pages",

@@ -15,6 +15,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
 
 from lesson_pages.cache import cache_of
@@ -63,15 +64,21 @@ def load_on_demand(
 def keep_sections(app: Sphinx, document: nodes.document, page: str) -> None:
     """Keep the sections of a page as its readers get it, translated and resolved."""
     if app.builder.format == "html":
-        kept: dict[str, list[Section]] = vars(app.env).setdefault("search_sections", {})
-        kept[page] = read_sections(document, app.env.titles[page].astext())
+        found = read_sections(document, app.env.titles[page].astext())
+        sections_of(app.env)[page] = found
+
+
+def sections_of(env: BuildEnvironment) -> dict[str, list[Section]]:
+    """Return the sections of the pages that were written so far, by page."""
+    sections: dict[str, list[Section]] = vars(env).setdefault("search_sections", {})
+    return sections
 
 
 def write_index(app: Sphinx, exception: Exception | None) -> None:
     """Write the index, the scripts and the licence where the loader finds them."""
     if exception or app.builder.format != "html":
         return
-    kept = vars(app.env).setdefault("search_sections", {})
+    kept = sections_of(app.env)
     for page in sorted(app.env.found_docs - kept.keys()):
         document = app.env.get_doctree(page)  # unchanged, so not written
         app.env.apply_post_transforms(document, page)  # which keeps the sections
