@@ -93,8 +93,18 @@ class Inputs:
         """A digest of what pages are written with."""
         named = self.files.items()
         return digest(
-            [x for x in named if not (self._is_code(x[0]) or self._is_text(x[0]))]
+            [
+                x
+                for x in named
+                if not (self._is_code(x[0]) or self._is_text(x[0]))
+                and x[0] not in self._packed
+            ]
         )
+
+    @cached_property
+    def wheel(self) -> str:
+        """A digest of the wheel that every lesson's script and notebook name."""
+        return digest({x: self.files[x] for x in self._packed})
 
     def translations_beside(self, language: Language) -> str:
         """Return a digest of what a language shows of the other languages' catalogues.
@@ -135,6 +145,12 @@ class Inputs:
             for name, value in self.files.items()
             if name.startswith(start) and name.endswith(".po")
         }
+
+    @cached_property
+    def _packed(self) -> list[str]:
+        """The files that the wheel is made from."""
+        sources = filter(Path.is_file, wheel_sources(self.project.root))
+        return [self.project.relative(x).as_posix() for x in sources]
 
     def _is_text(self, name: str) -> bool:
         """Tell pages and catalogues, which have digests of their own."""

@@ -44,7 +44,6 @@ and what only pages that are always written show of others; inventories are file
 class Record:
     """What a run tells the next one, as digests."""
 
-    look: str = ""  # of what all pages are written with
     shared: str = ""  # of what they show of each other
     sources: dict[str, str] = field(default_factory=dict)  # of each page
     included: dict[str, str] = field(default_factory=dict)  # of each file in a page
@@ -60,7 +59,7 @@ class Application(Sphinx):
     def __init__(self, job: Job, log: TextIO) -> None:
         self.job = job
         self.last = read_record(job.last)
-        self.record = Record(look=job.look, sources=dict(job.pages))
+        self.record = Record(sources=dict(job.pages))
         self.read_again: set[str] = set()
         super().__init__(
             job.docs,
@@ -112,8 +111,7 @@ class PageBuilder(StandaloneHTMLBuilder):
         """Write pages, or take them from the last run where they are the same."""
         app = self.app
         app.record.shared = shared_state(self.env, self.outdir / "_static")
-        last, record = app.last, app.record
-        if (last.look, last.shared) == (record.look, record.shared):
+        if app.job.written_alike and app.last.shared == app.record.shared:
             docnames = docnames - {page for page in docnames if self._take(page)}
         super().write_documents(docnames)
 

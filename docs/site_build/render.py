@@ -57,9 +57,16 @@ class Rendering:
 
 
 def render(
-    project: Project, rendering: Rendering, inputs: Inputs, worker: SphinxWorker
+    project: Project,
+    rendering: Rendering,
+    inputs: Inputs,
+    worker: SphinxWorker,
+    *,
+    hasty: bool = False,
 ) -> dict[str, Path]:
     """Make the pages of each language, all at the same time.
+
+    In haste, scripts and notebooks of pages that did not change name the last wheel.
 
     Returns
     -------
@@ -73,7 +80,8 @@ def render(
         With Sphinx's own warnings and errors, if there are any.
     """
     every = [
-        Kept(project, rendering, language_in(x), inputs) for x in rendering.languages
+        Kept(project, rendering, language_in(x), inputs, hasty)
+        for x in rendering.languages
     ]
     stale = [kept for kept in every if not kept.is_current]
     jobs = {x.language.folder: x.job(project, rendering) for x in stale}
@@ -90,17 +98,28 @@ class Kept:
     """What was read and written for one language, kept between builds."""
 
     def __init__(
-        self, project: Project, rendering: Rendering, language: Language, inputs: Inputs
+        self,
+        project: Project,
+        rendering: Rendering,
+        language: Language,
+        inputs: Inputs,
+        hasty: bool,
     ) -> None:
         self.folder = project.build / "kept" / rendering.kind / language.folder
         self.language = language
         self.now = {
             "code": inputs.code_in(language),
             "look": inputs.look,
+            "wheel": inputs.wheel,
             "beside": inputs.translations_beside(language),
             "pages": inputs.pages_in(language),
         }
         self.before = self._read_state()
+        self.usable = self._is_as_before("code")
+        self.written_alike = self.usable and self._is_as_before("look")
+        if self.written_alike and not self._is_as_before("wheel"):
+            self.written_alike = hasty
+            self.now["wheel"] = "several" if hasty else inputs.wheel
 
     def _read_state(self) -> dict[str, object]:
         try:
@@ -111,6 +130,9 @@ class Kept:
         whole = state.pop("files", None) == file_digests(self.folder / "html")
         return state if whole else {}
 
+    def _is_as_before(self, what: str) -> bool:
+        return self.before.get(what) == self.now[what]
+
     @property
     def is_current(self) -> bool:
         """Whether nothing changed that this language shows."""
@@ -119,8 +141,7 @@ class Kept:
     def job(self, project: Project, rendering: Rendering) -> Job:
         """Return what Sphinx has to do, with what it may take up."""
         work = project.work / self.language.folder
-        usable = self.before.get("code") == self.now["code"]
-        if usable:
+        if self.usable:
             shutil.copytree(self.folder / "doctrees", work / "doctrees")
         pages = self.now["pages"]
         assert isinstance(pages, dict)
@@ -131,8 +152,8 @@ class Kept:
             log=work / "log.txt",
             settings=rendering.settings(self.language),
             pages=pages,
-            look=str(self.now["look"]),
-            last=self.folder if usable else None,
+            last=self.folder if self.usable else None,
+            written_alike=self.written_alike,
         )
 
     def replace(self, made: Path) -> None:

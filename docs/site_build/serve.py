@@ -22,6 +22,7 @@ from urllib.parse import unquote, urlsplit
 from watchfiles import Change, DefaultFilter, watch
 
 from gallery_store.errors import BuildError
+from gallery_store.execute import warm_up
 from gallery_store.locks import locked
 from gallery_store.progress import Reporter
 from lesson_pages.languages import FOLDERS
@@ -162,6 +163,7 @@ class Author:
     def follow(self) -> bool:
         """Show each change; return whether it ended because the program changed."""
         self.attempt(self.render)
+        warm_up(self.project.gallery)
         parent, quiet = os.getppid(), 0.0
         folders = (self.project.root / name for name in WATCHED)
         for changes in watch(
@@ -199,7 +201,8 @@ class Author:
         """Run and render what changed, and show it."""
         start = time.monotonic()
         sources = gather(self.project, self.options, self.reporter)
-        render(self.project, sources.rendering, sources.inputs, self.worker)
+        inputs = sources.inputs
+        render(self.project, sources.rendering, inputs, self.worker, hasty=True)
         self.state.show()
         self.reporter.say(f"shown after {time.monotonic() - start:.1f} s")
 

@@ -44,10 +44,10 @@ class Job:
     builder: str = "html"  # this one reuses pages
     settings: Mapping[str, Any] = field(default_factory=dict)  # instead of conf.py's
     pages: Mapping[str, str] = field(default_factory=dict)  # digests of their sources
-    look: str = ""  # digest of what all pages are written with
     last: Path | None = None
     """The folder of an earlier run with the same code and settings, whose pages
     are taken where nothing changed."""
+    written_alike: bool = True  # whether those look as they would now
 
 
 class SphinxWorker:

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
@@ -179,6 +180,13 @@ def start_context(preload: Sequence[str]) -> Any:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(preload))
     return context
+
+
+def warm_up(settings: Settings) -> None:
+    """Start loading what the first lesson would have to wait for."""
+    context = start_context(settings.preload)
+    if context.get_start_method() == "forkserver":
+        forkserver.ensure_running()
 
 
 def in_order(
