@@ -162,9 +162,7 @@ class Author:
 
     def follow(self) -> bool:
         """Show each change; return whether it ended because the program changed."""
-        self.attempt(self.render)
-        warm_up(self.project.gallery)
-        parent, quiet = os.getppid(), 0.0
+        parent, quiet, shown = os.getppid(), 0.0, False
         folders = (self.project.root / name for name in WATCHED)
         for changes in watch(
             *filter(Path.exists, folders),
@@ -177,9 +175,9 @@ class Author:
                 break
             if any(is_program(self.project, Path(path)) for _, path in changes):
                 return True
-            if changes:
+            if changes or not shown:  # what is saved while this works, comes next
                 self.attempt(self.render)
-                quiet = 0.0
+                quiet, shown = 0.0, True
             elif quiet < REST and not self.state.fault:
                 quiet += PATIENCE
                 if quiet >= REST:
@@ -209,6 +207,7 @@ class Author:
     def complete(self) -> None:
         """Make what stands beside the pages: downloads, entrance, lists."""
         build_with(self.worker, self.project, self.options, self.reporter)
+        warm_up(self.project.gallery)
 
 
 def serve(project: Project, options: Options, reporter: Reporter) -> None:

@@ -91,7 +91,7 @@ def measure_serving(checkout: Path) -> Iterator[tuple[str, float]]:
 def seconds_until_shown(page: Page, checkout: Path, change: Edit) -> float:
     """Save an edit and wait until Chromium has loaded the page with it."""
     wait_for_page(page, f"{SITE}/{change.page}")
-    time.sleep(5)  # what follows when typing rests is over
+    time.sleep(8)  # what follows when typing rests is over
     page.evaluate("window.isOld = true")
     start = time.monotonic()
     edit(checkout / change.file, change.old, change.new)
