@@ -98,7 +98,7 @@ sphinx_gallery_conf = RESTORED
 html_theme = "basic"
 html_sidebars = {"**": []}
 html_use_index = False
-templates_path = ["_templates"]
+templates_path = ["theme/templates"]
 locale_dirs = ["locales"]
 gettext_compact = False
 gettext_location = False
@@ -172,7 +172,7 @@ def write_project(root: Path) -> None:
         "docs/index.md": INDEX,
         "docs/conf.py": CONF,
         "docs/_ext/stub.py": STUB,
-        "docs/_templates/layout.html": LAYOUT,
+        "docs/theme/templates/layout.html": LAYOUT,
     }
     for package in PACKAGES:
         files[f"docs/theme/node_modules/{package}/LICENSE"] = "A licence."

@@ -20,17 +20,18 @@ def project(tmp_path: Path) -> Project:
 
 @pytest.fixture(scope="session")
 def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the root of a project whose site was built; nobody changes it."""
+    """Return a copy of a project whose site was built; nobody changes it."""
     root = tmp_path_factory.mktemp("built") / "checkout"
     write_project(root)
     build(Project(root), Options(), silent_reporter())
-    return root
+    return shutil.copytree(root, root.with_name("copy"))
 
 
 @pytest.fixture
-def built(built_once: Path, tmp_path: Path) -> Project:
-    """Return a project whose site was built, to change at will."""
-    root = tmp_path / "checkout"
+def built(built_once: Path) -> Project:
+    """Return a project whose site was built where it lies, to change at will."""
+    root = built_once.with_name("checkout")  # elsewhere, all pages would be read again
+    shutil.rmtree(root, ignore_errors=True)
     shutil.copytree(built_once, root)
     return Project(root)
 

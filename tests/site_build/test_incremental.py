@@ -17,6 +17,7 @@ from site_build.project import Project
 from site_build.site import FINGERPRINT
 
 LESSON = "examples/1_part/plot_01_first.py"
+SECOND_PAGE = "lessons/1_part/plot_02_second"
 PART = "examples/1_part/index.rst"
 
 
@@ -67,7 +68,8 @@ def edit_page(project: Project, number: int) -> None:
 
 def edit_template(project: Project, number: int) -> None:
     """Change what stands below every page."""
-    append(project.docs / "_templates/layout.html", f"<!-- {number} -->\n")
+    template = project.docs / "theme/templates/layout.html"
+    edit(template, "<p>{{", f"<!-- {number} --><p>{{{{")
 
 
 def edit_settings(project: Project, number: int) -> None:
@@ -158,8 +160,6 @@ def test_edit_of_a_catalogue_writes_its_page_only(
     built: Project, reporter: Reporter
 ) -> None:
     """No other page is written, in no language."""
-    edit_catalogue(built, 3)
-    build(built, Options(), reporter)
     before = stamps(built)
     edit_catalogue(built, 4)
 
@@ -181,6 +181,39 @@ def test_page_that_quotes_a_lesson_is_written_with_it(
     build(built, Options(), reporter)
 
     assert "2469134" in page(built.site, name="index")
+
+
+@pytest.mark.parametrize(
+    ("change", "name", "shown"),
+    [
+        (edit_title, "lessons/1_part/index", "Title 3"),
+        (edit_template, SECOND_PAGE, "<!-- 3 -->"),
+    ],
+)
+def test_page_is_written_with_what_all_pages_share(
+    built: Project,
+    reporter: Reporter,
+    change: Callable[[Project, int], None],
+    name: str,
+    shown: str,
+) -> None:
+    """A title, or what stands around every page; its own source is the same."""
+    change(built, 3)
+
+    build(built, Options(), reporter)
+
+    assert shown in page(built.site, name=name)
+
+
+def test_page_is_read_with_what_it_includes(built: Project, reporter: Reporter) -> None:
+    """The file lies beside the documentation and has no page of its own."""
+    append(built.docs / "index.md", "\n```{literalinclude} ../README.md\n```\n")
+    build(built, Options(), reporter)
+    append(built.root / "README.md", "\nSomething_new\n")
+
+    build(built, Options(), reporter)
+
+    assert "Something_new" in page(built.site, name="index")
 
 
 def test_warning_of_an_unread_page_is_not_forgotten(
