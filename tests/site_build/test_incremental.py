@@ -10,11 +10,13 @@ from small_project import FIRST_PAGE, edit, files_of, page, said, write, write_c
 
 from gallery_store.errors import BuildError
 from gallery_store.progress import Reporter
-from lesson_pages.languages import CHINESE
-from site_build.build import build
+from lesson_pages.languages import CHINESE, ENGLISH
+from site_build.build import build, gather
 from site_build.options import Options
 from site_build.project import Project
+from site_build.render import Kept, render
 from site_build.site import FINGERPRINT
+from site_build.sphinx_worker import SphinxWorker
 
 LESSON = "examples/1_part/plot_01_first.py"
 SECOND_PAGE = "lessons/1_part/plot_02_second"
@@ -253,3 +255,24 @@ def test_kept_page_that_was_changed_is_not_published(
     build(built, Options(), reporter)
 
     assert (built.site / "en/index.html").read_bytes() == before
+
+
+def test_pages_written_in_haste_are_written_again(
+    built: Project, reporter: Reporter
+) -> None:
+    """Some of them name another wheel than the others, even once it is back."""
+
+    def kept(*, hasty: bool) -> Kept:
+        sources = gather(built, Options(), reporter)
+        return Kept(built, sources.rendering, ENGLISH, sources.inputs, hasty)
+
+    helper = built.package / "unused.py"
+    helper.write_text("# changed")
+    with SphinxWorker() as worker:
+        sources = gather(built, Options(), reporter)
+        render(built, sources.rendering, sources.inputs, worker, hasty=True)
+
+    assert kept(hasty=True).written_alike
+    assert not kept(hasty=False).written_alike
+    helper.write_text("")
+    assert not kept(hasty=False).written_alike
