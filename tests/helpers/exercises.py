@@ -3,7 +3,10 @@
 ``tests/lessons/answers/<lesson>.py`` has ``RIGHT``, other right answers under the name
 of the function that they are for, and ``WRONG``, likewise, each with its hint.  The
 functions that an answer does not mention are the lesson's solution.  A name of
-several functions, such as ``"mul, power"``, has tuples of functions.
+several functions, such as ``"mul, power"``, has tuples of answers.
+
+An answer is a function, or what it changes in the source of the lesson's solution: a
+dict from the old text, which stands there once, to the new one.
 """
 
 import ast
@@ -54,8 +57,7 @@ class Exercise:
     @cached_property
     def stub(self):
         """The code that the reader pastes."""
-        text = self.lesson.read_text(encoding="utf-8")
-        blocks = re.findall(r"# \.\. code-block:: python\n((?:#.*\n)+)", text)
+        blocks = re.findall(r"# \.\. code-block:: python\n((?:#.*\n)+)", self._text)
         codes = [textwrap.dedent(re.sub("^#", "", x, flags=re.M)) for x in blocks]
         return next(x for x in codes if re.search(r"^check_\w+\(", x, re.MULTILINE))
 
@@ -101,9 +103,26 @@ class Exercise:
     def with_answer(self, names, answer):
         """Return the solution with other functions in their places."""
         names = names.split(", ")
-        functions = answer if len(names) > 1 else [answer]
+        answers = answer if len(names) > 1 else [answer]
         assert set(names) <= set(self.solution)
-        return {**self.solution, **dict(zip(names, functions, strict=True))}
+        return self.solution | {
+            part: self.changed(part, given) if isinstance(given, dict) else given
+            for part, given in zip(names, answers, strict=True)
+        }
+
+    def changed(self, name, changes):
+        """Return a function of the solution with some of its text replaced."""
+        solution = self.solution[name]
+        functions = [x for x in self._statements if isinstance(x, ast.FunctionDef)]
+        node = {x.name: x for x in functions}[solution.__name__]
+        source = ast.get_source_segment(self._text, node)
+        for old, new in changes.items():
+            count = source.count(old)
+            assert count == 1, f"{self.name}: {old!r} is {count} times in\n{source}"
+            source = source.replace(old, new)
+        names = dict(solution.__globals__)
+        exec(source, names)
+        return names[node.name]
 
     def sentences(self):
         """Collect what the checker may say: the sentences that it can reach."""
@@ -119,8 +138,12 @@ class Exercise:
         return said.difference(others)
 
     @cached_property
+    def _text(self):
+        return self.lesson.read_text(encoding="utf-8")
+
+    @cached_property
     def _statements(self):
-        return ast.parse(self.lesson.read_text(encoding="utf-8")).body
+        return ast.parse(self._text).body
 
     @cached_property
     def _import(self):
