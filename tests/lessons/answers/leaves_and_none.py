@@ -3,7 +3,7 @@
 from tutorial_utils.lessons import leaves_and_none as lesson
 
 NONE = {name: program.none for name, program in lesson.PROGRAMS.items()}
-LATE = {name: program.late[1] for name, program in lesson.PROGRAMS.items()}
+LATE = {name: program.late for name, program in lesson.PROGRAMS.items()}
 B = ", torch.ones(3, requires_grad=True)"
 FLOAT64 = "dtype=torch.float64, requires_grad=True)"
 NO_LEAF = "requires_grad=True).to(torch.float64)"
