@@ -8,7 +8,7 @@ import torch
 from matplotlib.axes import Axes
 from torch import Tensor
 
-from tutorial_utils.checking import Calls, Case, check_cases
+from tutorial_utils.checking import Calls, Case, Verdicts, check_cases
 from tutorial_utils.graph import Graph
 from tutorial_utils.graph_drawing import draw_graph
 from tutorial_utils.plotting import DATA, use_style
@@ -115,11 +115,9 @@ def works_twice(result: Tensor) -> bool:
     return True
 
 
-def _judge(calls: Calls, expected: bool, answer: object) -> str | None:
+def _judge(calls: Calls, expected: bool, answer: object) -> Verdicts:
     """Say what is wrong with the trial of a reader who ran the operation."""
     count = calls.names.count("backward")
-    if count == 0 or not isinstance(answer, bool) or answer == expected:
-        return None
-    if count == 1:
-        return ONCE if answer else ONLY_ONE
-    return NEW_GRAPH if answer else None
+    yield count == 0 or not isinstance(answer, bool) or answer == expected, None
+    yield count == 1, ONCE if answer else ONLY_ONE
+    yield answer, NEW_GRAPH

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from torch import Tensor, nn
 from torch.optim import SGD, Optimizer
 
-from tutorial_utils.checking import Case, check_cases
+from tutorial_utils.checking import Case, Verdicts, check_cases, is_nothing
 from tutorial_utils.plotting import (
     GRADIENT,
     INK,
@@ -100,43 +100,23 @@ def draw_errors(errors: Mapping[str, float]) -> Axes:
 
 Pair = tuple[Tensor, Tensor]
 Accumulate = Callable[[nn.Module, nn.Module, Optimizer, list[Pair], int], int]
-Weigh = Callable[[Tensor, int, int], Tensor]
 
-TWICE = "n / N is already the whole weight: do not divide by a count as well."
-WEIGHTS: tuple[tuple[Weigh, str], ...] = (
-    (
-        lambda n, size, epoch: torch.ones_like(n),
-        "grad is the sum of the micro-batches' gradients, too large: loss_fn returns a "
-        "mean, so weigh each loss with n / N before backward().",
-    ),
-    (
-        lambda n, size, epoch: torch.ones_like(n) / len(n),
-        "each micro-batch counts the same, although their sizes differ: "
-        "weigh each loss with n / N instead of dividing by a count.",
-    ),
-    (
-        lambda n, size, epoch: n,
-        "each loss is multiplied by n, but nothing is divided by N.",
-    ),
-    (
-        lambda n, size, epoch: n / n.cumsum(0),
-        "N is still growing when it divides: count the samples of the whole window "
-        "before its first backward().",
-    ),
-    (
-        lambda n, size, epoch: n.sum() / n,
-        "the weight is upside down: n / N, not N / n.",
-    ),
-    (lambda n, size, epoch: n / n.sum() / len(n), TWICE),
-    (lambda n, size, epoch: n / n.sum() / size, TWICE),
-    (
-        lambda n, size, epoch: n / epoch,
-        "N is the number of samples in the window, not in the whole epoch.",
-    ),
+NOT_DIVIDED = (
+    "grad is the sum of the micro-batches' gradients, too large: loss_fn returns a "
+    "mean, so weigh each loss with n / N before backward()."
 )
-"""Wrong weights of the micro-batches of a window, and the hint for each: of their
-sizes, of how many make a full window, and of the number of samples in the epoch."""
-
+EQUAL_WEIGHTS = (
+    "each micro-batch counts the same, although their sizes differ: "
+    "weigh each loss with n / N instead of dividing by a count."
+)
+ONLY_N = "each loss is multiplied by n, but nothing is divided by N."
+GROWING = (
+    "N is still growing when it divides: count the samples of the whole window "
+    "before its first backward()."
+)
+INVERTED = "the weight is upside down: n / N, not N / n."
+TWICE = "n / N is already the whole weight: do not divide by a count as well."
+WHOLE_EPOCH = "N is the number of samples in the window, not in the whole epoch."
 OTHER_N = "that N belongs to another window: count the samples of this one."
 STALE = (
     "grad still held something from before the call, and you added to it: "
@@ -261,26 +241,23 @@ def _case(sizes: list[int], size: int, generator: torch.Generator) -> Case:
     )
 
 
-def _judge(epoch: Epoch, answer: object) -> str | None:
+def _judge(epoch: Epoch, answer: object) -> Verdicts:
     """Say what is wrong with the steps, whatever was returned."""
     steps, count = len(epoch.steps), len(epoch.windows)
-    if not steps and not epoch.empty:  # a stub is the core's
-        return None if answer is None or answer is ... else NO_STEP
-    partial_window = len(epoch.pairs) % epoch.size != 0
+    nothing_done = not steps and not epoch.empty
+    yield nothing_done and is_nothing(answer), None  # a stub is the core's
+    yield nothing_done, NO_STEP
+    yield not steps, EMPTY
+    yield steps == len(epoch.pairs) > count, EACH
     problems = map(partial(_judge_step, epoch), range(min(steps, count)))
     problem = next(filter(None, problems), None)
-    verdicts = [
-        (not steps, EMPTY),
-        (steps == len(epoch.pairs) > count, EACH),
-        (problem == WRONG and steps == 1 < count, ONE_STEP),
-        (problem is not None, problem),
-        (steps > count, TOO_MANY),
-        (steps < count - partial_window, EARLY),
-        (steps < count, LEFT_OVER),
-        (epoch.empty > 0, AGAIN),
-        (epoch.most > max(len(X) for X, _ in epoch.pairs), AT_ONCE),
-    ]
-    return next((hint for applies, hint in verdicts if applies), None)
+    yield problem == WRONG and steps == 1 < count, ONE_STEP
+    yield problem is not None, problem
+    yield steps > count, TOO_MANY
+    yield steps < count - (len(epoch.pairs) % epoch.size != 0), EARLY
+    yield steps < count, LEFT_OVER
+    yield epoch.empty > 0, AGAIN
+    yield epoch.most > max(len(X) for X, _ in epoch.pairs), AT_ONCE
 
 
 def _judge_step(epoch: Epoch, number: int) -> str | None:
@@ -305,8 +282,17 @@ def _mistakes(
     kept = NOT_CLEARED if number else STALE
     totals = [sum(len(X) for X, _ in window) for window in epoch.windows]
     n = torch.tensor([len(X) for X, _ in epoch.windows[number]]).double()
-    for weigh, hint in WEIGHTS:
-        yield weigh(n, epoch.size, sum(totals)) @ parts, hint
+    for weights, hint in [
+        (torch.ones_like(n), NOT_DIVIDED),
+        (torch.ones_like(n) / len(n), EQUAL_WEIGHTS),
+        (n, ONLY_N),
+        (n / n.cumsum(0), GROWING),
+        (n.sum() / n, INVERTED),
+        (n / n.sum() / len(n), TWICE),
+        (n / n.sum() / epoch.size, TWICE),
+        (n / sum(totals), WHOLE_EPOCH),
+    ]:
+        yield weights @ parts, hint
     for other in totals:
         yield right * totals[number] / other, OTHER_N
     yield right + before, kept

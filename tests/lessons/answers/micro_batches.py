@@ -2,9 +2,6 @@
 
 from tutorial_utils.lessons import micro_batches as lesson
 
-NOT_DIVIDED, EQUAL_WEIGHTS, ONLY_N, GROWING, INVERTED, TWICE, _, EPOCH = (
-    hint for _, hint in lesson.WEIGHTS
-)
 COUNT, WEIGHT = "N = sum(len(X) for X, _ in window)", " * len(X) / N"
 BACKWARD, STEP, CLEAR = "loss.backward()", "optimizer.step()", "optimizer.zero_grad()"
 STEP_THEN_CLEAR = {CLEAR: "pass", STEP: f"{STEP}; {CLEAR}"}
@@ -17,20 +14,20 @@ RIGHT = {
 }
 WRONG = {
     "accumulate": [
-        ({WEIGHT: ""}, NOT_DIVIDED),
-        ({WEIGHT: " / accum_steps"}, EQUAL_WEIGHTS),
-        ({WEIGHT: " / len(window)"}, EQUAL_WEIGHTS),
+        ({WEIGHT: ""}, lesson.NOT_DIVIDED),
+        ({WEIGHT: " / accum_steps"}, lesson.EQUAL_WEIGHTS),
+        ({WEIGHT: " / len(window)"}, lesson.EQUAL_WEIGHTS),
         (
             {"0, len": "0, len(micro_batches) + 1 - accum_steps or len"},
             lesson.LEFT_OVER,
         ),
         ({"_ in window": "_ in micro_batches[:accum_steps]"}, lesson.OTHER_N),
-        ({"_ in window": "_ in micro_batches"}, EPOCH),
-        ({" / N": ""}, ONLY_N),
-        ({COUNT: "N = 0", "loss =": "N += len(X); loss ="}, GROWING),
-        ({WEIGHT: " * N / len(X)"}, INVERTED),
-        ({" / N": " / N / accum_steps"}, TWICE),
-        ({" / N": " / N / len(window)"}, TWICE),
+        ({"_ in window": "_ in micro_batches"}, lesson.WHOLE_EPOCH),
+        ({" / N": ""}, lesson.ONLY_N),
+        ({COUNT: "N = 0", "loss =": "N += len(X); loss ="}, lesson.GROWING),
+        ({WEIGHT: " * N / len(X)"}, lesson.INVERTED),
+        ({" / N": " / N / accum_steps"}, lesson.TWICE),
+        ({" / N": " / N / len(window)"}, lesson.TWICE),
         (STEP_THEN_CLEAR, lesson.STALE),
         ({CLEAR: "pass", WEIGHT: ""}, lesson.STALE),
         ({CLEAR: f"start or {CLEAR}"}, lesson.NOT_CLEARED),
