@@ -81,7 +81,7 @@ def _find_problem(name: str, function: Callable[..., Any], case: Case) -> str | 
         if isinstance(case.expected, type) and isinstance(error, case.expected):
             return None
         return _explain_error(name, error, case)
-    if judged := _first_hint(case.judge(answer)):
+    if judged := first_hint(case.judge(answer)):
         return localized(judged)
     if is_nothing(answer) and not (answer is None and isinstance(case.expected, type)):
         return localized("{name}() returns nothing yet.", name=name)
@@ -117,10 +117,11 @@ def _find_mismatch(
         return None
     hints = (hint for wrong, hint in case.mistakes if close(_spread(wrong, found)))
     hint = next(hints, case.hint)
-    return localized(_first_hint(hint(found) if callable(hint) else hint) or "")
+    return localized(first_hint(hint(found) if callable(hint) else hint) or "")
 
 
-def _first_hint(said: str | Verdicts | None) -> str | None:
+def first_hint(said: str | Verdicts | None) -> str | None:
+    """Return a hint as it is, or the first one that applies, if any does."""
     if said is None or isinstance(said, str):
         return said
     return next((hint for applies, hint in said if applies), None)

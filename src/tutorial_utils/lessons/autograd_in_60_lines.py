@@ -5,7 +5,6 @@ from functools import partial
 from random import Random
 from typing import Any
 
-import matplotlib.pyplot as plt
 import numpy as np
 import torch
 from matplotlib.axes import Axes
@@ -15,7 +14,7 @@ from tutorial_utils.checking import Case, Verdicts, check_functions, is_nothing
 from tutorial_utils.engine import Value, add, backward, in_order
 from tutorial_utils.graph import Edge, Graph, Node
 from tutorial_utils.graph_drawing import draw_graph
-from tutorial_utils.plotting import use_style
+from tutorial_utils.plotting import new_panels
 
 Mul = Callable[[Value, Value | float], Value]
 Power = Callable[[Value, float], Value]
@@ -58,8 +57,7 @@ def read_engine(end: Value, *, names: Mapping[str, Value]) -> Graph:
 
 def draw_beside(ours: Graph, theirs: Graph) -> tuple[Axes, Axes]:
     """Draw a graph of the engine on the left and PyTorch's on the right."""
-    use_style()
-    _, (left, right) = plt.subplots(1, 2, figsize=(4.8, 3.6))
+    left, right = new_panels(1, 2, height=3.6)
     for ax, graph, owner in [(left, ours, "ours"), (right, theirs, "PyTorch")]:
         draw_graph(graph, ax)
         ax.set_title(f"{owner}: {ax.get_title(loc='left')}")

@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import Any
 
-import matplotlib.pyplot as plt
 import torch
 from matplotlib.axes import Axes
 from torch import Tensor, nn
 from torch.utils.data import DataLoader, TensorDataset
 
 from tutorial_utils.checking import Case, Verdicts, check_cases, is_nothing
-from tutorial_utils.plotting import MODEL, REFERENCE, label_line, new_axes, use_style
+from tutorial_utils.plotting import MODEL, REFERENCE, label_line, new_axes, new_panels
 
 TrainEpoch = Callable[
     [nn.Module, nn.Module, torch.optim.Optimizer, DataLoader[Any]], float
@@ -30,14 +29,12 @@ def draw_digits(images: Tensor, names: Sequence[str], *, title: str) -> list[Axe
 
     The grey levels, 0 is paper, have shape ``(B, H, W)`` with at least one picture.
     """
-    use_style()
     rows = -(-len(images) // ACROSS)
-    size = (plt.rcParams["figure.figsize"][0], 0.4 + 1.2 * rows)
-    figure, panels = plt.subplots(rows, ACROSS, figsize=size, squeeze=False)
-    figure.suptitle(title, x=0.02, ha="left", fontsize="medium")
-    for ax in panels.flat:
+    panels = new_panels(rows, ACROSS, height=0.4 + 1.2 * rows)
+    panels[0].figure.suptitle(title, x=0.02, ha="left", fontsize="medium")
+    for ax in panels:
         ax.set_axis_off()
-    axes = [*panels.flat][: len(images)]
+    axes = panels[: len(images)]
     for ax, image, name in zip(axes, images, names, strict=True):
         ax.imshow(image.numpy(), cmap="gray_r")
         ax.set_title(name, loc="center")
@@ -46,9 +43,7 @@ def draw_digits(images: Tensor, names: Sequence[str], *, title: str) -> list[Axe
 
 def draw_progress(losses: Sequence[float], accuracies: Sequence[float]) -> list[Axes]:
     """Draw the loss and the accuracy, from 0 to 1, one below the other."""
-    use_style()
-    size = (plt.rcParams["figure.figsize"][0], 4.4)
-    _, axes = plt.subplots(2, figsize=size, sharex=True)
+    axes = new_panels(2, 1, height=4.4)
     epochs = range(1, len(losses) + 1)
     percent = [100 * share for share in accuracies]
     for ax, values in zip(axes, (losses, percent), strict=True):
@@ -57,7 +52,7 @@ def draw_progress(losses: Sequence[float], accuracies: Sequence[float]) -> list[
     axes[0].set(ylabel="loss", ylim=(0, None))
     axes[1].set_title(f"{percent[-1]:.0f} % of the held-out digits are right")
     axes[1].set(xlabel="epoch", ylabel="accuracy (%)", ylim=(0, 104))
-    return list(axes)
+    return axes
 
 
 def draw_accuracies(
