@@ -43,7 +43,7 @@ def draw_graph(graph: Graph, ax: Axes | None = None, *, saved: bool = False) -> 
     for node, box in zip(graph.nodes, boxes, strict=True):
         if saved and node.saved:
             text, color = _kept(node)
-            _write_beside(ax, text, box, (1, 0.5), (10, 0), color)
+            write_beside(ax, text, box, (1, 0.5), (10, 0), color)
     bends = _bends(graph, places)
     for edge, bend in zip(graph.edges, bends, strict=True):
         _draw_edge(ax, edge, boxes[edge.source], boxes[edge.target], bend)
@@ -111,10 +111,10 @@ def _draw_node(ax: Axes, node: Node, place: Place) -> Text:
         },
     )
     if known and not node.is_leaf:
-        _write_beside(ax, known, box, (0, 0.5), (-12, 0), INK)
+        write_beside(ax, known, box, (0, 0.5), (-12, 0), INK)
     if node.is_leaf and node.gradient is not None:
         text = f"grad {_short(node.gradient)}"
-        _write_beside(ax, text, box, (0.5, 0), (0, -16), GRADIENT)
+        write_beside(ax, text, box, (0.5, 0), (0, -16), GRADIENT)
     return box
 
 
@@ -134,7 +134,7 @@ def _kept(node: Node) -> tuple[str, str]:
     return f"keeps {names}", MODEL
 
 
-def _write_beside(
+def write_beside(
     ax: Axes, text: str, artist: Artist, anchor: Place, offset: Place, color: str
 ) -> None:
     """Write at a distance, in points, from a place of the artist's bounding box."""
@@ -174,7 +174,7 @@ def _label_edge(ax: Axes, arrow: FancyArrowPatch, text: str, bend: float) -> Non
     start, end = arrow._posA_posB  # type: ignore[attr-defined]
     left = bend > 0 or (bend == 0 and start[0] + end[0] < 0)
     anchor = (0.5 if bend == 0 else 0 if left else 1, 0.5)
-    _write_beside(ax, text, arrow, anchor, (-5 if left else 5, 0), GRADIENT)
+    write_beside(ax, text, arrow, anchor, (-5 if left else 5, 0), GRADIENT)
 
 
 def _short(tensor: Tensor) -> str:

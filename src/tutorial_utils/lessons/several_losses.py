@@ -1,7 +1,6 @@
 """What the graphs of two losses share: the figure, and the checker of six pairs."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,8 +9,8 @@ from matplotlib.axes import Axes
 from torch import Tensor
 
 from tutorial_utils.checking import Case, Verdicts, check_cases, is_nothing
-from tutorial_utils.graph import Graph, Node, read_graph
-from tutorial_utils.graph_drawing import draw_graph
+from tutorial_utils.graph import Graph, read_graph
+from tutorial_utils.graph_drawing import draw_graph, write_beside
 from tutorial_utils.plotting import GRADIENT
 
 
@@ -24,49 +23,24 @@ def draw_two_losses(
     stands beside it: the first backward pass frees it, and the second would need it.
     ``names`` are those of the leaf and of other tensors on the way.
     """
-    named = {"loss1": loss1, "loss2": loss2, **names}
-    graph = _without_top(read_graph(loss1 + loss2, names=named))
+    graph = read_graph(loss1, loss2, names={"loss1": loss1, "loss2": loss2, **names})
     ax = draw_graph(graph)
     boxes = [text for text in ax.texts if text.get_bbox_patch() is not None]
-    shared = shared_nodes(graph)
+    both = _reach(graph, 0) & _reach(graph, 1)
+    shared = [x for x in graph.nodes if x.id in both and x.saved and not x.is_leaf]
     for node in shared:
         box = boxes[node.id]
         frame = box.get_bbox_patch()
         assert frame is not None, "draw_graph() frames each node"
         frame.set(edgecolor=GRADIENT, linewidth=3)
-        ax.annotate(
-            "keeps " + ", ".join(tensor.name for tensor in node.saved),
-            (1, 0.5),
-            xytext=(12, 0),
-            xycoords=box,
-            textcoords="offset points",
-            va="center",
-            color=GRADIENT,
-        )
+        text = "keeps " + ", ".join(tensor.name for tensor in node.saved)
+        write_beside(ax, text, box, (1, 0.5), (12, 0), GRADIENT)
     low, high = ax.get_ylim()
     ax.set_ylim(low + 0.3, high)  # no gradients stand below the leaf
     keep = "operation keeps" if len(shared) == 1 else "operations keep"
     none = "No shared operation keeps tensors"
     ax.set_title(f"{len(shared)} shared {keep} tensors" if shared else none)
     return ax
-
-
-def shared_nodes(graph: Graph) -> list[Node]:
-    """Return the operations behind both of the first two nodes that keep tensors."""
-    both = _reach(graph, 0) & _reach(graph, 1)
-    nodes = [node for node in graph.nodes if node.id in both]
-    return [node for node in nodes if node.saved and not node.is_leaf]
-
-
-def _without_top(graph: Graph) -> Graph:
-    """Take away the sum that was made only to read both graphs at once."""
-    nodes = [replace(node, id=node.id - 1) for node in graph.nodes[1:]]
-    edges = [
-        replace(edge, source=edge.source - 1, target=edge.target - 1)
-        for edge in graph.edges
-        if edge.source > 0
-    ]
-    return Graph(tuple(nodes), tuple(edges))
 
 
 def _reach(graph: Graph, start: int) -> set[int]:
