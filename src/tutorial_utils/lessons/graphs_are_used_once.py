@@ -58,21 +58,15 @@ NEW_GRAPH = (
 )
 
 ERRORS = {
-    "only for scalar outputs": (
-        "backward() starts from one number: add up the result with sum() first."
-    ),
-    "backward through the graph a second time": (
-        "that is the refusal itself: catch the RuntimeError and return False."
-    ),
+    "scalar": "backward() starts from one number: add up the result with sum() first.",
+    "second": "that is the refusal itself: catch the RuntimeError and return False.",
     "name 'x' is not defined": (
         "the text speaks of a vector x: make it before you run the text with eval()."
     ),
     "'str' object has no attribute": (
         "operation is a text: predict from it, or run it with eval()."
     ),
-    "does not require grad": (
-        "make x with requires_grad=True, else there is no graph to use."
-    ),
+    "require grad": "make x with requires_grad=True, else there is no graph to use.",
 }
 
 

@@ -83,12 +83,8 @@ ERRORS = {
     "only for scalar outputs": (
         "y has several numbers: hand over v, or ask for the gradient of y[i] alone."
     ),
-    "Mismatch in shape": (
-        "v needs a weight for each number of f(x), not for each number of x."
-    ),
-    "backward through the graph a second time": (
-        "the rows share one graph: keep it with retain_graph=True."
-    ),
+    "Mismatch": "v needs a weight for each number of f(x), not for each number of x.",
+    "a second time": "the rows share one graph: keep it with retain_graph=True.",
     "but got tuple": (
         "torch.autograd.grad returns a tuple: write (row,) = torch.autograd.grad(…)."
     ),

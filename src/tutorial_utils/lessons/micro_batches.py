@@ -130,9 +130,7 @@ OFF_BY_ONE = (
 WRONG = "at a step, grad is not the gradient of the whole window: n / N for each loss."
 
 EACH = "that is a step after each micro-batch: step() waits for the whole window."
-ONE_STEP = (
-    "that is one step for all: there is one after every accum_steps micro-batches."
-)
+SINGLE = "that is one step for all: there is one after every accum_steps micro-batches."
 EMPTY = "step() finds no gradient: zero_grad() stands between backward() and step()."
 NO_STEP = "the parameters have not moved: call optimizer.step()."
 LEFT_OVER = (
@@ -152,9 +150,7 @@ ERRORS = {
     "has no attribute 'backward'": (
         "that is a Python number: call backward() on the loss itself, not on item()."
     ),
-    "linear(): argument 'input'": (
-        "enumerate() gives (i, (X, y)): write for i, (X, y) in enumerate(...)."
-    ),
+    "linear": "enumerate() gives (i, (X, y)): write for i, (X, y) in enumerate(...).",
     "backward through the graph a second time": (
         "backward() went through the same graph twice: "
         "call it on the loss of one micro-batch, not on a growing sum."
@@ -296,7 +292,7 @@ def _judge(epoch: Epoch, answer: object) -> Verdicts:
     yield not steps, EMPTY
     yield steps == len(epoch.pairs) > count, EACH
     problem = next(filter(None, epoch.problems), None)
-    yield problem == WRONG and steps == 1 < count, ONE_STEP
+    yield problem == WRONG and steps == 1 < count, SINGLE
     yield problem is not None, problem
     yield steps > count, TOO_MANY
     yield steps < count - (len(epoch.pairs) % epoch.size != 0), EARLY

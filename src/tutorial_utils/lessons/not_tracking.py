@@ -56,9 +56,7 @@ LOSS_AFTER = "that is the loss after the step; return the one that was computed 
 WRONG_LOSS = "w is right; return the loss that was computed before the step."
 
 ERRORS = {
-    "in-place operation": (
-        "the step is tracked, too: put it below `with torch.no_grad():`."
-    ),
+    "in-place": "the step is tracked, too: put it below `with torch.no_grad():`.",
     "does not require grad": (
         "only the step belongs inside no_grad(): the loss has to be tracked."
     ),
@@ -70,9 +68,7 @@ ERRORS = {
         "item() makes a number that cannot go back: take it when you return."
     ),
     "a second time": "each call needs one loss and one backward().",
-    "assigned grad expected to be a Tensor or None": (
-        "a gradient is a tensor or None: clear it with w.grad = None."
-    ),
+    "assigned grad": "a gradient is a tensor or None: clear it with w.grad = None.",
 }
 
 

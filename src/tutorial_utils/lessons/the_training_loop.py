@@ -119,18 +119,14 @@ TOO_FEW = (
 )
 
 ERRORS = {
-    "local variable": (
-        "this line uses a name that a line below it makes; move it down."
-    ),
+    "local variable": "this line uses a name that a line below it makes; move it down.",
     "modified by an inplace operation": STEP_FIRST,
     "log_softmax": "first the prediction, then the labels: loss_fn(prediction, y).",
     "type for target": "loss_fn needs all ten scores of each picture, not the guess.",
     "has no attribute 'backward'": (
         "that is a Python number: call backward() on the loss itself, not on item()."
     ),
-    "backward through the graph a second time": (
-        "backward() went through the same graph twice: once for each batch."
-    ),
+    "second time": "backward() went through the same graph twice: once for each batch.",
 }
 
 
@@ -160,8 +156,7 @@ class Diary:
         self.events.append("step" if self._has_gradient() else "empty-step")
 
     def _has_gradient(self) -> bool:
-        gradients = [p.grad for p in self._parameters if p.grad is not None]
-        return any(bool(gradient.any()) for gradient in gradients)
+        return any(p.grad is not None and p.grad.any() for p in self._parameters)
 
 
 def check_train_epoch(train_epoch: TrainEpoch) -> None:
@@ -182,14 +177,12 @@ def _cases() -> Iterator[Case]:
     optimizer = torch.optim.SGD(model.parameters(), lr=0.2)
     diary = Diary(model, loss_fn, optimizer)
     for epoch in range(1, NUM_EPOCHS + 1):
-        judge = partial(_judge, diary, len(loader))
-        if epoch == NUM_EPOCHS:
-            judge = partial(_judge_last, judge, model, held_out)
+        tested = (model, held_out) if epoch == NUM_EPOCHS else None
         yield Case(
             inputs=(model, loss_fn, optimizer, loader),
             expected=None,
             errors=ERRORS,
-            judge=judge,
+            judge=partial(_judge, diary, len(loader), tested),
         )
 
 
@@ -214,8 +207,13 @@ def _make_model(generator: torch.Generator) -> nn.Module:
     return model
 
 
-def _judge(diary: Diary, batches: int, answer: object) -> Verdicts:
-    """Say what is wrong with an epoch: its order first, then what it returns."""
+def _judge(
+    diary: Diary,
+    batches: int,
+    tested: tuple[nn.Module, TensorDataset] | None,
+    answer: object,
+) -> Verdicts:
+    """Say what is wrong with an epoch: its order, what it returns, what was learned."""
     events = diary.events[:]
     diary.events.clear()
     yield not events and is_nothing(answer), None  # a stub, which the core knows
@@ -223,6 +221,12 @@ def _judge(diary: Diary, batches: int, answer: object) -> Verdicts:
     yield is_nothing(answer), None
     yield not isinstance(answer, int | float), NOT_A_NUMBER
     yield answer != diary.last_loss, OTHER_NUMBER
+    if tested:
+        model, held_out = tested
+        X, y = held_out.tensors
+        with torch.no_grad():
+            right = (model(X).argmax(dim=1) == y).float().mean()
+        yield right <= ENOUGH, TOO_FEW
 
 
 def _judge_order(events: list[str], batches: int) -> Verdicts:
@@ -237,16 +241,3 @@ def _judge_order(events: list[str], batches: int) -> Verdicts:
     yield min(counts["step"], counts["backward"]) < batches, AFTER_LOOP
     yield counts["step"] > batches, TOO_MANY
     yield "backward-on-top" in events, NOT_CLEARED
-
-
-def _judge_last(
-    judge: Callable[[object], Verdicts],
-    model: nn.Module,
-    held_out: TensorDataset,
-    answer: object,
-) -> Verdicts:
-    yield from judge(answer)
-    X, y = held_out.tensors
-    with torch.no_grad():
-        right = (model(X).argmax(dim=1) == y).float().mean()
-    yield right <= ENOUGH, TOO_FEW

@@ -75,9 +75,7 @@ IN_PLACE = (
     "x is not the same afterwards: x[i] += h writes into the caller's tensor, and "
     "-= h does not always undo it. Add the step to a copy."
 )
-ALIAS = (
-    "both calls of f saw the same numbers: y = x is a second name, x.clone() a copy."
-)
+SAME = "both calls of f saw the same numbers: y = x is a second name, x.clone() a copy."
 ONE_ELEMENT = "f takes the whole of x; one of its numbers alone is not enough."
 ALL_AT_ONCE = "move one number of x at a time, the others stay where they are."
 NOT_ALL = "not every number of x was moved: x may have several axes."
@@ -98,13 +96,11 @@ NOT_DIVIDED = "that is the difference in height; divide it by the distance, 2 * 
 BRACKETS = "/ 2 * h divides by 2 and multiplies by h: write / (2 * h)."
 SIGN = "the sign is wrong: subtract the left point from the right one."
 WRONG = "not the gradient: (f(x + step) - f(x - step)) / (2 * h), for each number of x."
-ANY_SHAPE = (
-    "x can have any shape: walk through x.view(-1), which has x.numel() elements."
-)
+SHAPE = "x can have any shape: walk through x.view(-1), which has x.numel() elements."
 ERRORS = {
-    "len() of a 0-d tensor": ANY_SHAPE,
-    "tuple index out of range": ANY_SHAPE,
-    "0-dim tensor": ANY_SHAPE,
+    "len() of a 0-d tensor": SHAPE,
+    "tuple index out of range": SHAPE,
+    "0-dim tensor": SHAPE,
 }
 
 SMALLEST, LARGEST = 1e-7, 9e-5  # where double precision gives eight digits
@@ -172,7 +168,7 @@ def _judge(probe: Probe, answer: object) -> Verdicts:
     yield any(point.shape != probe.start.shape for point in probe.asked), ONE_ELEMENT
     yield any(point.dtype != torch.float64 for point in probe.asked), FLOAT32
     moved = probe.moves() != 0
-    yield not moved.any(), ALIAS if probe.aliased else NOT_LEFT
+    yield not moved.any(), SAME if probe.aliased else NOT_LEFT
     yield (moved.sum(1) > 1).any(), ALL_AT_ONCE
     yield not moved.any(0).all(), NOT_ALL
     yield isinstance(answer, Tensor) and answer.dtype == torch.float32, RESULT_FLOAT32
