@@ -16,8 +16,7 @@ from tutorial_utils.graph import Edge, Graph, Node
 from tutorial_utils.graph_drawing import draw_graph
 from tutorial_utils.plotting import new_panels
 
-Mul = Callable[[Value, Value | float], Value]
-Power = Callable[[Value, float], Value]
+Operation = Callable[..., Value]
 Slopes = dict[Value, float]
 Mistakes = list[tuple[Slopes, str]]
 
@@ -90,7 +89,7 @@ IN_GRAPHS = "right alone, wrong in a graph: does a call depend on the calls befo
 ERRORS = {"has no attribute 'data'": AS_VALUE, "for ^": NOT_A_POWER}
 
 
-def check_engine(mul: Mul, power: Power) -> None:
+def check_engine(mul: Operation, power: Operation) -> None:
     """Check both operations alone, then together on 200 random graphs."""
     rng = Random(19)
     together = partial(_gradients, mul=mul, power=power)
@@ -205,10 +204,8 @@ def _graphs(rng: Random) -> Iterator[Case]:
     operations = {"add": torch.add, "mul": torch.mul, "power": torch.pow}
     count = 0
     while count < 200:
-        seed, numbers = (
-            rng.random(),
-            [rng.uniform(0.5, 1.5) for _ in range(rng.randint(2, 4))],
-        )
+        seed, size = rng.random(), rng.randint(2, 4)
+        numbers = [rng.uniform(0.5, 1.5) for _ in range(size)]
         leaves = torch.tensor(numbers, dtype=torch.float64, requires_grad=True)
         end = _combine(list(leaves), seed, operations)
         (gradients,) = torch.autograd.grad(end, leaves)
@@ -217,7 +214,9 @@ def _graphs(rng: Random) -> Iterator[Case]:
             count += 1
 
 
-def _gradients(numbers: list[float], seed: float, *, mul: Mul, power: Power) -> Tensor:
+def _gradients(
+    numbers: list[float], seed: float, *, mul: Operation, power: Operation
+) -> Tensor:
     """Let the reader's operations and the engine's ``backward`` find the gradients."""
     leaves = [Value(x) for x in numbers]
     operations = {"add": add, "mul": mul, "power": power}
@@ -230,13 +229,9 @@ def _combine(leaves: list[Any], seed: float, operations: Mapping[str, Any]) -> A
     rng, values = Random(seed), [*leaves]
     for _ in range(rng.randint(1, 9)):
         operation = rng.choice(("add", "mul", "mul", "power"))
-        first, second, n = (
-            rng.choice(values),
-            rng.choice(values),
-            rng.choice((2, 3, -1, 0.5)),
-        )
-        other = n if operation == "power" else second
-        values.append(operations[operation](first, other))
+        others: list[Any] = [2, 3, -1, 0.5] if operation == "power" else values
+        inputs = rng.choice(values), rng.choice(others)
+        values.append(operations[operation](*inputs))
     total = values[0]
     for value in values[1:]:
         total = operations["add"](total, value)

@@ -84,10 +84,9 @@ def repaired(
     return torch.stack(losses)
 
 
-OFTEN, EARLY = "zero_grad too often", "zero_grad too early"
-"""Two wrong ways to repair the bug about zero_grad."""
+OFTEN, EARLY = "zero_grad too often", "zero_grad too early"  # wrong repairs
 
-BUGS = {
+BUGS = {  # what each changes in the repaired program
     "dtype": ("X.float() - 128", "X - 128"),
     "broadcasting": ("y_part[:, None]", "y_part"),
     "device": (", device=device)", ")"),
@@ -96,7 +95,6 @@ BUGS = {
     OFTEN: ("loss.backward()", "optimizer.zero_grad(); loss.backward()"),
     EARLY: ("loss.backward()", "loss.backward(); optimizer.zero_grad()"),
 }
-"""What each bug changes in the repaired program."""
 
 HINTS = {
     "dtype": "look at X - 128 for a grey level below 128, and at its dtype.",
@@ -118,8 +116,7 @@ ERRORS = {
     "must have the same dtype": "X is to be float32, like the model's parameters.",
     "cannot access local variable": "a name is used above the line that makes it.",
 }
-SETTINGS = (0.01, 2, 4)
-"""Learning rate, epochs, window: so tame that no set of bugs makes losses explode."""
+SETTINGS = (0.01, 2, 4)  # lr, epochs, window: no set of bugs makes losses explode
 
 
 def check_train(train: Train) -> None:

@@ -13,15 +13,13 @@ from tutorial_utils.checking import Case, check_functions
 from tutorial_utils.plotting import GRADIENT, REFERENCE, label_line, new_axes
 
 Paths = Mapping[str, Sequence[float]]
-LossFunction = Callable[[Tensor], Tensor]
-Loop = Callable[[Tensor, LossFunction, Optimizer], float]
+Loop = Callable[[Tensor, Callable[[Tensor], Tensor], Optimizer], float]
 
 
 def draw_paths(paths: Paths, *, until: int) -> Axes:
     """Draw where two walks are after each step, up to one; the title tells of all.
 
-    ``paths`` has the values of ``w`` by name: first the walk that swings, then the one
-    that arrives.
+    ``paths`` has the values of ``w`` by name, of who swings and then of who arrives.
     """
     ax = new_axes()
     looks = [(GRADIENT, "-"), (REFERENCE, "--")]

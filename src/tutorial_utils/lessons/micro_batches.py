@@ -95,7 +95,6 @@ def draw_errors(errors: Mapping[str, float]) -> Axes:
 
 
 Pair = tuple[Tensor, Tensor]
-Accumulate = Callable[[nn.Module, nn.Module, Optimizer, list[Pair], int], int]
 
 NOT_DIVIDED = (
     "grad is the sum of the micro-batches' gradients, too large: loss_fn returns a "
@@ -158,12 +157,11 @@ ERRORS = {
 }
 
 
-def check_accumulate(accumulate: Accumulate) -> None:
+def check_accumulate(accumulate: Callable[..., int]) -> None:
     """Check that each step has the gradient of its whole window, to 1e-6.
 
-    The reader's function takes a model, a loss function that returns a mean, an
-    optimizer, a list of micro-batches ``(X, y)`` and the number of micro-batches
-    between two steps; it goes through the list once and returns the number of steps.
+    ``accumulate(model, loss_fn, optimizer, micro_batches, accum_steps)`` goes through
+    the pairs ``(X, y)`` once, and returns the number of steps; the loss is a mean.
     """
     check_cases("accumulate", accumulate, _cases())
 

@@ -5,7 +5,6 @@ Green is what should come out, blue what the model does.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from typing import Any
 
 import torch
 from matplotlib.axes import Axes
@@ -15,13 +14,8 @@ from torch.utils.data import DataLoader, TensorDataset
 from tutorial_utils.checking import Case, Verdicts, check_cases, is_nothing
 from tutorial_utils.plotting import MODEL, REFERENCE, label_line, new_axes, new_panels
 
-TrainEpoch = Callable[
-    [nn.Module, nn.Module, torch.optim.Optimizer, DataLoader[Any]], float
-]
-
 KEPT = "zero_grad() in the loops"
-ACROSS = 5
-"""How many pictures stand in a row."""
+ACROSS = 5  # pictures in a row
 
 
 def draw_digits(images: Tensor, names: Sequence[str], *, title: str) -> list[Axes]:
@@ -82,13 +76,12 @@ def draw_accuracies(
 NUM_EPOCHS = 20
 ENOUGH = 0.95
 
-NO_LINE = {
+NO_LINE = {  # the hints for who leaves a line out
     "forward": "the model never saw a batch: prediction = model(X).",
     "loss": "loss_fn was never called: loss = loss_fn(prediction, y).",
     "backward": "there are no gradients: loss.backward() is missing.",
     "step": "the parameters have not moved: optimizer.step() is missing.",
 }
-"""The lines of the loop, and the hint for who leaves one out."""
 
 FIRST_ONLY = (
     "it stops before the last batch: move `return` out of the loop, "
@@ -159,7 +152,7 @@ class Diary:
         return any(p.grad is not None and p.grad.any() for p in self._parameters)
 
 
-def check_train_epoch(train_epoch: TrainEpoch) -> None:
+def check_train_epoch(train_epoch: Callable[..., float]) -> None:
     """Let a model learn digits with the reader's loop, and watch each epoch.
 
     The loop takes a model, a loss function, an optimizer and a loader, makes one step
@@ -173,7 +166,10 @@ def _cases() -> Iterator[Case]:
     train, held_out = _split_digits()
     generator = torch.Generator().manual_seed(20)
     loader = DataLoader(train, batch_size=32, shuffle=True, generator=generator)
-    model, loss_fn = _make_model(generator), nn.CrossEntropyLoss()
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(20)
+        model = nn.Sequential(nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10))
+    loss_fn = nn.CrossEntropyLoss()
     optimizer = torch.optim.SGD(model.parameters(), lr=0.2)
     diary = Diary(model, loss_fn, optimizer)
     for epoch in range(1, NUM_EPOCHS + 1):
@@ -196,15 +192,6 @@ def _split_digits() -> tuple[TensorDataset, TensorDataset]:
     X = X.float() / 16
     held_out, train = order[:360], order[360:]
     return TensorDataset(X[train], y[train]), TensorDataset(X[held_out], y[held_out])
-
-
-def _make_model(generator: torch.Generator) -> nn.Module:
-    """Make the lesson's model, the same each time."""
-    model = nn.Sequential(nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10))
-    with torch.no_grad():
-        for parameter in model.parameters():
-            parameter.uniform_(-0.15, 0.15, generator=generator)
-    return model
 
 
 def _judge(

@@ -16,27 +16,19 @@ from tutorial_utils.plotting import GRADIENT, MODEL, label_line, new_axes
 
 Function = Callable[[Tensor], Tensor]
 
-LINES = ("-", "--", ":")
-
 
 def draw_errors(
     steps: Sequence[float], errors: Mapping[str, Sequence[float]], *, autograd: float
 ) -> Axes:
-    """Draw the error of differences against their step, a V for each data type.
+    """Draw the error of differences against their step ``h``, a V for each data type.
 
-    Parameters
-    ----------
-    steps
-        The values of ``h``.
-    errors
-        Relative, above 0, at each step, under the name of the data type: three at most.
-    autograd
-        The relative error of autograd, above 0, in the first of these data types.
+    All errors are relative and above 0: at each of the ``steps``, by the name of the
+    data type, three at most, and that of ``autograd`` in the first of these.
     """
     ax = new_axes()
     ax.margins(y=0.12)
     best = []
-    for (name, values), line in zip(errors.items(), LINES, strict=False):
+    for (name, values), line in zip(errors.items(), ("-", "--", ":"), strict=False):
         ax.plot(steps, values, line, color=MODEL)
         low, smallest = int(np.argmin(values)), int(np.argmin(steps))
         ax.plot(steps[low], values[low], "o", color=MODEL)
@@ -56,10 +48,8 @@ def draw_cost(
     """Draw what one gradient costs, in forward passes, over the parameters."""
     ax = new_axes()
     middle = len(counts) // 2
-    for name, cost, color in [
-        ("differences", differences, MODEL),
-        ("autograd", autograd, GRADIENT),
-    ]:
+    lines = [("differences", differences, MODEL), ("autograd", autograd, GRADIENT)]
+    for name, cost, color in lines:
         ax.plot(counts, cost, "o-", color=color)
         label_line(ax, counts[middle], cost[middle], name, color, offset=(-4, 8))
     ax.set(xscale="log", yscale="log", xlabel="parameters", ylabel="forward passes")
@@ -178,12 +168,8 @@ def _explain(probe: Probe, expected: np.ndarray, answer: np.ndarray) -> Verdicts
     """Say from the answer and from the points on the way what went wrong."""
     moves = probe.moves()
     h = moves.abs().max().item()
-    for factor, hint in [
-        (2, HALF),
-        (2 * h, NOT_DIVIDED),
-        (h * h, BRACKETS),
-        (-1, SIGN),
-    ]:
+    factors = [(2, HALF), (2 * h, NOT_DIVIDED), (h * h, BRACKETS), (-1, SIGN)]
+    for factor, hint in factors:
         yield np.allclose(answer, factor * expected, rtol=1e-2, atol=0), hint
     yield not ((moves > 0).any() and (moves < 0).any()), ONE_SIDED
     yield h < SMALLEST, TOO_SMALL
