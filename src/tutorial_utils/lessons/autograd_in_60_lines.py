@@ -153,7 +153,7 @@ def _judge(number: float, slopes: Slopes, mistakes: Mistakes, answer: Any) -> Ve
     """Look at the number, at the form of the edges, then at the slopes."""
     yield is_nothing(answer), None
     yield not (hasattr(answer, "data") and hasattr(answer, "edges")), NO_VALUE
-    yield _is_value(answer.data), NO_NUMBER
+    yield hasattr(answer.data, "edges"), NO_NUMBER
     yield not _near(answer.data, number), NUMBER
     yield any(value.grad for value in slopes), TOO_EARLY
     edges = list(answer.edges) if np.iterable(answer.edges) else [answer.edges]
@@ -174,14 +174,11 @@ def _judge_form(edges: list[Any], *, one_input: bool) -> Verdicts:
     paired = [isinstance(pair, tuple | list) and len(pair) == 2 for pair in edges]
     yield not all(paired), NO_PAIRS
     firsts, seconds = zip(*edges, strict=True)
-    leading = [_is_value(first) for first in firsts]
-    yield not any(leading), TURNED if any(map(_is_value, seconds)) else TO_NUMBER
+    leading = [hasattr(first, "edges") for first in firsts]
+    turned = any(hasattr(second, "edges") for second in seconds)
+    yield not any(leading), TURNED if turned else TO_NUMBER
     yield not all(leading), TO_CONSTANT if one_input else TO_NUMBER
     yield not all(map(_is_number, seconds)), SLOPE_VALUE
-
-
-def _is_value(thing: object) -> bool:
-    return hasattr(thing, "edges")
 
 
 def _is_number(thing: object) -> bool:

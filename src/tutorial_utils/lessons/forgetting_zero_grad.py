@@ -13,6 +13,7 @@ from tutorial_utils.checking import Case, check_functions
 from tutorial_utils.plotting import GRADIENT, REFERENCE, label_line, new_axes
 
 Paths = Mapping[str, Sequence[float]]
+Valley = tuple[Tensor, Tensor, Tensor]
 Loop = Callable[[Tensor, Callable[[Tensor], Tensor], Optimizer], float]
 
 
@@ -102,7 +103,7 @@ def _cases() -> Iterator[Case]:
     for _ in range(3):
         start, lowest = torch.randn(2, 3, generator=generator)
         steepness = 0.5 + torch.rand(3, generator=generator)
-        final_loss = partial(_final_loss, start, lowest, steepness)
+        final_loss = partial(_final_loss, (start, lowest, steepness))
         w = start.clone().requires_grad_()
         yield Case(
             inputs=(w, partial(_loss, lowest, steepness), SGD([w], lr=LR)),
@@ -118,15 +119,10 @@ def _loss(lowest: Tensor, steepness: Tensor, w: Tensor) -> Tensor:
 
 
 def _final_loss(
-    start: Tensor,
-    lowest: Tensor,
-    steepness: Tensor,
-    *,
-    num_steps: int = NUM_STEPS,
-    lr: float = LR,
-    clear_every: int = 1,
+    valley: Valley, num_steps: int = NUM_STEPS, lr: float = LR, clear_every: int = 1
 ) -> float:
     """Take the steps by hand: the slope of the loss is written as a formula."""
+    start, lowest, steepness = valley
     w, total = start.double(), torch.zeros_like(start)
     for step in range(num_steps):
         slope = 2 * steepness * (w - lowest)

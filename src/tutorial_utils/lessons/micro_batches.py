@@ -6,10 +6,12 @@ Green is what should come out; blue is what the model does with another recipe.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from functools import partial
+from random import Random
 
 import torch
 from matplotlib.axes import Axes
 from torch import Tensor, nn
+from torch.nn.utils import parameters_to_vector
 from torch.optim import SGD, Optimizer
 
 from tutorial_utils.checking import Case, Verdicts, check_cases, first_hint, is_nothing
@@ -237,15 +239,14 @@ class Epoch:
     def _gradient(self, X: Tensor, y: Tensor) -> Tensor:
         """Return the gradient of a micro-batch where the model is now."""
         loss = nn.functional.mse_loss(self._twin(X), y)
-        return _flat(torch.autograd.grad(loss, list(self._twin.parameters())))
+        return parameters_to_vector(
+            torch.autograd.grad(loss, list(self._twin.parameters()))
+        )
 
 
 def _flat_grad(model: nn.Module) -> Tensor:
-    return _flat([p.grad for p in model.parameters() if p.grad is not None])
-
-
-def _flat(gradients: Sequence[Tensor]) -> Tensor:
-    return torch.cat([g.detach().flatten() for g in gradients] or [torch.empty(0)])
+    gradients = [p.grad for p in model.parameters() if p.grad is not None]
+    return parameters_to_vector(gradients or [torch.empty(0)])
 
 
 def _is_near(found: Tensor, expected: Tensor) -> bool:
@@ -256,29 +257,26 @@ def _is_near(found: Tensor, expected: Tensor) -> bool:
 def _cases() -> Iterator[Case]:
     """Draw equal pieces first, then uneven ones, then windows that are not full."""
     generator = torch.Generator().manual_seed(24)
-    yield _case([3] * 8, 4, generator)
-    for count, size in [(6, 3), (8, 4), (7, 3), (10, 4), (2, 4)]:
-        sizes = (1 + torch.randperm(count + 3, generator=generator)[:count]).tolist()
-        yield _case(sizes, size, generator)
-
-
-def _case(sizes: list[int], size: int, generator: torch.Generator) -> Case:
-    model = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 1)).double()
-    with torch.no_grad():
-        for parameter in model.parameters():
-            parameter.uniform_(-1, 1, generator=generator)
-    rows = torch.randn(sum(sizes), 4, generator=generator, dtype=torch.float64)
-    pairs = [(x[:, :3].clone(), x[:, 3:].clone()) for x in torch.split(rows, sizes)]
-    torch.autograd.backward(nn.MSELoss()(model(pairs[0][0]), 1 + pairs[0][1]))
-    optimizer = SGD(model.parameters(), lr=0.05)
-    epoch = Epoch(model, optimizer, pairs, size)
-    return Case(
-        inputs=(model, nn.MSELoss(), optimizer, list(pairs), size),
-        expected=len(epoch.windows),
-        hint=COUNT,
-        errors=ERRORS,
-        judge=partial(_judge, epoch),
-    )
+    rng = Random(24)
+    windows = [(6, 3), (8, 4), (7, 3), (10, 4), (2, 4)]
+    uneven = [(rng.sample(range(1, count + 4), count), size) for count, size in windows]
+    for sizes, size in [([3] * 8, 4), *uneven]:
+        model = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 1)).double()
+        with torch.no_grad():
+            for parameter in model.parameters():
+                parameter.uniform_(-1, 1, generator=generator)
+        rows = torch.randn(sum(sizes), 4, generator=generator, dtype=torch.float64)
+        pairs = [(x[:, :3].clone(), x[:, 3:].clone()) for x in torch.split(rows, sizes)]
+        torch.autograd.backward(nn.MSELoss()(model(pairs[0][0]), 1 + pairs[0][1]))
+        optimizer = SGD(model.parameters(), lr=0.05)
+        epoch = Epoch(model, optimizer, pairs, size)
+        yield Case(
+            inputs=(model, nn.MSELoss(), optimizer, list(pairs), size),
+            expected=len(epoch.windows),
+            hint=COUNT,
+            errors=ERRORS,
+            judge=partial(_judge, epoch),
+        )
 
 
 def _judge(epoch: Epoch, answer: object) -> Verdicts:

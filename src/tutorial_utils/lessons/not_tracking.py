@@ -12,6 +12,7 @@ from tutorial_utils.checking import Case, Verdicts, check_cases, is_close, is_no
 from tutorial_utils.plotting import DATA, INK, MODEL, label_line, new_axes
 
 Loss = Callable[[Tensor], Tensor]
+Mistakes = list[tuple[Tensor, str]]
 
 
 def draw_saved(kept: Mapping[str, int]) -> Axes:
@@ -117,11 +118,7 @@ def _loss(target: Tensor, steep: Tensor, w: Tensor) -> Tensor:
 
 
 def _judge(
-    w: Tensor,
-    before: Tensor,
-    after: Tensor,
-    mistakes: list[tuple[Tensor, str]],
-    answer: Any,
+    w: Tensor, before: Tensor, after: Tensor, mistakes: Mistakes, answer: Any
 ) -> Verdicts:
     """Compare the weight with the optimizer's, whatever was returned."""
     yield is_nothing(answer), None

@@ -100,39 +100,32 @@ def _models() -> Iterator[Case]:
             model = nn.Sequential(nn.Linear(2, 3), nn.Linear(3, 1))
             X = torch.randn(20, 2)
         y = X.sum(1, keepdim=True)
+        final_loss = partial(_final_loss, deepcopy(model), X, y)
         yield Case(
             inputs=(model, nn.functional.mse_loss, X, y),
-            expected=_final_loss(model, X, y),
-            mistakes=_mistakes(deepcopy(model), X, y),
+            expected=final_loss(),
+            mistakes=_mistakes(final_loss),
             hint=WRONG,
             errors=ERRORS,
         )
 
 
-def _mistakes(
-    model: nn.Sequential, X: Tensor, y: Tensor
-) -> Iterator[tuple[float, str]]:
+def _mistakes(final_loss: Callable[..., float]) -> Iterator[tuple[float, str]]:
     """Yield the loss with which each mistake ends."""
-    loss = partial(_final_loss, model, X, y)
-    yield loss(clear="own"), LEFT_OVER
-    yield loss(owners="ll"), FROZEN
-    yield loss(owners="ww"), TOO_EARLY
-    yield loss(clear="none"), NO_CLEAR
-    yield loss(owners=""), NO_STEPS
+    yield final_loss(clear="own"), LEFT_OVER
+    yield final_loss(owners="ll"), FROZEN
+    yield final_loss(owners="ww"), TOO_EARLY
+    yield final_loss(clear="none"), NO_CLEAR
+    yield final_loss(owners=""), NO_STEPS
 
 
 def _final_loss(
-    model: nn.Sequential,
-    X: Tensor,
-    y: Tensor,
-    *,
-    owners: str = "lw",
-    clear: str = "whole",
+    model: nn.Sequential, X: Tensor, y: Tensor, owners: str = "lw", clear: str = "all"
 ) -> float:
     """Train as the lesson's loop does, on a copy, and return the final loss.
 
     In each half the optimizer owns the last layer, ``l``, or the whole model, ``w``;
-    the gradients of the whole model are cleared, or its own, or none.
+    all gradients are cleared, or its own, or none.
     """
     network = deepcopy(model)
     for owner in owners:
@@ -142,5 +135,5 @@ def _final_loss(
             torch.autograd.backward(nn.functional.mse_loss(network(X), y))
             optimizer.step()
             if clear != "none":
-                (network if clear == "whole" else owned).zero_grad()
+                (network if clear == "all" else owned).zero_grad()
     return nn.functional.mse_loss(network(X), y).item()
