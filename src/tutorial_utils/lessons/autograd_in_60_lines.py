@@ -108,7 +108,7 @@ def check_engine(mul: Operation, power: Operation) -> None:
 
 def _products(rng: Random) -> Iterator[Case]:
     for _ in range(4):
-        a, b = _draw(rng), _draw(rng)
+        a, b = Value(rng.uniform(1.5, 2.5)), Value(rng.uniform(1.5, 2.5))
         x, y = a.data, b.data
         mistakes = [
             ({a: y}, ONE_FACTOR),
@@ -117,15 +117,14 @@ def _products(rng: Random) -> Iterator[Case]:
             ({a: 1.0, b: 1.0}, ONES),
         ]
         yield _case((a, b), x * y, {a: y, b: x}, mistakes)
-    a = _draw(rng)
+    a = Value(rng.uniform(1.5, 2.5))
     yield _case((a, a), a.data**2, {a: 2 * a.data}, [({a: a.data}, SAME_TWICE)])
     yield _case((a, 3.0), 3 * a.data, {a: 3.0}, [])
 
 
 def _powers(rng: Random) -> Iterator[Case]:
     for n in (3, 2, 4, 0.5, -1, 1):
-        a = _draw(rng)
-        x = a.data
+        a = Value(x := rng.uniform(1.5, 2.5))
         mistakes = [
             ({a: x ** (n - 1)}, NO_FACTOR),
             ({a: x**n}, NO_FACTOR),
@@ -134,11 +133,6 @@ def _powers(rng: Random) -> Iterator[Case]:
             ({a: 2 * x}, ONLY_SQUARES),
         ]
         yield _case((a, n), x**n, {a: n * x ** (n - 1)}, mistakes)
-
-
-def _draw(rng: Random) -> Value:
-    """Draw a number where the mistakes differ."""
-    return Value(rng.uniform(1.5, 2.5))
 
 
 def _case(

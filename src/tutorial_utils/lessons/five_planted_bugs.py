@@ -15,6 +15,7 @@ from tutorial_utils.localize import localized
 from tutorial_utils.plotting import MODEL, REFERENCE, label_line, new_axes
 
 Train = Callable[[Tensor, Tensor, torch.device, float, int, int], Tensor]
+CPU = torch.device("cpu")
 
 
 def make_greys(generator: torch.Generator, *, n: int = 160) -> tuple[Tensor, Tensor]:
@@ -133,7 +134,7 @@ def _cases(train: Train) -> Iterator[Case]:
     for n in (160, 80, 240):
         X, y = make_greys(generator, n=n)
         yield Case(
-            inputs=(X.clone(), y.clone(), torch.device("cpu"), *SETTINGS),
+            inputs=(X.clone(), y.clone(), CPU, *SETTINGS),
             expected=None,
             errors=ERRORS,
             judge=partial(_judge, train, X, y),
@@ -144,22 +145,15 @@ def _judge(train: Train, X: Tensor, y: Tensor, answer: Any) -> Verdicts:
     """Say which bugs the losses show, and whether another device would do."""
     yield is_nothing(answer), None
     yield not isinstance(answer, Tensor) or answer.shape != (SETTINGS[1],), NOT_LOSSES
-    found = _find_bugs(X, y, answer.detach())
+    programs = ((bugs, with_bugs(bugs)(X, y, CPU, *SETTINGS)) for bugs in _sets())
+    alike = partial(torch.allclose, answer.detach().double(), rtol=1e-4)
+    found = next((bugs for bugs, losses in programs if alike(losses.double())), None)
     yield found is None, CHANGED
     elsewhere = _try_elsewhere(train, X, y)
     if bugs := [x for x in HINTS if x == elsewhere or (found and x in found)]:
         names, hint = localized(", ").join(bugs), localized(HINTS[bugs[0]])
         yield True, localized(LEFT, count=len(bugs), names=names, hint=hint)
     yield elsewhere is not None, elsewhere
-
-
-def _find_bugs(X: Tensor, y: Tensor, losses: Tensor) -> tuple[str, ...] | None:
-    """Return the set of bugs with which the program gives these losses."""
-    for bugs in _sets():
-        expected = with_bugs(bugs)(X, y, torch.device("cpu"), *SETTINGS)
-        if torch.allclose(losses.to(expected.dtype), expected, rtol=1e-4):
-            return bugs
-    return None
 
 
 def _sets() -> list[tuple[str, ...]]:

@@ -191,7 +191,7 @@ class Epoch:
         gradient = _flat_grad(self.model)
         if not gradient.numel():
             self.empty += 1
-        elif len(self.problems) >= len(self.windows):
+        elif any(self.problems) or len(self.problems) >= len(self.windows):
             self.problems.append(None)
         else:
             self._twin.load_state_dict(self.model.state_dict())

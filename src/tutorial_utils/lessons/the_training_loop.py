@@ -129,9 +129,9 @@ class Diary:
     def __init__(
         self, model: nn.Module, loss_fn: nn.Module, optimizer: torch.optim.Optimizer
     ) -> None:
+        self.model = model
         self.events: list[str] = []
         self.last_loss: float | None = None
-        self._parameters = list(model.parameters())
         model.register_forward_hook(lambda *_: self.events.append("forward"))
         loss_fn.register_forward_hook(self._note_loss)
         optimizer.register_step_pre_hook(self._note_step)
@@ -149,7 +149,7 @@ class Diary:
         self.events.append("step" if self._has_gradient() else "empty-step")
 
     def _has_gradient(self) -> bool:
-        return any(p.grad is not None and p.grad.any() for p in self._parameters)
+        return any(p.grad is not None and p.grad.any() for p in self.model.parameters())
 
 
 def check_train_epoch(train_epoch: Callable[..., float]) -> None:
@@ -173,7 +173,7 @@ def _cases() -> Iterator[Case]:
     optimizer = torch.optim.SGD(model.parameters(), lr=0.2)
     diary = Diary(model, loss_fn, optimizer)
     for epoch in range(1, NUM_EPOCHS + 1):
-        tested = (model, held_out) if epoch == NUM_EPOCHS else None
+        tested = held_out if epoch == NUM_EPOCHS else None
         yield Case(
             inputs=(model, loss_fn, optimizer, loader),
             expected=None,
@@ -195,10 +195,7 @@ def _split_digits() -> tuple[TensorDataset, TensorDataset]:
 
 
 def _judge(
-    diary: Diary,
-    batches: int,
-    tested: tuple[nn.Module, TensorDataset] | None,
-    answer: object,
+    diary: Diary, batches: int, tested: TensorDataset | None, answer: object
 ) -> Verdicts:
     """Say what is wrong with an epoch: its order, what it returns, what was learned."""
     events = diary.events[:]
@@ -209,10 +206,9 @@ def _judge(
     yield not isinstance(answer, int | float), NOT_A_NUMBER
     yield answer != diary.last_loss, OTHER_NUMBER
     if tested:
-        model, held_out = tested
-        X, y = held_out.tensors
+        X, y = tested.tensors
         with torch.no_grad():
-            right = (model(X).argmax(dim=1) == y).float().mean()
+            right = (diary.model(X).argmax(dim=1) == y).float().mean()
         yield right <= ENOUGH, TOO_FEW
 
 
