@@ -151,7 +151,15 @@ def _judge(number: float, slopes: Slopes, mistakes: Mistakes, answer: Any) -> Ve
     yield not _near(answer.data, number), NUMBER
     yield any(value.grad for value in slopes), TOO_EARLY
     edges = list(answer.edges) if np.iterable(answer.edges) else [answer.edges]
-    yield from _judge_form(edges, one_input=len(slopes) == 1)
+    yield not edges, NO_EDGES
+    paired = [isinstance(pair, tuple | list) and len(pair) == 2 for pair in edges]
+    yield not all(paired), NO_PAIRS
+    firsts, seconds = zip(*edges, strict=True)
+    leading = [hasattr(first, "edges") for first in firsts]
+    turned = any(hasattr(second, "edges") for second in seconds)
+    yield not any(leading), TURNED if turned else TO_NUMBER
+    yield not all(leading), TO_CONSTANT if len(slopes) == 1 else TO_NUMBER
+    yield not all(map(_is_number, seconds)), SLOPE_VALUE
     found: Slopes = {}
     for value, slope in edges:
         found[value] = found.get(value, 0.0) + slope
@@ -160,19 +168,6 @@ def _judge(number: float, slopes: Slopes, mistakes: Mistakes, answer: Any) -> Ve
     yield len(known) < len(found), TO_COPY
     yield from ((_alike(known, wrong), hint) for wrong, hint in mistakes)
     yield True, WRONG_SLOPE
-
-
-def _judge_form(edges: list[Any], *, one_input: bool) -> Verdicts:
-    """Say what keeps the edges from being pairs of a `Value` and a number."""
-    yield not edges, NO_EDGES
-    paired = [isinstance(pair, tuple | list) and len(pair) == 2 for pair in edges]
-    yield not all(paired), NO_PAIRS
-    firsts, seconds = zip(*edges, strict=True)
-    leading = [hasattr(first, "edges") for first in firsts]
-    turned = any(hasattr(second, "edges") for second in seconds)
-    yield not any(leading), TURNED if turned else TO_NUMBER
-    yield not all(leading), TO_CONSTANT if one_input else TO_NUMBER
-    yield not all(map(_is_number, seconds)), SLOPE_VALUE
 
 
 def _is_number(thing: object) -> bool:

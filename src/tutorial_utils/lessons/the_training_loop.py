@@ -201,19 +201,6 @@ def _judge(
     events = diary.events[:]
     diary.events.clear()
     yield not events and is_nothing(answer), None  # a stub, which the core knows
-    yield from _judge_order(events, batches)
-    yield is_nothing(answer), None
-    yield not isinstance(answer, int | float), NOT_A_NUMBER
-    yield answer != diary.last_loss, OTHER_NUMBER
-    if tested:
-        X, y = tested.tensors
-        with torch.no_grad():
-            right = (diary.model(X).argmax(dim=1) == y).float().mean()
-        yield right <= ENOUGH, TOO_FEW
-
-
-def _judge_order(events: list[str], batches: int) -> Verdicts:
-    """Compare the order in which the lines ran with what it should be."""
     counts = {line: sum(line in event for event in events) for line in NO_LINE}
     for line, hint in NO_LINE.items():
         yield not counts[line], hint
@@ -224,3 +211,11 @@ def _judge_order(events: list[str], batches: int) -> Verdicts:
     yield min(counts["step"], counts["backward"]) < batches, AFTER_LOOP
     yield counts["step"] > batches, TOO_MANY
     yield "backward-on-top" in events, NOT_CLEARED
+    yield is_nothing(answer), None
+    yield not isinstance(answer, int | float), NOT_A_NUMBER
+    yield answer != diary.last_loss, OTHER_NUMBER
+    if tested:
+        X, y = tested.tensors
+        with torch.no_grad():
+            right = (diary.model(X).argmax(dim=1) == y).float().mean()
+        yield right <= ENOUGH, TOO_FEW
