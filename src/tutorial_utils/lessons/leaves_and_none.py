@@ -20,9 +20,7 @@ NONE = {
     "double": "double(): w asks, but to() made it, so it is no leaf. Ask last.",
     "between": "between(): h is no leaf, so it must be told to keep its gradient.",
     "early": "early(): the grad was read too soon: which line fills it?",
-    "element": (
-        "element(): w[0] makes a new tensor each time; what does w itself hold?"
-    ),
+    "element": "element(): w[0] makes a new tensor each time; what does w itself hold?",
     "scale": "scale(): s is a leaf and asks, but no path leads from the loss to it.",
 }
 LATE = {
@@ -44,9 +42,7 @@ ERRORS = {
     "can't retain_grad": (
         "retain_grad() is for non-leaves; a leaf asks with requires_grad=True."
     ),
-    "does not require grad": (
-        "nothing in the loss is tracked any more: w needs requires_grad=True."
-    ),
+    "a grad_fn": "nothing in the loss is tracked any more: w needs requires_grad=True.",
     "a second time": "one backward() is enough here, so that line is too much.",
 }
 

@@ -58,9 +58,7 @@ WRONG_LOSS = "w is right; return the loss that was computed before the step."
 
 ERRORS = {
     "in-place": "the step is tracked, too: put it below `with torch.no_grad():`.",
-    "does not require grad": (
-        "only the step belongs inside no_grad(): the loss has to be tracked."
-    ),
+    "a grad_fn": "only the step belongs inside no_grad(): the loss has to be tracked.",
     "NoneType": (
         "w.grad is None here: before backward(), after it was cleared, and when w is "
         "the name of another tensor."

@@ -134,22 +134,20 @@ class Diary:
         self.last_loss: float | None = None
         model.register_forward_hook(lambda *_: self.events.append("forward"))
         loss_fn.register_forward_hook(self._note_loss)
-        optimizer.register_step_pre_hook(self._note_step)
+        optimizer.register_step_pre_hook(lambda *_: self._note("step", "empty-step"))
 
     def _note_loss(self, _: nn.Module, inputs: object, loss: Tensor) -> None:
         self.events.append("loss")
         self.last_loss = loss.item()
         if loss.requires_grad:
-            loss.register_hook(self._note_backward)  # type: ignore[no-untyped-call]
+            loss.register_hook(  # type: ignore[no-untyped-call]
+                lambda _: self._note("backward-on-top", "backward")
+            )
 
-    def _note_backward(self, _: Tensor) -> None:
-        self.events.append("backward-on-top" if self._has_gradient() else "backward")
-
-    def _note_step(self, *_: object) -> None:
-        self.events.append("step" if self._has_gradient() else "empty-step")
-
-    def _has_gradient(self) -> bool:
-        return any(p.grad is not None and p.grad.any() for p in self.model.parameters())
+    def _note(self, on_gradients: str, otherwise: str) -> None:
+        """Note one of two events, by what the parameters hold."""
+        grads = [p.grad for p in self.model.parameters() if p.grad is not None]
+        self.events.append(on_gradients if any(g.any() for g in grads) else otherwise)
 
 
 def check_train_epoch(train_epoch: Callable[..., float]) -> None:

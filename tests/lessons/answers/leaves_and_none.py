@@ -59,7 +59,7 @@ WRONG = {
         ),
         ({LOSS: f"{LOSS}.backward(); {LOSS}"}, "backward() ran twice"),
         ({"w.grad": "3 * w.grad"}, "move one line"),
-        ({", requires_grad=True": ""}, lesson.ERRORS["does not require grad"]),
+        ({", requires_grad=True": ""}, lesson.ERRORS["a grad_fn"]),
     ],
     "element": [
         ({"w.grad[0]": "w[0].grad"}, NONE["element"]),

@@ -13,7 +13,7 @@ WITHOUT_GRAD = {
 }
 STOPS = {
     "in-place": {UNTRACKED: "if True"},
-    "does not require grad": {FORWARD: "loss = torch.no_grad()(loss_fn)(w)"},
+    "a grad_fn": {FORWARD: "loss = torch.no_grad()(loss_fn)(w)"},
     "NoneType": {BACKWARD: f"{BACKWARD}; {CLEAR}"},
     "'float' object has no attribute 'backward'": {BACKWARD: "loss.item().backward()"},
     "a second time": {BACKWARD: f"{BACKWARD}; {BACKWARD}"},
