@@ -103,9 +103,6 @@ def check_engine(mul: Operation, power: Operation) -> None:
     )
 
 
-# -- each operation alone --------------------------------------------------------------
-
-
 def _products(rng: Random) -> Iterator[Case]:
     for _ in range(4):
         a, b = Value(rng.uniform(1.5, 2.5)), Value(rng.uniform(1.5, 2.5))
@@ -180,9 +177,6 @@ def _alike(some: Slopes, other: Slopes) -> bool:
 
 def _near(found: Any, expected: float) -> bool:
     return _is_number(found) and bool(np.allclose(found, expected, rtol=1e-9))
-
-
-# -- both together ---------------------------------------------------------------------
 
 
 def _graphs(rng: Random) -> Iterator[Case]:
