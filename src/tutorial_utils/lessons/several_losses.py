@@ -29,12 +29,11 @@ def draw_two_losses(
     both = _reach(graph, 0) & _reach(graph, 1)
     shared = [x for x in graph.nodes if x.id in both and x.saved and not x.is_leaf]
     for node in shared:
-        box = boxes[node.id]
-        frame = box.get_bbox_patch()
+        frame = boxes[node.id].get_bbox_patch()
         assert frame is not None, "draw_graph() frames each node"
         frame.set(edgecolor=GRADIENT, linewidth=3)
         text = "keeps " + ", ".join(tensor.name for tensor in node.saved)
-        write_beside(ax, text, box, (1, 0.5), (12, 0), GRADIENT)
+        write_beside(ax, text, boxes[node.id], (1, 0.5), (12, 0), GRADIENT)
     low, high = ax.get_ylim()
     ax.set_ylim(low + 0.3, high)  # no gradients stand below the leaf
     keep = "operation keeps" if len(shared) == 1 else "operations keep"
@@ -51,30 +50,24 @@ def _reach(graph: Graph, start: int) -> set[int]:
     return found
 
 
-PAIRS = {
-    "loss1 = w.exp().sum(); loss2 = w.exp().sum()": (
-        "pair 1: exp() is computed twice, so each loss has a graph of its own."
-    ),
-    "h = w.exp(); loss1 = h.sum(); loss2 = (h * h).sum()": (
-        "pair 2: both losses go back through one exp(), and it keeps its output."
-    ),
-    "h = w + 1; loss1 = (h * h).sum(); loss2 = h.exp().sum()": (
-        "pair 3: the addition is all that the two share, and it keeps no tensor."
-    ),
-    "h = 3 * w; loss1 = h.sum(); loss2 = (h * h).sum()": (
-        "pair 4: both losses go back through 3 * w, and a product keeps its factor, "
-        "even a constant one."
-    ),
-    "h = w.exp(); loss1 = h.sum(); loss2 = (w * h.detach()).sum()": (
-        "pair 5: detach() hands on the numbers without the way back, so the second "
-        "loss never comes to exp()."
-    ),
-    "loss1 = (w * w).sum(); loss2 = 2 * loss1": (
-        "pair 6: the second loss goes back through the first one, and w * w keeps w."
-    ),
-}
-"""Each pair as the lesson writes it, and the hint for a wrong answer."""
-
+PAIRS = (
+    "loss1 = w.exp().sum(); loss2 = w.exp().sum()",
+    "h = w.exp(); loss1 = h.sum(); loss2 = (h * h).sum()",
+    "h = w + 1; loss1 = (h * h).sum(); loss2 = h.exp().sum()",
+    "h = 3 * w; loss1 = h.sum(); loss2 = (h * h).sum()",
+    "h = w.exp(); loss1 = h.sum(); loss2 = (w * h.detach()).sum()",
+    "loss1 = (w * w).sum(); loss2 = 2 * loss1",
+)
+HINTS = (
+    "pair 1: exp() is computed twice, so each loss has a graph of its own.",
+    "pair 2: both losses go back through one exp(), and it keeps its output.",
+    "pair 3: the addition is all that the two share, and it keeps no tensor.",
+    "pair 4: both losses go back through 3 * w, and a product keeps its factor, "
+    "even a constant one.",
+    "pair 5: detach() hands on the numbers without the way back, so the second "
+    "loss never comes to exp().",
+    "pair 6: the second loss goes back through the first one, and w * w keeps w.",
+)
 NOT_ANSWERS = "return six answers in round brackets, each of them True or False."
 COUNT = "there are six pairs, one answer for each."
 ALWAYS = (
@@ -92,12 +85,11 @@ def check_needs_retain(needs_retain: Callable[[], tuple[bool, ...]]) -> None:
     ``retain_graph=True`` so that ``loss2.backward()`` can follow.
     """
     truth = np.array([fails_without(pair) for pair in PAIRS])
-    hints = list(PAIRS.values())
     case = Case(
         inputs=(),
         expected=tuple(truth.tolist()),
         mistakes=[(truth | True, ALWAYS), (truth & False, NEVER), (~truth, OPPOSITE)],
-        hint=lambda found: hints[int((found != truth).argmax())],
+        hint=lambda found: HINTS[int((found != truth).argmax())],
         judge=_judge,
     )
     check_cases("needs_retain", needs_retain, [case] * len(PAIRS))  # one a pair

@@ -112,6 +112,7 @@ class Probe:
         self.aliased = self.tracked = False
 
     def __call__(self, x: Tensor) -> Tensor:
+        """Note where the function is asked and give its value there."""
         x = torch.as_tensor(x)
         self.asked.append(x.detach().clone())
         self.tracked |= x.requires_grad
