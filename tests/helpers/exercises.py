@@ -65,7 +65,7 @@ class Exercise:
     def solution(self):
         """The functions of the lesson's own solution, by the checker's parameters."""
         nodes, given = self._statements, {}
-        start, name = nodes.index(self._import), self.check.__name__
+        start, name = nodes.index(self._import), self._import.names[0].name
         end = next(i for i, x in enumerate(nodes) if _is_call(x, name))
         defining = ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef
         before = [x for x in nodes[:start] if isinstance(x, defining)]
@@ -128,7 +128,7 @@ class Exercise:
         """Collect what the checker may say: the sentences that it can reach."""
         tree = ast.parse(Path(self.module.__file__).read_text(encoding="utf-8"))
         parts = {name: node for node in tree.body for name in _defined(node)}
-        found, new = set(), {self.check.__name__}
+        found, new = set(), {self._import.names[0].name}
         while new:
             found |= new
             used = {x.id for n in new for x in ast.walk(parts[n]) if hasattr(x, "id")}

@@ -72,6 +72,7 @@ def test_right_answers_of_any_type_pass(line, case, answer):
         (BOOL, False),
         (PAIR, (6, 2)),
         (TENSOR, torch.tensor([2.0, 5.0])),
+        (expecting(TENSOR.expected, shapes={(3,): HINT}, hint=""), torch.ones(3)),
         (REFUSAL, 4.0),
         (REFUSAL, "text"),
         (REFUSAL, torch.ones(2)),
@@ -241,20 +242,15 @@ def test_each_call_of_torch_is_noted():
     x.sum()
 
     assert calls.names == ["mean", "mul", "sum", *["__getitem__", "add"] * 2]
+    assert [calls.judge(most, HINT, x) for most in (6, 7)] == [HINT, None]
 
 
-@pytest.mark.parametrize(
-    ("use", "left"),
-    [
-        (torch.Tensor.tolist, True),
-        (torch.Tensor.numpy, True),
-        (np.asarray, True),
-        (lambda x: x.sum().item(), False),
-    ],
-)
-def test_leaving_torch_is_noticed(use, left):
+@pytest.mark.parametrize("leave", [torch.Tensor.tolist, torch.Tensor.numpy, np.asarray])
+def test_leaving_torch_is_noticed(leave):
     """Numbers that are computed elsewhere leave by one of three doors; one is none."""
     with Calls() as calls:
-        use(torch.ones(2))
+        torch.ones(2).sum().item()
+        assert calls.judge(9, HINT, 2.0) is None
+        leave(torch.ones(2))
 
-    assert calls.left_torch() is left
+    assert calls.judge(9, HINT, 2.0).startswith("stay with tensors")

@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import LogLocator, StrMethodFormatter
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from tutorial_utils.checking import Case, check_cases
+from tutorial_utils.checking import Case, Checker
 from tutorial_utils.devices import describe_device
 from tutorial_utils.plotting import DATA, INK, MODEL, new_axes
 from tutorial_utils.records import COPY, MATMUL, Record
@@ -57,19 +57,17 @@ def draw_throughput(
     Recorded machines are grey, behind the live ones.  An accelerator has a second
     line, the copy of one matrix to it included.
     """
-    curves = [*_recorded(records), *_live(products, copies)]
-    ax = new_axes()
+    curves = list(_list_curves(products, copies, records))
+    ax = new_axes(title=_finding(curves), xlabel="n, the size of the n×n matrices")
     numbers: dict[tuple[int, str], int] = {}
     for curve in curves:  # a line with the copy has the number of that without
         _draw(ax, curve, numbers.setdefault(curve[1:3], len(numbers) + 1))
     ax.set_xscale("log", base=2)
-    ax.set_yscale("log")
+    ax.set(yscale="log", ylabel="GFLOP/s")
     ax.xaxis.set_major_locator(LogLocator(4))
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_formatter(StrMethodFormatter("{x:g}"))
-    ax.set(xlabel="n, the size of the n×n matrices", ylabel="GFLOP/s")
     ax.grid(visible=True)
-    ax.set_title(_finding(curves))
     _add_key(ax)
     return ax
 
@@ -89,30 +87,26 @@ def list_sources(
     return "\n".join([*live, *recorded, *missing])
 
 
-def _recorded(records: Iterable[Record]) -> Iterator[Curve]:
+def _list_curves(
+    products: Mapping[torch.device, Timings],
+    copies: Mapping[torch.device, Timings],
+    records: Iterable[Record],
+) -> Iterator[Curve]:
+    """Yield the recorded lines, then the live; an accelerator's also with the copy."""
+    curves = []
     for number, record in enumerate(records, 1):
         for device in dict.fromkeys(item.timing.device for item in record.measurements):
             words = record.machine if device == "cpu" else record.accelerator
             label = f"recorded on {words}, {record.date}"
-            products = record.timings(MATMUL, device)
-            copies = record.timings(COPY, device)
-            yield from _with_copies(Curve(label, number, device, products, copies))
-
-
-def _live(
-    products: Mapping[torch.device, Timings], copies: Mapping[torch.device, Timings]
-) -> Iterator[Curve]:
-    for device, timings in products.items():
-        label = f"measured now on {describe_device(device)}"
-        curve = Curve(label, 0, device.type, timings, copies[device])
-        yield from _with_copies(curve)
-
-
-def _with_copies(curve: Curve) -> Iterator[Curve]:
-    """Yield the curve without the copy and, for an accelerator, also with it."""
-    yield curve._replace(copies={})
-    if curve.device != "cpu" and curve.copies:
-        yield curve
+            measured = (record.timings(what, device) for what in (MATMUL, COPY))
+            curves.append(Curve(label, number, device, *measured))
+    for here, timings in products.items():
+        label = f"measured now on {describe_device(here)}"
+        curves.append(Curve(label, 0, here.type, timings, copies[here]))
+    for curve in curves:
+        yield curve._replace(copies={})
+        if curve.device != "cpu" and curve.copies:
+            yield curve
 
 
 def _draw(ax: Axes, curve: Curve, number: int) -> None:
@@ -147,17 +141,17 @@ def _add_key(ax: Axes) -> None:
 
 def _finding(curves: list[Curve]) -> str:
     """Say where an accelerator leads the CPU beside it, or how slow it is at first."""
-    cpus = [curve for curve in curves if curve.device == "cpu"]
-    accelerators = [curve for curve in curves if curve.device != "cpu"]
+    alone = [curve for curve in curves if not curve.copies]
+    cpus = {curve.machine: curve.rates() for curve in alone if curve.device == "cpu"}
+    accelerators = [curve for curve in alone if curve.device != "cpu"]
     if accelerators:
-        last = accelerators[-1]._replace(copies={})  # a live one comes last
-        rates = last.rates()
-        beside = next(cpu for cpu in cpus if cpu.machine == last.machine).rates()
+        last = accelerators[-1]  # a live one comes last
+        rates, beside = last.rates(), cpus[last.machine]
         ahead = [n for n in rates if n in beside and rates[n] > beside[n]]
         if not ahead:
             return f"The CPU stays ahead up to n = {max(rates)}"
         return f"The accelerator leads from n = {min(ahead)} on"
-    rates = cpus[-1].rates()
+    rates = [*cpus.values()][-1]
     small, large = min(rates), max(rates)
     share = rates[small] / rates[large]
     return f"n = {small} reaches {share:.1%} of the speed of n = {large}"
@@ -217,16 +211,6 @@ ERRORS = {
     "meta device": STAY_THERE,
     "for ^": POWER,
 }
-
-
-def check_gflops(gflops: Callable[..., Any]) -> None:
-    """Check ``gflops(n, device, measure)``, which returns the GFLOP/s of a product.
-
-    The function gets a `measure` that calls what it is given once, looks at what torch
-    does meanwhile, and makes up the time.  The device ``meta`` stands in for an
-    accelerator: it has shapes and no numbers, and every machine has it.
-    """
-    check_cases("gflops", gflops, _cases())
 
 
 def _cases() -> Iterator[Case]:
@@ -315,3 +299,12 @@ class _Watch(TorchDispatchMode):  # type: ignore[no-untyped-call] # torch's
         if name in PRODUCTS:
             self.products += [item for item in args if isinstance(item, torch.Tensor)]
         return func(*args, **(kwargs or {}))
+
+
+check_gflops = Checker("gflops", gflops=_cases)
+"""Checks ``gflops(n, device, measure)``, which returns the GFLOP/s of a product.
+
+The function gets a `measure` that calls what it is given once, looks at what torch does
+meanwhile, and makes up the time.  The device ``meta`` stands in for an accelerator: it
+has shapes and no numbers, and every machine has it.
+"""

@@ -84,7 +84,7 @@ WRONG = {
         ),
         (lambda X, dim: (X - X.mean(dim)) / std(X, dim), lesson.NO_KEEPDIM),
         (looped_table, lesson.LOOPS),
-        (listed_table, lesson.LISTS),
+        (listed_table, "stay with tensors: "),
         (lambda X, dim: X, lesson.NOT_STANDARD),
     ],
     "distances": [
@@ -102,8 +102,11 @@ WRONG = {
             lesson.LOOPS,
         ),
         (lambda A, B: torch.stack([(a - B).norm(dim=1) for a in A]), lesson.LOOPS),
-        (lesson._distances, lesson.LOOPS),
-        (lambda A, B: torch.tensor(distances(A, B).tolist()), lesson.LISTS),
+        (
+            lambda A, B: torch.tensor([[(a - b).norm() for b in B] for a in A]),
+            lesson.LOOPS,
+        ),
+        (lambda A, B: torch.tensor(distances(A, B).tolist()), "stay with tensors: "),
         (lambda A, B: A @ B.T, lesson.NOT_DISTANCES),
         (lambda A, B: A[:, :, None] - B, lesson.NOT_MET),
     ],

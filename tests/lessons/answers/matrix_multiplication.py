@@ -89,7 +89,7 @@ WRONG = {
         (lambda A, B: A @ B, lesson.READY_MADE),
         (entries(lambda A, B, i, j: A[i].dot(B[:, j])), lesson.READY_MADE),
         (lambda A, B: torch.einsum("ik,kj->ij", A, B), lesson.READY_MADE),
-        (lambda A, B: torch.from_numpy(A.numpy() @ B.numpy()), lesson.LISTS),
+        (lambda A, B: torch.from_numpy(A.numpy() @ B.numpy()), "stay with tensors: "),
         (lambda A, B: A * B, lesson.ELEMENTWISE),
         (lambda A, B: two_loops(B, A), lesson.SWAPPED),
         (entries(lambda A, B, i, j: (A[i] * B[j]).sum()), lesson.ROWS),
