@@ -83,8 +83,9 @@ def draw_box(
     :class:`matplotlib.patches.Rectangle`, say so.
     """
     ax.add_patch(Rectangle(corner, *size, **{"facecolor": "none"} | frame))
-    x, y = corner[0] + size[0] / 2, corner[1] + size[1] / 2
-    ax.text(x, y, text, color=ink, ha="center", va="center", weight=weight)
+    if text:
+        x, y = corner[0] + size[0] / 2, corner[1] + size[1] / 2
+        ax.text(x, y, text, color=ink, ha="center", va="center", weight=weight)
 
 
 def draw_matrix(
