@@ -39,10 +39,14 @@ def record_machine(
     sizes: Sequence[int] = SIZES, *, report: Callable[[str], None]
 ) -> Record:
     """Multiply and copy n×n matrices on the machine at hand; report line by line."""
-    measurements, peaks, accelerator = [], [], find_accelerator()
-    for item in _measure_times(sizes, accelerator):
-        report(f"{item.what}, {item.dtype}, n = {item.sizes['n']}: {item.timing}")
-        measurements.append(item)
+    accelerator = find_accelerator()
+    measurements, peaks = [], []
+    for what, dtype, take in _list_operations(accelerator):
+        for n in sizes:
+            timing = take(n)
+            report(f"{what}, {dtype}, n = {n}: {timing}")
+            item = Measurement(what=what, sizes={"n": n}, dtype=dtype, timing=timing)
+            measurements.append(item)
     for peak in _measure_peaks(accelerator):
         report(f"peak of {peak.micro_batch} samples at a time: {peak.bytes:,} bytes")
         peaks.append(peak)
@@ -65,14 +69,6 @@ def record_machine(
 
 
 # -- time ------------------------------------------------------------------------------
-
-
-def _measure_times(
-    sizes: Sequence[int], accelerator: torch.device | None
-) -> Iterator[Measurement]:
-    for what, dtype, take in _list_operations(accelerator):
-        for n in sizes:
-            yield Measurement(what=what, sizes={"n": n}, dtype=dtype, timing=take(n))
 
 
 def _list_operations(
@@ -135,23 +131,19 @@ def _time_copy(device: torch.device, n: int, *, pinned: bool = False) -> Timing:
 # -- memory ----------------------------------------------------------------------------
 
 
-def _measure_peaks(accelerator: torch.device | None) -> Iterator[Peak]:
+def _measure_peaks(device: torch.device | None) -> Iterator[Peak]:
     """Measure a gradient's memory where the device counts it."""
-    if accelerator and accelerator.type == "cuda":
-        yield from (_measure_peak(accelerator, size) for size in MICRO_BATCHES)
-
-
-def _measure_peak(device: torch.device, micro_batch: int) -> Peak:
+    if device is None or device.type != "cuda":
+        return
     layers = [nn.Linear(WIDTH, WIDTH), nn.ReLU(), nn.Linear(WIDTH, WIDTH), nn.ReLU()]
     model = nn.Sequential(*layers, nn.Linear(WIDTH, 1)).to(device)
     X = torch.rand(SAMPLES, WIDTH, device=device)
-    _accumulate(model, X, micro_batch)  # what the device gets ready once
-    torch.accelerator.reset_peak_memory_stats()
-    _accumulate(model, X, micro_batch)
-    peak = torch.accelerator.max_memory_allocated()
-    return Peak(
-        samples=SAMPLES, micro_batch=micro_batch, bytes=peak, device=str(device)
-    )
+    for size in MICRO_BATCHES:
+        _accumulate(model, X, size)  # what the device gets ready once
+        torch.accelerator.reset_peak_memory_stats()
+        _accumulate(model, X, size)
+        most = torch.accelerator.max_memory_allocated()
+        yield Peak(samples=SAMPLES, micro_batch=size, bytes=most, device=str(device))
 
 
 def _accumulate(model: nn.Module, X: Tensor, micro_batch: int) -> None:
@@ -180,6 +172,10 @@ def _git(*arguments: str) -> str:
 # -- comparison ------------------------------------------------------------------------
 
 HEADER = f"{'n':>6} {'this machine':>13} {'recorded':>10} {'ratio':>7}"
+NOTE = (
+    "GFLOP/s of n×n products in float32; ratio: this machine to the recorded one.\n"
+    "~ marks times whose quartiles overlap: call neither of them faster."
+)
 
 
 def compare_with(record: Record, others: Iterable[Record]) -> str:
@@ -190,13 +186,7 @@ def compare_with(record: Record, others: Iterable[Record]) -> str:
     """
     pairs = ((other, device) for other in others for device in _devices(other))
     tables = [_table(record, other, device) for other, device in pairs]
-    return "\n\n".join([*tables, _NOTE] if tables else ["No machine is recorded yet."])
-
-
-_NOTE = (
-    "GFLOP/s of n×n products in float32; ratio: this machine to the recorded one.\n"
-    "~ marks times whose quartiles overlap: call neither of them faster."
-)
+    return "\n\n".join([*tables, NOTE] if tables else ["No machine is recorded yet."])
 
 
 def _devices(record: Record) -> list[str]:
@@ -207,24 +197,25 @@ def _devices(record: Record) -> list[str]:
 
 def _table(record: Record, other: Record, theirs: str) -> str:
     mine = "cpu" if theirs == "cpu" else _devices(record)[-1]  # behind the CPU, if any
-    labels = f"this machine: {_label(record, mine)}\nrecorded:     "
-    rows = _rows(record.timings(MATMUL, mine), other.timings(MATMUL, theirs))
-    return "\n".join([labels + _label(other, theirs), HEADER, *rows])
+    lines = [
+        f"this machine: {_label(record, mine)}",
+        f"recorded:     {_label(other, theirs)}",
+        HEADER,
+    ]
+    ours, others = record.timings(MATMUL, mine), other.timings(MATMUL, theirs)
+    for n in sorted(ours.keys() & others.keys()):
+        a, b = ours[n], others[n]
+        lowest = max(a.lower_quartile, b.lower_quartile)
+        overlap = lowest <= min(a.upper_quartile, b.upper_quartile)
+        rates = [2 * n**3 / timing.median / 1e9 for timing in (a, b)]
+        ratio = ("~" if overlap else "") + _short(rates[0] / rates[1])
+        lines.append(f"{n:6} {_short(rates[0]):>13} {_short(rates[1]):>10} {ratio:>7}")
+    return "\n".join(lines)
 
 
 def _label(record: Record, device: str) -> str:
     name = record.machine if device == "cpu" else record.accelerator
     return f"{name}, {record.date}, torch {record.torch}"
-
-
-def _rows(mine: dict[int, Timing], theirs: dict[int, Timing]) -> Iterator[str]:
-    for n in sorted(mine.keys() & theirs.keys()):
-        rates = [2 * n**3 / timing.median / 1e9 for timing in (mine[n], theirs[n])]
-        lowest = max(mine[n].lower_quartile, theirs[n].lower_quartile)
-        overlap = lowest <= min(mine[n].upper_quartile, theirs[n].upper_quartile)
-        mark = "~" if overlap else ""
-        ratio = mark + _short(rates[0] / rates[1])
-        yield f"{n:6} {_short(rates[0]):>13} {_short(rates[1]):>10} {ratio:>7}"
 
 
 def _short(number: float) -> str:

@@ -123,7 +123,7 @@ PEAK = dataclasses.asdict(PEAKS[0])
     [
         (("measurements",), {}, "no product on the CPU"),
         (("measurements",), [], "no product on the CPU"),
-        (("measurements", 0), 3, "'int' object is not a mapping"),
+        (("measurements", 0), 3, "'int' object"),
         (("measurements", 0, "sizes"), {}, "'n'"),
         (("measurements", 0, "sizes", "n"), 0, "is impossible"),
         (("measurements", 0, "timing", "device"), "cuda", "no accelerator is named"),
