@@ -121,22 +121,14 @@ def test_describe_device_falls_back_to_the_platform(
     assert devices.describe_device("cpu").startswith(f"{said}, ")
 
 
-def test_describe_device_asks_sysctl_on_macos(monkeypatch):
-    """A Mac names its processor through sysctl."""
+def test_describe_device_asks_sysctl_on_macos(monkeypatch, two_gpus):
+    """It names the processor; the back end of its GPU, a part of it, has no name."""
     answer = SimpleNamespace(stdout="Apple M2\n")
     monkeypatch.setattr(sys, "platform", "darwin")
     monkeypatch.setattr(subprocess, "run", lambda command, **options: answer)
-
-    assert devices.describe_device("cpu").startswith("Apple M2, ")
-
-
-def test_describe_device_names_the_chip_where_the_back_end_has_no_name(
-    two_gpus, cpuinfo, monkeypatch
-):
-    """Apple's back end has no name to give: the GPU is a part of the processor."""
-    cpuinfo.write_text("model name : Apple M2\n")
     monkeypatch.setattr(torch, "get_device_module", lambda device: SimpleNamespace())
 
+    assert devices.describe_device("cpu").startswith("Apple M2, ")
     assert devices.describe_device(CUDA) == "Apple M2 GPU (cuda)"
 
 
