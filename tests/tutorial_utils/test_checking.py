@@ -125,18 +125,25 @@ def stopping(error):
     return broken
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
 @pytest.mark.parametrize(
-    "error",
-    [ValueError("first\nsecond"), ValueError(), RecursionError("deep"), SystemExit(3)],
+    ("error", "said"),
+    [
+        (ValueError("first\nsecond"), "ValueError: first"),
+        (ValueError(), "ValueError."),
+        (SystemExit(3), "SystemExit: 3"),
+        (ValueError("no number"), f"ValueError: no number (Hint: {HINT})"),
+    ],
 )
-def test_an_exception_is_said_in_one_line(line, monkeypatch, language, error):
-    """A function that raises, or ends the program, costs no traceback."""
-    monkeypatch.setenv("TUTORIAL_LANG", language)
-    said = line(stopping(error), NUMBER)
+def test_an_exception_is_said_in_one_line(line, monkeypatch, error, said):
+    """A function that raises, or ends the program, costs no traceback.
 
-    assert type(error).__name__ in said
-    assert "second" not in said
+    The exception's own words come first, the hint for them behind.
+    """
+    case = expecting(4.0, errors={"number": HINT, "no num": "a later one"})
+
+    assert line(stopping(error), case) == f"not yet: f() stops with {said}"
+    monkeypatch.setenv("TUTORIAL_LANG", "zh_CN")
+    assert type(error).__name__ in line(stopping(error), case)
 
 
 def test_only_the_expected_exception_passes(line):
@@ -145,17 +152,6 @@ def test_only_the_expected_exception_passes(line):
 
     assert line(lambda x: 1 / 0, REFUSAL) == "f: all 1 cases right"
     assert slip == "not yet: f() stops with NameError: x"
-
-
-@pytest.mark.parametrize(
-    ("message", "hint"), [("a leaf", ""), ("no number", f" (Hint: {HINT})")]
-)
-def test_a_known_exception_gets_a_hint_behind_its_line(line, message, hint):
-    """The exception's own words come first; without a hint they stand alone."""
-    case = expecting(4.0, errors={"number": HINT, "no num": "a later one"})
-
-    said = line(stopping(ValueError(message)), case)
-    assert said == f"not yet: f() stops with ValueError: {message}{hint}"
 
 
 def test_the_call_happens_inside_of_the_context(line):

@@ -4,7 +4,7 @@ import dataclasses
 import json
 
 import pytest
-from made_up import CPU_RECORD, GPU_RECORD, make_record, make_timing
+from made_up import CPU_RECORD, GPU_RECORD, make_record
 
 from tutorial_utils import records
 from tutorial_utils.records import (
@@ -87,20 +87,6 @@ def test_committed_records_are_whole_and_in_the_key():
     assert all(tell(shipped) for tell in TOLD)
 
 
-def test_timings_are_picked_by_operation_device_and_data_type():
-    """The CPU's product, the GPU's products and the copy stay apart."""
-    pick = FULL_RECORD.timings
-    on_gpu = [(MATMUL,), (COPY,), (MATMUL, TF32)]
-
-    assert pick(MATMUL, "cpu") == {1000: make_timing(2e-3)}
-    assert pick(COPY, "cpu") == {}
-    assert [pick(what, "cuda", *dtype)[1000].median for what, *dtype in on_gpu] == [
-        1e-3,
-        1e-3,
-        1e-4,
-    ]
-
-
 @pytest.mark.parametrize(
     "content",
     [b"", b'{"date": 1', b"[]", b"null", b"\xff\xfe\x00", b"{}", b"[" * 10**5],
@@ -121,7 +107,6 @@ PEAK = dataclasses.asdict(PEAKS[0])
 @pytest.mark.parametrize(
     ("keys", "value", "said"),
     [
-        (("measurements",), {}, "no product on the CPU"),
         (("measurements",), [], "no product on the CPU"),
         (("measurements", 0), 3, "'int' object"),
         (("measurements", 0, "sizes"), {}, "'n'"),

@@ -3,6 +3,7 @@
 import statistics
 import time
 from functools import partial
+from itertools import chain, repeat
 
 import pytest
 import torch
@@ -12,20 +13,21 @@ from tutorial_utils import timing
 from tutorial_utils.timing import measure
 
 
-class FakeClock:
-    """Stands still until somebody works."""
+class Clock:
+    """Stands still until somebody works; counts how often it is looked at."""
 
-    now = 0.0
+    now, looks = 0.0, 0
 
     def __call__(self):
         """Return the seconds worked so far."""
+        self.looks += 1
         return self.now
 
 
 @pytest.fixture
 def clock():
     """Return a clock at zero."""
-    return FakeClock()
+    return Clock()
 
 
 @pytest.fixture
@@ -33,62 +35,40 @@ def work(clock):
     """Return a function that makes work of a given number of seconds."""
 
     def make(*seconds, then):
-        first = iter(seconds)
+        plan = chain(seconds, repeat(then))
 
         def function():
-            clock.now += next(first, then)
+            clock.now += next(plan)
 
         return function
 
     return make
 
 
-@pytest.mark.parametrize(("seconds", "calls"), [(0.25, 1), (1e-5, 50)])
-def test_measure_returns_the_seconds_of_one_call(clock, work, seconds, calls):
-    """Whatever the number of calls; how they were taken stands beside them."""
-    result = measure(work(then=seconds), device="cpu", repeats=3, clock=clock)
+@pytest.mark.parametrize(
+    ("first", "seconds", "calls"),
+    [
+        ([], 0.25, 1),
+        ([], 1e-5, 50),
+        ([1e-3] * 3, 1e-5, 50),
+        ([100.0], 0.25, 1),
+        ([], 0.0, timing.MOST_CALLS),
+    ],
+)
+def test_measure_returns_the_seconds_of_one_warm_call(
+    clock, work, first, seconds, calls
+):
+    """Whatever the number of calls in a repeat, which is learned from warm ones.
 
-    assert result.median == pytest.approx(seconds)
+    The clock is looked at before and after each repeat, and to learn that number.
+    """
+    function = work(*first, then=seconds)
+    result = measure(function, device="cpu", repeats=3, clock=clock)
+
+    quartiles = result.lower_quartile, result.median, result.upper_quartile
+    assert quartiles == pytest.approx([seconds] * 3)
     assert (result.device, result.repeats, result.calls) == ("cpu", 3, calls)
-
-
-def test_measure_reads_the_clock_once_for_many_calls(clock):
-    """The calls of a repeat follow each other without a look at the clock."""
-    run, runs = [0], []
-
-    def function():
-        clock.now += 1e-5
-        run[0] += 1
-
-    def read():
-        runs.append(run[0])
-        run[0] = 0
-        return clock()
-
-    measure(function, device="cpu", repeats=3, clock=read)
-
-    assert runs.count(50) == 3 + 1  # the repeats, and one to learn how many calls
-
-
-def test_measure_fills_a_repeat_although_the_first_calls_were_cold(clock, work):
-    """How many calls a repeat takes is learned from calls that are warm."""
-    function = work(*[1e-3] * 3, then=1e-5)
-
-    assert measure(function, device="cpu", repeats=3, clock=clock).calls == 50
-
-
-def test_measure_calls_a_tiny_function_a_limited_number_of_times(clock):
-    """A function without any duration must not be called for ever."""
-    result = measure(lambda: None, device="cpu", repeats=1, clock=clock)
-
-    assert result.calls == timing.MOST_CALLS
-
-
-def test_measure_leaves_the_warm_up_out(clock, work):
-    """What the first call pays once is in none of the numbers."""
-    result = measure(work(100.0, then=0.25), device="cpu", clock=clock)
-
-    assert result.upper_quartile == pytest.approx(0.25)
+    assert clock.looks == 4 * (3 + 2)  # each with its warm-up
 
 
 def test_measure_agrees_with_the_quartiles_of_the_repeats(clock, work):
@@ -108,8 +88,7 @@ def test_measure_agrees_with_a_real_clock():
     """What sleeps ten milliseconds takes at least that, and not ten times it."""
     result = measure(lambda: time.sleep(0.01), device="cpu", repeats=5)
 
-    assert 0.01 <= result.lower_quartile <= result.median <= result.upper_quartile
-    assert result.median < 0.1
+    assert 0.01 <= result.lower_quartile <= result.median < 0.1
 
 
 def test_measure_waits_for_the_device(clock, monkeypatch):
@@ -142,8 +121,7 @@ def test_measure_keeps_the_threads_that_torch_has(threads):
     finally:
         torch.set_num_threads(usual)
 
-    assert seen == {threads}
-    assert result.threads == threads
+    assert (seen, result.threads) == ({threads}, threads)
 
 
 @pytest.mark.parametrize(
@@ -185,10 +163,10 @@ def product_of_ghosts():
 )
 def test_measure_names_a_function_that_raises(function, name):
     """The function and its error are in one message, the error is the cause."""
-    with pytest.raises(RuntimeError) as caught:
+    said = f": {name} raised KeyError: 'ghost'$"
+    with pytest.raises(RuntimeError, match=said) as caught:
         measure(function, device="cpu")
 
-    assert str(caught.value).endswith(f": {name} raised KeyError: 'ghost'")
     assert isinstance(caught.value.__cause__, KeyError)
 
 
