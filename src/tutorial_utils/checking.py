@@ -17,6 +17,9 @@ from torch.overrides import TorchFunctionMode
 from tutorial_utils.localize import localized
 
 Value: TypeAlias = bool | float | torch.Tensor | np.ndarray
+Verdicts: TypeAlias = Iterable[tuple[object, str | None]]
+"""Whether a hint applies, and the hint, or None to say nothing; the first one counts,
+and what follows it is not looked at."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,12 +34,12 @@ class Case:
     inputs: tuple[Any, ...]
     expected: Value | tuple[float, ...] | type[Exception] | None
     mistakes: Iterable[tuple[Value, str]] = ()  # one number stands for a tensor of it
-    hint: str | Callable[[np.ndarray], str] = ""  # for an answer that is none of these
+    hint: str | Callable[[np.ndarray], str | Verdicts] = ""  # for any other answer
     shapes: Mapping[tuple[int, ...], str] = field(default_factory=dict)  # likewise
     errors: Mapping[str, str] = field(default_factory=dict)  # by words of an exception
     tolerance: float = 1e-5  # relative and absolute
     during: AbstractContextManager[object] = field(default_factory=nullcontext)
-    judge: Callable[[Any], str | None] = lambda answer: None  # before it is compared
+    judge: Callable[[Any], str | Verdicts | None] = lambda answer: None  # comes first
 
 
 class Checker:
@@ -91,9 +94,9 @@ def _find_problem(name: str, function: Callable[..., Any], case: Case) -> str | 
         if isinstance(case.expected, type) and isinstance(error, case.expected):
             return None
         return _explain_error(name, error, case)
-    if judged := case.judge(answer):
+    if judged := first_hint(case.judge(answer)):
         return localized(judged)
-    if answer is ... or (answer is None and not isinstance(case.expected, type)):
+    if is_nothing(answer) and not (answer is None and isinstance(case.expected, type)):
         return localized("{name}() returns nothing yet.", name=name)
     if case.expected is None:
         return None
@@ -132,7 +135,20 @@ def _find_mismatch(
         value = np.full(found.shape, array) if array.size == 1 else array
         if is_close(found, value, tolerance=case.tolerance):
             return localized(hint)
-    return localized(case.hint if isinstance(case.hint, str) else case.hint(found))
+    said = case.hint(found) if callable(case.hint) else case.hint
+    return localized(first_hint(said) or "")
+
+
+def first_hint(said: str | Verdicts | None) -> str | None:
+    """Return a hint as it is, or the first one that applies, if any does."""
+    if said is None or isinstance(said, str):
+        return said
+    return next((hint for applies, hint in said if applies), None)
+
+
+def is_nothing(answer: object) -> bool:
+    """Tell whether an answer is that of a stub."""
+    return answer is None or answer is ...
 
 
 def is_close(answer: object, value: object, *, tolerance: float) -> bool:

@@ -35,11 +35,20 @@ def new_axes(*, height: float = 3.2, frame: bool = True, **settings: Any) -> Axe
     drawing has no frame.  Unlike :func:`matplotlib.pyplot.subplots` this also works
     after something else, a gallery or a notebook, has put matplotlib's defaults back.
     """
-    use_style()
-    _, ax = plt.subplots(figsize=(plt.rcParams["figure.figsize"][0], height))
+    (ax,) = new_panels(1, 1, height=height)
     ax.set(**settings)
     ax.axis("on" if frame else "off")
     return ax
+
+
+def new_panels(rows: int, columns: int, *, height: float) -> list[Axes]:
+    """Make such a figure with several axes, row by row; one column shares its x."""
+    use_style()
+    size = (plt.rcParams["figure.figsize"][0], height)
+    _, panels = plt.subplots(
+        rows, columns, figsize=size, sharex=columns == 1, squeeze=False
+    )
+    return [*panels.flat]
 
 
 def label_line(

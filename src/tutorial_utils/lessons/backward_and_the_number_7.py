@@ -1,7 +1,7 @@
 """A function and its slope: the figure, and the checker of derivatives by hand."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import torch
 from matplotlib.axes import Axes
@@ -54,104 +54,75 @@ ERRORS = {
 VALUE = "that is the function's value, a height; asked for is the slope."
 
 
-@dataclass(frozen=True)
-class Problem:
-    """A function to differentiate by hand; wrong derivatives, each with its hint.
+class Problem(NamedTuple):
+    """A function at a point, wrong derivatives with hints, and the hint for others."""
 
-    The last ``hint`` is for answers that match none of them.
-    """
-
-    function: Function
+    value: Tensor
+    mistakes: list[tuple[Tensor, str]]
     hint: str
-    mistakes: tuple[tuple[Function, str], ...]
 
 
-PROBLEMS = {
-    "df": Problem(
-        lambda x: x**3 - 5 * x + 4,
-        "df is not the slope of f: differentiate x**3, -5 * x and 4, then add.",
+def _f(x: Tensor) -> Problem:
+    mistakes = [
+        (3 * x**2 - 5 + 4, "in df the 4 is still there: a constant has slope 0."),
+        (3 * x**2, "df has one path too few: x also goes through -5 * x."),
+        (0 * x - 5, "df has one path too few: x also goes through x**3."),
         (
-            (
-                lambda x: 3 * x**2 - 5 + 4,
-                "in df the 4 is still there: a constant has slope 0.",
-            ),
-            (
-                lambda x: 3 * x**2,
-                "df has one path too few: x also goes through -5 * x.",
-            ),
-            (lambda x: 0 * x - 5, "df has one path too few: x also goes through x**3."),
-            (
-                lambda x: 3 * x**2 - 5 * x,
-                "in df, -5 * x climbs by -5 a step everywhere: no x is left.",
-            ),
-            (
-                lambda x: 3 * x**3 - 5,
-                "in df the power of x must drop by one: x**3 leaves x**2.",
-            ),
-            (
-                lambda x: x**2 - 5,
-                "in df the exponent must come down as a factor: 3 in front of x**2.",
-            ),
+            3 * x**2 - 5 * x,
+            "in df, -5 * x climbs by -5 a step everywhere: no x is left.",
         ),
-    ),
-    "dg": Problem(
-        lambda x: torch.sin(x**2),
-        "dg is not the slope of g: the slope outside times the slope inside.",
+        (3 * x**3 - 5, "in df the power of x must drop by one: x**3 leaves x**2."),
         (
-            (
-                lambda x: torch.cos(x**2),
-                "dg lacks the inner factor: multiply by the slope of x**2.",
-            ),
-            (
-                lambda x: 2 * x,
-                "dg lacks the outer factor: multiply by the slope of sin at x**2.",
-            ),
-            (
-                lambda x: torch.cos(2 * x),
-                "in dg the inner slope is a factor; the cosine is still taken at x**2.",
-            ),
-            (
-                lambda x: 2 * x * torch.cos(2 * x),
-                "in dg the cosine is taken at x**2, not at its slope.",
-            ),
-            (
-                lambda x: 2 * x * torch.sin(x**2),
-                "in dg the outer function must be differentiated too: sin gives cos.",
-            ),
-            (
-                lambda x: -2 * x * torch.cos(x**2),
-                "dg has the wrong sign: the slope of sin is cos, without a minus.",
-            ),
+            x**2 - 5,
+            "in df the exponent must come down as a factor: 3 in front of x**2.",
         ),
-    ),
-    "dh": Problem(
-        lambda x: x**2 * torch.sin(x),
-        "dh is not the slope of h: take one path at a time, then add.",
+    ]
+    hint = "df is not the slope of f: differentiate x**3, -5 * x and 4, then add."
+    return Problem(x**3 - 5 * x + 4, mistakes, hint)
+
+
+def _g(x: Tensor) -> Problem:
+    cos, sin = torch.cos(x**2), torch.sin(x**2)
+    twice = torch.cos(2 * x)
+    mistakes = [
+        (cos, "dg lacks the inner factor: multiply by the slope of x**2."),
+        (2 * x, "dg lacks the outer factor: multiply by the slope of sin at x**2."),
         (
-            (
-                lambda x: 2 * x * torch.cos(x),
-                "in dh the two slopes are multiplied; a product has two paths, "
-                "and their gradients are added.",
-            ),
-            (
-                lambda x: 2 * x * torch.sin(x),
-                "dh has one path too few: x also goes through sin(x).",
-            ),
-            (
-                lambda x: x**2 * torch.cos(x),
-                "dh has one path too few: x also goes through x**2.",
-            ),
-            (
-                lambda x: 2 * x + torch.cos(x),
-                "in dh each slope must be multiplied by the other factor.",
-            ),
-            (
-                lambda x: 2 * x * torch.sin(x) - x**2 * torch.cos(x),
-                "dh has a wrong sign: the slope of sin is cos, without a minus.",
-            ),
+            twice,
+            "in dg the inner slope is a factor; the cosine is still taken at x**2.",
         ),
-    ),
-}
+        (2 * x * twice, "in dg the cosine is taken at x**2, not at its slope."),
+        (
+            2 * x * sin,
+            "in dg the outer function must be differentiated too: sin gives cos.",
+        ),
+        (
+            -2 * x * cos,
+            "dg has the wrong sign: the slope of sin is cos, without a minus.",
+        ),
+    ]
+    hint = "dg is not the slope of g: the slope outside times the slope inside."
+    return Problem(sin, mistakes, hint)
+
+
+def _h(x: Tensor) -> Problem:
+    cos, sin = torch.cos(x), torch.sin(x)
+    mistakes = [
+        (
+            2 * x * cos,
+            "in dh the two slopes are multiplied; a product has two paths, "
+            "and their gradients are added.",
+        ),
+        (2 * x * sin, "dh has one path too few: x also goes through sin(x)."),
+        (x**2 * cos, "dh has one path too few: x also goes through x**2."),
+        (2 * x + cos, "in dh each slope must be multiplied by the other factor."),
+        (
+            2 * x * sin - x**2 * cos,
+            "dh has a wrong sign: the slope of sin is cos, without a minus.",
+        ),
+    ]
+    hint = "dh is not the slope of h: take one path at a time, then add."
+    return Problem(x**2 * sin, mistakes, hint)
 
 
 def check_derivatives(df: Function, dg: Function, dh: Function) -> None:
@@ -160,23 +131,21 @@ def check_derivatives(df: Function, dg: Function, dh: Function) -> None:
     Each takes one number, a ``float64`` tensor of shape ``()``, and returns the
     derivative there of ``x**3 - 5 * x + 4``, ``sin(x**2)`` or ``x**2 * sin(x)``.
     """
-    written = zip([df, dg, dh], map(_cases, PROBLEMS.values()), strict=True)
-    check_functions("derivatives", dict(zip(PROBLEMS, written, strict=True)))
+    parts = {"df": (df, _cases(_f)), "dg": (dg, _cases(_g)), "dh": (dh, _cases(_h))}
+    check_functions("derivatives", parts)
 
 
-def _cases(problem: Problem, *, count: int = 6) -> Iterator[Case]:
+def _cases(make: Callable[[Tensor], Problem]) -> Iterator[Case]:
     """Draw points between 0.5 and 2, where the mistakes differ from one another."""
     generator = torch.Generator().manual_seed(13)
-    for x in 0.5 + 1.5 * torch.rand(count, generator=generator, dtype=torch.float64):
+    for x in 0.5 + 1.5 * torch.rand(6, generator=generator, dtype=torch.float64):
         leaf = x.clone().requires_grad_()
-        (slope,) = torch.autograd.grad(problem.function(leaf), leaf)
+        value, mistakes, hint = make(leaf)
+        (slope,) = torch.autograd.grad(value, leaf)
         yield Case(
-            inputs=(x.clone(),),
+            inputs=(x,),
             expected=slope,
-            mistakes=[
-                (wrong(x), hint)
-                for wrong, hint in [(problem.function, VALUE), *problem.mistakes]
-            ],
-            hint=problem.hint,
+            mistakes=[(value, VALUE), *mistakes],
+            hint=hint,
             errors=ERRORS,
         )

@@ -10,7 +10,7 @@ import torch
 from matplotlib.axes import Axes
 from torch import Tensor, nn
 
-from tutorial_utils.checking import Case, check_cases, find_words
+from tutorial_utils.checking import Case, Verdicts, check_cases, find_words, is_nothing
 from tutorial_utils.localize import localized
 from tutorial_utils.plotting import MODEL, REFERENCE, label_line, new_axes
 
@@ -143,21 +143,17 @@ def _cases(train: Train) -> Iterator[Case]:
         )
 
 
-def _judge(train: Train, X: Tensor, y: Tensor, answer: object) -> str | None:
+def _judge(train: Train, X: Tensor, y: Tensor, answer: Any) -> Verdicts:
     """Say which bugs the losses show, and whether another device would do."""
-    if answer is None or answer is ...:
-        return None
-    if not isinstance(answer, Tensor) or answer.shape != (SETTINGS[1],):
-        return NOT_LOSSES
+    yield is_nothing(answer), None
+    yield not isinstance(answer, Tensor) or answer.shape != (SETTINGS[1],), NOT_LOSSES
     found = _find_bugs(X, y, answer.detach())
-    if found is None:
-        return CHANGED
+    yield found is None, CHANGED
     elsewhere = _try_elsewhere(train, X, y)
-    bugs = [x for x in HINTS if x in found or x == elsewhere]
-    if bugs:
+    if bugs := [x for x in HINTS if x == elsewhere or (found and x in found)]:
         names, hint = localized(", ").join(bugs), localized(HINTS[bugs[0]])
-        return localized(LEFT, count=len(bugs), names=names, hint=hint)
-    return elsewhere
+        yield True, localized(LEFT, count=len(bugs), names=names, hint=hint)
+    yield elsewhere is not None, elsewhere
 
 
 def _find_bugs(X: Tensor, y: Tensor, losses: Tensor) -> tuple[str, ...] | None:
@@ -169,14 +165,11 @@ def _find_bugs(X: Tensor, y: Tensor, losses: Tensor) -> tuple[str, ...] | None:
     return None
 
 
-def _sets() -> Iterator[tuple[str, ...]]:
-    """Yield every set of what shows on the CPU; clearing has one bug at most."""
+def _sets() -> list[tuple[str, ...]]:
+    """List every set of what shows on the CPU; clearing has one bug at most."""
     names = [name for name in BUGS if name != "device"]
-    clearing = {"zero_grad", OFTEN, EARLY}
-    for count in range(5):
-        for bugs in combinations(names, count):
-            if len(clearing.intersection(bugs)) <= 1:
-                yield bugs
+    sets = [bugs for count in range(5) for bugs in combinations(names, count)]
+    return [x for x in sets if len({"zero_grad", OFTEN, EARLY}.intersection(x)) <= 1]
 
 
 @cache

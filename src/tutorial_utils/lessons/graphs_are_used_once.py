@@ -3,15 +3,14 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
-import matplotlib.pyplot as plt
 import torch
 from matplotlib.axes import Axes
 from torch import Tensor
 
-from tutorial_utils.checking import Calls, Case, check_cases
+from tutorial_utils.checking import Calls, Case, Verdicts, check_cases
 from tutorial_utils.graph import Graph
 from tutorial_utils.graph_drawing import draw_graph
-from tutorial_utils.plotting import DATA, use_style
+from tutorial_utils.plotting import DATA, new_panels
 
 
 def draw_freeing(before: Graph, after: Graph) -> Axes:
@@ -19,15 +18,13 @@ def draw_freeing(before: Graph, after: Graph) -> Axes:
 
     Returns the axes on the left; the others are in the same figure.
     """
-    use_style()
-    _, (first, second) = plt.subplots(1, 2)
-    for ax, graph, name in [(first, before, "before"), (second, after, "after")]:
+    left, right = new_panels(1, 2, height=3.2)
+    for ax, graph, name in [(left, before, "before"), (right, after, "after")]:
         draw_graph(graph, ax, saved=True)
         ax.set_xlim(right=ax.get_xlim()[1] + 0.6)
         ax.text(0, ax.get_ylim()[0], name, ha="center", color=DATA)
     gone = sum(kept.freed for node in after.nodes for kept in node.saved)
     stay = f"all {len(after.nodes)} boxes stay"
-    left: Axes = first
     left.set_title(f"{gone} saved tensor{'s' * (gone != 1)} gone, {stay}")
     return left
 
@@ -115,11 +112,9 @@ def works_twice(result: Tensor) -> bool:
     return True
 
 
-def _judge(calls: Calls, expected: bool, answer: object) -> str | None:
+def _judge(calls: Calls, expected: bool, answer: object) -> Verdicts:
     """Say what is wrong with the trial of a reader who ran the operation."""
     count = calls.names.count("backward")
-    if count == 0 or not isinstance(answer, bool) or answer == expected:
-        return None
-    if count == 1:
-        return ONCE if answer else ONLY_ONE
-    return NEW_GRAPH if answer else None
+    yield count == 0 or not isinstance(answer, bool) or answer == expected, None
+    yield count == 1, ONCE if answer else ONLY_ONE
+    yield answer, NEW_GRAPH

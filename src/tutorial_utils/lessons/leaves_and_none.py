@@ -3,32 +3,31 @@
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor
 
-from tutorial_utils.checking import Calls, Case, check_functions, is_close
+from tutorial_utils.checking import Calls, Case, Verdicts, check_functions, is_close
 
 Function = Callable[[Tensor], Tensor]
 
 
-@dataclass(frozen=True)
-class Program:
+class Program(NamedTuple):
     """A program whose gradient is None, and the repairs that miss.
 
     ``right`` and each of the ``mistakes`` are formulas of ``x``, where the weights are
-    ones.  ``none`` is the hint for a repair that still returns None; ``late`` is a
-    method that comes too late if the answer is None, and the hint for that.
+    ones.  ``none`` is the hint for a repair that still returns None, or the hint
+    ``late`` if it calls the ``method``, which comes too late then.
     """
 
     right: Function
     none: str
     mistakes: tuple[tuple[Function, str], ...]
     hint: str
-    late: tuple[str, str] = ("", "")
+    late: str = ""
+    method: str = "retain_grad"
 
 
 FIRST_INDEX = "element(): the first number has the index 0."
@@ -37,10 +36,8 @@ PROGRAMS = {
     "bias": Program(
         right=lambda x: 2 * (x + 1),
         none="bias(): is b a leaf? Yes. Does it ask? Look at how b is made.",
-        late=(
-            "requires_grad_",
-            "bias(): b must ask before the loss is computed, not afterwards.",
-        ),
+        late="bias(): b must ask before the loss is computed, not afterwards.",
+        method="requires_grad_",
         mistakes=(
             (lambda x: 2 * (x + 1) * x, "bias() returns the gradient of w, not of b."),
             (lambda x: 2 * x, "bias() lost its ones: b still starts with 1, 1, 1."),
@@ -50,20 +47,14 @@ PROGRAMS = {
     "double": Program(
         right=lambda x: 2 * x**2,
         none="double(): w asks, but to() made it, so it is no leaf. Ask last.",
-        late=(
-            "retain_grad",
-            "double(): retain_grad() only works if it is called before backward().",
-        ),
+        late="double(): retain_grad() only works if it is called before backward().",
         mistakes=(),
         hint="double(): change how w is made and nothing else.",
     ),
     "between": Program(
         right=lambda x: 2 * x,
         none="between(): h is no leaf, so it must be told to keep its gradient.",
-        late=(
-            "retain_grad",
-            "between(): retain_grad() comes too late: call it before backward().",
-        ),
+        late="between(): retain_grad() comes too late: call it before backward().",
         mistakes=(
             (lambda x: 2 * x**2, "between() returns the gradient of w, not of h."),
             (lambda x: x, "between() returns h, not its gradient."),
@@ -140,21 +131,17 @@ def check_missing(
 
     Each takes a vector of three numbers.
     """
-    written = zip(
-        [bias, double, between, early, element, scale],
-        map(_cases, PROGRAMS.values()),
-        strict=True,
-    )
-    check_functions("missing", dict(zip(PROGRAMS, written, strict=True)))
+    written = [bias, double, between, early, element, scale]
+    cases = zip(written, map(_cases, PROGRAMS.values()), strict=True)
+    check_functions("missing", dict(zip(PROGRAMS, cases, strict=True)))
 
 
-def _cases(program: Program, *, rounds: int = 2) -> Iterator[Case]:
+def _cases(program: Program) -> Iterator[Case]:
     """Draw vectors for which each mistake gives another gradient."""
     generator = torch.Generator().manual_seed(17)
     precise = program is PROGRAMS["double"]
-    for _ in range(rounds):
-        x = 2 + torch.rand(3, generator=generator)
-        calls = Calls()
+    for _ in range(2):
+        x, calls = 2 + torch.rand(3, generator=generator), Calls()
         yield Case(
             inputs=(x.clone(),),
             expected=program.right(x.double()),
@@ -174,20 +161,14 @@ def _watch(calls: Calls) -> Iterator[None]:
         yield
 
 
-def _judge(program: Program, x: Tensor, calls: Calls, answer: Any) -> str | None:
+def _judge(program: Program, x: Tensor, calls: Calls, answer: Any) -> Verdicts:
     """Name the mistake that gives this answer, whatever its shape."""
-    if answer is None:
-        method, hint = program.late
-        return hint if method in calls.names else program.none
-    if not isinstance(answer, Tensor):
-        return None
+    yield answer is None and program.method in calls.names, program.late
+    yield answer is None, program.none
+    yield not isinstance(answer, Tensor), None
     for mistake, hint in program.mistakes:
-        if is_close(answer, mistake(x), tolerance=1e-5):
-            return hint
-    if not is_close(answer, program.right(x), tolerance=1e-5):
-        return program.hint
-    if program is not PROGRAMS["double"]:
-        return None
-    if "retain_grad" in calls.names:
-        return STILL_NO_LEAF
-    return STILL_FLOAT32 if answer.dtype == torch.float32 else None
+        yield is_close(answer, mistake(x), tolerance=1e-5), hint
+    yield not is_close(answer, program.right(x), tolerance=1e-5), program.hint
+    yield program is not PROGRAMS["double"], None
+    yield "retain_grad" in calls.names, STILL_NO_LEAF
+    yield answer.dtype == torch.float32, STILL_FLOAT32

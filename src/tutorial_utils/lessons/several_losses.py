@@ -9,7 +9,7 @@ import torch
 from matplotlib.axes import Axes
 from torch import Tensor
 
-from tutorial_utils.checking import Case, check_cases
+from tutorial_utils.checking import Case, Verdicts, check_cases, is_nothing
 from tutorial_utils.graph import Graph, Node, read_graph
 from tutorial_utils.graph_drawing import draw_graph
 from tutorial_utils.plotting import GRADIENT
@@ -141,10 +141,9 @@ def fails_without(pair: str) -> bool:
     return False
 
 
-def _judge(answer: object) -> str | None:
+def _judge(answer: Any) -> Verdicts:
     """Say what is wrong with the answers before they are compared."""
-    if not isinstance(answer, tuple) or not answer:
-        return None if answer is None or answer is ... else NOT_ANSWERS
-    if not all(isinstance(value, bool) for value in answer):
-        return NOT_ANSWERS
-    return COUNT if len(answer) != len(PAIRS) else None
+    yield is_nothing(answer), None
+    yield not isinstance(answer, tuple) or not answer, NOT_ANSWERS
+    yield not all(isinstance(value, bool) for value in answer), NOT_ANSWERS
+    yield len(answer) != len(PAIRS), COUNT

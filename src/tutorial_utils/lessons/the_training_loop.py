@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import Any
 
-import matplotlib.pyplot as plt
 import torch
 from matplotlib.axes import Axes
 from torch import Tensor, nn
 from torch.utils.data import DataLoader, TensorDataset
 
-from tutorial_utils.checking import Case, check_cases
-from tutorial_utils.plotting import MODEL, REFERENCE, label_line, new_axes, use_style
+from tutorial_utils.checking import Case, Verdicts, check_cases, is_nothing
+from tutorial_utils.plotting import MODEL, REFERENCE, label_line, new_axes, new_panels
 
 TrainEpoch = Callable[
     [nn.Module, nn.Module, torch.optim.Optimizer, DataLoader[Any]], float
@@ -30,14 +29,12 @@ def draw_digits(images: Tensor, names: Sequence[str], *, title: str) -> list[Axe
 
     The grey levels, 0 is paper, have shape ``(B, H, W)`` with at least one picture.
     """
-    use_style()
     rows = -(-len(images) // ACROSS)
-    size = (plt.rcParams["figure.figsize"][0], 0.4 + 1.2 * rows)
-    figure, panels = plt.subplots(rows, ACROSS, figsize=size, squeeze=False)
-    figure.suptitle(title, x=0.02, ha="left", fontsize="medium")
-    for ax in panels.flat:
+    panels = new_panels(rows, ACROSS, height=0.4 + 1.2 * rows)
+    panels[0].figure.suptitle(title, x=0.02, ha="left", fontsize="medium")
+    for ax in panels:
         ax.set_axis_off()
-    axes = [*panels.flat][: len(images)]
+    axes = panels[: len(images)]
     for ax, image, name in zip(axes, images, names, strict=True):
         ax.imshow(image.numpy(), cmap="gray_r")
         ax.set_title(name, loc="center")
@@ -46,9 +43,7 @@ def draw_digits(images: Tensor, names: Sequence[str], *, title: str) -> list[Axe
 
 def draw_progress(losses: Sequence[float], accuracies: Sequence[float]) -> list[Axes]:
     """Draw the loss and the accuracy, from 0 to 1, one below the other."""
-    use_style()
-    size = (plt.rcParams["figure.figsize"][0], 4.4)
-    _, axes = plt.subplots(2, figsize=size, sharex=True)
+    axes = new_panels(2, 1, height=4.4)
     epochs = range(1, len(losses) + 1)
     percent = [100 * share for share in accuracies]
     for ax, values in zip(axes, (losses, percent), strict=True):
@@ -57,7 +52,7 @@ def draw_progress(losses: Sequence[float], accuracies: Sequence[float]) -> list[
     axes[0].set(ylabel="loss", ylim=(0, None))
     axes[1].set_title(f"{percent[-1]:.0f} % of the held-out digits are right")
     axes[1].set(xlabel="epoch", ylabel="accuracy (%)", ylim=(0, 104))
-    return list(axes)
+    return axes
 
 
 def draw_accuracies(
@@ -219,51 +214,39 @@ def _make_model(generator: torch.Generator) -> nn.Module:
     return model
 
 
-def _judge(diary: Diary, batches: int, answer: object) -> str | None:
+def _judge(diary: Diary, batches: int, answer: object) -> Verdicts:
     """Say what is wrong with an epoch: its order first, then what it returns."""
-    events, last_loss = diary.events[:], diary.last_loss
+    events = diary.events[:]
     diary.events.clear()
-    nothing = answer is None or answer is ...
-    if not events and nothing:
-        return None  # a stub, which the core knows
-    problem = _find_disorder(events, batches)
-    if problem or nothing:
-        return problem
-    if not isinstance(answer, int | float):
-        return NOT_A_NUMBER
-    return None if answer == last_loss else OTHER_NUMBER
+    yield not events and is_nothing(answer), None  # a stub, which the core knows
+    yield from _judge_order(events, batches)
+    yield is_nothing(answer), None
+    yield not isinstance(answer, int | float), NOT_A_NUMBER
+    yield answer != diary.last_loss, OTHER_NUMBER
 
 
-def _find_disorder(events: list[str], batches: int) -> str | None:
+def _judge_order(events: list[str], batches: int) -> Verdicts:
     """Compare the order in which the lines ran with what it should be."""
-
-    def count(name: str) -> int:
-        return sum(name in event for event in events)
-
+    counts = {line: sum(line in event for event in events) for line in NO_LINE}
     for line, hint in NO_LINE.items():
-        if not count(line):
-            return hint
-    if count("forward") < batches:
-        return FIRST_ONLY
+        yield not counts[line], hint
+    yield counts["forward"] < batches, FIRST_ONLY
     if "empty-step" in events:
         before = events[: events.index("empty-step")][-1:]
-        return CLEARED if before == ["backward"] else STEP_FIRST
-    if min(count("step"), count("backward")) < batches:
-        return AFTER_LOOP
-    if count("step") > batches:
-        return TOO_MANY
-    return NOT_CLEARED if "backward-on-top" in events else None
+        yield True, CLEARED if before == ["backward"] else STEP_FIRST
+    yield min(counts["step"], counts["backward"]) < batches, AFTER_LOOP
+    yield counts["step"] > batches, TOO_MANY
+    yield "backward-on-top" in events, NOT_CLEARED
 
 
 def _judge_last(
-    judge: Callable[[object], str | None],
+    judge: Callable[[object], Verdicts],
     model: nn.Module,
     held_out: TensorDataset,
     answer: object,
-) -> str | None:
-    if problem := judge(answer):
-        return problem
+) -> Verdicts:
+    yield from judge(answer)
     X, y = held_out.tensors
     with torch.no_grad():
         right = (model(X).argmax(dim=1) == y).float().mean()
-    return None if right > ENOUGH else TOO_FEW
+    yield right <= ENOUGH, TOO_FEW

@@ -11,7 +11,7 @@ import torch
 from matplotlib.axes import Axes
 from torch import Tensor
 
-from tutorial_utils.checking import Case, check_cases
+from tutorial_utils.checking import Case, Verdicts, check_cases
 from tutorial_utils.plotting import GRADIENT, MODEL, label_line, new_axes
 
 Function = Callable[[Tensor], Tensor]
@@ -41,7 +41,7 @@ def draw_errors(
         low, smallest = int(np.argmin(values)), int(np.argmin(steps))
         ax.plot(steps[low], values[low], "o", color=MODEL)
         label_line(ax, steps[smallest], values[smallest], name, MODEL)
-        best.append(f"{_power(steps[low])} in {name}")
+        best.append(f"{steps[low]:.0e} in {name}".replace("e-0", "e-"))
     ax.axhline(autograd, color=GRADIENT)
     name = f"autograd,\n{next(iter(errors))}"
     label_line(ax, max(steps), autograd, name, GRADIENT, offset=(-1, -4))
@@ -67,11 +67,6 @@ def draw_cost(
     last = f"{differences[-1]:,.0f} forward passes or {autograd[-1]:.1f}"
     ax.set_title(f"{counts[-1]:,} parameters: {last}")
     return ax
-
-
-def _power(step: float) -> str:
-    """Write ``1e-05`` as ``1e-5``."""
-    return f"{step:.0e}".replace("e-0", "e-")
 
 
 NEVER_CALLED = "f was never called: try it a little to the left and to the right of x."
@@ -169,45 +164,32 @@ def _bumps(w: Tensor, x: Tensor) -> Tensor:
     return (w * torch.exp(2 * x)).sum() + (w * x).sum() ** 3
 
 
-def _judge(probe: Probe, answer: object) -> str | None:
+def _judge(probe: Probe, answer: object) -> Verdicts:
     """Say what is wrong with how the answer was found, whatever it is."""
-    if not probe.asked:
-        return NEVER_CALLED
-    if probe.tracked:
-        return AUTOGRAD
-    if not torch.equal(probe.x, probe.start):
-        return IN_PLACE
-    if any(point.shape != probe.start.shape for point in probe.asked):
-        return ONE_ELEMENT
-    if any(point.dtype != torch.float64 for point in probe.asked):
-        return FLOAT32
-    return _judge_moves(probe, answer)
-
-
-def _judge_moves(probe: Probe, answer: object) -> str | None:
+    yield not probe.asked, NEVER_CALLED
+    yield probe.tracked, AUTOGRAD
+    yield not torch.equal(probe.x, probe.start), IN_PLACE
+    yield any(point.shape != probe.start.shape for point in probe.asked), ONE_ELEMENT
+    yield any(point.dtype != torch.float64 for point in probe.asked), FLOAT32
     moved = probe.moves() != 0
-    if not moved.any():
-        return ALIAS if probe.aliased else NOT_LEFT
-    if (moved.sum(1) > 1).any():
-        return ALL_AT_ONCE
-    if not moved.any(0).all():
-        return NOT_ALL
-    if isinstance(answer, Tensor) and answer.dtype == torch.float32:
-        return RESULT_FLOAT32
-    return None
+    yield not moved.any(), ALIAS if probe.aliased else NOT_LEFT
+    yield (moved.sum(1) > 1).any(), ALL_AT_ONCE
+    yield not moved.any(0).all(), NOT_ALL
+    yield isinstance(answer, Tensor) and answer.dtype == torch.float32, RESULT_FLOAT32
 
 
-def _explain(probe: Probe, expected: np.ndarray, answer: np.ndarray) -> str:
+def _explain(probe: Probe, expected: np.ndarray, answer: np.ndarray) -> Verdicts:
     """Say from the answer and from the points on the way what went wrong."""
     moves = probe.moves()
     h = moves.abs().max().item()
-    factors = [(2, HALF), (2 * h, NOT_DIVIDED), (h * h, BRACKETS), (-1, SIGN)]
-    for factor, hint in factors:
-        if np.allclose(answer, factor * expected, rtol=1e-2, atol=0):
-            return hint
-    if not (moves > 0).any() or not (moves < 0).any():
-        return ONE_SIDED
-    if h < SMALLEST:
-        return TOO_SMALL
-    near = np.allclose(answer, expected, rtol=0.5)
-    return TOO_LARGE if h > LARGEST and near else WRONG
+    for factor, hint in [
+        (2, HALF),
+        (2 * h, NOT_DIVIDED),
+        (h * h, BRACKETS),
+        (-1, SIGN),
+    ]:
+        yield np.allclose(answer, factor * expected, rtol=1e-2, atol=0), hint
+    yield not ((moves > 0).any() and (moves < 0).any()), ONE_SIDED
+    yield h < SMALLEST, TOO_SMALL
+    yield h > LARGEST and np.allclose(answer, expected, rtol=0.5), TOO_LARGE
+    yield True, WRONG

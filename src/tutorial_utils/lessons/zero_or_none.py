@@ -128,37 +128,30 @@ def _models(*, count: int = 3) -> Iterator[Case]:
         )
 
 
-def _final_loss(model: nn.Module, X: Tensor, y: Tensor) -> float:
-    """Take the steps by hand, on a copy and without any grad to clear."""
-    network = deepcopy(model)
-    *first, weight, bias = network.parameters()
-    for trained in [[weight, bias]] * NUM_STEPS + [[*first, weight, bias]] * NUM_STEPS:
-        loss = nn.functional.mse_loss(network(X), y)
-        grads = torch.autograd.grad(loss, trained)
-        with torch.no_grad():
-            for p, grad in zip(trained, grads, strict=True):
-                p.sub_(LR * grad)
-    return nn.functional.mse_loss(network(X), y).item()
-
-
 def _mistakes(
     model: nn.Sequential, X: Tensor, y: Tensor
 ) -> Iterator[tuple[float, str]]:
     """Yield the loss with which each mistake ends."""
-    mistaken = partial(_mistaken_loss, model, X, y)
-    yield mistaken(owners="lw", clear=True), LEFT_OVER
-    yield mistaken(owners="ll", clear=True), FROZEN
-    yield mistaken(owners="ww", clear=True), TOO_EARLY
-    yield mistaken(owners="lw", clear=False), NO_CLEAR
-    yield mistaken(owners="", clear=True), NO_STEPS
+    loss = partial(_final_loss, model, X, y)
+    yield loss(clear="own"), LEFT_OVER
+    yield loss(owners="ll"), FROZEN
+    yield loss(owners="ww"), TOO_EARLY
+    yield loss(clear="none"), NO_CLEAR
+    yield loss(owners=""), NO_STEPS
 
 
-def _mistaken_loss(
-    model: nn.Sequential, X: Tensor, y: Tensor, *, owners: str, clear: bool
+def _final_loss(
+    model: nn.Sequential,
+    X: Tensor,
+    y: Tensor,
+    *,
+    owners: str = "lw",
+    clear: str = "whole",
 ) -> float:
     """Train as the lesson's loop does, on a copy, and return the final loss.
 
-    In each half the optimizer owns the last layer, ``l``, or the whole model, ``w``.
+    In each half the optimizer owns the last layer, ``l``, or the whole model, ``w``;
+    the gradients of the whole model are cleared, or its own, or none.
     """
     network = deepcopy(model)
     for owner in owners:
@@ -167,6 +160,6 @@ def _mistaken_loss(
         for _ in range(NUM_STEPS):
             torch.autograd.backward(nn.functional.mse_loss(network(X), y))
             optimizer.step()
-            if clear:
-                optimizer.zero_grad()
+            if clear != "none":
+                (network if clear == "whole" else owned).zero_grad()
     return nn.functional.mse_loss(network(X), y).item()
