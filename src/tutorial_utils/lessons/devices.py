@@ -10,7 +10,7 @@ import torch
 from matplotlib.axes import Axes
 from torch import Tensor
 
-from tutorial_utils.checking import Case, Checker
+from tutorial_utils.checking import Case, Checker, Verdicts, is_nothing
 from tutorial_utils.plotting import DATA, MODEL, draw_box, label_line, new_axes
 
 Row = tuple[str, Tensor]
@@ -158,16 +158,14 @@ def _pretend(built_for: str | None, *, usable: bool) -> Iterator[None]:
         yield
 
 
-def _judge_choice(expected: str, answer: object) -> str | None:
+def _judge_choice(expected: str, answer: Any) -> Verdicts:
     """Say what is wrong with the device chosen on a machine that wants `expected`."""
-    if answer is None or answer is ...:
-        return NO_CPU if answer is None and expected == "cpu" else None
-    if not isinstance(answer, torch.device):
-        return NO_DEVICE
-    if answer.type == expected:
-        return None
-    other = ALWAYS_CPU if expected == "cuda" else ANOTHER_MAKE
-    return NOT_THERE if expected == "cpu" else other
+    yield answer is None and expected == "cpu", NO_CPU
+    yield is_nothing(answer), None
+    yield not isinstance(answer, torch.device), NO_DEVICE
+    yield answer.type == expected, None
+    yield expected == "cpu", NOT_THERE
+    yield True, ALWAYS_CPU if expected == "cuda" else ANOTHER_MAKE
 
 
 def _batches() -> Iterator[Case]:
@@ -191,31 +189,22 @@ def _batches() -> Iterator[Case]:
 
 
 def _judge_batch(
-    batch: Batch, before: Batch, device: torch.device, answer: object
-) -> str | None:
+    batch: Batch, before: Batch, device: torch.device, answer: Any
+) -> Verdicts:
     """Say what is wrong with a batch that should be on the device now."""
-    if answer is None or answer is ...:
-        return None
-    if not isinstance(answer, dict):
-        return NO_DICTIONARY
-    if before.keys() - answer.keys():
-        return NAMES_LOST
-    if any(batch.get(name) is not tensor for name, tensor in before.items()):
-        return OVERWRITTEN
-    if not all(isinstance(answer[name], Tensor) for name in before):
-        return NO_TENSORS
+    yield is_nothing(answer), None
+    yield not isinstance(answer, dict), NO_DICTIONARY
+    yield before.keys() - answer.keys(), NAMES_LOST
+    yield any(batch.get(name) is not x for name, x in before.items()), OVERWRITTEN
+    yield not all(isinstance(answer[name], Tensor) for name in before), NO_TENSORS
     pairs = [(tensor, answer[name]) for name, tensor in before.items()]
     elsewhere = [(old, new) for old, new in pairs if new.device.type != device.type]
-    if any(new.device != old.device for old, new in elsewhere):
-        return OTHER_DEVICE
-    if elsewhere:
-        return NOT_IN_PLACE if len(elsewhere) == len(pairs) else PARTLY
-    if any(new.dtype != old.dtype for old, new in pairs):
-        return OTHER_DTYPE
-    if any(new.shape != old.shape for old, new in pairs):
-        return OTHER_SHAPE
-    copied = any(new is not old and old.device == device for old, new in pairs)
-    return COPIED if copied else None
+    yield any(new.device != old.device for old, new in elsewhere), OTHER_DEVICE
+    yield len(elsewhere) == len(pairs), NOT_IN_PLACE
+    yield elsewhere, PARTLY
+    yield any(new.dtype != old.dtype for old, new in pairs), OTHER_DTYPE
+    yield any(new.shape != old.shape for old, new in pairs), OTHER_SHAPE
+    yield any(new is not old and old.device == device for old, new in pairs), COPIED
 
 
 check_placement = Checker("placement", pick_device=_machines, move_all=_batches)

@@ -9,7 +9,7 @@ import torch
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 
-from tutorial_utils.checking import Case, Checker
+from tutorial_utils.checking import Case, Checker, Verdicts
 from tutorial_utils.plotting import DATA, INK, MODEL, draw_box, new_axes
 
 GAP = 1.0
@@ -157,21 +157,19 @@ check_describe = Checker("describe", describe=_cases)
 """Checks what tells ``ndim`` and ``numel`` of whatever has a ``shape``."""
 
 
-def _explain(shape: tuple[int, ...], found: np.ndarray) -> str:
+def _explain(shape: tuple[int, ...], found: np.ndarray) -> Verdicts:
     """Say what is wrong with the two numbers, or with the first wrong one."""
     ndim, numel = found
-    if (ndim, numel) == (math.prod(shape), len(shape)):
-        return SWAPPED
+    yield (ndim, numel) == (math.prod(shape), len(shape)), SWAPPED
     if ndim != len(shape):
-        longer = LENGTH if shape and ndim == shape[0] else WRONG_NDIM
-        return longer if shape else NO_AXES
-    if 0 in shape or not shape:
-        return EMPTY if shape else SCALAR
-    mistakes = {  # where two give the same number, the one below is told
-        math.prod(shape[:2]): TWO_AXES,
-        shape[-1]: LAST_AXIS,
-        shape[0]: FIRST_AXIS,
-        sum(shape): ADDED,
-        0: FROM_ZERO,
-    }
-    return mistakes.get(numel, WRONG_NUMEL)
+        yield not shape, NO_AXES
+        yield ndim == shape[0], LENGTH
+        yield True, WRONG_NDIM
+    yield not shape, SCALAR
+    yield 0 in shape, EMPTY
+    yield numel == 0, FROM_ZERO
+    yield numel == sum(shape), ADDED
+    yield numel == shape[0], FIRST_AXIS
+    yield numel == shape[-1], LAST_AXIS
+    yield numel == math.prod(shape[:2]), TWO_AXES
+    yield True, WRONG_NUMEL

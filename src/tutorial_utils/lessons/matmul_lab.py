@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import LogLocator, StrMethodFormatter
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from tutorial_utils.checking import Case, Checker
+from tutorial_utils.checking import Case, Checker, Verdicts, first_hint
 from tutorial_utils.devices import describe_device
 from tutorial_utils.plotting import DATA, INK, MODEL, new_axes
 from tutorial_utils.records import COPY, MATMUL, Record
@@ -226,10 +226,9 @@ def _cases() -> Iterator[Case]:
         )
 
 
-def _explain(stopwatch: "_Stopwatch", answer: np.ndarray) -> str:
+def _explain(stopwatch: "_Stopwatch", answer: np.ndarray) -> Verdicts:
     """Recognise a wrong rate: compare it with what each mistake gives."""
-    if stopwatch.problem:
-        return stopwatch.problem
+    yield stopwatch.problem, stopwatch.problem
     n, seconds, found = stopwatch.n, stopwatch.seconds, answer.item()
     rate = 2 * n**3 / seconds / 1e9
     powers = [10.0**power for power in (-9, -6, -3, 3, 6, 9)]
@@ -243,9 +242,8 @@ def _explain(stopwatch: "_Stopwatch", answer: np.ndarray) -> str:
         UNITS: [rate * power for power in powers],
     }
     for hint, values in mistakes.items():
-        if any(math.isclose(found, value, rel_tol=1e-5) for value in values):
-            return hint
-    return WRONG_RATE
+        yield any(math.isclose(found, value, rel_tol=1e-5) for value in values), hint
+    yield True, WRONG_RATE
 
 
 class _Stopwatch:
@@ -259,28 +257,26 @@ class _Stopwatch:
         """Return a function that is called like ``timing.measure``."""
 
         def measure(function: object, *, device: object = None, **_: object) -> Timing:
-            self.problem = self._judge(function, device)
+            self.problem = first_hint(self._judge(function, device))
             seconds = math.nan if self.problem else self.seconds
             return summarize([seconds], calls=1, device=str(device))
 
         measure.__qualname__ = "measure"  # what an error calls it
         return measure
 
-    def _judge(self, function: object, device: object) -> str | None:
+    def _judge(self, function: Any, device: object) -> Verdicts:
         """Call the function once and name what is wrong, if anything is."""
-        if not callable(function):
-            return NOT_A_FUNCTION
-        if device is None:
-            return NO_DEVICE
+        yield not callable(function), NOT_A_FUNCTION
+        yield device is None, NO_DEVICE
         with _Watch() as watch:
             function()
-        if not watch.products:
-            return NOT_MATMUL if watch.names & ELEMENTWISE else NO_PRODUCT
-        if {tensor.device.type for tensor in watch.products} != {self.device.type}:
-            return WRONG_DEVICE
-        if {tuple(x.shape[-2:]) for x in watch.products} != {(self.n, self.n)}:
-            return WRONG_SIZE
-        return MORE_THAN_PRODUCT if watch.names & PREPARATIONS else None
+        yield not watch.products and watch.names & ELEMENTWISE, NOT_MATMUL
+        yield not watch.products, NO_PRODUCT
+        devices = {tensor.device.type for tensor in watch.products}
+        yield devices != {self.device.type}, WRONG_DEVICE
+        sizes = {tuple(tensor.shape[-2:]) for tensor in watch.products}
+        yield sizes != {(self.n, self.n)}, WRONG_SIZE
+        yield watch.names & PREPARATIONS, MORE_THAN_PRODUCT
 
 
 class _Watch(TorchDispatchMode):  # type: ignore[no-untyped-call] # torch's

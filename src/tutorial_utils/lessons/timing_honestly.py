@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 
-from tutorial_utils.checking import Case, check_cases, to_array
+from tutorial_utils.checking import Case, Verdicts, check_cases, is_nothing, to_array
 from tutorial_utils.plotting import DATA, INK, MODEL, REFERENCE, label_line, new_axes
 
 Span = tuple[float, float]
@@ -207,56 +207,31 @@ def _keep_time(device: FakeDevice, function: object) -> Iterator[None]:
             place.update(clocked)
 
 
-def _judge(device: FakeDevice, answer: object) -> str | None:
-    """Say what is wrong with the way to the answer, or with the answer."""
-    if answer is None or answer is ...:
-        return None
+def _judge(device: FakeDevice, answer: object) -> Verdicts:
+    """Say what is wrong with when the clock was read, in pairs, or with the answer."""
+    yield is_nothing(answer), None
+    yield not device.tasks, NOT_CALLED
+    yield not device.reads, NO_CLOCK
+    yield not device.waits, NO_SYNC
     reads = pairwise(device.reads)
     pairs = [(start, end) for start, end in reads if end.launched > start.launched]
-    times = [(b.seconds - a.seconds) / (b.launched - a.launched) for a, b in pairs]
-    problem, array = _judge_way(device, pairs), to_array(answer)
-    if array is None or array.size != 1:
-        return problem or NO_NUMBER
-    found = float(array.item())
-    if problem == COLD and _left_cold_out(times, found):
-        return None
-    return problem or _judge_number(times, found)
-
-
-def _judge_way(device: FakeDevice, pairs: list[tuple[Read, Read]]) -> str | None:
-    """Say what is wrong with when the clock was read, in pairs around a call."""
-    if not device.tasks:
-        return NOT_CALLED
-    if not device.reads:
-        return NO_CLOCK
-    if not device.waits:
-        return NO_SYNC
-    if not pairs:
-        return NOTHING_TIMED
-    if any(stop.behind for _, stop in pairs):
-        return EARLY_STOP
-    if any(start.behind for start, _ in pairs):
-        return EARLY_START
+    yield not pairs, NOTHING_TIMED
+    yield any(stop.behind for _, stop in pairs), EARLY_STOP
+    yield any(start.behind for start, _ in pairs), EARLY_START
+    calls = [stop.launched - start.launched for start, stop in pairs]
+    spans = [stop.seconds - start.seconds for start, stop in pairs]
+    times = [span / count for span, count in zip(spans, calls, strict=True)]
+    array = to_array(answer)
+    found = math.nan if array is None or array.size != 1 else float(array.item())
     if pairs[0][0].launched == 0:
-        return COLD
-    if len(pairs) == 1:
-        start, stop = pairs[0]
-        return ONCE if stop.launched - start.launched == 1 else ONE_ROW
-    return TOO_FEW if len(pairs) < LEAST_TIMES else None
-
-
-def _left_cold_out(times: list[float], found: float) -> bool:
-    """Tell whether the first times were taken, but not counted."""
-    if math.isclose(found, median(times), rel_tol=1e-6):
-        return False
-    counted = (times[first:] for first in range(1, len(times) - LEAST_TIMES + 1))
-    return any(math.isclose(found, median(rest), rel_tol=1e-6) for rest in counted)
-
-
-def _judge_number(times: list[float], found: float) -> str | None:
-    """Recognise a wrong answer: compare it with what each mistake gives."""
-    if any(_is_median(found * unit, times) for unit in (1, 1e-3, 1e-6, 1e-9)):
-        return None if _is_median(found, times) else UNITS
+        yield not _left_cold_out(times, found), COLD
+        yield True, None
+    yield calls == [1], ONCE
+    yield len(calls) == 1, ONE_ROW
+    yield len(calls) < LEAST_TIMES, TOO_FEW
+    yield math.isnan(found), NO_NUMBER
+    yield _is_median(found, times), None
+    yield any(_is_median(found * unit, times) for unit in (1e-3, 1e-6, 1e-9)), UNITS
     middle = len(times) // 2
     mistakes = {
         MEAN: [fmean(times)],
@@ -267,9 +242,15 @@ def _judge_number(times: list[float], found: float) -> str | None:
         UNSORTED: times[middle - 1 : middle + 1],
     }
     for hint, wrong in mistakes.items():
-        if any(math.isclose(found, value, rel_tol=1e-5) for value in wrong):
-            return hint
-    return WRONG
+        yield any(math.isclose(found, value, rel_tol=1e-5) for value in wrong), hint
+    yield True, WRONG
+
+
+def _left_cold_out(times: list[float], found: float) -> bool:
+    """Tell whether the first times were taken, but not counted."""
+    counted = (times[first:] for first in range(1, len(times) - LEAST_TIMES + 1))
+    near = any(math.isclose(found, median(rest), rel_tol=1e-6) for rest in counted)
+    return near and not math.isclose(found, median(times), rel_tol=1e-6)
 
 
 def _is_median(number: float, times: list[float]) -> bool:

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import pairwise
+from typing import Any
 
 import torch
 from matplotlib.axes import Axes
 from torch import Tensor
 
-from tutorial_utils.checking import Calls, Case, Checker
+from tutorial_utils.checking import Calls, Case, Checker, Verdicts
 from tutorial_utils.plotting import INK, MEMORY, MODEL, draw_box, new_axes
 
 
@@ -107,13 +108,11 @@ def _matrices() -> Iterator[Case]:
             )
 
 
-def _judge(t: Tensor, calls: Calls, answer: object) -> str | None:
+def _judge(t: Tensor, calls: Calls, answer: Any) -> Verdicts:
     """Find a transpose with the right numbers that was not made with strides."""
-    if not (isinstance(answer, Tensor) and torch.equal(answer, t.T)):
-        return None
-    if not _share(t, answer):
-        return COPIED
-    return None if "as_strided" in calls.names else OTHER_CALL
+    yield not (isinstance(answer, Tensor) and torch.equal(answer, t.T)), None
+    yield not _share(t, answer), COPIED
+    yield "as_strided" not in calls.names, OTHER_CALL
 
 
 def _wrong_walks(t: Tensor) -> list[tuple[Tensor, str]]:

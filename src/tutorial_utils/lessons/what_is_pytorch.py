@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from matplotlib.axes import Axes
 
-from tutorial_utils.checking import Case, Checker
+from tutorial_utils.checking import Case, Checker, Verdicts
 from tutorial_utils.plotting import GRADIENT, MODEL, REFERENCE, label_line, new_axes
 
 
@@ -109,19 +109,19 @@ check_lowest = Checker("lowest", lowest=_valleys)
 """Checks a walk down to the ``x`` where a parabola is lowest, to ``1e-3``."""
 
 
-def _explain_walk(valley: Valley, answer: np.ndarray) -> str:
+def _explain_walk(valley: Valley, answer: np.ndarray) -> Verdicts:
     """Say from the answer and from the points on the way what went wrong."""
     offsets = np.array([x for x in valley.path if np.isfinite(x)]) - valley.x0
-    if not offsets.size:
-        return NEVER_CALLED
+    yield not offsets.size, NEVER_CALLED
     far = np.abs(offsets)
     if far[-1] < 1e-2:
-        return HEIGHT if np.isclose(answer, valley.y0, atol=1e-2).all() else SLOPE
+        yield np.isclose(answer, valley.y0, atol=1e-2).all(), HEIGHT
+        yield True, SLOPE
     if far.size > 1 and np.allclose(offsets, offsets[0]):
-        moved = not np.allclose(answer, valley.path[0])
-        return STANDS if moved else NOT_MOVED
-    crosses = bool(np.any(np.sign(offsets) != np.sign(offsets[0])))
+        yield np.allclose(answer, valley.path[0]), NOT_MOVED
+        yield True, STANDS
+    crosses = np.any(np.sign(offsets) != np.sign(offsets[0]))
     if far.size > 1 and np.all(far[1:] >= far[:-1]):
-        return TOO_LARGE if crosses else CLIMBED
-    swings = crosses and far[far.size // 2 :].max() > 0.9 * far[0]
-    return NOT_CLEARED if swings else NOT_THERE
+        yield True, TOO_LARGE if crosses else CLIMBED
+    yield crosses and far[far.size // 2 :].max() > 0.9 * far[0], NOT_CLEARED
+    yield True, NOT_THERE
