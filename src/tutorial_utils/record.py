@@ -31,8 +31,7 @@ REPEATS = 11
 
 SAMPLES = 4096
 MICRO_BATCHES = (4096, 2048, 1024, 512)
-WIDTH = 1024
-"""Numbers between the layers of the model whose gradient is accumulated."""
+WIDTH = 1024  # numbers between the layers of the model whose gradient is accumulated
 
 
 def record_machine(
@@ -99,7 +98,6 @@ def _time_matmul(
 
 
 def _time_rounded_matmul(device: torch.device, n: int) -> Timing:
-    """Measure the product in float32 that may round its numbers to TF32 first."""
     before = torch.get_float32_matmul_precision()
     torch.set_float32_matmul_precision("high")
     try:
@@ -184,24 +182,18 @@ def compare_with(record: Record, others: Iterable[Record]) -> str:
     An accelerator is compared with the machine's own, if it has one, and else with its
     CPU; a CPU with the CPU.
     """
-    pairs = ((other, device) for other in others for device in _devices(other))
+    pairs = ((other, device) for other in others for device in other.devices())
     tables = [_table(record, other, device) for other, device in pairs]
     return "\n\n".join([*tables, NOTE] if tables else ["No machine is recorded yet."])
 
 
-def _devices(record: Record) -> list[str]:
-    """Return the kinds of devices that a record has products of."""
-    items = (item for item in record.measurements if item.what == MATMUL)
-    return list(dict.fromkeys(item.timing.device for item in items))
-
-
 def _table(record: Record, other: Record, theirs: str) -> str:
-    mine = "cpu" if theirs == "cpu" else _devices(record)[-1]  # behind the CPU, if any
-    lines = [
-        f"this machine: {_label(record, mine)}",
-        f"recorded:     {_label(other, theirs)}",
-        HEADER,
+    mine = "cpu" if theirs == "cpu" else [*record.devices()][-1]  # behind the CPU
+    labels = [
+        f"{x.devices()[device]}, {x.date}, torch {x.torch}"
+        for x, device in ((record, mine), (other, theirs))
     ]
+    lines = [f"this machine: {labels[0]}\nrecorded:     {labels[1]}", HEADER]
     ours, others = record.timings(MATMUL, mine), other.timings(MATMUL, theirs)
     for n in sorted(ours.keys() & others.keys()):
         a, b = ours[n], others[n]
@@ -211,11 +203,6 @@ def _table(record: Record, other: Record, theirs: str) -> str:
         ratio = ("~" if overlap else "") + _short(rates[0] / rates[1])
         lines.append(f"{n:6} {_short(rates[0]):>13} {_short(rates[1]):>10} {ratio:>7}")
     return "\n".join(lines)
-
-
-def _label(record: Record, device: str) -> str:
-    name = record.machine if device == "cpu" else record.accelerator
-    return f"{name}, {record.date}, torch {record.torch}"
 
 
 def _short(number: float) -> str:

@@ -63,6 +63,11 @@ class Record:
     measurements: tuple[Measurement, ...]
     peaks: tuple[Peak, ...]
 
+    def devices(self) -> dict[str, str]:
+        """Return the name in words of each kind of device that was measured."""
+        kinds = (item.timing.device for item in self.measurements)
+        return dict.fromkeys(kinds, self.accelerator or "") | {"cpu": self.machine}
+
     def timings(
         self, what: str, device: str, dtype: str = FLOAT32
     ) -> dict[int, Timing]:
@@ -128,10 +133,9 @@ def _check(record: Record) -> None:
     for peak in record.peaks:
         if peak.bytes < 1:
             raise ValueError(f"{peak} is impossible")
-    devices = [x.timing.device for x in record.measurements]
-    devices += [peak.device for peak in record.peaks]
-    if record.accelerator is None and {*devices} > {"cpu"}:
-        raise ValueError(f"no accelerator is named, but {devices[-1]} was measured")
+    devices = {*record.devices(), *(peak.device for peak in record.peaks)} - {"cpu"}
+    if record.accelerator is None and devices:
+        raise ValueError(f"no accelerator is named, but {min(devices)} was measured")
     if not record.timings(MATMUL, "cpu"):
         raise ValueError("no product on the CPU was measured")
 
@@ -199,5 +203,5 @@ def _largest(record: Record, *kinds: tuple[str, str]) -> list[Any]:
 
 def _timings(record: Record, what: str, dtype: str) -> dict[int, Timing]:
     """Return what was measured on the record's accelerator, if it has one."""
-    devices = {item.timing.device for item in record.measurements} - {"cpu"}
-    return record.timings(what, min(devices), dtype) if devices else {}
+    devices = [kind for kind in record.devices() if kind != "cpu"]
+    return record.timings(what, devices[0], dtype) if devices else {}

@@ -15,8 +15,7 @@ REPEAT_SECONDS = 5e-4
 """What one repeat should last: long enough that reading the clock costs nothing, short
 enough that most fall between two interruptions by the machine's other programs."""
 
-MOST_CALLS = 10_000
-"""The calls in one repeat at most, however short they are."""
+MOST_CALLS = 10_000  # the calls in one repeat at most, however short they are
 
 
 @dataclass(frozen=True, kw_only=True)

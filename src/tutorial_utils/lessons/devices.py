@@ -19,8 +19,7 @@ Row = tuple[str, Tensor]
 ROW, HEAD, GAP = 1.3, 0.8, 0.9
 """Heights, in cells: of a tensor in its box, of a box's name, between two boxes."""
 
-FIRST = 2.2
-"""Where the first cell of a tensor begins."""
+FIRST = 2.2  # where the first cell of a tensor begins
 
 
 def draw_memories(tensors: Mapping[str, Tensor]) -> Axes:
@@ -61,7 +60,6 @@ def _group_by_device(tensors: Mapping[str, Tensor]) -> dict[str, list[Row]]:
 
 
 def _draw_vector(ax: Axes, y: float, names: str, tensor: Tensor) -> None:
-    """Draw the numbers of a tensor; on meta there are none."""
     ax.text(FIRST - 0.3, y + 0.5, names, color=MODEL, ha="right", va="center")
     for i in range(len(tensor)):
         text, line = ("", ":") if tensor.is_meta else (f"{tensor[i].item():.2f}", "-")
@@ -94,31 +92,25 @@ NO_TENSORS = "behind each name of the batch a tensor is needed."
 NOT_IN_PLACE = "nothing has moved: to() returns the tensor on the device, so keep that."
 PARTLY = "one tensor is still elsewhere: move each, wherever it was."
 OTHER_DEVICE = "that is another device than the one that the function is given."
-OTHER_DTYPE = (
-    "the data type has changed: move the tensor itself, with to(device) alone."
-)
-OTHER_SHAPE = "the shapes have changed: to(device) leaves them alone."
+DTYPE = "the data type has changed: move the tensor itself, with to(device) alone."
+SHAPE = "the shapes have changed: to(device) leaves them alone."
 COPIED = (
     "a tensor that is there already was copied: to(device) alone hands back the same."
 )
-OVERWRITTEN = (
-    "the caller's own batch has changed: put the results into a new dictionary."
-)
+CHANGED = "the caller's own batch has changed: put the results into a new dictionary."
 
 NO_TO = "a dictionary has no to(): move its tensors one by one."
 LOOPED_OVER_NAMES = "a loop over a dictionary gives the names: take batch.items()."
 GIVEN_DEVICE = "take the device that the function is given."
-HAS_NO_NUMBERS = (
-    "meta has shapes and no numbers: give to() the device and nothing else."
-)
+NO_NUMBERS = "meta has shapes and no numbers: give to() the device and nothing else."
 
 ERRORS = {
     "'dict' object has no attribute 'to'": NO_TO,
     "'str' object has no attribute": LOOPED_OVER_NAMES,
     "CUDA": GIVEN_DEVICE,
     "NVIDIA": GIVEN_DEVICE,
-    "meta tensor": HAS_NO_NUMBERS,
-    "meta device": HAS_NO_NUMBERS,
+    "meta tensor": NO_NUMBERS,
+    "meta device": NO_NUMBERS,
 }
 
 
@@ -159,7 +151,6 @@ def _pretend(built_for: str | None, *, usable: bool) -> Iterator[None]:
 
 
 def _judge_choice(expected: str, answer: Any) -> Verdicts:
-    """Say what is wrong with the device chosen on a machine that wants `expected`."""
     yield answer is None and expected == "cpu", NO_CPU
     yield is_nothing(answer), None
     yield not isinstance(answer, torch.device), NO_DEVICE
@@ -191,19 +182,18 @@ def _batches() -> Iterator[Case]:
 def _judge_batch(
     batch: Batch, before: Batch, device: torch.device, answer: Any
 ) -> Verdicts:
-    """Say what is wrong with a batch that should be on the device now."""
     yield is_nothing(answer), None
     yield not isinstance(answer, dict), NO_DICTIONARY
     yield before.keys() - answer.keys(), NAMES_LOST
-    yield any(batch.get(name) is not x for name, x in before.items()), OVERWRITTEN
+    yield any(batch.get(name) is not x for name, x in before.items()), CHANGED
     yield not all(isinstance(answer[name], Tensor) for name in before), NO_TENSORS
     pairs = [(tensor, answer[name]) for name, tensor in before.items()]
     elsewhere = [(old, new) for old, new in pairs if new.device.type != device.type]
     yield any(new.device != old.device for old, new in elsewhere), OTHER_DEVICE
     yield len(elsewhere) == len(pairs), NOT_IN_PLACE
     yield elsewhere, PARTLY
-    yield any(new.dtype != old.dtype for old, new in pairs), OTHER_DTYPE
-    yield any(new.shape != old.shape for old, new in pairs), OTHER_SHAPE
+    yield any(new.dtype != old.dtype for old, new in pairs), DTYPE
+    yield any(new.shape != old.shape for old, new in pairs), SHAPE
     yield any(new is not old and old.device == device for old, new in pairs), COPIED
 
 

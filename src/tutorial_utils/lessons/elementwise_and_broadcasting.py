@@ -126,13 +126,11 @@ def _points() -> Iterator[Case]:
 
 
 def _standardize(X: Tensor, dim: int) -> Tensor:
-    """Return the oracle's answer, column by column."""
     columns = X.unbind(1 - dim)
     return torch.stack([(x - x.mean()) / x.std() for x in columns], dim=1 - dim)
 
 
 def _wrong_tables(X: Tensor, dim: int) -> list[tuple[Tensor, str]]:
-    """Return what each mistake gives."""
     mean, std = X.mean(dim, keepdim=True), X.std(dim, keepdim=True)
     mistakes = [
         (X - mean, CENTERED),

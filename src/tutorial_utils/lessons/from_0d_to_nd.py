@@ -12,15 +12,12 @@ from matplotlib.colors import to_rgba
 from tutorial_utils.checking import Case, Checker, Verdicts
 from tutorial_utils.plotting import DATA, INK, MODEL, draw_box, new_axes
 
-GAP = 1.0
-"""Between two drawings, in cells."""
+GAP = 1.0  # between two drawings, in cells
 
 SLANT = (0.5, 0.4)
 """How far a plane lies to the right of and above the one in front of it."""
 
-PITCH = 2.3
-"""From one picture of a batch to the next; a plane is 1 wide and high."""
-
+PITCH = 2.3  # from one picture of a batch to the next; a plane is 1 wide and high
 CHANNELS = {"R": "#C0392B", "G": "#2E8B57", "B": "#2F5FB3"}
 """The three channels, whose colours are what they mean."""
 
@@ -95,7 +92,6 @@ def _draw_picture(ax: Axes, picture: torch.Tensor, *, left: float) -> None:
 
 
 def _draw_lengths(ax: Axes, shape: torch.Size) -> None:
-    """Write the four lengths along the directions in which they count."""
     count, channels, height, width = shape
     ax.text(-0.1, 0.5, f"H\n{height}", color=INK, ha="right", va="center")
     ax.text(0.5, -0.1, f"W {width}", color=INK, ha="center", va="top")
@@ -158,7 +154,6 @@ check_describe = Checker("describe", describe=_cases)
 
 
 def _explain(shape: tuple[int, ...], found: np.ndarray) -> Verdicts:
-    """Say what is wrong with the two numbers, or with the first wrong one."""
     ndim, numel = found
     yield (ndim, numel) == (math.prod(shape), len(shape)), SWAPPED
     if ndim != len(shape):

@@ -24,8 +24,7 @@ Timings = Mapping[int, Timing]
 
 COPIED = "dashed: with the copy to the device"
 
-WIDTH = 48
-"""Letters in a line of the key; a longer name goes on in the next."""
+WIDTH = 48  # letters in a line of the key; a longer name goes on in the next
 
 
 class Curve(NamedTuple):
@@ -80,7 +79,7 @@ def list_sources(
     recorded = [
         f"recorded      {words}"
         for record in records
-        for words in filter(None, [record.machine, record.accelerator])
+        for words in record.devices().values()
     ]
     known = len(products) > 1 or any(record.accelerator for record in records)
     missing = [] if known else ["accelerator   none here, none recorded"]
@@ -95,8 +94,7 @@ def _list_curves(
     """Yield the recorded lines, then the live; an accelerator's also with the copy."""
     curves = []
     for number, record in enumerate(records, 1):
-        for device in dict.fromkeys(item.timing.device for item in record.measurements):
-            words = record.machine if device == "cpu" else record.accelerator
+        for device, words in record.devices().items():
             label = f"recorded on {words}, {record.date}"
             measured = (record.timings(what, device) for what in (MATMUL, COPY))
             curves.append(Curve(label, number, device, *measured))

@@ -88,8 +88,7 @@ def draw_times(timings: Mapping[str, Timing]) -> Axes:
     return ax
 
 
-CALLS_IN_A_ROUND = 16
-"""The calls of torch that one round of a loop takes at most."""
+CALLS_IN_A_ROUND = 16  # the calls of torch that one round of a loop takes at most
 
 READY = frozenset(
     {"matmul", "mm", "bmm", "mv", "dot", "inner", "vdot", "einsum", "tensordot"}
@@ -151,7 +150,6 @@ def _judge(calls: Calls, most: int, too_many: str, answer: object) -> str | None
 
 
 def _mistakes(A: Tensor, B: Tensor) -> list[tuple[Tensor, str]]:
-    """Return what each mistake gives."""
     overwritten = (A[:, -1:] * B[-1:], OVERWRITTEN)
     if A.shape != B.shape:
         return [overwritten]

@@ -14,8 +14,7 @@ from torch import Generator, Tensor
 from tutorial_utils.checking import Case, Checker
 from tutorial_utils.plotting import DATA, INK, MODEL, draw_box, new_axes
 
-LINE = 0.25
-"""Height of a line of text in inches."""
+LINE = 0.25  # height of a line of text in inches
 
 
 def draw_traceback(error: BaseException) -> Axes:

@@ -105,8 +105,7 @@ def draw_calls(seconds: Sequence[float]) -> Axes:
     return ax
 
 
-LEAST_TIMES = 7
-"""How many calls, or rows of calls, the exercise asks to time."""
+LEAST_TIMES = 7  # how many calls, or rows of calls, the exercise asks to time
 
 NOT_CALLED = "fn was never called: write fn(), with brackets."
 NO_SYNC = "sync was never called, so the device may not even have begun: write sync()."

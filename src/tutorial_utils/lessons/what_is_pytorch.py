@@ -110,7 +110,6 @@ check_lowest = Checker("lowest", lowest=_valleys)
 
 
 def _explain_walk(valley: Valley, answer: np.ndarray) -> Verdicts:
-    """Say from the answer and from the points on the way what went wrong."""
     offsets = np.array([x for x in valley.path if np.isfinite(x)]) - valley.x0
     yield not offsets.size, NEVER_CALLED
     far = np.abs(offsets)

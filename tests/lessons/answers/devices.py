@@ -65,7 +65,7 @@ WRONG = {
         ),
         (
             {"return": "return batch.update(", "items()}": "items()}) or batch"},
-            lesson.OVERWRITTEN,
+            lesson.CHANGED,
         ),
         ({ALL: '{**batch, "X": batch["X"].to(device)}'}, lesson.PARTLY),
         ({ALL: '{**batch, "y": batch["y"].to(device)}'}, lesson.PARTLY),
@@ -79,15 +79,15 @@ WRONG = {
         ({MOVED: 'tensor.to("meta")'}, lesson.OTHER_DEVICE),
         ({MOVED: "tensor.to(device, copy=True)"}, lesson.COPIED),
         ({MOVED: "torch.zeros_like(tensor, device=device)"}, lesson.COPIED),
-        ({MOVED: "tensor.to(device, torch.float32)"}, lesson.OTHER_DTYPE),
-        ({MOVED: f"{MOVED}.flatten()"}, lesson.OTHER_SHAPE),
+        ({MOVED: "tensor.to(device, torch.float32)"}, lesson.DTYPE),
+        ({MOVED: f"{MOVED}.flatten()"}, lesson.SHAPE),
         ({ALL: "batch.to(device)"}, lesson.NO_TO),
         ({ALL: "[x.to(device) for x in batch]"}, lesson.LOOPED_OVER_NAMES),
         (fail("Torch not compiled with CUDA enabled"), lesson.GIVEN_DEVICE),
         (
             {MOVED: "torch.tensor(tensor.tolist(), device=device)"},
-            lesson.HAS_NO_NUMBERS,
+            lesson.NO_NUMBERS,
         ),
-        ({MOVED: "torch.tensor(tensor.numpy(), device=device)"}, lesson.HAS_NO_NUMBERS),
+        ({MOVED: "torch.tensor(tensor.numpy(), device=device)"}, lesson.NO_NUMBERS),
     ],
 }
