@@ -105,15 +105,12 @@ def test_output_that_cannot_have_chinese_gets_english(monkeypatch, encoding, exp
     assert localized("one number") == expected
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
-def test_values_are_filled_in(monkeypatch, language):
+def test_values_are_filled_in(monkeypatch):
     """Braces in a value are left alone; what has no Chinese stays English."""
-    monkeypatch.setenv("TUTORIAL_LANG", language)
+    monkeypatch.setenv("TUTORIAL_LANG", "zh")
 
-    text = localized("{name}() stops with {said}", name="f", said="KeyError: {'a'}")
-
-    assert "f()" in text
-    assert "KeyError: {'a'}" in text
+    said = localized("{name}() stops with {said}", name="f", said="{'a'}")
+    assert re.search(r"f\(\).*\{'a'\}", said)
     assert localized("nobody translated {this}", this="me") == "nobody translated me"
 
 

@@ -1,6 +1,7 @@
 """Measuring a machine for its record, and comparing it with the recorded ones."""
 
 import dataclasses
+import os
 import subprocess
 from types import SimpleNamespace
 
@@ -176,17 +177,13 @@ def test_commit_is_git_s_own():
     assert recording._commit().removesuffix("-dirty") == result.stdout.strip()
 
 
-def test_commit_is_unknown_without_a_checkout_or_git(tmp_path, monkeypatch):
+@pytest.mark.parametrize("path", [None, ""])
+def test_commit_is_unknown_without_a_checkout_or_git(tmp_path, monkeypatch, path):
     """An installed copy has no commit, also where another repository is around it."""
     subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
     monkeypatch.setattr(recording, "__file__", str(tmp_path / "record.py"))
-    assert recording._commit() == "unknown"
+    monkeypatch.setenv("PATH", os.environ["PATH"] if path is None else path)
 
-    def fail(*arguments, **options):
-        raise FileNotFoundError("git")
-
-    monkeypatch.undo()
-    monkeypatch.setattr(recording, "subprocess", SimpleNamespace(run=fail))
     assert recording._commit() == "unknown"
 
 
