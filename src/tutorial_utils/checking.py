@@ -22,7 +22,7 @@ Verdicts: TypeAlias = Iterable[tuple[object, str | None]]
 and what follows it is not looked at."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Case:
     """One call of the reader's function and what it must answer.
 
@@ -36,6 +36,7 @@ class Case:
     mistakes: Iterable[tuple[Value, str]] = ()  # one number stands for a tensor of it
     hint: str | Callable[[np.ndarray], str | Verdicts] = ""  # for any other answer
     shapes: Mapping[tuple[int, ...], str] = field(default_factory=dict)  # likewise
+    dtype: str = ""  # hint for the right value in another data type than expected
     errors: Mapping[str, str] = field(default_factory=dict)  # by words of an exception
     tolerance: float = 1e-5  # relative and absolute
     during: AbstractContextManager[object] = field(default_factory=nullcontext)
@@ -96,6 +97,10 @@ def _find_problem(name: str, function: Callable[..., Any], case: Case) -> str | 
         return _explain_error(name, error, case)
     if judged := first_hint(case.judge(answer)):
         return localized(judged)
+    types = {getattr(value, "dtype", None) for value in (answer, case.expected)}
+    another = case.dtype and len(types) > 1
+    if another and is_close(answer, case.expected, tolerance=case.tolerance):
+        return localized(case.dtype)
     if is_nothing(answer) and not (answer is None and isinstance(case.expected, type)):
         return localized("{name}() returns nothing yet.", name=name)
     if case.expected is None:

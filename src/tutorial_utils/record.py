@@ -67,9 +67,6 @@ def record_machine(
     )
 
 
-# -- time ------------------------------------------------------------------------------
-
-
 def _list_operations(
     accelerator: torch.device | None,
 ) -> Iterator[tuple[str, str, Callable[[int], Timing]]]:
@@ -126,9 +123,6 @@ def _time_copy(device: torch.device, n: int, *, pinned: bool = False) -> Timing:
     return measure(lambda: source.to(device, copy=True), device=device, repeats=REPEATS)
 
 
-# -- memory ----------------------------------------------------------------------------
-
-
 def _measure_peaks(device: torch.device | None) -> Iterator[Peak]:
     """Measure a gradient's memory where the device counts it."""
     if device is None or device.type != "cuda":
@@ -166,8 +160,6 @@ def _git(*arguments: str) -> str:
         return ""
     return result.stdout.strip()
 
-
-# -- comparison ------------------------------------------------------------------------
 
 HEADER = f"{'n':>6} {'this machine':>13} {'recorded':>10} {'ratio':>7}"
 NOTE = (

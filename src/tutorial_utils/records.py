@@ -79,9 +79,6 @@ class Record:
         }
 
 
-# -- reading and writing ---------------------------------------------------------------
-
-
 def read_records(folder: Path = FOLDER) -> list[Record]:
     """Read every record of a folder, in the order of the file names."""
     return [read_record(path) for path in sorted(folder.glob("*.json"))]
@@ -139,8 +136,6 @@ def _check(record: Record) -> None:
     if not record.timings(MATMUL, "cpu"):
         raise ValueError("no product on the CPU was measured")
 
-
-# -- what the lessons tell ------------------------------------------------------------
 
 NONE = "recorded on no accelerator yet"
 

@@ -2,12 +2,12 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import torch
 from matplotlib.axes import Axes
-from torch import Tensor
 
-from tutorial_utils.checking import Case, Checker, is_close
+from tutorial_utils.checking import Case, Checker
 from tutorial_utils.plotting import DATA, GRADIENT, MODEL, label_line, new_axes
 
 STYLES = (("-", MODEL), ("--", DATA), (":", DATA))
@@ -102,8 +102,8 @@ def _averages() -> Iterator[Case]:
             (scores.sum() / len(scores), ROWS),
             (scores.sum() // len(scores), ROWS),
         ]
-        hints = WRONG_AVERAGE, AVERAGE_TYPE
-        yield _make_case((scores,), exact.float(), mistakes, *hints)
+        hints: dict[str, Any] = {"hint": WRONG_AVERAGE, "dtype": AVERAGE_TYPE}
+        yield Case((scores,), exact.float(), mistakes, errors=ERRORS, **hints)
 
 
 def _blends() -> Iterator[Case]:
@@ -122,7 +122,8 @@ def _blends() -> Iterator[Case]:
             (a + b, NOT_HALVED),
         ]
         right = (total // 2).to(torch.uint8)
-        yield _make_case((a, b), right, mistakes, WRONG_BLEND, BLEND_TYPE)
+        hints: dict[str, Any] = {"hint": WRONG_BLEND, "dtype": BLEND_TYPE}
+        yield Case((a, b), right, mistakes, errors=ERRORS, **hints)
 
 
 def _projects() -> Iterator[Case]:
@@ -137,48 +138,28 @@ def _projects() -> Iterator[Case]:
             (weights.long().double() @ data, TRUNCATED),
             (exact.trunc(), TRUNCATED),
         ]
-        hints = WRONG_PROJECT, PROJECT_TYPE
-        yield _make_case((weights, data), exact.float(), mistakes, *hints)
+        hints: dict[str, Any] = {"hint": WRONG_PROJECT, "dtype": PROJECT_TYPE}
+        yield Case((weights, data), exact.float(), mistakes, errors=ERRORS, **hints)
 
 
 def _counts() -> Iterator[Case]:
     """Draw counters at which float32 moves in steps of 8."""
     for generator in _generators():
         counter = torch.empty(()).uniform_(7e7, 1.3e8, generator=generator)
-        exact, lost = counter.double() + 1, [(counter, LOST)]
-        hints = WRONG_COUNT, COUNT_TYPE
-        yield _make_case((counter,), exact, lost, *hints, tolerance=1e-12)
+        yield Case(
+            (counter,),
+            counter.double() + 1,
+            [(counter, LOST)],
+            hint=WRONG_COUNT,
+            dtype=COUNT_TYPE,
+            errors=ERRORS,
+            tolerance=1e-12,
+        )
 
 
 def _generators() -> Iterator[torch.Generator]:
     """Yield what draws the cases of a line, one case each."""
     return (torch.Generator().manual_seed(seed) for seed in range(3))
-
-
-def _make_case(
-    inputs: tuple[Tensor, ...],
-    expected: Tensor,
-    mistakes: list[tuple[Tensor, str]],
-    hint: str,
-    type_hint: str,
-    tolerance: float = 1e-5,
-) -> Case:
-    """Make a case that asks for the data type once the value is right."""
-
-    def judge(answer: object) -> str | None:
-        right = isinstance(answer, Tensor) and answer.dtype == expected.dtype
-        same = not right and is_close(answer, expected, tolerance=tolerance)
-        return type_hint if same else None
-
-    return Case(
-        inputs=inputs,
-        expected=expected,
-        mistakes=mistakes,
-        hint=hint,
-        errors=ERRORS,
-        tolerance=tolerance,
-        judge=judge,
-    )
 
 
 check_dtypes = Checker(

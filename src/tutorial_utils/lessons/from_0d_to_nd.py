@@ -73,32 +73,28 @@ def draw_batch(batch: torch.Tensor) -> Axes:
         aspect="equal",
     )
     for n, picture in enumerate(batch):
-        _draw_picture(ax, picture, left=PITCH * n)
-        ax.text(PITCH * n + 0.85, 1.85, f"batch[{n}]", color=INK, ha="center")
-    _draw_lengths(ax, batch.shape)
-    return ax
-
-
-def _draw_picture(ax: Axes, picture: torch.Tensor, *, left: float) -> None:
-    """Draw the planes of one picture from the last, at the back, to the first."""
-    for c, (name, color) in reversed(list(enumerate(CHANNELS.items()))):
-        strength = float(picture[c].double().mean())
-        corner = (left + 0.35 * c, 0.35 * c)
-        draw_box(ax, corner, facecolor="white", edgecolor=DATA, lw=1.5)
-        draw_box(ax, corner, facecolor=to_rgba(color, strength))
-        at = (corner[0] + 0.83, corner[1] + 0.82)
-        ink = CREAM if strength > 0.5 else INK
-        ax.text(*at, name, color=ink, ha="center", va="center", size=9)
-
-
-def _draw_lengths(ax: Axes, shape: torch.Size) -> None:
-    count, channels, height, width = shape
+        left = PITCH * n
+        for c, name in reversed(list(enumerate(CHANNELS))):  # the last at the back
+            x, y, strength = (
+                left + 0.35 * c,
+                0.35 * c,
+                float(picture[c].double().mean()),
+            )
+            draw_box(ax, (x, y), facecolor="white", edgecolor=DATA, lw=1.5)
+            draw_box(ax, (x, y), facecolor=to_rgba(CHANNELS[name], strength))
+            ink = CREAM if strength > 0.5 else INK
+            at = x + 0.83, y + 0.82
+            ax.text(*at, name, color=ink, ha="center", va="center", size=9)
+        ax.text(left + 0.85, 1.85, f"batch[{n}]", color=INK, ha="center")
+    count, channels, height, width = batch.shape
     ax.text(-0.1, 0.5, f"H\n{height}", color=INK, ha="right", va="center")
     ax.text(0.5, -0.1, f"W {width}", color=INK, ha="center", va="top")
     ax.text(1.25, 0.12, f"C {channels}", color=INK, ha="left", va="center")
-    ends = (0.0, -0.8), (PITCH * (count - 1) + 1.7, -0.8)
-    ax.annotate("", *ends[::-1], arrowprops={"arrowstyle": "->", "color": DATA})
-    ax.text(ends[1][0] / 2, -0.9, f"N {count}", color=INK, ha="center", va="top")
+    end = PITCH * (count - 1) + 1.7
+    arrow = {"arrowstyle": "->", "color": DATA}
+    ax.annotate("", (end, -0.8), (0.0, -0.8), arrowprops=arrow)
+    ax.text(end / 2, -0.9, f"N {count}", color=INK, ha="center", va="top")
+    return ax
 
 
 SWAPPED = "the two are the wrong way round: first ndim, then numel."

@@ -67,7 +67,14 @@ def draw_throughput(
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_formatter(StrMethodFormatter("{x:g}"))
     ax.grid(visible=True)
-    _add_key(ax)
+    lines = ax.get_lines()
+    keys = [line for line in lines if line.get_linestyle() == "-"]
+    if len(keys) < len(lines):
+        keys.append(Line2D([], [], color=INK, linestyle="--", label=COPIED))
+    rows = sum(str(line.get_label()).count("\n") + 1 for line in keys)
+    figure = ax.figure.figure
+    figure.set_figheight(3.2 + 0.25 * rows)  # the names stand below
+    figure.legend(handles=keys, loc="outside lower left", labelcolor="linecolor")
     return ax
 
 
@@ -123,18 +130,6 @@ def _draw(ax: Axes, curve: Curve, number: int) -> None:
         markevery=1 if live else (number % 3, 3),  # apart where lines meet
         label=fill(curve.label, WIDTH),
     )
-
-
-def _add_key(ax: Axes) -> None:
-    """Name the lines below the figure, which grows by the key's height."""
-    lines = ax.get_lines()
-    keys = [line for line in lines if line.get_linestyle() == "-"]
-    if len(keys) < len(lines):
-        keys.append(Line2D([], [], color=INK, linestyle="--", label=COPIED))
-    rows = sum(str(line.get_label()).count("\n") + 1 for line in keys)
-    figure = ax.figure.figure
-    figure.set_figheight(3.2 + 0.25 * rows)
-    figure.legend(handles=keys, loc="outside lower left", labelcolor="linecolor")
 
 
 def _finding(curves: list[Curve]) -> str:
