@@ -75,11 +75,8 @@ def draw_batch(batch: torch.Tensor) -> Axes:
     for n, picture in enumerate(batch):
         left = PITCH * n
         for c, name in reversed(list(enumerate(CHANNELS))):  # the last at the back
-            x, y, strength = (
-                left + 0.35 * c,
-                0.35 * c,
-                float(picture[c].double().mean()),
-            )
+            x, y = left + 0.35 * c, 0.35 * c
+            strength = float(picture[c].double().mean())
             draw_box(ax, (x, y), facecolor="white", edgecolor=DATA, lw=1.5)
             draw_box(ax, (x, y), facecolor=to_rgba(CHANNELS[name], strength))
             ink = CREAM if strength > 0.5 else INK
