@@ -86,19 +86,19 @@ class Graph:
         return tuple(edge for edge in self.edges if edge.target == target)
 
 
-def read_graph(tensor: Tensor, *, names: Mapping[str, Tensor] | None = None) -> Graph:
-    """Read the graph that PyTorch recorded while `tensor` was computed.
+def read_graph(*tensors: Tensor, names: Mapping[str, Tensor] | None = None) -> Graph:
+    """Read the graph that PyTorch recorded while the tensors were computed.
 
     ``names`` are shown: ``{"x": x, "y": y}`` of leaves or results.
 
     Raises
     ------
     ValueError
-        If `tensor` has no history, or a named tensor is not in its graph.
+        If one of them has no history, or a named tensor is not in the graph.
     RuntimeError
         If a backward pass has already freed the saved tensors.
     """
-    return _describe(_reach(tensor), names or {})
+    return _describe(_reach(*tensors), names or {})
 
 
 def run_backward(tensor: Tensor, *, names: Mapping[str, Tensor] | None = None) -> Graph:
@@ -155,14 +155,14 @@ def mark_freed(graph: Graph, tensor: Tensor) -> Graph:
     return replace(graph, nodes=tuple(nodes))
 
 
-def _reach(tensor: Tensor) -> list[GradFn]:
-    """Return the grad_fn nodes that `tensor` was computed through, breadth first."""
-    if not tensor.requires_grad:
+def _reach(*tensors: Tensor) -> list[GradFn]:
+    """Return the grad_fn nodes that tensors were computed through, breadth first."""
+    if not all(tensor.requires_grad for tensor in tensors):
         raise ValueError(
             "this tensor has no history: PyTorch tracks a computation only if one of "
             "its inputs was made with requires_grad=True (and outside torch.no_grad())"
         )
-    grad_fns = [get_gradient_edge(tensor).node]
+    grad_fns = [get_gradient_edge(tensor).node for tensor in tensors]
     reached = set(grad_fns)
     for grad_fn in grad_fns:  # grows while we walk
         for target, _ in grad_fn.next_functions:

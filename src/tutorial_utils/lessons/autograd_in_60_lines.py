@@ -16,8 +16,7 @@ from tutorial_utils.graph import Edge, Graph, Node
 from tutorial_utils.graph_drawing import draw_graph
 from tutorial_utils.plotting import new_panels
 
-Mul = Callable[[Value, Value | float], Value]
-Power = Callable[[Value, float], Value]
+Operation = Callable[..., Value]
 Slopes = dict[Value, float]
 Mistakes = list[tuple[Slopes, str]]
 
@@ -90,7 +89,7 @@ IN_GRAPHS = "right alone, wrong in a graph: does a call depend on the calls befo
 ERRORS = {"has no attribute 'data'": AS_VALUE, "for ^": NOT_A_POWER}
 
 
-def check_engine(mul: Mul, power: Power) -> None:
+def check_engine(mul: Operation, power: Operation) -> None:
     """Check both operations alone, then together on 200 random graphs."""
     rng = Random(19)
     together = partial(_gradients, mul=mul, power=power)
@@ -104,12 +103,9 @@ def check_engine(mul: Mul, power: Power) -> None:
     )
 
 
-# -- each operation alone --------------------------------------------------------------
-
-
 def _products(rng: Random) -> Iterator[Case]:
     for _ in range(4):
-        a, b = _draw(rng), _draw(rng)
+        a, b = Value(rng.uniform(1.5, 2.5)), Value(rng.uniform(1.5, 2.5))
         x, y = a.data, b.data
         mistakes = [
             ({a: y}, ONE_FACTOR),
@@ -118,15 +114,14 @@ def _products(rng: Random) -> Iterator[Case]:
             ({a: 1.0, b: 1.0}, ONES),
         ]
         yield _case((a, b), x * y, {a: y, b: x}, mistakes)
-    a = _draw(rng)
+    a = Value(rng.uniform(1.5, 2.5))
     yield _case((a, a), a.data**2, {a: 2 * a.data}, [({a: a.data}, SAME_TWICE)])
     yield _case((a, 3.0), 3 * a.data, {a: 3.0}, [])
 
 
 def _powers(rng: Random) -> Iterator[Case]:
     for n in (3, 2, 4, 0.5, -1, 1):
-        a = _draw(rng)
-        x = a.data
+        a = Value(x := rng.uniform(1.5, 2.5))
         mistakes = [
             ({a: x ** (n - 1)}, NO_FACTOR),
             ({a: x**n}, NO_FACTOR),
@@ -135,11 +130,6 @@ def _powers(rng: Random) -> Iterator[Case]:
             ({a: 2 * x}, ONLY_SQUARES),
         ]
         yield _case((a, n), x**n, {a: n * x ** (n - 1)}, mistakes)
-
-
-def _draw(rng: Random) -> Value:
-    """Draw a number where the mistakes differ."""
-    return Value(rng.uniform(1.5, 2.5))
 
 
 def _case(
@@ -154,11 +144,19 @@ def _judge(number: float, slopes: Slopes, mistakes: Mistakes, answer: Any) -> Ve
     """Look at the number, at the form of the edges, then at the slopes."""
     yield is_nothing(answer), None
     yield not (hasattr(answer, "data") and hasattr(answer, "edges")), NO_VALUE
-    yield _is_value(answer.data), NO_NUMBER
+    yield hasattr(answer.data, "edges"), NO_NUMBER
     yield not _near(answer.data, number), NUMBER
     yield any(value.grad for value in slopes), TOO_EARLY
     edges = list(answer.edges) if np.iterable(answer.edges) else [answer.edges]
-    yield from _judge_form(edges, one_input=len(slopes) == 1)
+    yield not edges, NO_EDGES
+    paired = [isinstance(pair, tuple | list) and len(pair) == 2 for pair in edges]
+    yield not all(paired), NO_PAIRS
+    firsts, seconds = zip(*edges, strict=True)
+    leading = [hasattr(first, "edges") for first in firsts]
+    turned = any(hasattr(second, "edges") for second in seconds)
+    yield not any(leading), TURNED if turned else TO_NUMBER
+    yield not all(leading), TO_CONSTANT if len(slopes) == 1 else TO_NUMBER
+    yield not all(map(_is_number, seconds)), SLOPE_VALUE
     found: Slopes = {}
     for value, slope in edges:
         found[value] = found.get(value, 0.0) + slope
@@ -167,22 +165,6 @@ def _judge(number: float, slopes: Slopes, mistakes: Mistakes, answer: Any) -> Ve
     yield len(known) < len(found), TO_COPY
     yield from ((_alike(known, wrong), hint) for wrong, hint in mistakes)
     yield True, WRONG_SLOPE
-
-
-def _judge_form(edges: list[Any], *, one_input: bool) -> Verdicts:
-    """Say what keeps the edges from being pairs of a `Value` and a number."""
-    yield not edges, NO_EDGES
-    paired = [isinstance(pair, tuple | list) and len(pair) == 2 for pair in edges]
-    yield not all(paired), NO_PAIRS
-    firsts, seconds = zip(*edges, strict=True)
-    leading = [_is_value(first) for first in firsts]
-    yield not any(leading), TURNED if any(map(_is_value, seconds)) else TO_NUMBER
-    yield not all(leading), TO_CONSTANT if one_input else TO_NUMBER
-    yield not all(map(_is_number, seconds)), SLOPE_VALUE
-
-
-def _is_value(thing: object) -> bool:
-    return hasattr(thing, "edges")
 
 
 def _is_number(thing: object) -> bool:
@@ -197,18 +179,13 @@ def _near(found: Any, expected: float) -> bool:
     return _is_number(found) and bool(np.allclose(found, expected, rtol=1e-9))
 
 
-# -- both together ---------------------------------------------------------------------
-
-
 def _graphs(rng: Random) -> Iterator[Case]:
     """Draw 200 graphs whose gradients are neither huge nor lost."""
     operations = {"add": torch.add, "mul": torch.mul, "power": torch.pow}
     count = 0
     while count < 200:
-        seed, numbers = (
-            rng.random(),
-            [rng.uniform(0.5, 1.5) for _ in range(rng.randint(2, 4))],
-        )
+        seed, size = rng.random(), rng.randint(2, 4)
+        numbers = [rng.uniform(0.5, 1.5) for _ in range(size)]
         leaves = torch.tensor(numbers, dtype=torch.float64, requires_grad=True)
         end = _combine(list(leaves), seed, operations)
         (gradients,) = torch.autograd.grad(end, leaves)
@@ -217,7 +194,9 @@ def _graphs(rng: Random) -> Iterator[Case]:
             count += 1
 
 
-def _gradients(numbers: list[float], seed: float, *, mul: Mul, power: Power) -> Tensor:
+def _gradients(
+    numbers: list[float], seed: float, *, mul: Operation, power: Operation
+) -> Tensor:
     """Let the reader's operations and the engine's ``backward`` find the gradients."""
     leaves = [Value(x) for x in numbers]
     operations = {"add": add, "mul": mul, "power": power}
@@ -230,13 +209,9 @@ def _combine(leaves: list[Any], seed: float, operations: Mapping[str, Any]) -> A
     rng, values = Random(seed), [*leaves]
     for _ in range(rng.randint(1, 9)):
         operation = rng.choice(("add", "mul", "mul", "power"))
-        first, second, n = (
-            rng.choice(values),
-            rng.choice(values),
-            rng.choice((2, 3, -1, 0.5)),
-        )
-        other = n if operation == "power" else second
-        values.append(operations[operation](first, other))
+        others: list[Any] = [2, 3, -1, 0.5] if operation == "power" else values
+        inputs = rng.choice(values), rng.choice(others)
+        values.append(operations[operation](*inputs))
     total = values[0]
     for value in values[1:]:
         total = operations["add"](total, value)

@@ -1,7 +1,6 @@
 """A function and its slope: the figure, and the checker of derivatives by hand."""
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 import torch
 from matplotlib.axes import Axes
@@ -52,77 +51,55 @@ ERRORS = {
 }
 
 VALUE = "that is the function's value, a height; asked for is the slope."
+TWO_PATHS = (
+    "in dh the two slopes are multiplied; a product has two paths, "
+    "and their gradients are added."
+)
+AT_SLOPE = "in dg the inner slope is a factor; the cosine is still taken at x**2."
 
 
-class Problem(NamedTuple):
-    """A function at a point, wrong derivatives with hints, and the hint for others."""
-
-    value: Tensor
-    mistakes: list[tuple[Tensor, str]]
-    hint: str
+Answers = Iterator[tuple[Tensor, str]]
 
 
-def _f(x: Tensor) -> Problem:
-    mistakes = [
-        (3 * x**2 - 5 + 4, "in df the 4 is still there: a constant has slope 0."),
-        (3 * x**2, "df has one path too few: x also goes through -5 * x."),
-        (0 * x - 5, "df has one path too few: x also goes through x**3."),
-        (
-            3 * x**2 - 5 * x,
-            "in df, -5 * x climbs by -5 a step everywhere: no x is left.",
-        ),
-        (3 * x**3 - 5, "in df the power of x must drop by one: x**3 leaves x**2."),
-        (
-            x**2 - 5,
-            "in df the exponent must come down as a factor: 3 in front of x**2.",
-        ),
-    ]
-    hint = "df is not the slope of f: differentiate x**3, -5 * x and 4, then add."
-    return Problem(x**3 - 5 * x + 4, mistakes, hint)
+def _f(x: Tensor) -> Answers:
+    """Yield the function, then wrong slopes, each with its hint."""
+    yield x**3 - 5 * x + 4, VALUE
+    d = 3 * x**2
+    yield d - 5 + 4, "in df the 4 is still there: a constant has slope 0."
+    yield d, "df has one path too few: x also goes through -5 * x."
+    yield 0 * x - 5, "df has one path too few: x also goes through x**3."
+    yield d - 5 * x, "in df, -5 * x climbs by -5 a step everywhere: no x is left."
+    yield d * x - 5, "in df the power of x must drop by one: x**3 leaves x**2."
+    yield x**2 - 5, "in df the exponent must come down as a factor: 3 in front of x**2."
 
 
-def _g(x: Tensor) -> Problem:
-    cos, sin = torch.cos(x**2), torch.sin(x**2)
-    twice = torch.cos(2 * x)
-    mistakes = [
-        (cos, "dg lacks the inner factor: multiply by the slope of x**2."),
-        (2 * x, "dg lacks the outer factor: multiply by the slope of sin at x**2."),
-        (
-            twice,
-            "in dg the inner slope is a factor; the cosine is still taken at x**2.",
-        ),
-        (2 * x * twice, "in dg the cosine is taken at x**2, not at its slope."),
-        (
-            2 * x * sin,
-            "in dg the outer function must be differentiated too: sin gives cos.",
-        ),
-        (
-            -2 * x * cos,
-            "dg has the wrong sign: the slope of sin is cos, without a minus.",
-        ),
-    ]
-    hint = "dg is not the slope of g: the slope outside times the slope inside."
-    return Problem(sin, mistakes, hint)
+def _g(x: Tensor) -> Answers:
+    sin, cos, d = torch.sin(x**2), torch.cos(x**2), 2 * x
+    yield sin, VALUE
+    yield cos, "dg lacks the inner factor: multiply by the slope of x**2."
+    yield d, "dg lacks the outer factor: multiply by the slope of sin at x**2."
+    yield d.cos(), AT_SLOPE
+    yield d * d.cos(), "in dg the cosine is taken at x**2, not at its slope."
+    yield d * sin, "in dg the outer function must be differentiated too: sin gives cos."
+    yield -d * cos, "dg has the wrong sign: the slope of sin is cos, without a minus."
 
 
-def _h(x: Tensor) -> Problem:
-    cos, sin = torch.cos(x), torch.sin(x)
-    mistakes = [
-        (
-            2 * x * cos,
-            "in dh the two slopes are multiplied; a product has two paths, "
-            "and their gradients are added.",
-        ),
-        (2 * x * sin, "dh has one path too few: x also goes through sin(x)."),
-        (x**2 * cos, "dh has one path too few: x also goes through x**2."),
-        (2 * x + cos, "in dh each slope must be multiplied by the other factor."),
-        (
-            2 * x * sin - x**2 * cos,
-            "dh has a wrong sign: the slope of sin is cos, without a minus.",
-        ),
-    ]
-    hint = "dh is not the slope of h: take one path at a time, then add."
-    return Problem(x**2 * sin, mistakes, hint)
+def _h(x: Tensor) -> Answers:
+    sin, cos, d = torch.sin(x), torch.cos(x), 2 * x
+    yield x**2 * sin, VALUE
+    yield d * cos, TWO_PATHS
+    yield d * sin, "dh has one path too few: x also goes through sin(x)."
+    yield x**2 * cos, "dh has one path too few: x also goes through x**2."
+    yield d + cos, "in dh each slope must be multiplied by the other factor."
+    wrong = d * sin - x**2 * cos
+    yield wrong, "dh has a wrong sign: the slope of sin is cos, without a minus."
+
+
+HINTS = {
+    "df": "df is not the slope of f: differentiate x**3, -5 * x and 4, then add.",
+    "dg": "dg is not the slope of g: the slope outside times the slope inside.",
+    "dh": "dh is not the slope of h: take one path at a time, then add.",
+}
 
 
 def check_derivatives(df: Function, dg: Function, dh: Function) -> None:
@@ -131,21 +108,24 @@ def check_derivatives(df: Function, dg: Function, dh: Function) -> None:
     Each takes one number, a ``float64`` tensor of shape ``()``, and returns the
     derivative there of ``x**3 - 5 * x + 4``, ``sin(x**2)`` or ``x**2 * sin(x)``.
     """
-    parts = {"df": (df, _cases(_f)), "dg": (dg, _cases(_g)), "dh": (dh, _cases(_h))}
-    check_functions("derivatives", parts)
+    parts = {"df": (df, _f), "dg": (dg, _g), "dh": (dh, _h)}
+    check_functions(
+        "derivatives",
+        {name: (written, _cases(name, f)) for name, (written, f) in parts.items()},
+    )
 
 
-def _cases(make: Callable[[Tensor], Problem]) -> Iterator[Case]:
+def _cases(name: str, function: Callable[[Tensor], Answers]) -> Iterator[Case]:
     """Draw points between 0.5 and 2, where the mistakes differ from one another."""
     generator = torch.Generator().manual_seed(13)
     for x in 0.5 + 1.5 * torch.rand(6, generator=generator, dtype=torch.float64):
         leaf = x.clone().requires_grad_()
-        value, mistakes, hint = make(leaf)
-        (slope,) = torch.autograd.grad(value, leaf)
+        mistakes = list(function(leaf))
+        (slope,) = torch.autograd.grad(mistakes[0][0], leaf)
         yield Case(
             inputs=(x,),
             expected=slope,
-            mistakes=[(value, VALUE), *mistakes],
-            hint=hint,
+            mistakes=mistakes,
+            hint=HINTS[name],
             errors=ERRORS,
         )

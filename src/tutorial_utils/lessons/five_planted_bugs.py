@@ -15,6 +15,7 @@ from tutorial_utils.localize import localized
 from tutorial_utils.plotting import MODEL, REFERENCE, label_line, new_axes
 
 Train = Callable[[Tensor, Tensor, torch.device, float, int, int], Tensor]
+CPU = torch.device("cpu")
 
 
 def make_greys(generator: torch.Generator, *, n: int = 160) -> tuple[Tensor, Tensor]:
@@ -84,10 +85,9 @@ def repaired(
     return torch.stack(losses)
 
 
-OFTEN, EARLY = "zero_grad too often", "zero_grad too early"
-"""Two wrong ways to repair the bug about zero_grad."""
+OFTEN, EARLY = "zero_grad too often", "zero_grad too early"  # wrong repairs
 
-BUGS = {
+BUGS = {  # what each changes in the repaired program
     "dtype": ("X.float() - 128", "X - 128"),
     "broadcasting": ("y_part[:, None]", "y_part"),
     "device": (", device=device)", ")"),
@@ -96,7 +96,6 @@ BUGS = {
     OFTEN: ("loss.backward()", "optimizer.zero_grad(); loss.backward()"),
     EARLY: ("loss.backward()", "loss.backward(); optimizer.zero_grad()"),
 }
-"""What each bug changes in the repaired program."""
 
 HINTS = {
     "dtype": "look at X - 128 for a grey level below 128, and at its dtype.",
@@ -118,8 +117,7 @@ ERRORS = {
     "must have the same dtype": "X is to be float32, like the model's parameters.",
     "cannot access local variable": "a name is used above the line that makes it.",
 }
-SETTINGS = (0.01, 2, 4)
-"""Learning rate, epochs, window: so tame that no set of bugs makes losses explode."""
+SETTINGS = (0.01, 2, 4)  # lr, epochs, window: no set of bugs makes losses explode
 
 
 def check_train(train: Train) -> None:
@@ -136,7 +134,7 @@ def _cases(train: Train) -> Iterator[Case]:
     for n in (160, 80, 240):
         X, y = make_greys(generator, n=n)
         yield Case(
-            inputs=(X.clone(), y.clone(), torch.device("cpu"), *SETTINGS),
+            inputs=(X.clone(), y.clone(), CPU, *SETTINGS),
             expected=None,
             errors=ERRORS,
             judge=partial(_judge, train, X, y),
@@ -147,22 +145,15 @@ def _judge(train: Train, X: Tensor, y: Tensor, answer: Any) -> Verdicts:
     """Say which bugs the losses show, and whether another device would do."""
     yield is_nothing(answer), None
     yield not isinstance(answer, Tensor) or answer.shape != (SETTINGS[1],), NOT_LOSSES
-    found = _find_bugs(X, y, answer.detach())
+    programs = ((bugs, with_bugs(bugs)(X, y, CPU, *SETTINGS)) for bugs in _sets())
+    alike = partial(torch.allclose, answer.detach().double(), rtol=1e-4)
+    found = next((bugs for bugs, losses in programs if alike(losses.double())), None)
     yield found is None, CHANGED
     elsewhere = _try_elsewhere(train, X, y)
     if bugs := [x for x in HINTS if x == elsewhere or (found and x in found)]:
         names, hint = localized(", ").join(bugs), localized(HINTS[bugs[0]])
         yield True, localized(LEFT, count=len(bugs), names=names, hint=hint)
     yield elsewhere is not None, elsewhere
-
-
-def _find_bugs(X: Tensor, y: Tensor, losses: Tensor) -> tuple[str, ...] | None:
-    """Return the set of bugs with which the program gives these losses."""
-    for bugs in _sets():
-        expected = with_bugs(bugs)(X, y, torch.device("cpu"), *SETTINGS)
-        if torch.allclose(losses.to(expected.dtype), expected, rtol=1e-4):
-            return bugs
-    return None
 
 
 def _sets() -> list[tuple[str, ...]]:

@@ -16,9 +16,7 @@ from tutorial_utils.plotting import GRADIENT, MODEL, new_axes
 
 Function = Callable[[Tensor], Tensor]
 Surface = Callable[[Tensor, Tensor], Tensor]
-
-LONGEST = 0.9
-"""The longest arrow, in units of the axes, which are one unit apart."""
+LONGEST = 0.9  # arrow, in units of the axes; the arrows are one unit apart
 
 
 def draw_gradients(
@@ -83,12 +81,8 @@ ERRORS = {
     "only for scalar outputs": (
         "y has several numbers: hand over v, or ask for the gradient of y[i] alone."
     ),
-    "Mismatch in shape": (
-        "v needs a weight for each number of f(x), not for each number of x."
-    ),
-    "backward through the graph a second time": (
-        "the rows share one graph: keep it with retain_graph=True."
-    ),
+    "Mismatch": "v needs a weight for each number of f(x), not for each number of x.",
+    "a second time": "the rows share one graph: keep it with retain_graph=True.",
     "but got tuple": (
         "torch.autograd.grad returns a tuple: write (row,) = torch.autograd.grad(…)."
     ),
@@ -104,9 +98,8 @@ ERRORS = {
 def check_jacobian(jacobian: Callable[[Function, Tensor], Tensor]) -> None:
     """Compare a reader's Jacobians with :func:`torch.autograd.functional.jacobian`.
 
-    The reader's function takes a function from a vector to a vector, and a tracked
-    ``float64`` vector; the answer has a row for each number of the result and a column
-    for each number of the vector.
+    Given a function from a vector to a vector, and a tracked ``float64`` vector, the
+    answer has a row for each number that comes out, a column for each that goes in.
     """
     check_cases("jacobian", jacobian, _cases())
 

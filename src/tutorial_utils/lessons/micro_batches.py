@@ -6,10 +6,12 @@ Green is what should come out; blue is what the model does with another recipe.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from functools import partial
+from random import Random
 
 import torch
 from matplotlib.axes import Axes
 from torch import Tensor, nn
+from torch.nn.utils import parameters_to_vector
 from torch.optim import SGD, Optimizer
 
 from tutorial_utils.checking import Case, Verdicts, check_cases, first_hint, is_nothing
@@ -95,7 +97,6 @@ def draw_errors(errors: Mapping[str, float]) -> Axes:
 
 
 Pair = tuple[Tensor, Tensor]
-Accumulate = Callable[[nn.Module, nn.Module, Optimizer, list[Pair], int], int]
 
 NOT_DIVIDED = (
     "grad is the sum of the micro-batches' gradients, too large: loss_fn returns a "
@@ -130,9 +131,7 @@ OFF_BY_ONE = (
 WRONG = "at a step, grad is not the gradient of the whole window: n / N for each loss."
 
 EACH = "that is a step after each micro-batch: step() waits for the whole window."
-ONE_STEP = (
-    "that is one step for all: there is one after every accum_steps micro-batches."
-)
+SINGLE = "that is one step for all: there is one after every accum_steps micro-batches."
 EMPTY = "step() finds no gradient: zero_grad() stands between backward() and step()."
 NO_STEP = "the parameters have not moved: call optimizer.step()."
 LEFT_OVER = (
@@ -152,9 +151,7 @@ ERRORS = {
     "has no attribute 'backward'": (
         "that is a Python number: call backward() on the loss itself, not on item()."
     ),
-    "linear(): argument 'input'": (
-        "enumerate() gives (i, (X, y)): write for i, (X, y) in enumerate(...)."
-    ),
+    "linear": "enumerate() gives (i, (X, y)): write for i, (X, y) in enumerate(...).",
     "backward through the graph a second time": (
         "backward() went through the same graph twice: "
         "call it on the loss of one micro-batch, not on a growing sum."
@@ -162,12 +159,11 @@ ERRORS = {
 }
 
 
-def check_accumulate(accumulate: Accumulate) -> None:
+def check_accumulate(accumulate: Callable[..., int]) -> None:
     """Check that each step has the gradient of its whole window, to 1e-6.
 
-    The reader's function takes a model, a loss function that returns a mean, an
-    optimizer, a list of micro-batches ``(X, y)`` and the number of micro-batches
-    between two steps; it goes through the list once and returns the number of steps.
+    ``accumulate(model, loss_fn, optimizer, micro_batches, accum_steps)`` goes through
+    the pairs ``(X, y)`` once, and returns the number of steps; the loss is a mean.
     """
     check_cases("accumulate", accumulate, _cases())
 
@@ -195,7 +191,7 @@ class Epoch:
         gradient = _flat_grad(self.model)
         if not gradient.numel():
             self.empty += 1
-        elif len(self.problems) >= len(self.windows):
+        elif any(self.problems) or len(self.problems) >= len(self.windows):
             self.problems.append(None)
         else:
             self._twin.load_state_dict(self.model.state_dict())
@@ -243,15 +239,14 @@ class Epoch:
     def _gradient(self, X: Tensor, y: Tensor) -> Tensor:
         """Return the gradient of a micro-batch where the model is now."""
         loss = nn.functional.mse_loss(self._twin(X), y)
-        return _flat(torch.autograd.grad(loss, list(self._twin.parameters())))
+        return parameters_to_vector(
+            torch.autograd.grad(loss, list(self._twin.parameters()))
+        )
 
 
 def _flat_grad(model: nn.Module) -> Tensor:
-    return _flat([p.grad for p in model.parameters() if p.grad is not None])
-
-
-def _flat(gradients: Sequence[Tensor]) -> Tensor:
-    return torch.cat([g.detach().flatten() for g in gradients] or [torch.empty(0)])
+    gradients = [p.grad for p in model.parameters() if p.grad is not None]
+    return parameters_to_vector(gradients or [torch.empty(0)])
 
 
 def _is_near(found: Tensor, expected: Tensor) -> bool:
@@ -262,29 +257,26 @@ def _is_near(found: Tensor, expected: Tensor) -> bool:
 def _cases() -> Iterator[Case]:
     """Draw equal pieces first, then uneven ones, then windows that are not full."""
     generator = torch.Generator().manual_seed(24)
-    yield _case([3] * 8, 4, generator)
-    for count, size in [(6, 3), (8, 4), (7, 3), (10, 4), (2, 4)]:
-        sizes = (1 + torch.randperm(count + 3, generator=generator)[:count]).tolist()
-        yield _case(sizes, size, generator)
-
-
-def _case(sizes: list[int], size: int, generator: torch.Generator) -> Case:
-    model = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 1)).double()
-    with torch.no_grad():
-        for parameter in model.parameters():
-            parameter.uniform_(-1, 1, generator=generator)
-    rows = torch.randn(sum(sizes), 4, generator=generator, dtype=torch.float64)
-    pairs = [(x[:, :3].clone(), x[:, 3:].clone()) for x in torch.split(rows, sizes)]
-    torch.autograd.backward(nn.MSELoss()(model(pairs[0][0]), 1 + pairs[0][1]))
-    optimizer = SGD(model.parameters(), lr=0.05)
-    epoch = Epoch(model, optimizer, pairs, size)
-    return Case(
-        inputs=(model, nn.MSELoss(), optimizer, list(pairs), size),
-        expected=len(epoch.windows),
-        hint=COUNT,
-        errors=ERRORS,
-        judge=partial(_judge, epoch),
-    )
+    rng = Random(24)
+    windows = [(6, 3), (8, 4), (7, 3), (10, 4), (2, 4)]
+    uneven = [(rng.sample(range(1, count + 4), count), size) for count, size in windows]
+    for sizes, size in [([3] * 8, 4), *uneven]:
+        model = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 1)).double()
+        with torch.no_grad():
+            for parameter in model.parameters():
+                parameter.uniform_(-1, 1, generator=generator)
+        rows = torch.randn(sum(sizes), 4, generator=generator, dtype=torch.float64)
+        pairs = [(x[:, :3].clone(), x[:, 3:].clone()) for x in torch.split(rows, sizes)]
+        torch.autograd.backward(nn.MSELoss()(model(pairs[0][0]), 1 + pairs[0][1]))
+        optimizer = SGD(model.parameters(), lr=0.05)
+        epoch = Epoch(model, optimizer, pairs, size)
+        yield Case(
+            inputs=(model, nn.MSELoss(), optimizer, list(pairs), size),
+            expected=len(epoch.windows),
+            hint=COUNT,
+            errors=ERRORS,
+            judge=partial(_judge, epoch),
+        )
 
 
 def _judge(epoch: Epoch, answer: object) -> Verdicts:
@@ -296,7 +288,7 @@ def _judge(epoch: Epoch, answer: object) -> Verdicts:
     yield not steps, EMPTY
     yield steps == len(epoch.pairs) > count, EACH
     problem = next(filter(None, epoch.problems), None)
-    yield problem == WRONG and steps == 1 < count, ONE_STEP
+    yield problem == WRONG and steps == 1 < count, SINGLE
     yield problem is not None, problem
     yield steps > count, TOO_MANY
     yield steps < count - (len(epoch.pairs) % epoch.size != 0), EARLY

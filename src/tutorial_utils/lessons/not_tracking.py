@@ -12,6 +12,7 @@ from tutorial_utils.checking import Case, Verdicts, check_cases, is_close, is_no
 from tutorial_utils.plotting import DATA, INK, MODEL, label_line, new_axes
 
 Loss = Callable[[Tensor], Tensor]
+Mistakes = list[tuple[Tensor, str]]
 
 
 def draw_saved(kept: Mapping[str, int]) -> Axes:
@@ -56,12 +57,8 @@ LOSS_AFTER = "that is the loss after the step; return the one that was computed 
 WRONG_LOSS = "w is right; return the loss that was computed before the step."
 
 ERRORS = {
-    "in-place operation": (
-        "the step is tracked, too: put it below `with torch.no_grad():`."
-    ),
-    "does not require grad": (
-        "only the step belongs inside no_grad(): the loss has to be tracked."
-    ),
+    "in-place": "the step is tracked, too: put it below `with torch.no_grad():`.",
+    "a grad_fn": "only the step belongs inside no_grad(): the loss has to be tracked.",
     "NoneType": (
         "w.grad is None here: before backward(), after it was cleared, and when w is "
         "the name of another tensor."
@@ -70,9 +67,7 @@ ERRORS = {
         "item() makes a number that cannot go back: take it when you return."
     ),
     "a second time": "each call needs one loss and one backward().",
-    "assigned grad expected to be a Tensor or None": (
-        "a gradient is a tensor or None: clear it with w.grad = None."
-    ),
+    "assigned grad": "a gradient is a tensor or None: clear it with w.grad = None.",
 }
 
 
@@ -121,11 +116,7 @@ def _loss(target: Tensor, steep: Tensor, w: Tensor) -> Tensor:
 
 
 def _judge(
-    w: Tensor,
-    before: Tensor,
-    after: Tensor,
-    mistakes: list[tuple[Tensor, str]],
-    answer: Any,
+    w: Tensor, before: Tensor, after: Tensor, mistakes: Mistakes, answer: Any
 ) -> Verdicts:
     """Compare the weight with the optimizer's, whatever was returned."""
     yield is_nothing(answer), None

@@ -51,21 +51,20 @@ def check_walk(walk: Callable[[Node], int]) -> None:
 def _cases() -> Iterator[Case]:
     """Draw graphs on which no two mistakes give the same number, then one again."""
     rng = Random(14)
-    graphs: list[Node] = []
+    graphs: list[tuple[Node, list[tuple[int, str]]]] = []
     while len(graphs) < 6:
         grad_fn = _expression(rng)
-        numbers = [len(_reach(grad_fn)), *(n for n, _ in _mistakes(grad_fn))]
-        if len(numbers) == len(set(numbers)):
-            graphs.append(grad_fn)
+        counts = _counts(grad_fn)
+        if len(counts) == len(dict(counts)):
+            graphs.append((grad_fn, counts))
     total = 0
-    for grad_fn in [*graphs, graphs[0]]:
-        nodes = len(_reach(grad_fn))
+    for grad_fn, ((nodes, hint), *mistakes) in [*graphs, graphs[0]]:
         total += nodes
         yield Case(
             inputs=(grad_fn,),
             expected=nodes,
-            mistakes=[*_mistakes(grad_fn), (0, REMEMBERS), (total, REMEMBERS)],
-            hint=WRONG,
+            mistakes=[*mistakes, (0, REMEMBERS), (total, REMEMBERS)],
+            hint=hint,
             judge=_judge,
         )
 
@@ -88,13 +87,14 @@ def _judge(answer: object) -> Verdicts:
     yield isinstance(answer, list | tuple | set | frozenset | dict), NOT_A_COUNT
 
 
-def _mistakes(grad_fn: Node) -> list[tuple[int, str]]:
-    """Return the number that each mistake gives; each is another one."""
+def _counts(grad_fn: Node) -> list[tuple[int, str]]:
+    """Return the number of nodes, then the numbers that mistakes give."""
     nodes = _reach(grad_fn)
     edges = sum(len(_inputs(node)) for node in nodes)
     nones = sum(len(node.next_functions) for node in nodes) - edges
     leaves = sum(not node.next_functions for node in nodes)
     return [
+        (len(nodes), WRONG),
         (_visits(grad_fn, none=0), VISITS),
         (_visits(grad_fn, none=1), VISITS),
         (edges, EDGES),

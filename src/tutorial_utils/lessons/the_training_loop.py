@@ -5,7 +5,6 @@ Green is what should come out, blue what the model does.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from typing import Any
 
 import torch
 from matplotlib.axes import Axes
@@ -15,13 +14,8 @@ from torch.utils.data import DataLoader, TensorDataset
 from tutorial_utils.checking import Case, Verdicts, check_cases, is_nothing
 from tutorial_utils.plotting import MODEL, REFERENCE, label_line, new_axes, new_panels
 
-TrainEpoch = Callable[
-    [nn.Module, nn.Module, torch.optim.Optimizer, DataLoader[Any]], float
-]
-
 KEPT = "zero_grad() in the loops"
-ACROSS = 5
-"""How many pictures stand in a row."""
+ACROSS = 5  # pictures in a row
 
 
 def draw_digits(images: Tensor, names: Sequence[str], *, title: str) -> list[Axes]:
@@ -82,13 +76,12 @@ def draw_accuracies(
 NUM_EPOCHS = 20
 ENOUGH = 0.95
 
-NO_LINE = {
+NO_LINE = {  # the hints for who leaves a line out
     "forward": "the model never saw a batch: prediction = model(X).",
     "loss": "loss_fn was never called: loss = loss_fn(prediction, y).",
     "backward": "there are no gradients: loss.backward() is missing.",
     "step": "the parameters have not moved: optimizer.step() is missing.",
 }
-"""The lines of the loop, and the hint for who leaves one out."""
 
 FIRST_ONLY = (
     "it stops before the last batch: move `return` out of the loop, "
@@ -119,18 +112,14 @@ TOO_FEW = (
 )
 
 ERRORS = {
-    "local variable": (
-        "this line uses a name that a line below it makes; move it down."
-    ),
+    "local variable": "this line uses a name that a line below it makes; move it down.",
     "modified by an inplace operation": STEP_FIRST,
     "log_softmax": "first the prediction, then the labels: loss_fn(prediction, y).",
     "type for target": "loss_fn needs all ten scores of each picture, not the guess.",
     "has no attribute 'backward'": (
         "that is a Python number: call backward() on the loss itself, not on item()."
     ),
-    "backward through the graph a second time": (
-        "backward() went through the same graph twice: once for each batch."
-    ),
+    "second time": "backward() went through the same graph twice: once for each batch.",
 }
 
 
@@ -140,31 +129,28 @@ class Diary:
     def __init__(
         self, model: nn.Module, loss_fn: nn.Module, optimizer: torch.optim.Optimizer
     ) -> None:
+        self.model = model
         self.events: list[str] = []
         self.last_loss: float | None = None
-        self._parameters = list(model.parameters())
         model.register_forward_hook(lambda *_: self.events.append("forward"))
         loss_fn.register_forward_hook(self._note_loss)
-        optimizer.register_step_pre_hook(self._note_step)
+        optimizer.register_step_pre_hook(lambda *_: self._note("step", "empty-step"))
 
     def _note_loss(self, _: nn.Module, inputs: object, loss: Tensor) -> None:
         self.events.append("loss")
         self.last_loss = loss.item()
         if loss.requires_grad:
-            loss.register_hook(self._note_backward)  # type: ignore[no-untyped-call]
+            loss.register_hook(  # type: ignore[no-untyped-call]
+                lambda _: self._note("backward-on-top", "backward")
+            )
 
-    def _note_backward(self, _: Tensor) -> None:
-        self.events.append("backward-on-top" if self._has_gradient() else "backward")
-
-    def _note_step(self, *_: object) -> None:
-        self.events.append("step" if self._has_gradient() else "empty-step")
-
-    def _has_gradient(self) -> bool:
-        gradients = [p.grad for p in self._parameters if p.grad is not None]
-        return any(bool(gradient.any()) for gradient in gradients)
+    def _note(self, on_gradients: str, otherwise: str) -> None:
+        """Note one of two events, by what the parameters hold."""
+        grads = [p.grad for p in self.model.parameters() if p.grad is not None]
+        self.events.append(on_gradients if any(g.any() for g in grads) else otherwise)
 
 
-def check_train_epoch(train_epoch: TrainEpoch) -> None:
+def check_train_epoch(train_epoch: Callable[..., float]) -> None:
     """Let a model learn digits with the reader's loop, and watch each epoch.
 
     The loop takes a model, a loss function, an optimizer and a loader, makes one step
@@ -178,18 +164,19 @@ def _cases() -> Iterator[Case]:
     train, held_out = _split_digits()
     generator = torch.Generator().manual_seed(20)
     loader = DataLoader(train, batch_size=32, shuffle=True, generator=generator)
-    model, loss_fn = _make_model(generator), nn.CrossEntropyLoss()
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(20)
+        model = nn.Sequential(nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10))
+    loss_fn = nn.CrossEntropyLoss()
     optimizer = torch.optim.SGD(model.parameters(), lr=0.2)
     diary = Diary(model, loss_fn, optimizer)
     for epoch in range(1, NUM_EPOCHS + 1):
-        judge = partial(_judge, diary, len(loader))
-        if epoch == NUM_EPOCHS:
-            judge = partial(_judge_last, judge, model, held_out)
+        tested = held_out if epoch == NUM_EPOCHS else None
         yield Case(
             inputs=(model, loss_fn, optimizer, loader),
             expected=None,
             errors=ERRORS,
-            judge=judge,
+            judge=partial(_judge, diary, len(loader), tested),
         )
 
 
@@ -205,28 +192,13 @@ def _split_digits() -> tuple[TensorDataset, TensorDataset]:
     return TensorDataset(X[train], y[train]), TensorDataset(X[held_out], y[held_out])
 
 
-def _make_model(generator: torch.Generator) -> nn.Module:
-    """Make the lesson's model, the same each time."""
-    model = nn.Sequential(nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10))
-    with torch.no_grad():
-        for parameter in model.parameters():
-            parameter.uniform_(-0.15, 0.15, generator=generator)
-    return model
-
-
-def _judge(diary: Diary, batches: int, answer: object) -> Verdicts:
-    """Say what is wrong with an epoch: its order first, then what it returns."""
+def _judge(
+    diary: Diary, batches: int, tested: TensorDataset | None, answer: object
+) -> Verdicts:
+    """Say what is wrong with an epoch: its order, what it returns, what was learned."""
     events = diary.events[:]
     diary.events.clear()
     yield not events and is_nothing(answer), None  # a stub, which the core knows
-    yield from _judge_order(events, batches)
-    yield is_nothing(answer), None
-    yield not isinstance(answer, int | float), NOT_A_NUMBER
-    yield answer != diary.last_loss, OTHER_NUMBER
-
-
-def _judge_order(events: list[str], batches: int) -> Verdicts:
-    """Compare the order in which the lines ran with what it should be."""
     counts = {line: sum(line in event for event in events) for line in NO_LINE}
     for line, hint in NO_LINE.items():
         yield not counts[line], hint
@@ -237,16 +209,11 @@ def _judge_order(events: list[str], batches: int) -> Verdicts:
     yield min(counts["step"], counts["backward"]) < batches, AFTER_LOOP
     yield counts["step"] > batches, TOO_MANY
     yield "backward-on-top" in events, NOT_CLEARED
-
-
-def _judge_last(
-    judge: Callable[[object], Verdicts],
-    model: nn.Module,
-    held_out: TensorDataset,
-    answer: object,
-) -> Verdicts:
-    yield from judge(answer)
-    X, y = held_out.tensors
-    with torch.no_grad():
-        right = (model(X).argmax(dim=1) == y).float().mean()
-    yield right <= ENOUGH, TOO_FEW
+    yield is_nothing(answer), None
+    yield not isinstance(answer, int | float), NOT_A_NUMBER
+    yield answer != diary.last_loss, OTHER_NUMBER
+    if tested:
+        X, y = tested.tensors
+        with torch.no_grad():
+            right = (diary.model(X).argmax(dim=1) == y).float().mean()
+        yield right <= ENOUGH, TOO_FEW

@@ -16,27 +16,19 @@ from tutorial_utils.plotting import GRADIENT, MODEL, label_line, new_axes
 
 Function = Callable[[Tensor], Tensor]
 
-LINES = ("-", "--", ":")
-
 
 def draw_errors(
     steps: Sequence[float], errors: Mapping[str, Sequence[float]], *, autograd: float
 ) -> Axes:
-    """Draw the error of differences against their step, a V for each data type.
+    """Draw the error of differences against their step ``h``, a V for each data type.
 
-    Parameters
-    ----------
-    steps
-        The values of ``h``.
-    errors
-        Relative, above 0, at each step, under the name of the data type: three at most.
-    autograd
-        The relative error of autograd, above 0, in the first of these data types.
+    All errors are relative and above 0: at each of the ``steps``, by the name of the
+    data type, three at most, and that of ``autograd`` in the first of these.
     """
     ax = new_axes()
     ax.margins(y=0.12)
     best = []
-    for (name, values), line in zip(errors.items(), LINES, strict=False):
+    for (name, values), line in zip(errors.items(), ("-", "--", ":"), strict=False):
         ax.plot(steps, values, line, color=MODEL)
         low, smallest = int(np.argmin(values)), int(np.argmin(steps))
         ax.plot(steps[low], values[low], "o", color=MODEL)
@@ -56,10 +48,8 @@ def draw_cost(
     """Draw what one gradient costs, in forward passes, over the parameters."""
     ax = new_axes()
     middle = len(counts) // 2
-    for name, cost, color in [
-        ("differences", differences, MODEL),
-        ("autograd", autograd, GRADIENT),
-    ]:
+    lines = [("differences", differences, MODEL), ("autograd", autograd, GRADIENT)]
+    for name, cost, color in lines:
         ax.plot(counts, cost, "o-", color=color)
         label_line(ax, counts[middle], cost[middle], name, color, offset=(-4, 8))
     ax.set(xscale="log", yscale="log", xlabel="parameters", ylabel="forward passes")
@@ -75,9 +65,7 @@ IN_PLACE = (
     "x is not the same afterwards: x[i] += h writes into the caller's tensor, and "
     "-= h does not always undo it. Add the step to a copy."
 )
-ALIAS = (
-    "both calls of f saw the same numbers: y = x is a second name, x.clone() a copy."
-)
+SAME = "both calls of f saw the same numbers: y = x is a second name, x.clone() a copy."
 ONE_ELEMENT = "f takes the whole of x; one of its numbers alone is not enough."
 ALL_AT_ONCE = "move one number of x at a time, the others stay where they are."
 NOT_ALL = "not every number of x was moved: x may have several axes."
@@ -98,16 +86,12 @@ NOT_DIVIDED = "that is the difference in height; divide it by the distance, 2 * 
 BRACKETS = "/ 2 * h divides by 2 and multiplies by h: write / (2 * h)."
 SIGN = "the sign is wrong: subtract the left point from the right one."
 WRONG = "not the gradient: (f(x + step) - f(x - step)) / (2 * h), for each number of x."
-ANY_SHAPE = (
-    "x can have any shape: walk through x.view(-1), which has x.numel() elements."
-)
+SHAPE = "x can have any shape: walk through x.view(-1), which has x.numel() elements."
 ERRORS = {
-    "len() of a 0-d tensor": ANY_SHAPE,
-    "tuple index out of range": ANY_SHAPE,
-    "0-dim tensor": ANY_SHAPE,
+    "len() of a 0-d tensor": SHAPE,
+    "tuple index out of range": SHAPE,
+    "0-dim tensor": SHAPE,
 }
-
-SMALLEST, LARGEST = 1e-7, 9e-5  # where double precision gives eight digits
 
 
 def check_numgrad(numgrad: Callable[[Function, Tensor], Tensor]) -> None:
@@ -172,7 +156,7 @@ def _judge(probe: Probe, answer: object) -> Verdicts:
     yield any(point.shape != probe.start.shape for point in probe.asked), ONE_ELEMENT
     yield any(point.dtype != torch.float64 for point in probe.asked), FLOAT32
     moved = probe.moves() != 0
-    yield not moved.any(), ALIAS if probe.aliased else NOT_LEFT
+    yield not moved.any(), SAME if probe.aliased else NOT_LEFT
     yield (moved.sum(1) > 1).any(), ALL_AT_ONCE
     yield not moved.any(0).all(), NOT_ALL
     yield isinstance(answer, Tensor) and answer.dtype == torch.float32, RESULT_FLOAT32
@@ -182,14 +166,10 @@ def _explain(probe: Probe, expected: np.ndarray, answer: np.ndarray) -> Verdicts
     """Say from the answer and from the points on the way what went wrong."""
     moves = probe.moves()
     h = moves.abs().max().item()
-    for factor, hint in [
-        (2, HALF),
-        (2 * h, NOT_DIVIDED),
-        (h * h, BRACKETS),
-        (-1, SIGN),
-    ]:
+    factors = [(2, HALF), (2 * h, NOT_DIVIDED), (h * h, BRACKETS), (-1, SIGN)]
+    for factor, hint in factors:
         yield np.allclose(answer, factor * expected, rtol=1e-2, atol=0), hint
     yield not ((moves > 0).any() and (moves < 0).any()), ONE_SIDED
-    yield h < SMALLEST, TOO_SMALL
-    yield h > LARGEST and np.allclose(answer, expected, rtol=0.5), TOO_LARGE
+    yield h < 1e-7, TOO_SMALL  # there are eight digits between this and 9e-5
+    yield h > 9e-5 and np.allclose(answer, expected, rtol=0.5), TOO_LARGE
     yield True, WRONG

@@ -22,6 +22,7 @@ MISTAKES = [
     ('"E": b', "a + b", lesson.CLEARED),
     ('"E": b', "3 * b", lesson.VALUE),
 ]
+NO_SENTENCES = set(lesson.PROGRAMS.values())
 RIGHT = {}
 WRONG = {
     "predict": [

@@ -1,9 +1,8 @@
 """Known answers to the six programs without a gradient."""
 
 from tutorial_utils.lessons import leaves_and_none as lesson
+from tutorial_utils.lessons.leaves_and_none import LATE, NONE
 
-NONE = {name: program.none for name, program in lesson.PROGRAMS.items()}
-LATE = {name: program.late for name, program in lesson.PROGRAMS.items()}
 B = ", torch.ones(3, requires_grad=True)"
 FLOAT64 = "dtype=torch.float64, requires_grad=True)"
 NO_LEAF = "requires_grad=True).to(torch.float64)"
@@ -19,7 +18,10 @@ RIGHT = {
 WRONG = {
     "bias": [
         ({B: ", torch.ones(3)"}, NONE["bias"]),
-        ({B: ", torch.ones(3)", RETURN: "b.requires_grad_(); return "}, LATE["bias"]),
+        (
+            {B: ", torch.ones(3)", RETURN: "b.requires_grad_(); return "},
+            LATE["bias"],
+        ),
         (
             {B: ", torch.ones(3)", RETURN: "b.retain_grad(); return "},
             lesson.ERRORS["can't retain_grad"],
@@ -57,7 +59,7 @@ WRONG = {
         ),
         ({LOSS: f"{LOSS}.backward(); {LOSS}"}, "backward() ran twice"),
         ({"w.grad": "3 * w.grad"}, "move one line"),
-        ({", requires_grad=True": ""}, lesson.ERRORS["does not require grad"]),
+        ({", requires_grad=True": ""}, lesson.ERRORS["a grad_fn"]),
     ],
     "element": [
         ({"w.grad[0]": "w[0].grad"}, NONE["element"]),

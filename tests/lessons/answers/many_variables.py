@@ -12,8 +12,8 @@ ALL_AT_ONCE = (
 )
 STOPS = {
     "only for scalar outputs": {"y, x, v": "y, x"},
-    "Mismatch in shape": {"zeros_like(y)": "zeros_like(x)"},
-    "backward through the graph a second time": {", retain_graph=True": ""},
+    "Mismatch": {"zeros_like(y)": "zeros_like(x)"},
+    "a second time": {", retain_graph=True": ""},
     "but got tuple": {"(row,)": "row"},
     "does not require grad": {"f(x)": "f(x.detach())"},
     "to not have been used in the graph": {"y, x, v": "y, x[0], v"},

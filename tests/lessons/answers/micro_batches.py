@@ -38,8 +38,8 @@ WRONG = {
             lesson.OFF_BY_ONE,
         ),
         ({"starts =": "accum_steps = 1; starts ="}, lesson.EACH),
-        ({"starts =": "accum_steps = len(micro_batches); starts ="}, lesson.ONE_STEP),
-        ({STEP: f"model[0].bias.grad = None; {STEP}; return 1"}, lesson.ONE_STEP),
+        ({"starts =": "accum_steps = len(micro_batches); starts ="}, lesson.SINGLE),
+        ({STEP: f"model[0].bias.grad = None; {STEP}; return 1"}, lesson.SINGLE),
         ({STEP: f"{STEP}; return 1"}, lesson.EARLY),
         ({"return": f"{STEP}; return"}, lesson.TOO_MANY),
         ({"return": f"{CLEAR}; {STEP}; return"}, lesson.AGAIN),
@@ -62,7 +62,7 @@ WRONG = {
         ),
         (
             {"X, y in window": "X, y in enumerate(window)"},
-            lesson.ERRORS["linear(): argument 'input'"],
+            lesson.ERRORS["linear"],
         ),
         (
             {"loss =": "loss = loss +", COUNT: f"{COUNT}; loss = 0"},

@@ -12,12 +12,12 @@ WITHOUT_GRAD = {
     ANSWER: "loss.detach()",
 }
 STOPS = {
-    "in-place operation": {UNTRACKED: "if True"},
-    "does not require grad": {FORWARD: "loss = torch.no_grad()(loss_fn)(w)"},
+    "in-place": {UNTRACKED: "if True"},
+    "a grad_fn": {FORWARD: "loss = torch.no_grad()(loss_fn)(w)"},
     "NoneType": {BACKWARD: f"{BACKWARD}; {CLEAR}"},
     "'float' object has no attribute 'backward'": {BACKWARD: "loss.item().backward()"},
     "a second time": {BACKWARD: f"{BACKWARD}; {BACKWARD}"},
-    "assigned grad expected to be a Tensor or None": {CLEAR: "w.grad = 0"},
+    "assigned grad": {CLEAR: "w.grad = 0"},
 }
 RIGHT = {"sgd_step": [{CLEAR: "pass", FORWARD: f"{CLEAR}; {FORWARD}"}, WITHOUT_GRAD]}
 WRONG = {

@@ -6,7 +6,7 @@ TRUTH = (False, True, False, True, False, True)
 ANSWERS = [
     *(
         (tuple(x != (i == number) for i, x in enumerate(TRUTH)), hint)
-        for number, hint in enumerate(lesson.PAIRS.values())
+        for number, hint in enumerate(lesson.HINTS)
     ),
     ((True,) * 6, lesson.ALWAYS),
     ((False,) * 6, lesson.NEVER),
@@ -19,6 +19,7 @@ ANSWERS = [
     ({True, False}, lesson.NOT_ANSWERS),
     ("FTFTFT", lesson.NOT_ANSWERS),
 ]
+NO_SENTENCES = lesson.PAIRS
 RIGHT = {}
 WRONG = {
     "needs_retain": [

@@ -10,7 +10,7 @@ STOPS = {
     "log_softmax": {LOSS: "loss = loss_fn(y, prediction)"},
     "type for target": {LOSS: "loss = loss_fn(prediction.argmax(1), y)"},
     "has no attribute 'backward'": {LOSS: f"{LOSS}.item()"},
-    "backward through the graph a second time": {BACKWARD: f"{BACKWARD}; {BACKWARD}"},
+    "second time": {BACKWARD: f"{BACKWARD}; {BACKWARD}"},
 }
 RIGHT = {"train_epoch": [{CLEAR: "model.zero_grad()"}]}
 WRONG = {

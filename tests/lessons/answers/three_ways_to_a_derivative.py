@@ -28,7 +28,7 @@ WRONG = {
             {**WRITING, QUOTIENT: "(y - f(x)) / (2 * h); x.view(-1)[i] += h"},
             lesson.IN_PLACE,
         ),
-        ({QUOTIENT: "f(x) - f(x)"}, lesson.ALIAS),
+        ({QUOTIENT: "f(x) - f(x)"}, lesson.SAME),
         ({"x + step": "x.view(-1)[i] + h"}, lesson.ONE_ELEMENT),
         ({MOVED: "step += h"}, lesson.ALL_AT_ONCE),
         ({"x.numel()": "len(x) if x.ndim else 1"}, lesson.NOT_ALL),
@@ -46,7 +46,7 @@ WRONG = {
         ({"(2 * h)": "2 * h"}, lesson.BRACKETS),
         ({QUOTIENT: "(f(x - step) - f(x + step)) / (2 * h)"}, lesson.SIGN),
         ({QUOTIENT: "(f(x + step) + f(x - step)) / 2"}, lesson.WRONG),
-        ({"x.numel()": "len(x)"}, lesson.ANY_SHAPE),
-        ({"x.numel()": "x.shape[0] * x.shape[1]"}, lesson.ANY_SHAPE),
+        ({"x.numel()": "len(x)"}, lesson.SHAPE),
+        ({"x.numel()": "x.shape[0] * x.shape[1]"}, lesson.SHAPE),
     ]
 }
