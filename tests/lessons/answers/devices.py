@@ -11,11 +11,6 @@ MOVED = "tensor.to(device)"
 ALL = "{name: tensor.to(device) for name, tensor in batch.items()}"
 
 
-def pick_after_asking():
-    accelerator = torch.accelerator
-    return accelerator.current_accelerator() if accelerator.is_available() else CPU
-
-
 def pick_from_list():
     for kind in ("cuda", "mps", "xpu"):
         module = torch.backends.mps if kind == "mps" else getattr(torch, kind)
@@ -24,25 +19,14 @@ def pick_from_list():
     return CPU
 
 
-def move_step_by_step(batch, device):
-    moved = dict(batch)
-    for name in moved:
-        moved[name] = moved[name].to(device, non_blocking=True)
-    return moved
-
-
-def fail(message):
-    def call(*_):
-        raise AssertionError(message)
-
-    return call
-
-
 RIGHT = {
-    "pick_device": [pick_after_asking, pick_from_list, devices.pick_device],
+    "pick_device": [
+        {"(check_available=True)": "() if torch.accelerator.is_available() else None"},
+        pick_from_list,
+        devices.pick_device,
+    ],
     "move_all": [
         {MOVED: f"tensor if tensor.device == device else {MOVED}"},
-        move_step_by_step,
     ],
 }
 WRONG = {
@@ -83,7 +67,7 @@ WRONG = {
         ({MOVED: f"{MOVED}.flatten()"}, lesson.SHAPE),
         ({ALL: "batch.to(device)"}, lesson.NO_TO),
         ({ALL: "[x.to(device) for x in batch]"}, lesson.LOOPED_OVER_NAMES),
-        (fail("Torch not compiled with CUDA enabled"), lesson.GIVEN_DEVICE),
+        ({"return": 'raise OSError("CUDA is not there"); return'}, lesson.GIVEN_DEVICE),
         (
             {MOVED: "torch.tensor(tensor.tolist(), device=device)"},
             lesson.NO_NUMBERS,

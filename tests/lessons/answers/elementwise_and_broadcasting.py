@@ -9,30 +9,7 @@ DIVIDED, DIFFERENCES = f" / {STD}", "A[:, None] - B  #"
 SUMMED, ROOT = "differences**2).sum(dim=-1)", ".sqrt()"
 
 
-def by_products(A, B):
-    squares = (A**2).sum(1)[:, None] + (B**2).sum(1) - 2 * A @ B.T
-    return squares.clamp(min=0).sqrt()
-
-
-def with_columns(X, dim):
-    X = X.T if dim == 1 else X
-    X = (X - X.mean(0)) / X.std(0)
-    return X.T if dim == 1 else X
-
-
-def looped_table(X, dim):
-    Z = torch.empty_like(X)
-    for i in range(X.shape[1 - dim]):
-        x = X.select(1 - dim, i)
-        Z.select(1 - dim, i).copy_((x - x.mean()) / x.std())
-    return Z
-
-
-def listed_table(X, dim):
-    rows = (X if dim == 1 else X.T).tolist()
-    means = [sum(row) / len(row) for row in rows]
-    Z = torch.tensor([[x - m for x in r] for r, m in zip(rows, means, strict=True)])
-    return Z if dim == 1 else Z.T
+COLUMNS = "torch.stack([(x - x.mean()) / x.std() for x in X.unbind(1 - dim)], 1 - dim)"
 
 
 def looped(rows):
@@ -41,13 +18,12 @@ def looped(rows):
 
 RIGHT = {
     "standardize": [
-        with_columns,
         {KEEP: "mean(dim=dim).unsqueeze(dim)", STD: "X.std(dim).unsqueeze(dim)"},
         lambda X, dim: X.sub_(X.mean(dim, True)).div_(X.std(dim, keepdim=True)),
     ],
     "distances": [
         torch.cdist,
-        by_products,
+        lambda A, B: ((A**2).sum(1)[:, None] + (B**2).sum(1) - 2 * A @ B.T).sqrt(),
         lambda A, B: (A.unsqueeze(1) - B.unsqueeze(0)).norm(dim=2),
         {ROOT: ".pow(0.5)"},
     ],
@@ -69,8 +45,8 @@ WRONG = {
             lambda X, dim: X.sub_(X.mean(dim, True)).div_(X.std(dim, True)),
             lesson.NO_KEEPDIM,
         ),
-        (looped_table, lesson.LOOPS),
-        (listed_table, "stay with tensors: "),
+        ({"return": f"return {COLUMNS} #"}, lesson.LOOPS),
+        ({"mean =": "X = torch.tensor(X.tolist()); mean ="}, "stay with tensors: "),
         (lambda X, dim: X, lesson.NOT_STANDARD),
     ],
     "distances": [
