@@ -205,9 +205,8 @@ def _operation(grad_fn: GradFn) -> str:
 
 
 def _saved(grad_fn: GradFn) -> tuple[SavedTensor, ...]:
-    """List what `grad_fn` keeps, in built-in operations and in custom functions."""
+    """List what `grad_fn`, of a built-in operation, keeps."""
     names = [name for name in dir(grad_fn) if name.startswith("_saved_")]
-    names += ["saved_tensors"] if hasattr(type(grad_fn), "saved_tensors") else []
     try:
         kept = {name: getattr(grad_fn, name) for name in names}
     except RuntimeError as error:

@@ -141,10 +141,8 @@ def test_an_exception_is_said_in_one_line(line, monkeypatch, error, said):
 
 def test_only_the_expected_exception_passes(line):
     """A slip in the function is not taken for the refusal."""
-    slip = line(stopping(NameError("x")), REFUSAL)
-
     assert line(lambda x: 1 / 0, REFUSAL) == "f: all 1 cases right"
-    assert slip == "not yet: f() stops with NameError: x"
+    assert "f() stops with NameError: x" in line(stopping(NameError("x")), REFUSAL)
 
 
 def test_the_result_instead_of_the_function_is_noticed(line):

@@ -47,29 +47,19 @@ def run(*arguments):
         return stop.code
 
 
-def test_record_is_written_into_the_current_folder(
-    measured, tmp_path, capsys, monkeypatch
+def test_new_record_is_compared_with_what_was_there_before(
+    measured, old, tmp_path, capsys, monkeypatch
 ):
-    """Behind a table for each recorded device."""
+    """It replaces the old one of the machine; the current folder is the usual one."""
     monkeypatch.chdir(tmp_path)
 
     assert run("record") == 0
 
     said = capsys.readouterr().out
     assert said.startswith("measured\n")
-    assert said.count("\nrecorded: ") >= len(records.read_records()) > 0
-    assert records.read_records(tmp_path) == [measured]
-
-
-def test_new_record_is_compared_with_what_was_there_before(
-    measured, old, tmp_path, capsys
-):
-    """In a checkout the folder of the records is both, and the old one is shown."""
-    assert run("record", "--out", tmp_path) == 0
-
-    said = capsys.readouterr().out
     assert "recorded:     AMD EPYC 7B13, 2 threads, 2025-01-31" in said
-    assert said.splitlines()[-1] == f"The record is in {old}"
+    assert said.splitlines()[-1] == f"The record is in {old.name}"
+    assert list(tmp_path.iterdir()) == [old]
     assert records.read_record(old) == measured
 
 

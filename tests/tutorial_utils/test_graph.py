@@ -172,26 +172,3 @@ def test_a_saved_tensor_that_was_overwritten_is_not_called_freed(x):
     for ask in (read_graph, lambda tensor: mark_freed(graph, tensor)):
         with pytest.raises(RuntimeError, match=r"cannot be read: .*inplace"):
             ask(squared)
-
-
-def test_a_custom_function_shows_what_it_saved_and_frees():
-    """What save_for_backward keeps is listed like the rest, by another name."""
-
-    class Square(torch.autograd.Function):
-        @staticmethod
-        def forward(ctx, x):
-            ctx.save_for_backward(x)
-            return x**2
-
-        @staticmethod
-        def backward(ctx, gradient):
-            (x,) = ctx.saved_tensors
-            return 2 * x * gradient
-
-    y = Square.apply(torch.tensor([2.0], requires_grad=True))
-    graph = read_graph(y)
-    y.backward()
-
-    assert graph.nodes[0].operation == "Square"
-    assert [(s.shape, s.bytes) for s in graph.nodes[0].saved] == [((1,), 4)]
-    assert [kept.freed for kept in mark_freed(graph, y).nodes[0].saved] == [True]

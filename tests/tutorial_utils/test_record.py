@@ -7,20 +7,11 @@ from types import SimpleNamespace
 
 import pytest
 import torch
-from made_up import CPU_RECORD, GPU_RECORD, TIMING, make_measurement
+from made_up import CPU_RECORD, GPU_RECORD, TIMING, make_record
 
 from tutorial_utils import record as recording
 from tutorial_utils import records
 from tutorial_utils.record import compare_with
-from tutorial_utils.records import (
-    BFLOAT16,
-    COPY,
-    FLOAT32,
-    MATMUL,
-    PINNED_COPY,
-    TF32,
-    UNAWAITED,
-)
 
 CUDA, META = torch.device("cuda"), torch.device("meta")  # meta computes shapes anywhere
 
@@ -45,7 +36,7 @@ def test_record_machine_measures_every_size_on_the_cpu(quick, monkeypatch):
     made = recording.record_machine((8, 16), report=lines.append)
 
     products = [(item.what, item.sizes["n"]) for item in made.measurements]
-    assert products == [(MATMUL, 8), (MATMUL, 16)]
+    assert products == [(records.MATMUL, 8), (records.MATMUL, 16)]
     assert (made.accelerator, made.peaks) == (None, ())
     assert len(lines) == 2
     assert lines[0].startswith("matmul, float32, n = 8: 2 ms")
@@ -59,19 +50,17 @@ def test_record_machine_measures_an_accelerator(quick, monkeypatch, tmp_path):
     made = recording.record_machine((8,), report=lambda line: None)
 
     assert [(x.what, x.dtype, x.timing.device) for x in made.measurements] == [
-        (MATMUL, FLOAT32, "cpu"),
-        (MATMUL, FLOAT32, "meta"),
-        (UNAWAITED, FLOAT32, "meta"),
-        (COPY, FLOAT32, "meta"),
+        (records.MATMUL, records.FLOAT32, "cpu"),
+        (records.MATMUL, records.FLOAT32, "meta"),
+        (records.UNAWAITED, records.FLOAT32, "meta"),
+        (records.COPY, records.FLOAT32, "meta"),
     ]
     assert (made.machine, made.accelerator) == ("a cpu", "a meta")
     assert records.read_record(records.write_record(made, tmp_path)) == made
 
 
-@pytest.mark.parametrize(
-    ("has", "more"), [(True, [(MATMUL, TF32), (MATMUL, BFLOAT16)]), (False, [])]
-)
-def test_cuda_has_pinned_copies_and_its_own_data_types(monkeypatch, has, more):
+@pytest.mark.parametrize("has", [True, False])
+def test_cuda_has_pinned_copies_and_its_own_data_types(monkeypatch, has):
     """A GPU without TF32 would measure float32 again, under a wrong name."""
     monkeypatch.setattr(torch.cuda, "is_tf32_supported", lambda: has)
     monkeypatch.setattr(
@@ -81,8 +70,10 @@ def test_cuda_has_pinned_copies_and_its_own_data_types(monkeypatch, has, more):
         [(what, dtype) for what, dtype, _ in recording._list_operations(device)]
         for device in (META, CUDA)
     )
+    short = [(records.MATMUL, dtype) for dtype in (records.TF32, records.BFLOAT16)]
 
-    assert cuda == [*meta, (PINNED_COPY, FLOAT32), *more]
+    pinned = records.PINNED_COPY, records.FLOAT32
+    assert cuda == [*meta, pinned, *(short if has else [])]
 
 
 def test_matrices_and_settings_are_what_the_record_says(quick, monkeypatch):
@@ -187,14 +178,10 @@ def test_commit_is_unknown_without_a_checkout_or_git(tmp_path, monkeypatch, path
     assert recording._commit() == "unknown"
 
 
-OLD = dataclasses.replace(  # needs four times as long at n = 8
-    CPU_RECORD,
-    machine="an old CPU",
-    measurements=(make_measurement(MATMUL, 8, 8e-3), make_measurement(MATMUL, 32, 1)),
+OLD = make_record(  # needs four times as long at n = 8
+    (records.MATMUL, 8, 8e-3), (records.MATMUL, 32, 1), machine="an old CPU"
 )
-QUICK = dataclasses.replace(
-    CPU_RECORD, measurements=(make_measurement(MATMUL, 4096, 2e-3),)
-)
+QUICK = make_record((records.MATMUL, 4096, 2e-3))
 CPU, GPU = CPU_RECORD.machine, GPU_RECORD.accelerator
 
 
@@ -219,8 +206,4 @@ def test_every_recorded_device_has_a_table(record, others, labels, rows):
 
     assert named == [f"{label}, 2026-02-28, torch 2.13.0+cpu" for label in labels]
     assert numbers == rows or rows is None
-
-
-def test_nothing_recorded_is_said():
-    """Instead of no table."""
     assert compare_with(CPU_RECORD, []) == "No machine is recorded yet."

@@ -7,28 +7,19 @@ import pytest
 from made_up import CPU_RECORD, GPU_RECORD, make_record
 
 from tutorial_utils import records
-from tutorial_utils.records import (
-    BFLOAT16,
-    COPY,
-    MATMUL,
-    PINNED_COPY,
-    TF32,
-    UNAWAITED,
-    Peak,
-)
 
 PEAKS = [
-    Peak(samples=4096, micro_batch=size, bytes=count, device="cuda")
+    records.Peak(samples=4096, micro_batch=size, bytes=count, device="cuda")
     for size, count in ((4096, 100_000_000), (1024, 40_000_000))
 ]
 FULL_RECORD = make_record(
-    (MATMUL, 1000, 2e-3),
-    (MATMUL, 1000, 1e-3, "cuda"),
-    (MATMUL, 1000, 1e-4, "cuda", TF32),
-    (MATMUL, 1000, 5e-5, "cuda", BFLOAT16),
-    (UNAWAITED, 1000, 2e-5, "cuda"),
-    (COPY, 1000, 1e-3, "cuda"),
-    (PINNED_COPY, 1000, 1e-4, "cuda"),
+    (records.MATMUL, 1000, 2e-3),
+    (records.MATMUL, 1000, 1e-3, "cuda"),
+    (records.MATMUL, 1000, 1e-4, "cuda", records.TF32),
+    (records.MATMUL, 1000, 5e-5, "cuda", records.BFLOAT16),
+    (records.UNAWAITED, 1000, 2e-5, "cuda"),
+    (records.COPY, 1000, 1e-3, "cuda"),
+    (records.PINNED_COPY, 1000, 1e-4, "cuda"),
     peaks=tuple(PEAKS),
 )
 TOLD = {
@@ -152,7 +143,7 @@ def test_lines_have_machine_day_and_numbers(tell):
 
 def test_precisions_of_an_accelerator_without_tf32():
     """Two data types are enough for a comparison."""
-    left = [item for item in FULL_RECORD.measurements if item.dtype != TF32]
+    left = [item for item in FULL_RECORD.measurements if item.dtype != records.TF32]
     record = dataclasses.replace(FULL_RECORD, measurements=tuple(left))
 
     assert "float32 2000, bfloat16 40000 GFLOP/s" in records.list_precisions([record])
