@@ -8,7 +8,6 @@ import torch
 from figures import texts, title
 
 from tutorial_utils.lessons import creating_and_dtypes as lesson
-from tutorial_utils.lessons.creating_and_dtypes import draw_spacing, find_spacing
 
 DTYPES = [torch.float32, torch.bfloat16, torch.float16]
 
@@ -18,14 +17,16 @@ def test_spacing_at_one_is_the_machine_epsilon(dtype):
     """torch.finfo calls it eps; after the largest number comes infinity."""
     values = torch.tensor([1.0, torch.finfo(dtype).max], dtype=dtype)
 
-    assert find_spacing(values).tolist() == [torch.finfo(dtype).eps, math.inf]
-    values = torch.logspace(-5, 9, 50)
-    np.testing.assert_array_equal(find_spacing(values), np.spacing(values.numpy()))
+    assert lesson.find_spacing(values).tolist() == [torch.finfo(dtype).eps, math.inf]
+    x = torch.logspace(-5, 9, 50)
+    np.testing.assert_array_equal(
+        lesson.find_spacing(values), np.spacing(values.numpy())
+    )
 
 
 def test_each_type_is_drawn_as_far_as_it_reaches():
     """Float16 ends at its largest number; the spacing of the first is read off."""
-    ax = draw_spacing(DTYPES, at=1e8)
+    ax = lesson.draw_spacing(DTYPES, at=1e8)
     *lines, point = ax.lines[:4]
     ends = [line.get_xdata()[-1] for line in lines]
 

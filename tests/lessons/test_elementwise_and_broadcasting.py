@@ -4,10 +4,7 @@ import pytest
 import torch
 from figures import texts, title
 
-from tutorial_utils.lessons.elementwise_and_broadcasting import (
-    draw_broadcast,
-    draw_fits,
-)
+from tutorial_utils.lessons import elementwise_and_broadcasting as lesson
 from tutorial_utils.plotting import DATA, MODEL
 
 COLUMN = torch.tensor([[10], [20], [30]])
@@ -28,7 +25,7 @@ def test_grids_show_what_torch_adds(a, b):
 
     What is repeated has a dotted frame; the result is stored whole.
     """
-    ax, total = draw_broadcast(a, b), a + b
+    ax, total = lesson.draw_broadcast(a, b), a + b
     grids = torch.stack([*torch.broadcast_tensors(a, b), total])
     shapes = [str(tuple(x.shape)) for x in (a, b, total)]
     firm = torch.tensor([x.get_linestyle() in ("-", "solid") for x in ax.patches])
@@ -44,7 +41,7 @@ def test_grids_show_what_torch_adds(a, b):
 def test_fits_are_drawn_over_their_points():
     """The points are grey; only the right line is solid; the title compares."""
     X = torch.linspace(-1, 1, 5)[:, None]
-    ax = draw_fits(X, 3 * X + 1, {"wrong": (-0.04, 1.0), "right": (3.0, 1.0)})
+    ax = lesson.draw_fits(X, 3 * X + 1, {"wrong": (-0.04, 1.0), "right": (3.0, 1.0)})
     points, wrong, right = ax.lines
 
     assert (points.get_color(), right.get_color()) == (DATA, MODEL)

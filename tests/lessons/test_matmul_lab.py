@@ -8,8 +8,7 @@ from exercises import exercise_of
 from figures import title
 from made_up import make_record, make_timing
 
-from tutorial_utils.lessons import matmul_lab
-from tutorial_utils.lessons.matmul_lab import draw_throughput, list_sources
+from tutorial_utils.lessons import matmul_lab as lesson
 from tutorial_utils.plotting import DATA, MODEL
 from tutorial_utils.records import COPY, MATMUL
 from tutorial_utils.timing import measure
@@ -32,7 +31,7 @@ GPU_RECORD = make_record(  # of a GPU that is ahead from n = 100 on
 def names_of_devices(monkeypatch):
     """Call the devices of this machine by names that are known."""
     names = {"cpu": "this CPU", "cuda": "this GPU"}
-    monkeypatch.setattr(matmul_lab, "describe_device", lambda d: names[d.type])
+    monkeypatch.setattr(lesson, "describe_device", lambda d: names[d.type])
 
 
 def on_gpu(*seconds):
@@ -46,7 +45,7 @@ def test_live_machine_is_blue_over_a_grey_recorded_one():
     An accelerator has both, as far as both were measured; no CPU needs a copy.
     """
     products, copies = PRODUCTS | on_gpu(4e-6, 4e-6), COPIES | on_gpu(6e-6)
-    ax = draw_throughput(products, copies, [RECORD])
+    ax = lesson.draw_throughput(products, copies, [RECORD])
 
     recorded, live, alone, copied = ax.get_lines()
     assert (recorded.get_color(), live.get_color()) == (DATA, MODEL)
@@ -68,7 +67,7 @@ def test_every_record_is_drawn_and_every_name_can_be_read():
         dataclasses.replace(GPU_RECORD, machine=f"{name}, 6 threads", accelerator=name)
         for name in ("Intel Xeon Platinum 8480C", "AMD Ryzen Threadripper", "Apple M3")
     ]
-    ax = draw_throughput(PRODUCTS, COPIES, machines)
+    ax = lesson.draw_throughput(PRODUCTS, COPIES, machines)
     figure = ax.figure
     figure.canvas.draw()
     (key,) = figure.legends
@@ -113,7 +112,7 @@ def test_title_compares_an_accelerator_with_the_cpu_beside_it(
     """The live one first; a slow CPU elsewhere is no merit of an accelerator."""
     copies = COPIES | {GPU: {}}
 
-    assert title(draw_throughput(products, copies, records)) == finding
+    assert title(lesson.draw_throughput(products, copies, records)) == finding
 
 
 @pytest.mark.parametrize(
@@ -126,7 +125,7 @@ def test_title_compares_an_accelerator_with_the_cpu_beside_it(
 )
 def test_sources_name_every_machine(products, records, last):
     """The absence of any accelerator is said, not passed over."""
-    first, *others = list_sources(products, records).splitlines()
+    first, *others = lesson.list_sources(products, records).splitlines()
 
     assert first == "measured now  this CPU"
     assert others[-1] == last

@@ -6,11 +6,7 @@ from figures import arrows, texts, title
 from made_up import make_timing
 from matplotlib.colors import to_hex
 
-from tutorial_utils.lessons.matrix_multiplication import (
-    draw_row_times_column,
-    draw_shape_chain,
-    draw_times,
-)
+from tutorial_utils.lessons import matrix_multiplication as lesson
 from tutorial_utils.plotting import DATA, MODEL, REFERENCE
 
 
@@ -20,7 +16,7 @@ def test_bold_numbers_make_the_product(row, column):
     generator = torch.Generator().manual_seed(0)
     A = torch.randint(9, (2, 3), generator=generator).float()
     B = torch.randint(9, (3, 4), generator=generator).float()
-    ax = draw_row_times_column(A, B, row=row, column=column)
+    ax = lesson.draw_row_times_column(A, B, row=row, column=column)
 
     bold = torch.tensor([float(text) for text in texts(ax, weight="bold")])
     expected = [A[row], B[:, column], (A @ B)[row, column, None]]
@@ -33,7 +29,7 @@ def test_bold_numbers_make_the_product(row, column):
 def test_chain_ends_in_the_shape_that_torch_gives(kind):
     """The green box is the product's; each inner length is linked with the next."""
     shapes = [kind(shape) for shape in [(2, 3), (3, 4), (4, 5)]]
-    ax = draw_shape_chain(*shapes)
+    ax = lesson.draw_shape_chain(*shapes)
     result = torch.linalg.multi_dot([torch.ones(shape) for shape in shapes]).shape
 
     (box,) = [p for p in ax.patches if to_hex(p.get_edgecolor()) == REFERENCE.lower()]
@@ -47,7 +43,7 @@ def test_chain_ends_in_the_shape_that_torch_gives(kind):
 def test_bars_are_as_long_as_the_times():
     """The last way is the model's; a ratio has the two digits that can be trusted."""
     seconds = {"a": 2.941e-2, "b": 1.31e-4, "c": 1e-6}
-    ax = draw_times({name: make_timing(time) for name, time in seconds.items()})
+    ax = lesson.draw_times({name: make_timing(time) for name, time in seconds.items()})
 
     assert [bar.get_width() for bar in ax.patches] == list(seconds.values())
     colors = [to_hex(bar.get_facecolor()) for bar in ax.patches]

@@ -7,18 +7,13 @@ from time import perf_counter
 import pytest
 from figures import filled, title
 
-from tutorial_utils.lessons.timing_honestly import (
-    FakeDevice,
-    check_bench,
-    draw_calls,
-    draw_timeline,
-)
+from tutorial_utils.lessons import timing_honestly as lesson
 from tutorial_utils.plotting import DATA, INK, MODEL, REFERENCE
 
 
 def test_waiting_takes_the_rest_of_all_tasks():
     """Handing over is quick; a task begins when the one before it is done."""
-    device = FakeDevice(launch=0.25)
+    device = lesson.FakeDevice(launch=0.25)
     device.synchronize()  # there is nothing to wait for
     device.launch(8)
     device.clock()
@@ -36,14 +31,14 @@ def test_waiting_takes_the_rest_of_all_tasks():
 
 def test_timeline_shows_program_and_device():
     """Two tasks handed over and done; reading too early is dotted and dark."""
-    device = FakeDevice(launch=1e-3)
+    device = lesson.FakeDevice(launch=1e-3)
     device.clock()
     device.launch(4e-3)
     device.launch(3e-3)
     device.clock()
     device.synchronize()
     device.clock()
-    ax = draw_timeline(device)
+    ax = lesson.draw_timeline(device)
     bars = [(bar.get_x(), bar.get_width()) for bar in ax.patches]
 
     assert bars == [pytest.approx(x) for x in [(0, 1), (1, 1), (2, 6), (1, 4), (5, 3)]]
@@ -56,7 +51,7 @@ def test_timeline_shows_program_and_device():
 
 def test_first_call_stands_apart():
     """The others are dots in order and give the median; time begins at zero."""
-    ax = draw_calls([0.03, 0.01, 0.05, 0.012])
+    ax = lesson.draw_calls([0.03, 0.01, 0.05, 0.012])
     later, first, middle = ax.lines
     low, high = ax.get_ylim()
 
@@ -72,8 +67,8 @@ def test_clocks_are_put_back(line):
     """Python's time goes on after the check, also where the answer raises."""
     real = time.perf_counter, perf_counter, time.perf_counter_ns
 
-    line(check_bench, lambda fn, sync: fn() or perf_counter())
-    line(check_bench, lambda fn, sync: 1 / 0)
+    line(lesson.check_bench, lambda fn, sync: fn() or perf_counter())
+    line(lesson.check_bench, lambda fn, sync: 1 / 0)
 
     assert (time.perf_counter, perf_counter, time.perf_counter_ns) == real
     assert time.perf_counter.__name__ == "perf_counter"
