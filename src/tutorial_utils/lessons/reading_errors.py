@@ -115,54 +115,23 @@ NOT_POSITIVE = "positive() has to keep what is above 0 and put 0 for the rest."
 class Repair(NamedTuple):
     """A function to repair, and the repairs that run and are wrong."""
 
-    draw: Callable[[Generator], tuple[Tensor, ...]]  # makes the inputs
     right: Function
     hint: str  # for answers that no known mistake gives
     mistakes: dict[str, Function]  # by their hints
 
 
-def _draw_matrix(generator: Generator) -> tuple[Tensor, ...]:
-    rows, more = torch.randint(2, 5, (2,), generator=generator).tolist()
-    return (torch.randn(rows, rows + more, generator=generator),)
-
-
-def _draw_samples(generator: Generator) -> tuple[Tensor, ...]:
-    n = int(torch.randint(4, 7, (), generator=generator))
-    X = torch.randn(n, 3, generator=generator)
-    return X, torch.randn(2, 3, generator=generator)
-
-
-def _draw_counts(generator: Generator) -> tuple[Tensor, ...]:
-    counts = torch.randint(0, 50, (7,), generator=generator)
-    counts[0] += (3 - counts.sum()) % 7  # the mean has a fraction
-    return (counts,)
-
-
-def _draw_image(generator: Generator) -> tuple[Tensor, ...]:
-    image = torch.randint(0, 128, (3, 4), generator=generator)
-    return ((2 * image + 1).to(torch.uint8),)  # odd: each half has a fraction
-
-
-def _draw_signs(generator: Generator) -> tuple[Tensor, ...]:
-    x = 0.1 + torch.rand(6, generator=generator)
-    return (x * torch.tensor([1.0, -1.0, -1.0, 1.0, -1.0, 1.0]),)
-
-
 REPAIRS = {
     "scores": Repair(
-        _draw_samples,
         lambda X, W: X @ W.T,
         NOT_SCORES,
         {WRONG_ORDER: lambda X, W: X @ W.reshape(W.shape[::-1])},
     ),
     "average": Repair(
-        _draw_counts,
         lambda x: x.double().mean(),
         NOT_MEAN,
         {CUT_OFF: lambda x: x.sum() // len(x), SUM: torch.sum, MEDIAN: torch.median},
     ),
     "center": Repair(
-        _draw_matrix,
         lambda X: X - X.mean(dim=1, keepdim=True),
         NOT_CENTERED,
         {
@@ -171,17 +140,13 @@ REPAIRS = {
             MEANS: lambda X: X.mean(dim=1, keepdim=True).expand_as(X),
         },
     ),
-    "columns": Repair(
-        _draw_matrix, lambda X: X.T.reshape(-1), NOT_COLUMNS, {ROWS: torch.flatten}
-    ),
+    "columns": Repair(lambda X: X.T.reshape(-1), NOT_COLUMNS, {ROWS: torch.flatten}),
     "darker": Repair(
-        _draw_image,
         lambda image: image.double() / 2,
         NOT_DARKER,
         {HALF_LOST: lambda image: image // 2, AS_IT_WAS: torch.clone},
     ),
     "positive": Repair(
-        _draw_signs,
         torch.relu,
         NOT_POSITIVE,
         {
@@ -194,10 +159,25 @@ REPAIRS = {
 }
 
 
-def _cases(repair: Repair) -> Iterator[Case]:
-    generator = torch.Generator().manual_seed(8)
+def _draw_inputs(generator: Generator) -> dict[str, tuple[Tensor, ...]]:
+    """Draw what each function gets, the counts and pixels such that halves matter."""
+    n, rows, more = torch.randint(2, 5, (3,), generator=generator).tolist()
+    X = torch.randn(n + 2, 3, generator=generator)
+    W = torch.randn(2, 3, generator=generator)
+    matrix = torch.randn(rows, rows + more, generator=generator)
+    counts = torch.randint(0, 50, (7,), generator=generator)
+    counts[0] += (3 - counts.sum()) % 7
+    image = (2 * torch.randint(0, 128, (3, 4), generator=generator) + 1).byte()
+    x = 0.1 + torch.rand(6, generator=generator)
+    x *= torch.tensor([1.0, -1.0, -1.0, 1.0, -1.0, 1.0])
+    arrays = (X, W), (counts,), (matrix,), (matrix,), (image,), (x,)
+    return dict(zip(REPAIRS, arrays, strict=True))
+
+
+def _cases(name: str) -> Iterator[Case]:
+    generator, repair = torch.Generator().manual_seed(8), REPAIRS[name]
     for _ in range(3):
-        inputs = repair.draw(generator)
+        inputs = _draw_inputs(generator)[name]
         kept = tuple(value.clone() for value in inputs)
         yield Case(
             inputs=inputs,
@@ -216,5 +196,5 @@ def _judge(
     return None if all(map(torch.equal, inputs, kept)) else CHANGED
 
 
-check_repairs = Checker("repairs", **{x: partial(_cases, REPAIRS[x]) for x in REPAIRS})
+check_repairs = Checker("repairs", **{name: partial(_cases, name) for name in REPAIRS})
 """Checks that six functions run and that their values are right."""
