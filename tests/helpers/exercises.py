@@ -64,7 +64,7 @@ class Exercise:
     @cached_property
     def solution(self):
         """The functions of the lesson's own solution, by the checker's parameters."""
-        nodes, name = self._statements, self.check.__name__
+        nodes, name = self._statements, self._import.names[0].name
         start = nodes.index(self._import)
         end = next(
             i for i, x in enumerate(nodes) if ast.unparse(x).startswith(f"{name}(")
@@ -127,7 +127,7 @@ class Exercise:
         """Collect what the checker may say: the sentences that it can reach."""
         tree = ast.parse(Path(self.module.__file__).read_text(encoding="utf-8"))
         parts = {name: node for node in tree.body for name in _defined(node)}
-        found, new = set(), {self.check.__name__}
+        found, new = set(), {self._import.names[0].name}
         while new:
             found |= new
             used = {x.id for n in new for x in ast.walk(parts[n]) if hasattr(x, "id")}

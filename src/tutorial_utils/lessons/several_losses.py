@@ -10,8 +10,8 @@ from torch import Tensor
 
 from tutorial_utils.checking import Case, Verdicts, check_cases, is_nothing
 from tutorial_utils.graph import Graph, read_graph
-from tutorial_utils.graph_drawing import draw_graph, write_beside
-from tutorial_utils.plotting import GRADIENT
+from tutorial_utils.graph_drawing import draw_graph
+from tutorial_utils.plotting import GRADIENT, label_line
 
 
 def draw_two_losses(
@@ -33,7 +33,8 @@ def draw_two_losses(
         assert frame is not None, "draw_graph() frames each node"
         frame.set(edgecolor=GRADIENT, linewidth=3)
         text = "keeps " + ", ".join(tensor.name for tensor in node.saved)
-        write_beside(ax, text, boxes[node.id], (1, 0.5), (12, 0), GRADIENT)
+        beside = boxes[node.id]
+        label_line(ax, 1, 0.5, text, GRADIENT, offset=(12, 0), xycoords=beside)
     low, high = ax.get_ylim()
     ax.set_ylim(low + 0.3, high)  # no gradients stand below the leaf
     keep = "operation keeps" if len(shared) == 1 else "operations keep"
