@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from torch import Tensor
 from torch.optim import SGD, Optimizer
 
-from tutorial_utils.checking import Case, check_functions
+from tutorial_utils.checking import Case, Checker
 from tutorial_utils.plotting import GRADIENT, REFERENCE, label_line, new_axes
 
 Paths = Mapping[str, Sequence[float]]
@@ -85,16 +85,6 @@ ERRORS = {
 }
 
 
-def check_loops(first: Loop, second: Loop, third: Loop, fourth: Loop) -> None:
-    """Compare the final loss of four loops with that of a loop that clears.
-
-    Each takes a leaf of shape ``(3,)``, a function of it that returns the loss, and an
-    optimizer; makes 20 steps and returns the final loss as a number.
-    """
-    loops = {"first": first, "second": second, "third": third, "fourth": fourth}
-    check_functions("loops", {name: (loop, _cases()) for name, loop in loops.items()})
-
-
 def _cases() -> Iterator[Case]:
     """Draw losses with one lowest point, and the ``w`` from which a loop starts."""
     generator = torch.Generator().manual_seed(22)
@@ -137,3 +127,11 @@ def _mistakes(final_loss: Callable[..., float]) -> Iterator[tuple[float, str]]:
     yield final_loss(num_steps=NUM_STEPS - 1), BEHIND
     yield from ((final_loss(num_steps=n), TOO_LONG) for n in range(1, 101))
     yield final_loss(lr=-LR), UPHILL
+
+
+check_loops = Checker("loops", first=_cases, second=_cases, third=_cases, fourth=_cases)
+"""Compares the final loss of four loops with that of a loop that clears.
+
+Each takes a leaf of shape ``(3,)``, a function of it that returns the loss, and an
+optimizer; makes 20 steps and returns the final loss as a number.
+"""

@@ -11,7 +11,7 @@ import torch
 from matplotlib.axes import Axes
 from torch import Tensor
 
-from tutorial_utils.checking import Case, Verdicts, check_cases
+from tutorial_utils.checking import Case, Checker, Verdicts
 from tutorial_utils.plotting import GRADIENT, MODEL, new_axes
 
 Function = Callable[[Tensor], Tensor]
@@ -95,15 +95,6 @@ ERRORS = {
 }
 
 
-def check_jacobian(jacobian: Callable[[Function, Tensor], Tensor]) -> None:
-    """Compare a reader's Jacobians with :func:`torch.autograd.functional.jacobian`.
-
-    Given a function from a vector to a vector, and a tracked ``float64`` vector, the
-    answer has a row for each number that comes out, a column for each that goes in.
-    """
-    check_cases("jacobian", jacobian, _cases())
-
-
 def _cases() -> Iterator[Case]:
     """Draw functions with as many, more, and fewer results than inputs."""
     generator = torch.Generator().manual_seed(16)
@@ -162,3 +153,11 @@ def _explain(x: Tensor, found: np.ndarray) -> Verdicts:
     equal = len(found) > 1 and np.allclose(found, found[0])
     yield equal, ALL_ONES if x.grad is None else SAME_ROW
     yield True, WRONG
+
+
+check_jacobian = Checker("jacobian", jacobian=_cases)
+"""Compares Jacobians with :func:`torch.autograd.functional.jacobian`.
+
+Given a function from a vector to a vector, and a tracked ``float64`` vector, the answer
+has a row for each number that comes out, a column for each that goes in.
+"""

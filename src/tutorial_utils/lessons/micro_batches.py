@@ -3,7 +3,7 @@
 Green is what should come out; blue is what the model does with another recipe.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from functools import partial
 from random import Random
@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from torch.nn.utils import parameters_to_vector
 from torch.optim import SGD, Optimizer
 
-from tutorial_utils.checking import Case, Verdicts, check_cases, first_hint, is_nothing
+from tutorial_utils.checking import Case, Checker, Verdicts, first_hint, is_nothing
 from tutorial_utils.plotting import (
     GRADIENT,
     INK,
@@ -159,15 +159,6 @@ ERRORS = {
 }
 
 
-def check_accumulate(accumulate: Callable[..., int]) -> None:
-    """Check that each step has the gradient of its whole window, to 1e-6.
-
-    ``accumulate(model, loss_fn, optimizer, micro_batches, accum_steps)`` goes through
-    the pairs ``(X, y)`` once, and returns the number of steps; the loss is a mean.
-    """
-    check_cases("accumulate", accumulate, _cases())
-
-
 class Epoch:
     """One call of the reader's function: what is wrong with its steps, what waited.
 
@@ -295,3 +286,11 @@ def _judge(epoch: Epoch, answer: object) -> Verdicts:
     yield steps < count, LEFT_OVER
     yield epoch.empty > 0, AGAIN
     yield epoch.most > max(len(X) for X, _ in epoch.pairs), AT_ONCE
+
+
+check_accumulate = Checker("accumulate", accumulate=_cases)
+"""Checks that each step has the gradient of its whole window, to 1e-6.
+
+``accumulate(model, loss_fn, optimizer, micro_batches, accum_steps)`` goes through the
+pairs ``(X, y)`` once, and returns the number of steps; the loss is a mean.
+"""

@@ -8,7 +8,7 @@ import torch
 from matplotlib.axes import Axes
 from torch import Tensor
 
-from tutorial_utils.checking import Case, Verdicts, check_cases, is_close, is_nothing
+from tutorial_utils.checking import Case, Checker, Verdicts, is_close, is_nothing
 from tutorial_utils.plotting import DATA, INK, MODEL, label_line, new_axes
 
 Loss = Callable[[Tensor], Tensor]
@@ -71,15 +71,6 @@ ERRORS = {
 }
 
 
-def check_sgd_step(sgd_step: Callable[[Loss, Tensor, float], float]) -> None:
-    """Take ten steps beside ``torch.optim.SGD`` and compare after each of them.
-
-    The reader's step takes a function that returns a loss, a weight and a learning
-    rate; it moves the weight and returns the loss before the step.
-    """
-    check_cases("sgd_step", sgd_step, _cases())
-
-
 def _cases() -> Iterator[Case]:
     """Walk down three bowls with the optimizer, one step ahead of the reader."""
     generator = torch.Generator().manual_seed(18)
@@ -128,3 +119,11 @@ def _judge(
         yield True, WRONG
     yield not w.requires_grad, NO_LONGER_ASKS
     yield isinstance(answer, Tensor) and answer.requires_grad, WITH_GRAPH
+
+
+check_sgd_step = Checker("sgd_step", sgd_step=_cases)
+"""Compares with ``torch.optim.SGD`` after each of ten steps.
+
+A step takes a function that returns a loss, a weight and a learning rate; it moves the
+weight and returns the loss before the step.
+"""

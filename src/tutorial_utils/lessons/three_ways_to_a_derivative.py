@@ -11,7 +11,7 @@ import torch
 from matplotlib.axes import Axes
 from torch import Tensor
 
-from tutorial_utils.checking import Case, Verdicts, check_cases
+from tutorial_utils.checking import Case, Checker, Verdicts
 from tutorial_utils.plotting import GRADIENT, MODEL, label_line, new_axes
 
 Function = Callable[[Tensor], Tensor]
@@ -94,15 +94,6 @@ ERRORS = {
 }
 
 
-def check_numgrad(numgrad: Callable[[Function, Tensor], Tensor]) -> None:
-    """Check that a function finds gradients by central differences, with a good step.
-
-    It takes a function and a ``float64`` tensor of any shape.  The function takes such
-    a tensor and returns one number; the answer is its gradient there.
-    """
-    check_cases("numgrad", numgrad, _cases())
-
-
 class Probe:
     """A function of a tensor that remembers where it was asked."""
 
@@ -173,3 +164,11 @@ def _explain(probe: Probe, expected: np.ndarray, answer: np.ndarray) -> Verdicts
     yield h < 1e-7, TOO_SMALL  # there are eight digits between this and 9e-5
     yield h > 9e-5 and np.allclose(answer, expected, rtol=0.5), TOO_LARGE
     yield True, WRONG
+
+
+check_numgrad = Checker("numgrad", numgrad=_cases)
+"""Checks gradients by central differences with a good step.
+
+Given a function of a ``float64`` tensor of any shape that returns one number, and such
+a tensor, the answer is the gradient there.
+"""

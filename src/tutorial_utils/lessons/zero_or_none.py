@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from torch import Tensor, nn
 from torch.optim import SGD
 
-from tutorial_utils.checking import Case, check_functions
+from tutorial_utils.checking import Case, Checker
 from tutorial_utils.plotting import GRADIENT, INK, REFERENCE, label_line, new_axes
 
 HEIGHT = 0.36
@@ -66,19 +66,6 @@ WRONG = "that is not the loss after five steps of the last layer and five of bot
 ERRORS = {
     "not require grad": "freeze model[0] alone: the last layer needs its gradients."
 }
-
-
-def check_fine_tune(
-    moves: Callable[..., bool], fine_tune: Callable[..., float]
-) -> None:
-    """Check a rule about zeros and None, and the repair of a training loop.
-
-    ``moves(momentum, weight_decay, set_to_none)`` tells whether ``SGD`` moves a weight
-    without a new gradient.  ``fine_tune(model, loss_fn, X, y)`` makes five steps with
-    the last of two layers, five with both, and returns the final loss.
-    """
-    parts = {"moves": (moves, _settings()), "fine_tune": (fine_tune, _models())}
-    check_functions("fine_tune", parts)
 
 
 def _settings() -> Iterator[Case]:
@@ -137,3 +124,12 @@ def _final_loss(
             if clear != "none":
                 (network if clear == "all" else owned).zero_grad()
     return nn.functional.mse_loss(network(X), y).item()
+
+
+check_fine_tune = Checker("fine_tune", moves=_settings, fine_tune=_models)
+"""Checks a rule about zeros and None, and the repair of a training loop.
+
+``moves(momentum, weight_decay, set_to_none)`` tells whether ``SGD`` moves a weight
+without a new gradient.  ``fine_tune(model, loss_fn, X, y)`` makes five steps with the
+last of two layers, five with both, and returns the final loss.
+"""
