@@ -22,20 +22,19 @@ def draw_paths(paths: Paths, *, until: int) -> Axes:
 
     ``paths`` has the values of ``w`` by name, of who swings and then of who arrives.
     """
-    ax = new_axes()
+    ax = new_axes(xlabel="step", ylabel="w")
     looks = [(GRADIENT, "-"), (REFERENCE, "--")]
     for (name, path), (color, style) in zip(paths.items(), looks, strict=True):
         ax.plot(path[: until + 1], style, color=color)
         label_line(ax, until, path[until], name, color, offset=(5, 0))
     first, _ = paths.values()
     ax.set_title(f"After {len(first) - 1} steps it still swings to {_reach(first):.2f}")
-    ax.set(xlabel="step", ylabel="w")
     return ax
 
 
 def draw_phase(paths: Paths) -> Axes:
     """Draw the last step against the place: a swing is a ring, friction a spiral."""
-    ax = new_axes()
+    ax = new_axes(xlabel="w", ylabel="last step of w")
     looks = [(GRADIENT, "o"), (REFERENCE, "o-")]
     for (name, path), (color, style) in zip(paths.items(), looks, strict=True):
         place, steps = np.asarray(path)[1:], np.diff(path)
@@ -45,7 +44,6 @@ def draw_phase(paths: Paths) -> Axes:
     wide, narrow = map(_reach, paths.values())
     friction = f"{wide:.2f} without friction, {narrow:.2f} with"
     ax.set_title(f"After {len(place)} steps: {friction}")
-    ax.set(xlabel="w", ylabel="last step of w")
     ax.margins(y=0.15)
     return ax
 

@@ -28,8 +28,7 @@ def draw_gradients(
     Arrows start at ``xs`` and ``ys``; the figure goes on by one unit to each side.
     The function works on each pair of two tensors of one shape by itself.
     """
-    ax = new_axes()
-    ax.set_aspect("equal")
+    ax = new_axes(aspect="equal", xlabel="x", ylabel="y")
     wide, high = (torch.linspace(r[0] - 1, r[-1] + 1, 200) for r in (xs, ys))
     here = torch.tensor(at)
     levels = [function(*here).item() * part for part in (0.1, 0.3, 0.6, 1, 1.7)]
@@ -44,7 +43,7 @@ def draw_gradients(
     dx, dy = find_gradients(function, *here)
     ax.plot(*at, "o", color=GRADIENT)
     ax.set_title(f"At ({at[0]:g}, {at[1]:g}) the gradient is ({dx:g}, {dy:g})")
-    ax.set(xlabel="x", ylabel="y", xticks=[*xs], yticks=[*ys])
+    ax.set(xticks=[*xs], yticks=[*ys])
     return ax
 
 

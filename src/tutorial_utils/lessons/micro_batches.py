@@ -63,7 +63,7 @@ def draw_saved_bytes(saved: Mapping[int, int]) -> Axes:
 
     ``saved`` has bytes by size, from the largest size to the smallest.
     """
-    ax = new_axes()
+    ax = new_axes(xlabel="micro-batch size", ylabel="kept (kB)")
     sizes, kilobytes = list(saved), [count / 1000 for count in saved.values()]
     ax.bar(range(len(sizes)), kilobytes, color=MODEL, width=0.6)
     for place, height in enumerate(kilobytes):
@@ -71,7 +71,6 @@ def draw_saved_bytes(saved: Mapping[int, int]) -> Axes:
     share = kilobytes[0] / kilobytes[-1]
     ax.set_title(f"{sizes[-1]} samples at a time: 1/{share:g} of the bytes")
     ax.set_xticks(range(len(sizes)), [str(size) for size in sizes])
-    ax.set(xlabel="micro-batch size", ylabel="kept (kB)")
     ax.margins(y=0.12)
     return ax
 
@@ -81,7 +80,7 @@ def draw_errors(errors: Mapping[str, float]) -> Axes:
 
     The errors are relative and above 0; the smallest is the right recipe's.
     """
-    ax = new_axes()
+    ax = new_axes(xscale="log", xlabel="relative error of the gradient")
     best = min(errors, key=errors.__getitem__)
     for place, (name, error) in enumerate(errors.items()):
         color = REFERENCE if name == best else GRADIENT
@@ -90,7 +89,6 @@ def draw_errors(errors: Mapping[str, float]) -> Axes:
     others = [error for name, error in errors.items() if name != best]
     ax.set_title(f"{best}: {errors[best]:.0e}; the others: {min(others):.2f} or more")
     ax.set_yticks(range(len(errors)), list(errors))
-    ax.set(xscale="log", xlabel="relative error of the gradient")
     ax.set_ylim(len(errors) - 0.5, -0.6)
     ax.set_xlim(errors[best] / 30, max(others) * 5)
     return ax

@@ -20,7 +20,8 @@ def draw_saved(kept: Mapping[str, int]) -> Axes:
 
     The title compares the first with the last.
     """
-    ax = new_axes(height=0.5 * len(kept) + 1)
+    height = 0.5 * len(kept) + 1
+    ax = new_axes(height=height, xlabel="kept for the way back (MB)")
     megabytes = [count / 1e6 for count in kept.values()]
     ax.barh(list(kept), megabytes, height=0.6, color=MODEL)
     for y, size in enumerate(megabytes):
@@ -30,7 +31,6 @@ def draw_saved(kept: Mapping[str, int]) -> Axes:
     ax.set_xlim(0, 1.25 * max(megabytes))
     first, last = megabytes[0], megabytes[-1]
     ax.set_title(f"{first:.1f} MB are kept with tracking, {last:g} without")
-    ax.set_xlabel("kept for the way back (MB)")
     return ax
 
 

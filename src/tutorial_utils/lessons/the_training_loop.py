@@ -57,7 +57,7 @@ def draw_accuracies(
     Both are shares from 0 to 1 after each epoch; ``moved`` has one loop by its name.
     """
     ((name, others),) = moved.items()
-    ax = new_axes()
+    ax = new_axes(xlabel="epoch", ylabel="accuracy (%)", ylim=(0, 104))
     epochs = range(1, len(right) + 1)
     good, bad = ([100 * share for share in shares] for shares in (right, others))
     ax.plot(epochs, good, color=REFERENCE)
@@ -69,7 +69,6 @@ def draw_accuracies(
         f"Epoch 1: {good[0]:.0f} % and {bad[0]:.0f} %; "
         f"epoch {last}: {good[-1]:.0f} % and {bad[-1]:.0f} %"
     )
-    ax.set(xlabel="epoch", ylabel="accuracy (%)", ylim=(0, 104))
     return ax
 
 

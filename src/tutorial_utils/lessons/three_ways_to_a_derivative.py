@@ -25,7 +25,7 @@ def draw_errors(
     All errors are relative and above 0: at each of the ``steps``, by the name of the
     data type, three at most, and that of ``autograd`` in the first of these.
     """
-    ax = new_axes()
+    ax = new_axes(xscale="log", yscale="log", xlabel="h", ylabel="relative error")
     ax.margins(y=0.12)
     best = []
     for (name, values), line in zip(errors.items(), ("-", "--", ":"), strict=False):
@@ -37,7 +37,6 @@ def draw_errors(
     ax.axhline(autograd, color=GRADIENT)
     name = f"autograd,\n{next(iter(errors))}"
     label_line(ax, max(steps), autograd, name, GRADIENT, offset=(-1, -4))
-    ax.set(xscale="log", yscale="log", xlabel="h", ylabel="relative error")
     ax.set_title(f"Best h: {', '.join(best)}")
     return ax
 
@@ -46,14 +45,13 @@ def draw_cost(
     counts: Sequence[int], differences: Sequence[float], autograd: Sequence[float]
 ) -> Axes:
     """Draw what one gradient costs, in forward passes, over the parameters."""
-    ax = new_axes()
+    ax = new_axes(xscale="log", yscale="log", xlabel="parameters")
     middle = len(counts) // 2
     lines = [("differences", differences, MODEL), ("autograd", autograd, GRADIENT)]
     for name, cost, color in lines:
         ax.plot(counts, cost, "o-", color=color)
         label_line(ax, counts[middle], cost[middle], name, color, offset=(-4, 8))
-    ax.set(xscale="log", yscale="log", xlabel="parameters", ylabel="forward passes")
-    ax.set_ylim(bottom=1)
+    ax.set(ylabel="forward passes", ylim=(1, None))
     last = f"{differences[-1]:,.0f} forward passes or {autograd[-1]:.1f}"
     ax.set_title(f"{counts[-1]:,} parameters: {last}")
     return ax

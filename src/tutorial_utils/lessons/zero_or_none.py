@@ -26,7 +26,7 @@ def draw_idle_steps(
     ``idle_step`` returns how far a parameter moves; it takes a class of optimizers,
     ``set_to_none`` and the options that ``optimizers`` has with the class, by name.
     """
-    ax = new_axes(height=3.6)
+    ax = new_axes(height=3.6, xlabel="how far w moves")
     moved = {"zeros": 0, "None": 0}
     for row, (make, options) in enumerate(optimizers.values()):
         for at, held, color, ink, hatch in [
@@ -42,7 +42,7 @@ def draw_idle_steps(
     ax.set_title(f"{found} on None")
     ax.set_yticks(range(len(optimizers)), list(optimizers))
     ax.tick_params(left=False)
-    ax.set(xlabel="how far w moves", ylim=(len(optimizers) - 0.4, -0.6))
+    ax.set_ylim(len(optimizers) - 0.4, -0.6)
     ax.margins(x=0.3)
     return ax
 
