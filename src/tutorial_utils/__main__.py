@@ -11,7 +11,24 @@ from tempfile import TemporaryFile
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return the exit code."""
-    out: Path = _make_parser().parse_args(arguments).out
+    parser = argparse.ArgumentParser(
+        prog="tutorial-utils", description="Helpers of the course PyTorch, Executed."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands.add_parser(
+        "record",
+        help="measure this machine and compare it with the recorded ones",
+        description="Measure this machine, write a record of it, and compare it with "
+        "the machines that the course has records of.",
+        epilog="It takes about a minute; leave the machine alone meanwhile.",
+    ).add_argument(
+        "--out",
+        type=Path,
+        default=Path(),
+        metavar="FOLDER",
+        help="folder of the record (the current one)",
+    )
+    out: Path = parser.parse_args(arguments).out
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a file may not take × or µ
     try:
@@ -26,25 +43,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         reason = f"{error.strerror}; choose another folder with --out"
         sys.exit(f"{out}: the record cannot be written: {reason}")
     return 0
-
-
-def _make_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="tutorial-utils", description="Helpers of the course PyTorch, Executed."
-    )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    record = commands.add_parser(
-        "record",
-        help="measure this machine and compare it with the recorded ones",
-        description="Measure this machine, write a record of it, and compare it with "
-        "the machines that the course has records of.",
-        epilog="It takes about a minute; leave the machine alone meanwhile.",
-    )
-    words = "folder of the record (the current one)"
-    record.add_argument(
-        "--out", type=Path, default=Path(), metavar="FOLDER", help=words
-    )
-    return parser
 
 
 def _record(out: Path) -> None:

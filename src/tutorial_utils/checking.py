@@ -7,7 +7,7 @@ never ends the program, whatever the reader's function does.
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from functools import partial
+from inspect import Parameter, Signature
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -17,9 +17,12 @@ from torch.overrides import TorchFunctionMode
 from tutorial_utils.localize import localized
 
 Value: TypeAlias = bool | float | torch.Tensor | np.ndarray
+Verdicts: TypeAlias = Iterable[tuple[object, str | None]]
+"""Whether a hint applies, and the hint, or None to say nothing; the first one counts,
+and what follows it is not looked at."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Case:
     """One call of the reader's function and what it must answer.
 
@@ -31,29 +34,43 @@ class Case:
     inputs: tuple[Any, ...]
     expected: Value | tuple[float, ...] | type[Exception] | None
     mistakes: Iterable[tuple[Value, str]] = ()  # one number stands for a tensor of it
-    hint: str | Callable[[np.ndarray], str] = ""  # for an answer that is none of these
+    hint: str | Callable[[np.ndarray], str | Verdicts] = ""  # for any other answer
+    shapes: Mapping[tuple[int, ...], str] = field(default_factory=dict)  # likewise
+    dtype: str = ""  # hint for the right value in another data type than expected
     errors: Mapping[str, str] = field(default_factory=dict)  # by words of an exception
     tolerance: float = 1e-5  # relative and absolute
     during: AbstractContextManager[object] = field(default_factory=nullcontext)
-    judge: Callable[[Any], str | None] = lambda answer: None  # before it is compared
+    judge: Callable[[Any], str | Verdicts | None] = lambda answer: None  # comes first
+
+
+class Checker:
+    """Checks the functions of an exercise, given in the order in which it names them.
+
+    Each part makes the cases of the function of that name, in the order in which their
+    hints help; cases after a wrong one are not made.
+    """
+
+    def __init__(self, name: str, /, **parts: Callable[[], Iterable[Case]]) -> None:
+        self.name, self.parts = name, parts
+        kind = Parameter.POSITIONAL_OR_KEYWORD
+        self.__signature__ = Signature([Parameter(part, kind) for part in parts])
+
+    def __call__(self, *functions: Any, **named: Any) -> None:
+        """Print the first hint, or one line that says that all cases are right."""
+        given = self.__signature__.bind(*functions, **named).arguments
+        cases = {part: (given[part], make()) for part, make in self.parts.items()}
+        check_functions(self.name, cases)
 
 
 def check_cases(name: str, function: Callable[..., Any], cases: Iterable[Case]) -> None:
-    """Print the first hint, or one line that says that all cases are right.
-
-    The name is that of the function in the lesson.  The cases stand in the order in
-    which their hints help; those after a wrong one are not made.
-    """
+    """Check one function, which has the exercise's name, as a `Checker` does."""
     check_functions(name, {name: (function, cases)})
 
 
 def check_functions(
     name: str, parts: Mapping[str, tuple[Callable[..., Any], Iterable[Case]]]
 ) -> None:
-    """Do the same for an exercise that asks for several functions: one line for all.
-
-    A hint that does not name the function is put behind its name.
-    """
+    """Check several; a hint that does not name its function is put behind its name."""
     count = 0
     for part, (function, cases) in parts.items():
         for case in cases:
@@ -73,14 +90,18 @@ def _find_problem(name: str, function: Callable[..., Any], case: Case) -> str | 
     try:
         with case.during:
             answer = function(*case.inputs)
-        found = None if case.expected is None else _to_array(answer)
+        found = None if case.expected is None else to_array(answer)
     except (Exception, SystemExit) as error:
         if isinstance(case.expected, type) and isinstance(error, case.expected):
             return None
         return _explain_error(name, error, case)
-    if judged := case.judge(answer):
+    if judged := first_hint(case.judge(answer)):
         return localized(judged)
-    if answer is ... or (answer is None and not isinstance(case.expected, type)):
+    types = {getattr(value, "dtype", None) for value in (answer, case.expected)}
+    another = case.dtype and len(types) > 1
+    if another and is_close(answer, case.expected, tolerance=case.tolerance):
+        return localized(case.dtype)
+    if is_nothing(answer) and not (answer is None and isinstance(case.expected, type)):
         return localized("{name}() returns nothing yet.", name=name)
     if case.expected is None:
         return None
@@ -88,7 +109,8 @@ def _find_problem(name: str, function: Callable[..., Any], case: Case) -> str | 
 
 
 def _explain_error(name: str, error: BaseException, case: Case) -> str:
-    said = _first_line(error)
+    kind, lines = type(error).__name__, str(error).splitlines()
+    said = f"{kind}: {lines[0]}" if lines else f"{kind}."
     problem = localized("{name}() stops with {said}", name=name, said=said)
     hint = find_words(error, case.errors)
     if hint is None:
@@ -102,43 +124,54 @@ def _find_mismatch(
     if isinstance(case.expected, type):
         assert isinstance(case.hint, str), "there is no answer to choose a hint by"
         return localized(case.hint)
-    expected = _to_array(case.expected)
+    expected = to_array(case.expected)
     assert expected is not None, "a case expects numbers or an exception"
     got = type(answer).__name__ if found is None else _describe(answer, found)
     wanted = _describe(case.expected, expected)
+    if found is not None and got != wanted and found.shape in case.shapes:
+        return localized(case.shapes[found.shape])
     if found is None or got != wanted:
         text = "{name}() returns {got}; what is needed is {wanted}."
         return localized(text, name=name, got=got, wanted=wanted)
-    close = partial(is_close, found, tolerance=case.tolerance)
-    if close(expected):
+    if is_close(found, expected, tolerance=case.tolerance):
         return None
-    hints = (hint for wrong, hint in case.mistakes if close(_spread(wrong, found)))
-    hint = next(hints, case.hint)
-    return localized(hint if isinstance(hint, str) else hint(found))
+    for wrong, hint in case.mistakes:
+        array = np.asarray(to_array(wrong))
+        value = np.full(found.shape, array) if array.size == 1 else array
+        if is_close(found, value, tolerance=case.tolerance):
+            return localized(hint)
+    said = case.hint(found) if callable(case.hint) else case.hint
+    return localized(first_hint(said) or "")
 
 
-def _spread(number: object, found: np.ndarray) -> object:
-    """Repeat a single number as often as the answer has numbers."""
-    one = _to_array(number)
-    return np.full(found.shape, one) if one is not None and one.size == 1 else number
+def first_hint(said: str | Verdicts | None) -> str | None:
+    """Return a hint as it is, or the first one that applies, if any does."""
+    if said is None or isinstance(said, str):
+        return said
+    return next((hint for applies, hint in said if applies), None)
+
+
+def is_nothing(answer: object) -> bool:
+    """Tell whether an answer is that of a stub."""
+    return answer is None or answer is ...
 
 
 def is_close(answer: object, value: object, *, tolerance: float) -> bool:
     """Tell whether an answer has the shape and the numbers of a value."""
-    found, wanted = _to_array(answer), _to_array(value)
+    found, wanted = to_array(answer), to_array(value)
     if found is None or wanted is None:
         return False
     alike = found.shape == wanted.shape or found.size == wanted.size == 1
     return alike and np.allclose(found, wanted, rtol=tolerance, atol=tolerance)
 
 
-def _to_array(answer: object) -> np.ndarray | None:
+def to_array(answer: object) -> np.ndarray | None:
     """Turn numbers, alone, in a tensor, an array or a tuple, into an array, or None."""
     if isinstance(answer, torch.Tensor):
         answer = answer.detach().cpu()
         answer = (answer.double() if answer.is_floating_point() else answer).numpy()
     if isinstance(answer, tuple):
-        parts = [_to_array(part) for part in answer]
+        parts = [to_array(part) for part in answer]
         sound = [part.item() for part in parts if part is not None and part.size == 1]
         return np.array(sound) if len(sound) == len(parts) else None
     if not isinstance(answer, bool | int | float | np.bool_ | np.number | np.ndarray):
@@ -154,12 +187,6 @@ def _describe(answer: object, array: np.ndarray) -> str:
     if array.size != 1:
         return localized("a tensor of shape {shape}", shape=array.shape)
     return localized("True or False" if array.dtype == bool else "one number")
-
-
-def _first_line(error: BaseException) -> str:
-    """Write an exception as one line, without its traceback."""
-    kind, lines = type(error).__name__, str(error).splitlines()
-    return f"{kind}: {lines[0]}" if lines else f"{kind}."
 
 
 def find_words(error: BaseException, hints: Mapping[str, str]) -> str | None:
@@ -190,6 +217,8 @@ class Calls(TorchFunctionMode):
             self.names.append(name)
         return func(*args, **(kwargs or {}))
 
-    def left_torch(self) -> bool:
-        """Tell whether the numbers went on as lists or as arrays of NumPy."""
-        return not AWAY.isdisjoint(self.names)
+    def judge(self, most: int, too_many: str, answer: object) -> str | None:
+        """Judge the way to an answer: by torch alone, in so many calls at most."""
+        if not AWAY.isdisjoint(self.names):
+            return "stay with tensors: no lists and no arrays of NumPy."
+        return too_many if len(self.names) > most else None

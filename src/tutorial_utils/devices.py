@@ -73,15 +73,12 @@ def describe_device(device: torch.device | str) -> str:
 
 def _cpu_name() -> str:
     """Return the processor's name without marks, clock rate and number of cores."""
-    name = _raw_cpu_name() or platform.processor() or platform.machine()
-    noise = r"\((R|TM)\)| CPU\b| @.*| \d+-Core Processor| Processor$"
-    return " ".join(re.sub(noise, "", name).split())
-
-
-def _raw_cpu_name() -> str:
     if sys.platform == "darwin":
         command = ["sysctl", "-n", "machdep.cpu.brand_string"]
-        return subprocess.run(command, capture_output=True, text=True).stdout.strip()
-    text = CPUINFO.read_text(encoding="utf-8") if CPUINFO.is_file() else ""
-    found = re.search(r"^model name\s*:\s*(.+)$", text, re.MULTILINE)
-    return found[1] if found else ""
+        name = subprocess.run(command, capture_output=True, text=True).stdout
+    else:
+        text = CPUINFO.read_text(encoding="utf-8") if CPUINFO.is_file() else ""
+        found = re.search(r"^model name\s*:\s*(.+)$", text, re.MULTILINE)
+        name = found[1] if found else platform.processor() or platform.machine()
+    noise = r"\((R|TM)\)| CPU\b| @.*| \d+-Core Processor| Processor$"
+    return " ".join(re.sub(noise, "", name).split())

@@ -11,52 +11,46 @@ import re
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from functools import partial
 
 from torch import Tensor
 from torch.autograd.graph import Node as GradFn
 from torch.autograd.graph import get_gradient_edge
-from torch.utils.hooks import RemovableHandle
 
 Gradients = tuple[Tensor | None, ...]
+Runs = dict[int, tuple[Gradients, Gradients]]
+"""What arrived at each node, by its id, and what it sent on, as they ran."""
 
 
 @dataclass(frozen=True)
 class SavedTensor:
     """A tensor that an operation keeps for its own derivative.
 
-    ``name`` is its role in the operation (``self``, ``other``, ``result``, …),
-    ``shape`` its shape and ``bytes`` what its numbers take. Two saved tensors
-    may share memory: ``x * x`` saves ``x`` twice. ``freed`` says whether a
-    backward pass has let go of it, once :func:`mark_freed` has looked.
+    Two may share memory: ``x * x`` saves ``x`` twice.
     """
 
-    name: str
+    name: str  # its role in the operation: self, other, result, …
     shape: tuple[int, ...]
-    bytes: int
-    freed: bool = False
+    bytes: int  # that its numbers take
+    freed: bool = False  # by a backward pass, once `mark_freed` has looked
 
 
 @dataclass(frozen=True)
 class Node:
     """A step of the backward pass: the derivative of one operation, or a leaf.
 
-    ``id`` counts from the output (0), breadth first. ``operation`` is the name
-    that PyTorch gives the step, without its ``Backward0``: ``Add``, ``Pow``,
-    and ``AccumulateGrad`` for a leaf. ``name`` is the caller's, ``value`` a copy
-    of the leaf's or of the named tensor's numbers. ``order`` (from 1) and
-    ``gradient`` (what arrives here, summed over all edges; of an operation with
-    several results, at the first that is used) are known after
-    :func:`run_backward`.
+    ``order`` and ``gradient`` are known after :func:`run_backward`.
     """
 
-    id: int
-    operation: str
+    id: int  # counted from the output (0), breadth first
+    operation: str  # PyTorch's name without Backward0: Add; AccumulateGrad for a leaf
     saved: tuple[SavedTensor, ...] = ()
-    name: str | None = None
-    value: Tensor | None = field(default=None, compare=False)
-    order: int | None = None
+    name: str | None = None  # the caller's
+    value: Tensor | None = field(default=None, compare=False)  # of a leaf or by name
+    order: int | None = None  # from 1
     gradient: Tensor | None = field(default=None, compare=False)
+    """What arrives here, summed over all edges; of an operation with several results,
+    at the first that is used."""
 
     @property
     def is_leaf(self) -> bool:
@@ -66,16 +60,12 @@ class Node:
 
 @dataclass(frozen=True)
 class Edge:
-    """A way from node ``source`` to node ``target``, which made one of its inputs.
-
-    ``position`` says which input of the operation: 0 for the first. Inputs that
-    are not tracked have no edge. ``gradient`` is what this edge alone carried.
-    """
+    """A way from node ``source`` to node ``target``, which made one of its inputs."""
 
     source: int
     target: int
-    position: int
-    gradient: Tensor | None = field(default=None, compare=False)
+    position: int  # of the input: 0 for the first; those not tracked have no edge
+    gradient: Tensor | None = field(default=None, compare=False)  # this edge's alone
 
 
 @dataclass(frozen=True)
@@ -96,19 +86,19 @@ class Graph:
         return tuple(edge for edge in self.edges if edge.target == target)
 
 
-def read_graph(tensor: Tensor, *, names: Mapping[str, Tensor] | None = None) -> Graph:
-    """Read the graph that PyTorch recorded while `tensor` was computed.
+def read_graph(*tensors: Tensor, names: Mapping[str, Tensor] | None = None) -> Graph:
+    """Read the graph that PyTorch recorded while the tensors were computed.
 
     ``names`` are shown: ``{"x": x, "y": y}`` of leaves or results.
 
     Raises
     ------
     ValueError
-        If `tensor` has no history, or a named tensor is not in its graph.
+        If one of them has no history, or a named tensor is not in the graph.
     RuntimeError
         If a backward pass has already freed the saved tensors.
     """
-    return _describe(_reach(tensor), names or {})
+    return _describe(_reach(*tensors), names or {})
 
 
 def run_backward(tensor: Tensor, *, names: Mapping[str, Tensor] | None = None) -> Graph:
@@ -119,14 +109,31 @@ def run_backward(tensor: Tensor, *, names: Mapping[str, Tensor] | None = None) -
     the gradient that arrived and the gradients sent along the edges.  The hooks change
     nothing and are removed at the end; ``grad`` of the leaves is filled as usual.
     """
-    grad_fns = _reach(tensor)
+    grad_fns, runs = _reach(tensor), Runs()
     graph = _describe(grad_fns, names or {})
-    runs: dict[int, _Run] = {}
     with ExitStack() as hooks:
         for index, grad_fn in enumerate(grad_fns):
-            hooks.callback(_note_run(grad_fn, index, runs).remove)
+            handle = grad_fn.register_hook(partial(_note_run, runs, index))
+            hooks.callback(handle.remove)
         tensor.backward()  # type: ignore[no-untyped-call]
-    return _with_runs(graph, runs)
+    nodes = [
+        replace(
+            graph.nodes[index],
+            order=order,
+            gradient=next((g for g in arrived if g is not None), None),
+        )
+        for order, (index, (arrived, _)) in enumerate(runs.items(), 1)
+    ]
+    edges = [replace(x, gradient=runs[x.source][1][x.position]) for x in graph.edges]
+    return Graph(tuple(sorted(nodes, key=lambda node: node.id)), tuple(edges))
+
+
+def _note_run(runs: Runs, index: int, sent: Gradients, arrived: Gradients) -> None:
+    """Copy the gradients: the next backward pass adds into the memory of ``grad``."""
+    seen = [
+        [g if g is None else g.detach().clone() for g in x] for x in (arrived, sent)
+    ]
+    runs[index] = tuple(seen[0]), tuple(seen[1])
 
 
 def mark_freed(graph: Graph, tensor: Tensor) -> Graph:
@@ -134,32 +141,28 @@ def mark_freed(graph: Graph, tensor: Tensor) -> Graph:
 
     `graph` was read before the backward pass.
     """
-    nodes = [
-        replace(node, saved=tuple(_look_again(grad_fn, kept) for kept in node.saved))
-        for node, grad_fn in zip(graph.nodes, _reach(tensor), strict=True)
-    ]
+    nodes = []
+    for node, grad_fn in zip(graph.nodes, _reach(tensor), strict=True):
+        freed = False
+        try:
+            _saved(grad_fn)
+        except RuntimeError as error:
+            if "freed" not in str(error):
+                raise
+            freed = True
+        saved = tuple(replace(kept, freed=freed) for kept in node.saved)
+        nodes.append(replace(node, saved=saved))
     return replace(graph, nodes=tuple(nodes))
 
 
-def _look_again(grad_fn: GradFn, kept: SavedTensor) -> SavedTensor:
-    prefix = "" if kept.name == "saved_tensors" else "_saved_"
-    try:
-        getattr(grad_fn, prefix + kept.name)
-    except RuntimeError as error:
-        if "freed" not in str(error):
-            raise
-        return replace(kept, freed=True)
-    return kept
-
-
-def _reach(tensor: Tensor) -> list[GradFn]:
-    """Return the grad_fn nodes that `tensor` was computed through, breadth first."""
-    if not tensor.requires_grad:
+def _reach(*tensors: Tensor) -> list[GradFn]:
+    """Return the grad_fn nodes that tensors were computed through, breadth first."""
+    if not all(tensor.requires_grad for tensor in tensors):
         raise ValueError(
             "this tensor has no history: PyTorch tracks a computation only if one of "
             "its inputs was made with requires_grad=True (and outside torch.no_grad())"
         )
-    grad_fns = [get_gradient_edge(tensor).node]
+    grad_fns = [get_gradient_edge(tensor).node for tensor in tensors]
     reached = set(grad_fns)
     for grad_fn in grad_fns:  # grows while we walk
         for target, _ in grad_fn.next_functions:
@@ -202,63 +205,22 @@ def _operation(grad_fn: GradFn) -> str:
 
 
 def _saved(grad_fn: GradFn) -> tuple[SavedTensor, ...]:
-    """List what `grad_fn` keeps, in built-in operations and in custom functions."""
+    """List what `grad_fn`, of a built-in operation, keeps."""
     names = [name for name in dir(grad_fn) if name.startswith("_saved_")]
-    names += ["saved_tensors"] if hasattr(type(grad_fn), "saved_tensors") else []
     try:
         kept = {name: getattr(grad_fn, name) for name in names}
     except RuntimeError as error:
-        raise RuntimeError(_why_not(grad_fn, error)) from error
+        why = f"cannot be read: {error}"
+        if "freed" in str(error):
+            why = (
+                "were freed by a backward pass: read the graph before backward(), or "
+                "keep it with backward(retain_graph=True)"
+            )
+        operation = _operation(grad_fn)
+        raise RuntimeError(f"the tensors that {operation} saved {why}") from error
     return tuple(
         SavedTensor(name.removeprefix("_saved_"), tuple(value.shape), value.nbytes)
         for name, values in kept.items()
         for value in (values if isinstance(values, (tuple, list)) else [values])
         if isinstance(value, Tensor)
     )
-
-
-def _why_not(grad_fn: GradFn, error: RuntimeError) -> str:
-    if "freed" not in str(error):
-        return f"the tensors that {_operation(grad_fn)} saved cannot be read: {error}"
-    return (
-        f"the tensors that {_operation(grad_fn)} saved were freed by a backward pass: "
-        "read the graph before backward(), or keep it with backward(retain_graph=True)"
-    )
-
-
-class _Run(NamedTuple):
-    """What a hook saw: when a node ran, what arrived there and what it sent on."""
-
-    order: int
-    arrived: Gradients
-    sent: Gradients
-
-
-def _note_run(grad_fn: GradFn, index: int, runs: dict[int, _Run]) -> RemovableHandle:
-    """Have the run of `grad_fn` written into `runs`.
-
-    The gradients are copied: ``grad`` of a leaf may take over the same memory, and
-    the next backward pass adds into it.
-    """
-
-    def hook(sent: Gradients, arrived: Gradients) -> None:
-        runs[index] = _Run(len(runs) + 1, _copied(arrived), _copied(sent))
-
-    return grad_fn.register_hook(hook)
-
-
-def _copied(gradients: Gradients) -> Gradients:
-    return tuple(None if g is None else g.detach().clone() for g in gradients)
-
-
-def _with_runs(graph: Graph, runs: Mapping[int, _Run]) -> Graph:
-    nodes = []
-    for node in graph.nodes:
-        order, arrived, _ = runs[node.id]
-        gradient = next((g for g in arrived if g is not None), None)
-        nodes.append(replace(node, order=order, gradient=gradient))
-    edges = [
-        replace(edge, gradient=runs[edge.source].sent[edge.position])
-        for edge in graph.edges
-    ]
-    return Graph(tuple(nodes), tuple(edges))

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import Any
 
+import networkx as nx
+from matplotlib.axes import Axes
+from matplotlib.patches import FancyArrowPatch
+from matplotlib.text import Text
 from torch import Tensor
 
 from tutorial_utils.graph import Edge, Graph, Node
-from tutorial_utils.plotting import DATA, GRADIENT, INK, MODEL, new_axes
-
-if TYPE_CHECKING:
-    from matplotlib.artist import Artist
-    from matplotlib.axes import Axes
-    from matplotlib.patches import FancyArrowPatch
-    from matplotlib.text import Text
+from tutorial_utils.plotting import DATA, GRADIENT, INK, MODEL, label_line, new_axes
 
 Place = tuple[float, float]
 
@@ -35,38 +33,34 @@ def draw_graph(graph: Graph, ax: Axes | None = None, *, saved: bool = False) -> 
     depth = -min(y for _, y in places)
     ax = ax or new_axes(height=0.85 * (depth + 1) + 0.3)
     ax.set(xlim=(left - 0.8, right + 0.8), ylim=(-depth - 0.7, 0.3))
-    ax.axis("off")
-    boxes = [
-        _draw_node(ax, node, place)
-        for node, place in zip(graph.nodes, places, strict=True)
-    ]
-    for node, box in zip(graph.nodes, boxes, strict=True):
-        if saved and node.saved:
-            text, color = _kept(node)
-            _write_beside(ax, text, box, (1, 0.5), (10, 0), color)
-    bends = _bends(graph, places)
-    for edge, bend in zip(graph.edges, bends, strict=True):
-        _draw_edge(ax, edge, boxes[edge.source], boxes[edge.target], bend)
     ax.set_title(_sum_of_paths(graph))
+    ax.axis("off")
+    boxes = []
+    for node, place in zip(graph.nodes, places, strict=True):
+        boxes.append(_draw_node(ax, node, place, saved=saved))
+    drawn: Counter[tuple[int, int]] = Counter()
+    pairs = [(edge.source, edge.target) for edge in graph.edges]
+    for edge, pair in zip(graph.edges, pairs, strict=True):
+        middle = (pairs.count(pair) - 1) / 2  # edges between two nodes fan out
+        rows = places[edge.source][1] - places[edge.target][1]  # one goes round a row
+        bend = 0.7 * (middle - drawn[pair]) - (1.6 / rows if rows > 1 else 0)
+        drawn[pair] += 1
+        _draw_edge(ax, edge, boxes[edge.source], boxes[edge.target], bend)
     return ax
 
 
 def _sum_of_paths(graph: Graph) -> str:
     """Return ``7 = 4 + 3`` for a leaf that several paths bring one number each."""
     for leaf in graph.nodes:
-        parts = [
-            e.gradient for e in graph.edges if e.target == leaf.id and leaf.is_leaf
-        ]
+        parts = [edge.gradient for edge in graph.edges if edge.target == leaf.id]
         numbers = [_short(g) for g in parts if g is not None and g.numel() == 1]
-        if leaf.gradient is not None and len(numbers) > 1:
+        if leaf.is_leaf and leaf.gradient is not None and len(numbers) > 1:
             return f"{_short(leaf.gradient)} = {' + '.join(numbers)}"
     return ""
 
 
 def _places(graph: Graph) -> list[Place]:
     """Return (x, y) for each node: y is minus the longest way from the output."""
-    import networkx as nx
-
     drawing = nx.DiGraph()
     drawing.add_nodes_from(node.id for node in graph.nodes)
     drawing.add_edges_from((edge.source, edge.target) for edge in graph.edges)
@@ -77,85 +71,45 @@ def _places(graph: Graph) -> list[Place]:
     return [places[node.id] for node in graph.nodes]
 
 
-def _bends(graph: Graph, places: list[Place]) -> list[float]:
-    """Return how far each edge bulges to the left (negative: to the right).
-
-    Edges between the same two nodes fan out; one that passes a row goes round it.
-    """
-    pairs = [(edge.source, edge.target) for edge in graph.edges]
-    drawn: Counter[tuple[int, int]] = Counter()
-    bends = []
-    for source, target in pairs:
-        middle = (pairs.count((source, target)) - 1) / 2
-        rows = places[source][1] - places[target][1]
-        fan = middle - drawn[source, target]
-        bends.append(0.7 * fan - (1.6 / rows if rows > 1 else 0))
-        drawn[source, target] += 1
-    return bends
-
-
-def _draw_node(ax: Axes, node: Node, place: Place) -> Text:
-    known = _known(node)
+def _draw_node(ax: Axes, node: Node, place: Place, *, saved: bool) -> Text:
+    known = ""  # x = 2 for one named number, x: (2, 3) for several
+    if node.name is not None and node.value is not None:
+        sign = " =" if node.value.numel() == 1 else ":"
+        known = f"{node.name}{sign} {_short(node.value)}"
     step = node.operation if node.order is None else f"{node.order}. {node.operation}"
+    frame = {"boxstyle": "round", "facecolor": "none", "edgecolor": MODEL}
     box = ax.text(
         *place,
         known if node.is_leaf and known else step,
         ha="center",
         va="center",
         color=INK,
-        bbox={
-            "boxstyle": "round",
-            "facecolor": "none",
-            "edgecolor": MODEL,
-            "linewidth": 2 if node.is_leaf else 1,
-        },
+        bbox=frame | {"linewidth": 2 if node.is_leaf else 1},
     )
+    beside: dict[str, Any] = {"xycoords": box, "va": "center"}
     if known and not node.is_leaf:
-        _write_beside(ax, known, box, (0, 0.5), (-12, 0), INK)
+        label_line(ax, 0, 0.5, known, INK, offset=(-12, 0), **beside)
     if node.is_leaf and node.gradient is not None:
         text = f"grad {_short(node.gradient)}"
-        _write_beside(ax, text, box, (0.5, 0), (0, -16), GRADIENT)
+        label_line(ax, 0.5, 0, text, GRADIENT, offset=(0, -16), **beside)
+    if saved and node.saved:
+        names = ", ".join(tensor.name for tensor in node.saved)
+        freed = all(tensor.freed for tensor in node.saved)
+        text = f"{names}: freed" if freed else f"keeps {names}"
+        color = GRADIENT if freed else MODEL
+        label_line(ax, 1, 0.5, text, color, offset=(10, 0), **beside)
     return box
 
 
-def _known(node: Node) -> str | None:
-    """Return ``x = 2`` for one named number, ``x: (2, 3)`` for several."""
-    if node.name is None or node.value is None:
-        return None
-    sign = " =" if node.value.numel() == 1 else ":"
-    return f"{node.name}{sign} {_short(node.value)}"
-
-
-def _kept(node: Node) -> tuple[str, str]:
-    """Return what to write of a node's saved tensors, and its colour."""
-    names = ", ".join(tensor.name for tensor in node.saved)
-    if all(tensor.freed for tensor in node.saved):
-        return f"{names}: freed", GRADIENT
-    return f"keeps {names}", MODEL
-
-
-def _write_beside(
-    ax: Axes, text: str, artist: Artist, anchor: Place, offset: Place, color: str
-) -> None:
-    """Write at a distance, in points, from a place of the artist's bounding box."""
-    ax.annotate(
-        text,
-        anchor,
-        xytext=offset,
-        xycoords=artist,
-        textcoords="offset points",
-        ha=("right", "center", "left")[(offset[0] > 0) - (offset[0] < 0) + 1],
-        va="center",
-        color=color,
-    )
-
-
 def _draw_edge(ax: Axes, edge: Edge, source: Text, target: Text, bend: float) -> None:
-    from matplotlib.patches import FancyArrowPatch
+    """Draw an arrow, and what it carried on the side to which it bulges.
 
+    A positive bend bulges to the left.
+    """
+    start, end = source.get_position(), target.get_position()
     arrow = FancyArrowPatch(
-        source.get_position(),
-        target.get_position(),
+        start,
+        end,
         patchA=source.get_bbox_patch(),
         patchB=target.get_bbox_patch(),
         connectionstyle=f"arc3,rad={bend}",
@@ -166,15 +120,10 @@ def _draw_edge(ax: Axes, edge: Edge, source: Text, target: Text, bend: float) ->
     )
     ax.add_patch(arrow)
     if edge.gradient is not None:
-        _label_edge(ax, arrow, _short(edge.gradient), bend)
-
-
-def _label_edge(ax: Axes, arrow: FancyArrowPatch, text: str, bend: float) -> None:
-    """Write beside the middle of an arrow, on the side to which it bulges."""
-    start, end = arrow._posA_posB  # type: ignore[attr-defined]
-    left = bend > 0 or (bend == 0 and start[0] + end[0] < 0)
-    anchor = (0.5 if bend == 0 else 0 if left else 1, 0.5)
-    _write_beside(ax, text, arrow, anchor, (-5 if left else 5, 0), GRADIENT)
+        left = bend > 0 or (bend == 0 and start[0] + end[0] < 0)
+        x, offset = (0.5 if bend == 0 else 0 if left else 1), (-5 if left else 5, 0)
+        text = _short(edge.gradient)
+        label_line(ax, x, 0.5, text, GRADIENT, offset=offset, xycoords=arrow)
 
 
 def _short(tensor: Tensor) -> str:

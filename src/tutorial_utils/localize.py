@@ -36,14 +36,9 @@ def _reads_chinese() -> bool:
     chosen = os.environ.get("TUTORIAL_LANG")
     if chosen and not chosen.lower().startswith(("en", *CHINESE)):
         _complain(chosen)
-    language = chosen or _script_language() or _computer_language()
-    return language.lower().startswith(CHINESE)
-
-
-def _computer_language() -> str:
-    """Return what the environment asks for, be its locale installed or not."""
-    asked = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return next(filter(None, asked), None) or locale.getlocale()[0] or ""
+    asked = [os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    known = [chosen, _script_language(), *asked, locale.getlocale()[0]]
+    return next(filter(None, known), "").lower().startswith(CHINESE)
 
 
 @cache

@@ -31,18 +31,21 @@ REPEATS = 11
 
 SAMPLES = 4096
 MICRO_BATCHES = (4096, 2048, 1024, 512)
-WIDTH = 1024
-"""Numbers between the layers of the model whose gradient is accumulated."""
+WIDTH = 1024  # numbers between the layers of the model whose gradient is accumulated
 
 
 def record_machine(
     sizes: Sequence[int] = SIZES, *, report: Callable[[str], None]
 ) -> Record:
     """Multiply and copy n×n matrices on the machine at hand; report line by line."""
-    measurements, peaks, accelerator = [], [], find_accelerator()
-    for item in _measure_times(sizes, accelerator):
-        report(f"{item.what}, {item.dtype}, n = {item.sizes['n']}: {item.timing}")
-        measurements.append(item)
+    accelerator = find_accelerator()
+    measurements, peaks = [], []
+    for what, dtype, take in _list_operations(accelerator):
+        for n in sizes:
+            timing = take(n)
+            report(f"{what}, {dtype}, n = {n}: {timing}")
+            item = Measurement(what=what, sizes={"n": n}, dtype=dtype, timing=timing)
+            measurements.append(item)
     for peak in _measure_peaks(accelerator):
         report(f"peak of {peak.micro_batch} samples at a time: {peak.bytes:,} bytes")
         peaks.append(peak)
@@ -62,17 +65,6 @@ def record_machine(
         measurements=tuple(measurements),
         peaks=tuple(peaks),
     )
-
-
-# -- time ------------------------------------------------------------------------------
-
-
-def _measure_times(
-    sizes: Sequence[int], accelerator: torch.device | None
-) -> Iterator[Measurement]:
-    for what, dtype, take in _list_operations(accelerator):
-        for n in sizes:
-            yield Measurement(what=what, sizes={"n": n}, dtype=dtype, timing=take(n))
 
 
 def _list_operations(
@@ -103,7 +95,6 @@ def _time_matmul(
 
 
 def _time_rounded_matmul(device: torch.device, n: int) -> Timing:
-    """Measure the product in float32 that may round its numbers to TF32 first."""
     before = torch.get_float32_matmul_precision()
     torch.set_float32_matmul_precision("high")
     try:
@@ -132,26 +123,19 @@ def _time_copy(device: torch.device, n: int, *, pinned: bool = False) -> Timing:
     return measure(lambda: source.to(device, copy=True), device=device, repeats=REPEATS)
 
 
-# -- memory ----------------------------------------------------------------------------
-
-
-def _measure_peaks(accelerator: torch.device | None) -> Iterator[Peak]:
+def _measure_peaks(device: torch.device | None) -> Iterator[Peak]:
     """Measure a gradient's memory where the device counts it."""
-    if accelerator and accelerator.type == "cuda":
-        yield from (_measure_peak(accelerator, size) for size in MICRO_BATCHES)
-
-
-def _measure_peak(device: torch.device, micro_batch: int) -> Peak:
+    if device is None or device.type != "cuda":
+        return
     layers = [nn.Linear(WIDTH, WIDTH), nn.ReLU(), nn.Linear(WIDTH, WIDTH), nn.ReLU()]
     model = nn.Sequential(*layers, nn.Linear(WIDTH, 1)).to(device)
     X = torch.rand(SAMPLES, WIDTH, device=device)
-    _accumulate(model, X, micro_batch)  # what the device gets ready once
-    torch.accelerator.reset_peak_memory_stats()
-    _accumulate(model, X, micro_batch)
-    peak = torch.accelerator.max_memory_allocated()
-    return Peak(
-        samples=SAMPLES, micro_batch=micro_batch, bytes=peak, device=str(device)
-    )
+    for size in MICRO_BATCHES:
+        _accumulate(model, X, size)  # what the device gets ready once
+        torch.accelerator.reset_peak_memory_stats()
+        _accumulate(model, X, size)
+        most = torch.accelerator.max_memory_allocated()
+        yield Peak(samples=SAMPLES, micro_batch=size, bytes=most, device=str(device))
 
 
 def _accumulate(model: nn.Module, X: Tensor, micro_batch: int) -> None:
@@ -177,9 +161,11 @@ def _git(*arguments: str) -> str:
     return result.stdout.strip()
 
 
-# -- comparison ------------------------------------------------------------------------
-
 HEADER = f"{'n':>6} {'this machine':>13} {'recorded':>10} {'ratio':>7}"
+NOTE = (
+    "GFLOP/s of n×n products in float32; ratio: this machine to the recorded one.\n"
+    "~ marks times whose quartiles overlap: call neither of them faster."
+)
 
 
 def compare_with(record: Record, others: Iterable[Record]) -> str:
@@ -188,43 +174,27 @@ def compare_with(record: Record, others: Iterable[Record]) -> str:
     An accelerator is compared with the machine's own, if it has one, and else with its
     CPU; a CPU with the CPU.
     """
-    pairs = ((other, device) for other in others for device in _devices(other))
+    pairs = ((other, device) for other in others for device in other.devices())
     tables = [_table(record, other, device) for other, device in pairs]
-    return "\n\n".join([*tables, _NOTE] if tables else ["No machine is recorded yet."])
-
-
-_NOTE = (
-    "GFLOP/s of n×n products in float32; ratio: this machine to the recorded one.\n"
-    "~ marks times whose quartiles overlap: call neither of them faster."
-)
-
-
-def _devices(record: Record) -> list[str]:
-    """Return the kinds of devices that a record has products of."""
-    items = (item for item in record.measurements if item.what == MATMUL)
-    return list(dict.fromkeys(item.timing.device for item in items))
+    return "\n\n".join([*tables, NOTE] if tables else ["No machine is recorded yet."])
 
 
 def _table(record: Record, other: Record, theirs: str) -> str:
-    mine = "cpu" if theirs == "cpu" else _devices(record)[-1]  # behind the CPU, if any
-    labels = f"this machine: {_label(record, mine)}\nrecorded:     "
-    rows = _rows(record.timings(MATMUL, mine), other.timings(MATMUL, theirs))
-    return "\n".join([labels + _label(other, theirs), HEADER, *rows])
-
-
-def _label(record: Record, device: str) -> str:
-    name = record.machine if device == "cpu" else record.accelerator
-    return f"{name}, {record.date}, torch {record.torch}"
-
-
-def _rows(mine: dict[int, Timing], theirs: dict[int, Timing]) -> Iterator[str]:
-    for n in sorted(mine.keys() & theirs.keys()):
-        rates = [2 * n**3 / timing.median / 1e9 for timing in (mine[n], theirs[n])]
-        lowest = max(mine[n].lower_quartile, theirs[n].lower_quartile)
-        overlap = lowest <= min(mine[n].upper_quartile, theirs[n].upper_quartile)
-        mark = "~" if overlap else ""
-        ratio = mark + _short(rates[0] / rates[1])
-        yield f"{n:6} {_short(rates[0]):>13} {_short(rates[1]):>10} {ratio:>7}"
+    mine = "cpu" if theirs == "cpu" else [*record.devices()][-1]  # behind the CPU
+    labels = [
+        f"{x.devices()[device]}, {x.date}, torch {x.torch}"
+        for x, device in ((record, mine), (other, theirs))
+    ]
+    lines = [f"this machine: {labels[0]}\nrecorded:     {labels[1]}", HEADER]
+    ours, others = record.timings(MATMUL, mine), other.timings(MATMUL, theirs)
+    for n in sorted(ours.keys() & others.keys()):
+        a, b = ours[n], others[n]
+        lowest = max(a.lower_quartile, b.lower_quartile)
+        overlap = lowest <= min(a.upper_quartile, b.upper_quartile)
+        rates = [2 * n**3 / timing.median / 1e9 for timing in (a, b)]
+        ratio = ("~" if overlap else "") + _short(rates[0] / rates[1])
+        lines.append(f"{n:6} {_short(rates[0]):>13} {_short(rates[1]):>10} {ratio:>7}")
+    return "\n".join(lines)
 
 
 def _short(number: float) -> str:

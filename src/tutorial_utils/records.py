@@ -63,6 +63,11 @@ class Record:
     measurements: tuple[Measurement, ...]
     peaks: tuple[Peak, ...]
 
+    def devices(self) -> dict[str, str]:
+        """Return the name in words of each kind of device that was measured."""
+        kinds = (item.timing.device for item in self.measurements)
+        return dict.fromkeys(kinds, self.accelerator or "") | {"cpu": self.machine}
+
     def timings(
         self, what: str, device: str, dtype: str = FLOAT32
     ) -> dict[int, Timing]:
@@ -74,9 +79,6 @@ class Record:
         }
 
 
-# -- reading and writing ---------------------------------------------------------------
-
-
 def read_records(folder: Path = FOLDER) -> list[Record]:
     """Read every record of a folder, in the order of the file names."""
     return [read_record(path) for path in sorted(folder.glob("*.json"))]
@@ -85,7 +87,11 @@ def read_records(folder: Path = FOLDER) -> list[Record]:
 def read_record(path: Path) -> Record:
     """Read one record; raise ValueError with the file's name if it is damaged."""
     try:
-        record = _build(json.loads(path.read_text(encoding="utf-8")))
+        data = json.loads(path.read_text(encoding="utf-8"))
+        measured = [x | {"timing": Timing(**x["timing"])} for x in data["measurements"]]
+        peaks = tuple(Peak(**peak) for peak in data["peaks"])
+        measurements = tuple(Measurement(**item) for item in measured)
+        record = Record(**data | {"measurements": measurements, "peaks": peaks})
         _check(record)
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise ValueError(
@@ -114,16 +120,6 @@ def write_record(record: Record, folder: Path = FOLDER) -> Path:
     return path
 
 
-def _build(data: dict[str, Any]) -> Record:
-    """Make a record of what JSON held; a name too many or too few is an error."""
-    measured = tuple(
-        Measurement(**{**item, "timing": Timing(**item["timing"])})
-        for item in data["measurements"]
-    )
-    peaks = tuple(Peak(**item) for item in data["peaks"])
-    return Record(**{**data, "measurements": measured, "peaks": peaks})
-
-
 def _check(record: Record) -> None:
     """Prove that the numbers are possible and that each device has a name."""
     for item in record.measurements:
@@ -131,17 +127,15 @@ def _check(record: Record) -> None:
         low, middle, high = took.lower_quartile, took.median, took.upper_quartile
         if not 0 < low <= middle <= high < inf or item.sizes["n"] < 1:
             raise ValueError(f"{item} is impossible")
-    if impossible := [peak for peak in record.peaks if peak.bytes < 1]:
-        raise ValueError(f"{impossible[0]} is impossible")
-    devices = [x.timing.device for x in record.measurements]
-    devices += [x.device for x in record.peaks]
-    if record.accelerator is None and {*devices} > {"cpu"}:
-        raise ValueError(f"no accelerator is named, but {devices[-1]} was measured")
+    for peak in record.peaks:
+        if peak.bytes < 1:
+            raise ValueError(f"{peak} is impossible")
+    devices = {*record.devices(), *(peak.device for peak in record.peaks)} - {"cpu"}
+    if record.accelerator is None and devices:
+        raise ValueError(f"no accelerator is named, but {min(devices)} was measured")
     if not record.timings(MATMUL, "cpu"):
         raise ValueError("no product on the CPU was measured")
 
-
-# -- what the lessons tell ------------------------------------------------------------
 
 NONE = "recorded on no accelerator yet"
 
@@ -165,9 +159,8 @@ def _listed(tell: Callable[[Record], str]) -> Callable[[Iterable[Record]], str]:
 def list_waits(record: Record) -> str:
     """Tell how long the largest product takes, not waited for and waited for."""
     n, asked, done = _largest(record, (UNAWAITED, FLOAT32), (MATMUL, FLOAT32))
-    if not n:
-        return ""
-    return f"n = {n}, {asked * 1e3:.3g} ms without waiting, {done * 1e3:.3g} ms with"
+    words = f"{asked * 1e3:.3g} ms without waiting, {done * 1e3:.3g} ms with"
+    return f"n = {n}, {words}" if n else ""
 
 
 @_listed
@@ -175,20 +168,18 @@ def list_precisions(record: Record) -> str:
     """Tell the rates of the largest product in float32, TF32 and bfloat16."""
     types = [x for x in (FLOAT32, TF32, BFLOAT16) if _timings(record, MATMUL, x)]
     n, *seconds = _largest(record, *((MATMUL, dtype) for dtype in types))
-    if not n or len(types) < 2:
-        return ""
-    rates = zip(types, (2 * n**3 / x / 1e9 for x in seconds), strict=True)
-    return f"n = {n}, {', '.join(f'{x} {rate:.0f}' for x, rate in rates)} GFLOP/s"
+    rates = [
+        f"{x} {2 * n**3 / s / 1e9:.0f}" for x, s in zip(types, seconds, strict=True)
+    ]
+    return f"n = {n}, {', '.join(rates)} GFLOP/s" if n and len(rates) > 1 else ""
 
 
 @_listed
 def list_copies(record: Record) -> str:
     """Tell the rates of the largest copy from pageable and from pinned memory."""
     n, *seconds = _largest(record, (COPY, FLOAT32), (PINNED_COPY, FLOAT32))
-    if not n:
-        return ""
-    usual, quick = (4 * n**2 / x / 1e9 for x in seconds)
-    return f"n = {n}, {usual:.3g} GB/s, from pinned memory {quick:.3g} GB/s"
+    usual, quick = (f"{4 * n**2 / x / 1e9:.3g} GB/s" for x in seconds)
+    return f"n = {n}, {usual}, from pinned memory {quick}" if n else ""
 
 
 @_listed
@@ -201,12 +192,11 @@ def list_peaks(record: Record) -> str:
 def _largest(record: Record, *kinds: tuple[str, str]) -> list[Any]:
     """Return the largest n that all operations have, 0 if none, and their seconds."""
     found = [_timings(record, what, dtype) for what, dtype in kinds]
-    shared = set[int]().union(*found).intersection(*found)
-    n = max(shared, default=0)
-    return [n, *(timings[n].median if n else 0.0 for timings in found)]
+    n = max(set[int]().union(*found).intersection(*found), default=0)
+    return [n, *(timings[n].median if n else inf for timings in found)]
 
 
 def _timings(record: Record, what: str, dtype: str) -> dict[int, Timing]:
     """Return what was measured on the record's accelerator, if it has one."""
-    devices = {item.timing.device for item in record.measurements} - {"cpu"}
-    return record.timings(what, min(devices), dtype) if devices else {}
+    devices = [kind for kind in record.devices() if kind != "cpu"]
+    return record.timings(what, devices[0], dtype) if devices else {}

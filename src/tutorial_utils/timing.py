@@ -15,8 +15,7 @@ REPEAT_SECONDS = 5e-4
 """What one repeat should last: long enough that reading the clock costs nothing, short
 enough that most fall between two interruptions by the machine's other programs."""
 
-MOST_CALLS = 10_000
-"""The calls in one repeat at most, however short they are."""
+MOST_CALLS = 10_000  # the calls in one repeat at most, however short they are
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,10 +35,8 @@ class Timing:
         units = [(1, "s"), (1e3, "ms")]
         found = (unit for unit in units if self.median * unit[0] >= 1)
         factor, unit = next(found, (1e6, "µs"))
-        low, middle, high = (
-            f"{seconds * factor:.3g}"
-            for seconds in (self.lower_quartile, self.median, self.upper_quartile)
-        )
+        seconds = self.lower_quartile, self.median, self.upper_quartile
+        low, middle, high = (f"{x * factor:.3g}" for x in seconds)
         return (
             f"{middle} {unit} (quartiles {low} and {high} {unit}; {self.device}, "
             f"threads={self.threads}, repeats={self.repeats}, calls={self.calls})"
@@ -55,35 +52,31 @@ def measure(
 ) -> Timing:
     """Measure how long a call takes, with :class:`torch.utils.benchmark.Timer`.
 
-    The function is called a few times first, so that what happens only once is not
-    counted, and before each reading of the clock the device is waited for.  Torch
-    keeps the threads that it has; the Timer's own default would be one.
-
-    Parameters
-    ----------
-    function
-        What to call, without arguments.
-    device
-        Where the function works.  There is no default: a device that is not waited
-        for gives a time that is too short.
-    repeats
-        How often to take the time.
-    clock
-        Returns seconds.
+    The function takes no arguments.  It is called a few times first, so that what
+    happens only once is not counted, and before each reading of the clock, in seconds,
+    the device is waited for; there is no default, since a device that is not waited for
+    gives a time that is too short.  Torch keeps the threads that it has; the Timer's
+    own default would be one.
     """
+    if not callable(function):
+        raise TypeError(
+            f"measure() calls a function and got a {type(function).__name__}: "
+            "write measure(lambda: ..., device=...)"
+        )
+    if not isinstance(repeats, int) or repeats < 1:
+        raise ValueError(f"repeats is a whole number from 1 on, not {repeats!r}")
     found = require_device(device)
-    _check(function, repeats)
     timer = _make_timer(function, found, clock)
     try:
-        calls = _choose_calls(timer.timeit(1).median)
-        calls = _choose_calls(timer.timeit(calls).median)  # the first call was cold
+        calls = 1
+        for _ in range(2):  # the first call is cold
+            seconds = timer.timeit(calls).median
+            calls = min(math.ceil(REPEAT_SECONDS / seconds), MOST_CALLS)
         times = [timer.timeit(calls).median for _ in range(repeats)]
     except Exception as error:
-        raise RuntimeError(
-            "nothing was measured: "
-            f"{getattr(function, '__qualname__', type(function).__name__)} raised "
-            f"{type(error).__name__}: {error}"
-        ) from error
+        name = getattr(function, "__qualname__", type(function).__name__)
+        said = f"{name} raised {type(error).__name__}: {error}"
+        raise RuntimeError(f"nothing was measured: {said}") from error
     return summarize(times, calls=calls, device=found)
 
 
@@ -103,21 +96,11 @@ def summarize(
     )
 
 
-def _check(function: object, repeats: object) -> None:
-    if not callable(function):
-        raise TypeError(
-            f"measure() calls a function and got a {type(function).__name__}: "
-            "write measure(lambda: ..., device=...)"
-        )
-    if not isinstance(repeats, int) or repeats < 1:
-        raise ValueError(f"repeats is a whole number from 1 on, not {repeats!r}")
-
-
 def _make_timer(
     function: Callable[[], object], device: torch.device, clock: Callable[[], float]
 ) -> Any:
     """Return a Timer whose clock waits for the device first."""
-    from torch.utils.benchmark import Timer
+    from torch.utils.benchmark import Timer  # slow to import
 
     def read_clock() -> float:
         synchronize(device)
@@ -129,8 +112,3 @@ def _make_timer(
         globals={"function": function},
         num_threads=torch.get_num_threads(),
     )
-
-
-def _choose_calls(seconds: float) -> int:
-    """Return how many calls fill one repeat, from the seconds of one."""
-    return min(math.ceil(REPEAT_SECONDS / seconds), MOST_CALLS)

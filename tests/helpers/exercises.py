@@ -3,12 +3,14 @@
 ``tests/lessons/answers/<lesson>.py`` has ``RIGHT``, other right answers under the name
 of the function that they are for, and ``WRONG``, likewise, each with its hint.  The
 functions that an answer does not mention are the lesson's solution.  A name of
-several functions, such as ``"mul, power"``, has tuples of functions.
+several functions, such as ``"mul, power"``, has tuples of answers.
+
+An answer is a function, or what it changes in the source of the lesson's solution: a
+dict from the old text, which stands there once, to the new one.
 """
 
 import ast
 import importlib
-import importlib.util
 import inspect
 import json
 import re
@@ -16,6 +18,7 @@ import textwrap
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import SimpleNamespace
 
 import tutorial_utils
 
@@ -54,36 +57,34 @@ class Exercise:
     @cached_property
     def stub(self):
         """The code that the reader pastes."""
-        text = self.lesson.read_text(encoding="utf-8")
-        blocks = re.findall(r"# \.\. code-block:: python\n((?:#.*\n)+)", text)
+        blocks = re.findall(r"# \.\. code-block:: python\n((?:#.*\n)+)", self._text)
         codes = [textwrap.dedent(re.sub("^#", "", x, flags=re.M)) for x in blocks]
         return next(x for x in codes if re.search(r"^check_\w+\(", x, re.MULTILINE))
 
     @cached_property
     def solution(self):
         """The functions of the lesson's own solution, by the checker's parameters."""
-        nodes, given = self._statements, {}
-        start, name = nodes.index(self._import), self.check.__name__
-        end = next(i for i, x in enumerate(nodes) if _is_call(x, name))
+        nodes, name = self._statements, self._import.names[0].name
+        start = nodes.index(self._import)
+        end = next(
+            i for i, x in enumerate(nodes) if ast.unparse(x).startswith(f"{name}(")
+        )
         defining = ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef
-        before = [x for x in nodes[:start] if isinstance(x, defining)]
-        own = [
-            x for x in nodes[start + 1 : end] if isinstance(x, defining | ast.Assign)
-        ]
-        parameters = inspect.signature(self.check).parameters
-        names = {name: lambda *args: given.update(zip(parameters, args, strict=True))}
-        program = ast.Module([*before, *own, nodes[end]], type_ignores=[])
-        exec(compile(program, str(self.lesson), "exec"), names)
-        return given
+        own = nodes[start + 1 : end]
+        program = [x for x in nodes[:start] if isinstance(x, defining)]
+        program += [x for x in own if isinstance(x, defining | ast.Assign)]
+        names = {}
+        exec(compile(ast.Module(program, []), str(self.lesson), "exec"), names)
+        given = [names[argument.id] for argument in nodes[end].value.args]
+        return dict(zip(inspect.signature(self.check).parameters, given, strict=True))
 
     @cached_property
     def answers(self):
         """The known answers."""
         path = TESTS / f"lessons/answers/{self.name}.py"
-        spec = importlib.util.spec_from_file_location(f"answers_to_{self.name}", path)
-        found = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(found)
-        return found
+        names = {}
+        exec(compile(path.read_text(encoding="utf-8"), path, "exec"), names)
+        return SimpleNamespace(**names)
 
     def right(self):
         """Yield all right answers, the solution first."""
@@ -101,15 +102,32 @@ class Exercise:
     def with_answer(self, names, answer):
         """Return the solution with other functions in their places."""
         names = names.split(", ")
-        functions = answer if len(names) > 1 else [answer]
+        answers = answer if len(names) > 1 else [answer]
         assert set(names) <= set(self.solution)
-        return {**self.solution, **dict(zip(names, functions, strict=True))}
+        return self.solution | {
+            part: self.changed(part, given) if isinstance(given, dict) else given
+            for part, given in zip(names, answers, strict=True)
+        }
+
+    def changed(self, name, changes):
+        """Return a function of the solution with some of its text replaced."""
+        solution = self.solution[name]
+        functions = [x for x in self._statements if isinstance(x, ast.FunctionDef)]
+        node = {x.name: x for x in functions}[solution.__name__]
+        source = ast.get_source_segment(self._text, node)
+        for old, new in changes.items():
+            count = source.count(old)
+            assert count == 1, f"{self.name}: {old!r} is {count} times in\n{source}"
+            source = source.replace(old, new)
+        names = dict(solution.__globals__)
+        exec(source, names)
+        return names[node.name]
 
     def sentences(self):
         """Collect what the checker may say: the sentences that it can reach."""
         tree = ast.parse(Path(self.module.__file__).read_text(encoding="utf-8"))
         parts = {name: node for node in tree.body for name in _defined(node)}
-        found, new = set(), {self.check.__name__}
+        found, new = set(), {self._import.names[0].name}
         while new:
             found |= new
             used = {x.id for n in new for x in ast.walk(parts[n]) if hasattr(x, "id")}
@@ -119,8 +137,12 @@ class Exercise:
         return said.difference(others)
 
     @cached_property
+    def _text(self):
+        return self.lesson.read_text(encoding="utf-8")
+
+    @cached_property
     def _statements(self):
-        return ast.parse(self.lesson.read_text(encoding="utf-8")).body
+        return ast.parse(self._text).body
 
     @cached_property
     def _import(self):
@@ -157,14 +179,9 @@ def literals(tree):
     }
 
 
-def _is_call(node, name):
-    """Tell whether a statement calls the function of this name."""
-    return isinstance(node, ast.Expr) and ast.unparse(node).startswith(f"{name}(")
-
-
 def _defined(node):
     """Return the names that a statement defines."""
     if isinstance(node, ast.FunctionDef | ast.ClassDef):
         return [node.name]
-    targets = getattr(node, "targets", [getattr(node, "target", None)])
-    return [x.id for y in targets if y for x in ast.walk(y) if isinstance(x, ast.Name)]
+    names = [x for x in ast.walk(node) if isinstance(x, ast.Name)]
+    return [name.id for name in names if isinstance(name.ctx, ast.Store)]

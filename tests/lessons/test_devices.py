@@ -1,21 +1,16 @@
 """The drawing of devices, and the machines that the checker pretends."""
 
-import pytest
 import torch
 from figures import arrows, texts, title
 
 from tutorial_utils.lessons.devices import check_placement, draw_memories
 
-
-@pytest.fixture
-def x():
-    """Return two numbers."""
-    return torch.tensor([1.0, 2.0])
+X = torch.tensor([1.0, 2.0])
 
 
-def test_each_device_has_a_box_with_its_tensors(x):
+def test_each_device_has_a_box_with_its_tensors():
     """A dotted cell is one that no memory belongs to; an arrow leads to the copy."""
-    ax = draw_memories({"x": x, "z": x + 1, "y": x.to("meta")})
+    ax = draw_memories({"x": X, "z": X + 1, "y": X.to("meta")})
     first, second = (patch for patch in ax.patches if patch.get_width() > 1)
     cells = [patch for patch in ax.patches if patch.get_width() == 1]
 
@@ -30,10 +25,10 @@ def test_each_device_has_a_box_with_its_tensors(x):
         assert all(low < cell.get_y() < high - 1 for cell in inside)
 
 
-def test_names_of_one_tensor_share_its_cells(x):
+def test_names_of_one_tensor_share_its_cells():
     """What to() hands back unchanged is no second tensor; an equal one is."""
-    same = draw_memories({"x": x, "same": x.to("cpu")})
-    equal = draw_memories({"x": x, "equal": x.clone()})
+    same = draw_memories({"x": X, "same": X.to("cpu")})
+    equal = draw_memories({"x": X, "equal": X.clone()})
 
     assert title(same) == "x, same: 1 tensor on cpu"
     assert texts(same) == ["cpu", "x, same", "1.00", "2.00"]

@@ -96,5 +96,5 @@ def test_every_sentence_is_said_and_translated(line, monkeypatch, exercise):
 @each(ALL)
 def test_lesson_has_a_checker_and_known_answers(exercise):
     """Its module has the lesson's name, and the tests know right and wrong answers."""
-    assert exercise.check.__module__ == f"tutorial_utils.lessons.{exercise.name}"
+    assert exercise.module.__name__ == f"tutorial_utils.lessons.{exercise.name}"
     assert len(list(exercise.wrong())) >= 3

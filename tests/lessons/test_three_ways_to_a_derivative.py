@@ -1,9 +1,7 @@
-"""Figures of numerical differentiation, and the oracle of numgrad()."""
+"""Figures of numerical differentiation."""
 
-import torch
 from figures import texts, title
 
-from tutorial_utils.lessons import three_ways_to_a_derivative as lesson
 from tutorial_utils.lessons.three_ways_to_a_derivative import draw_cost, draw_errors
 
 STEPS = [1e-1, 1e-2, 1e-3]
@@ -33,14 +31,3 @@ def test_cost_is_drawn_for_both_ways():
     heights = [line.get_ydata().tolist() for line in ax.lines]
     assert heights == [[20, 2000, 4000], [2.5, 2.8, 2.94]]
     assert title(ax) == "2,000 parameters: 4,000 forward passes or 2.9"
-
-
-def test_oracle_agrees_with_gradcheck():
-    """The gradients that pass are those of the functions, in double precision."""
-    for case in lesson._cases():
-        probe, x = case.inputs
-        leaf = x.clone().requires_grad_()
-        (jacobian,) = torch.autograd.functional.jacobian(probe.function, (x,))
-
-        assert torch.autograd.gradcheck(probe.function, leaf)
-        torch.testing.assert_close(case.expected, jacobian)

@@ -2,10 +2,8 @@
 
 import numpy as np
 import pytest
-import torch
 from figures import title
 
-from tutorial_utils.lessons import what_is_pytorch as lesson
 from tutorial_utils.lessons.what_is_pytorch import draw_descent, draw_steps
 from tutorial_utils.plotting import GRADIENT, MODEL
 
@@ -38,14 +36,3 @@ def test_steps_are_drawn_around_their_goal():
     assert list(walk.get_ydata()) == [3.0, -1.0, 3.1]
     assert title(ax) == "Still between x = -1.0 and x = 3.1"
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("step", "x")
-
-
-def test_the_slope_is_as_good_as_zero_where_an_answer_passes():
-    """The tolerance on x bounds the gradient too, on every case."""
-    for case in lesson._valleys():
-        margin = case.tolerance * (1 + abs(case.expected))
-        x = torch.tensor(case.expected + margin, requires_grad=True)
-        case.inputs[0](x).backward()
-
-        assert margin <= 1e-3 + 1e-12
-        assert abs(x.grad.item()) < 5e-3

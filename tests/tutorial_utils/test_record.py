@@ -1,25 +1,17 @@
 """Measuring a machine for its record, and comparing it with the recorded ones."""
 
 import dataclasses
+import os
 import subprocess
 from types import SimpleNamespace
 
 import pytest
 import torch
-from made_up import CPU_RECORD, GPU_RECORD, TIMING, make_measurement
+from made_up import CPU_RECORD, GPU_RECORD, TIMING, make_record
 
 from tutorial_utils import record as recording
 from tutorial_utils import records
 from tutorial_utils.record import compare_with
-from tutorial_utils.records import (
-    BFLOAT16,
-    COPY,
-    FLOAT32,
-    MATMUL,
-    PINNED_COPY,
-    TF32,
-    UNAWAITED,
-)
 
 CUDA, META = torch.device("cuda"), torch.device("meta")  # meta computes shapes anywhere
 
@@ -37,14 +29,6 @@ def quick(monkeypatch):
     return calls
 
 
-@pytest.fixture
-def accelerator(monkeypatch):
-    """Make meta the accelerator."""
-    monkeypatch.setattr(recording, "find_accelerator", lambda: META)
-    monkeypatch.setattr(recording, "describe_device", lambda device: f"a {device.type}")
-    monkeypatch.setattr(recording, "synchronize", lambda device: None)
-
-
 def test_record_machine_measures_every_size_on_the_cpu(quick, monkeypatch):
     """Without an accelerator there are products and nothing else; each is reported."""
     monkeypatch.setattr(recording, "find_accelerator", lambda: None)
@@ -52,68 +36,69 @@ def test_record_machine_measures_every_size_on_the_cpu(quick, monkeypatch):
     made = recording.record_machine((8, 16), report=lines.append)
 
     products = [(item.what, item.sizes["n"]) for item in made.measurements]
-    assert products == [(MATMUL, 8), (MATMUL, 16)]
+    assert products == [(records.MATMUL, 8), (records.MATMUL, 16)]
     assert (made.accelerator, made.peaks) == (None, ())
     assert len(lines) == 2
     assert lines[0].startswith("matmul, float32, n = 8: 2 ms")
 
 
-def test_record_machine_measures_an_accelerator(quick, accelerator, tmp_path):
+def test_record_machine_measures_an_accelerator(quick, monkeypatch, tmp_path):
     """Its products, asking for them, and the way; the record passes all checks."""
+    monkeypatch.setattr(recording, "find_accelerator", lambda: META)
+    monkeypatch.setattr(recording, "describe_device", lambda device: f"a {device.type}")
+    monkeypatch.setattr(recording, "synchronize", lambda device: None)
     made = recording.record_machine((8,), report=lambda line: None)
 
     assert [(x.what, x.dtype, x.timing.device) for x in made.measurements] == [
-        (MATMUL, FLOAT32, "cpu"),
-        (MATMUL, FLOAT32, "meta"),
-        (UNAWAITED, FLOAT32, "meta"),
-        (COPY, FLOAT32, "meta"),
+        (records.MATMUL, records.FLOAT32, "cpu"),
+        (records.MATMUL, records.FLOAT32, "meta"),
+        (records.UNAWAITED, records.FLOAT32, "meta"),
+        (records.COPY, records.FLOAT32, "meta"),
     ]
     assert (made.machine, made.accelerator) == ("a cpu", "a meta")
     assert records.read_record(records.write_record(made, tmp_path)) == made
 
 
-@pytest.mark.parametrize(
-    ("has", "more"), [(True, [(MATMUL, TF32), (MATMUL, BFLOAT16)]), (False, [])]
-)
-def test_cuda_has_pinned_copies_and_its_own_data_types(monkeypatch, has, more):
+@pytest.mark.parametrize("has", [True, False])
+def test_cuda_has_pinned_copies_and_its_own_data_types(monkeypatch, has):
     """A GPU without TF32 would measure float32 again, under a wrong name."""
     monkeypatch.setattr(torch.cuda, "is_tf32_supported", lambda: has)
     monkeypatch.setattr(
         torch.cuda, "is_bf16_supported", lambda including_emulation: has
     )
+    meta, cuda = (
+        [(what, dtype) for what, dtype, _ in recording._list_operations(device)]
+        for device in (META, CUDA)
+    )
+    short = [(records.MATMUL, dtype) for dtype in (records.TF32, records.BFLOAT16)]
 
-    named = {
-        device: [(what, dtype) for what, dtype, _ in recording._list_operations(device)]
-        for device in (CUDA, META)
-    }
-
-    assert named[CUDA] == [*named[META], (PINNED_COPY, FLOAT32), *more]
-
-
-def test_rounded_product_is_measured_and_the_setting_put_back(quick, monkeypatch):
-    """Float32 may round while this one is measured, and no longer, not if it fails."""
-    recording._time_rounded_matmul(torch.device("cpu"), 8)
-    recording._time_matmul(torch.device("cpu"), 8)
-    monkeypatch.setattr(recording, "measure", lambda *_, **__: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
-        recording._time_rounded_matmul(torch.device("cpu"), 8)
-
-    assert [precision for _, precision in quick] == ["high", "highest"]
-    assert torch.get_float32_matmul_precision() == "highest"
+    pinned = records.PINNED_COPY, records.FLOAT32
+    assert cuda == [*meta, pinned, *(short if has else [])]
 
 
-def test_matrices_are_what_the_record_says(quick, monkeypatch):
-    """One lies in pinned memory before the clock runs, one has the short data type."""
+def test_matrices_and_settings_are_what_the_record_says(quick, monkeypatch):
+    """One lies in pinned memory before the clock runs, one has the short data type.
+
+    Float32 may round while one product is measured, and no longer, not if it fails.
+    """
+    cpu = torch.device("cpu")
     pinned = torch.full((8, 8), 7.0)
     monkeypatch.setattr(torch.Tensor, "pin_memory", lambda self: pinned)
 
-    recording._time_copy(torch.device("cpu"), 8, pinned=True)
-    recording._time_copy(torch.device("cpu"), 8)
-    recording._time_matmul(torch.device("cpu"), 8, dtype=torch.bfloat16)
+    recording._time_copy(cpu, 8, pinned=True)
+    recording._time_copy(cpu, 8)
+    recording._time_matmul(cpu, 8, dtype=torch.bfloat16)
+    recording._time_rounded_matmul(cpu, 8)
+    recording._time_matmul(cpu, 8)
+    monkeypatch.setattr(recording, "measure", lambda *_, **__: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        recording._time_rounded_matmul(cpu, 8)
 
-    made = [matrix for matrix, _ in quick]
+    made, precision = zip(*quick, strict=True)
     assert [torch.equal(x, pinned) for x in made[:2]] == [True, False]
     assert made[2].dtype == torch.bfloat16
+    assert list(precision) == ["highest"] * 3 + ["high", "highest"]
+    assert torch.get_float32_matmul_precision() == "highest"
 
 
 def test_asking_is_timed_without_the_wait(monkeypatch):
@@ -142,9 +127,8 @@ def test_asking_is_timed_without_the_wait(monkeypatch):
 def test_peaks_are_those_that_the_device_counted(monkeypatch):
     """On CUDA a count for each micro-batch, which begins after the first gradient."""
     events = []
-    monkeypatch.setattr(recording, "SAMPLES", 8)
-    monkeypatch.setattr(recording, "WIDTH", 4)
-    monkeypatch.setattr(recording, "MICRO_BATCHES", (2,))
+    for name, value in {"SAMPLES": 8, "WIDTH": 4, "MICRO_BATCHES": (2,)}.items():
+        monkeypatch.setattr(recording, name, value)
     monkeypatch.setattr(
         recording, "_accumulate", lambda model, X, size: events.append((len(X), size))
     )
@@ -184,63 +168,42 @@ def test_commit_is_git_s_own():
     assert recording._commit().removesuffix("-dirty") == result.stdout.strip()
 
 
-def test_commit_is_unknown_without_a_checkout_or_git(tmp_path, monkeypatch):
+@pytest.mark.parametrize("path", [None, ""])
+def test_commit_is_unknown_without_a_checkout_or_git(tmp_path, monkeypatch, path):
     """An installed copy has no commit, also where another repository is around it."""
     subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
     monkeypatch.setattr(recording, "__file__", str(tmp_path / "record.py"))
-    assert recording._commit() == "unknown"
+    monkeypatch.setenv("PATH", os.environ["PATH"] if path is None else path)
 
-    def fail(*arguments, **options):
-        raise FileNotFoundError("git")
-
-    monkeypatch.undo()
-    monkeypatch.setattr(recording, "subprocess", SimpleNamespace(run=fail))
     assert recording._commit() == "unknown"
 
 
-def rows(text):
-    """Return the numbers of a table's rows, as they are printed."""
-    words = (line.split() for line in text.splitlines())
-    return [row for row in words if row and row[0].isdigit()]
-
-
-OTHER = dataclasses.replace(  # needs four times as long at n = 8
-    CPU_RECORD,
-    machine="an old CPU",
-    date="2025-01-31",
-    torch="2.9.0",
-    measurements=(make_measurement(MATMUL, 8, 8e-3), make_measurement(MATMUL, 32, 1)),
+OLD = make_record(  # needs four times as long at n = 8
+    (records.MATMUL, 8, 8e-3), (records.MATMUL, 32, 1), machine="an old CPU"
 )
+QUICK = make_record((records.MATMUL, 4096, 2e-3))
+CPU, GPU = CPU_RECORD.machine, GPU_RECORD.accelerator
 
 
-def test_table_has_the_rates_and_their_ratio():
-    """1024 operations in 2 ms here and in 8 ms there, each with machine and day."""
-    text = compare_with(CPU_RECORD, [OTHER])
+@pytest.mark.parametrize(
+    ("record", "others", "labels", "rows"),
+    [
+        (CPU_RECORD, [OLD], [CPU, "an old CPU"], ["8 0.000512 0.000128 4"]),
+        (QUICK, [QUICK], [CPU] * 2, ["4096 68719 68719 ~1"]),
+        (GPU_RECORD, [CPU_RECORD, GPU_RECORD], [CPU] * 4 + [GPU] * 2, None),
+        (CPU_RECORD, [GPU_RECORD], [CPU] * 3 + [GPU], None),
+    ],
+)
+def test_every_recorded_device_has_a_table(record, others, labels, rows):
+    """CPU beside CPU, an accelerator beside the machine's own or else its CPU.
 
-    assert text.splitlines()[:2] == [
-        "this machine: AMD EPYC 7B13, 2 threads, 2026-02-28, torch 2.13.0+cpu",
-        "recorded:     an old CPU, 2025-01-31, torch 2.9.0",
-    ]
-    assert rows(text) == [["8", "0.000512", "0.000128", "4"]]
+    1024 operations take 2 ms here and 8 ms there; a machine compared with itself is not
+    called faster, and no power of ten is used.
+    """
+    lines = compare_with(record, others).splitlines()
+    named = [x.split(": ")[1].strip() for x in lines if ", torch 2.13.0+cpu" in x]
+    numbers = [" ".join(x.split()) for x in lines if x.strip()[:1].isdigit()]
 
-
-def test_times_that_cannot_be_told_apart_are_marked():
-    """A machine compared with itself is not called faster; no power of ten is used."""
-    quick = make_measurement(MATMUL, 4096, 2e-3)
-    machine = dataclasses.replace(CPU_RECORD, measurements=(quick,))
-
-    assert rows(compare_with(machine, [machine])) == [["4096", "68719", "68719", "~1"]]
-
-
-def test_every_device_of_every_record_has_a_table():
-    """CPU beside CPU, an accelerator beside the machine's own or else its CPU."""
-
-    def named(record, others):
-        text = compare_with(record, others)
-        labels = [x.split(": ")[1].strip() for x in text.splitlines() if ": " in x]
-        return [label.split(",")[0] for label in labels if "torch" in label]
-
-    cpu, gpu = "AMD EPYC 7B13", "NVIDIA H100 80GB HBM3"
-    assert named(GPU_RECORD, [CPU_RECORD, GPU_RECORD]) == [cpu] * 4 + [gpu] * 2
-    assert named(CPU_RECORD, [GPU_RECORD]) == [cpu] * 3 + [gpu]
+    assert named == [f"{label}, 2026-02-28, torch 2.13.0+cpu" for label in labels]
+    assert numbers == rows or rows is None
     assert compare_with(CPU_RECORD, []) == "No machine is recorded yet."

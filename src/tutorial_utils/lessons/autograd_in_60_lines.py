@@ -2,23 +2,23 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import Any, NamedTuple
+from random import Random
+from typing import Any
 
-import matplotlib.pyplot as plt
 import numpy as np
 import torch
 from matplotlib.axes import Axes
 from torch import Tensor
 
-from tutorial_utils.checking import Case, check_functions
+from tutorial_utils.checking import Case, Verdicts, check_functions, is_nothing
 from tutorial_utils.engine import Value, add, backward, in_order
 from tutorial_utils.graph import Edge, Graph, Node
 from tutorial_utils.graph_drawing import draw_graph
-from tutorial_utils.plotting import use_style
+from tutorial_utils.plotting import new_panels
 
-Mul = Callable[[Value, Value | float], Value]
-Power = Callable[[Value, float], Value]
-Slopes = dict[str, float]
+Operation = Callable[..., Value]
+Slopes = dict[Value, float]
+Mistakes = list[tuple[Slopes, str]]
 
 
 def read_engine(end: Value, *, names: Mapping[str, Value]) -> Graph:
@@ -56,8 +56,7 @@ def read_engine(end: Value, *, names: Mapping[str, Value]) -> Graph:
 
 def draw_beside(ours: Graph, theirs: Graph) -> tuple[Axes, Axes]:
     """Draw a graph of the engine on the left and PyTorch's on the right."""
-    use_style()
-    _, (left, right) = plt.subplots(1, 2, figsize=(4.8, 3.6))
+    left, right = new_panels(1, 2, height=3.6)
     for ax, graph, owner in [(left, ours, "ours"), (right, theirs, "PyTorch")]:
         draw_graph(graph, ax)
         ax.set_title(f"{owner}: {ax.get_title(loc='left')}")
@@ -90,125 +89,86 @@ IN_GRAPHS = "right alone, wrong in a graph: does a call depend on the calls befo
 ERRORS = {"has no attribute 'data'": AS_VALUE, "for ^": NOT_A_POWER}
 
 
-def check_engine(mul: Mul, power: Power) -> None:
+def check_engine(mul: Operation, power: Operation) -> None:
     """Check both operations alone, then together on 200 random graphs."""
-    generator = torch.Generator().manual_seed(19)
-    gradients = partial(_gradients, mul=mul, power=power)
+    rng = Random(19)
+    together = partial(_gradients, mul=mul, power=power)
     check_functions(
         "engine",
         {
-            "mul": (mul, _products(generator)),
-            "power": (power, _powers(generator)),
-            "engine": (gradients, _graphs(generator)),
+            "mul": (mul, _products(rng)),
+            "power": (power, _powers(rng)),
+            "engine": (together, _graphs(rng)),
         },
     )
 
 
-class Step(NamedTuple):
-    """What one call has to note, and the wrong slopes with the hint for each."""
-
-    number: float
-    slopes: Slopes
-    inputs: dict[str, Value]
-    mistakes: tuple[tuple[Slopes, str], ...]
-
-
-def _products(generator: torch.Generator) -> Iterator[Case]:
+def _products(rng: Random) -> Iterator[Case]:
     for _ in range(4):
-        a, b = _draw(generator), _draw(generator)
+        a, b = Value(rng.uniform(1.5, 2.5)), Value(rng.uniform(1.5, 2.5))
         x, y = a.data, b.data
-        mistakes = (
-            ({"a": y}, ONE_FACTOR),
-            ({"b": x}, ONE_FACTOR),
-            ({"a": x, "b": y}, OWN_FACTOR),
-            ({"a": 1.0, "b": 1.0}, ONES),
-        )
-        step = Step(x * y, {"a": y, "b": x}, {"a": a, "b": b}, mistakes)
-        yield _case((a, b), step)
-    a = _draw(generator)
-    twice = (({"a": a.data}, SAME_TWICE),)
-    yield _case((a, a), Step(a.data**2, {"a": 2 * a.data}, {"a": a}, twice))
-    yield _case((a, 3.0), Step(3 * a.data, {"a": 3.0}, {"a": a}, ()))
+        mistakes = [
+            ({a: y}, ONE_FACTOR),
+            ({b: x}, ONE_FACTOR),
+            ({a: x, b: y}, OWN_FACTOR),
+            ({a: 1.0, b: 1.0}, ONES),
+        ]
+        yield _case((a, b), x * y, {a: y, b: x}, mistakes)
+    a = Value(rng.uniform(1.5, 2.5))
+    yield _case((a, a), a.data**2, {a: 2 * a.data}, [({a: a.data}, SAME_TWICE)])
+    yield _case((a, 3.0), 3 * a.data, {a: 3.0}, [])
 
 
-def _powers(generator: torch.Generator) -> Iterator[Case]:
+def _powers(rng: Random) -> Iterator[Case]:
     for n in (3, 2, 4, 0.5, -1, 1):
-        a = _draw(generator)
-        x = a.data
-        mistakes = (
-            ({"a": x ** (n - 1)}, NO_FACTOR),
-            ({"a": x**n}, NO_FACTOR),
-            ({"a": n * x**n}, NOT_LOWERED),
-            ({"a": n * x}, ONLY_SQUARES),
-            ({"a": 2 * x}, ONLY_SQUARES),
-        )
-        yield _case((a, n), Step(x**n, {"a": n * x ** (n - 1)}, {"a": a}, mistakes))
+        a = Value(x := rng.uniform(1.5, 2.5))
+        mistakes = [
+            ({a: x ** (n - 1)}, NO_FACTOR),
+            ({a: x**n}, NO_FACTOR),
+            ({a: n * x**n}, NOT_LOWERED),
+            ({a: n * x}, ONLY_SQUARES),
+            ({a: 2 * x}, ONLY_SQUARES),
+        ]
+        yield _case((a, n), x**n, {a: n * x ** (n - 1)}, mistakes)
 
 
-def _draw(generator: torch.Generator) -> Value:
-    """Draw a number between 1.5 and 2.5, where the mistakes differ."""
-    return Value(1.5 + torch.rand((), generator=generator, dtype=torch.float64).item())
+def _case(
+    inputs: tuple[Any, ...], number: float, slopes: Slopes, mistakes: Mistakes
+) -> Case:
+    """Make a call that has to note a number and, by input, the slopes."""
+    judge = partial(_judge, number, slopes, mistakes)
+    return Case(inputs=inputs, expected=None, judge=judge, errors=ERRORS)
 
 
-def _case(inputs: tuple[Any, ...], step: Step) -> Case:
-    return Case(
-        inputs=inputs, expected=None, judge=partial(_judge, step), errors=ERRORS
-    )
-
-
-def _judge(step: Step, answer: Any) -> str | None:
+def _judge(number: float, slopes: Slopes, mistakes: Mistakes, answer: Any) -> Verdicts:
     """Look at the number, at the form of the edges, then at the slopes."""
-    if answer is None or answer is ...:
-        return None
-    if not (hasattr(answer, "data") and hasattr(answer, "edges")):
-        return NO_VALUE
-    if _is_value(answer.data):
-        return NO_NUMBER
-    if not _near(answer.data, step.number):
-        return NUMBER
-    if any(value.grad for value in step.inputs.values()):
-        return TOO_EARLY
-    return _judge_form(step, answer.edges) or _judge_slopes(step, answer.edges)
-
-
-def _judge_form(step: Step, edges: Any) -> str | None:
-    """Say what keeps the edges from being pairs of a `Value` and a number."""
-    edges = list(edges) if np.iterable(edges) else [edges]
-    if not edges:
-        return NO_EDGES
-    if not all(isinstance(pair, tuple | list) and len(pair) == 2 for pair in edges):
-        return NO_PAIRS
+    yield is_nothing(answer), None
+    yield not (hasattr(answer, "data") and hasattr(answer, "edges")), NO_VALUE
+    yield hasattr(answer.data, "edges"), NO_NUMBER
+    yield not _near(answer.data, number), NUMBER
+    yield any(value.grad for value in slopes), TOO_EARLY
+    edges = list(answer.edges) if np.iterable(answer.edges) else [answer.edges]
+    yield not edges, NO_EDGES
+    paired = [isinstance(pair, tuple | list) and len(pair) == 2 for pair in edges]
+    yield not all(paired), NO_PAIRS
     firsts, seconds = zip(*edges, strict=True)
-    leading = [_is_value(first) for first in firsts]
-    if not any(leading):
-        return TURNED if any(map(_is_value, seconds)) else TO_NUMBER
-    if not all(leading):
-        return TO_CONSTANT if len(step.inputs) == 1 else TO_NUMBER
-    return None if all(map(_is_number, seconds)) else SLOPE_VALUE
-
-
-def _is_value(thing: object) -> bool:
-    return hasattr(thing, "edges")
+    leading = [hasattr(first, "edges") for first in firsts]
+    turned = any(hasattr(second, "edges") for second in seconds)
+    yield not any(leading), TURNED if turned else TO_NUMBER
+    yield not all(leading), TO_CONSTANT if len(slopes) == 1 else TO_NUMBER
+    yield not all(map(_is_number, seconds)), SLOPE_VALUE
+    found: Slopes = {}
+    for value, slope in edges:
+        found[value] = found.get(value, 0.0) + slope
+    known = {value: slope for value, slope in found.items() if value in slopes}
+    yield _alike(known, slopes), None
+    yield len(known) < len(found), TO_COPY
+    yield from ((_alike(known, wrong), hint) for wrong, hint in mistakes)
+    yield True, WRONG_SLOPE
 
 
 def _is_number(thing: object) -> bool:
     return isinstance(thing, int | float | np.number)
-
-
-def _judge_slopes(step: Step, edges: Any) -> str | None:
-    """Add up the slopes of the edges to each input and find the mistake in them."""
-    names = {value: name for name, value in step.inputs.items()}
-    found: Slopes = {}
-    for value, slope in edges:
-        name = names.get(value, "")
-        found[name] = found.get(name, 0.0) + slope
-    others = found.pop("", None)
-    if found and _alike(found, step.slopes):
-        return None
-    if others is not None:
-        return TO_COPY
-    hints = [hint for slopes, hint in step.mistakes if _alike(found, slopes)]
-    return [*hints, WRONG_SLOPE][0]
 
 
 def _alike(some: Slopes, other: Slopes) -> bool:
@@ -219,65 +179,40 @@ def _near(found: Any, expected: float) -> bool:
     return _is_number(found) and bool(np.allclose(found, expected, rtol=1e-9))
 
 
-class Expression(NamedTuple):
-    """A random directed acyclic graph: leaves, and steps of an operation and inputs."""
-
-    leaves: tuple[float, ...]
-    steps: tuple[tuple[str, int, int, float], ...]
-
-    def build(self, values: list[Any], operations: dict[str, Any]) -> Any:
-        """Compute the steps, then the sum of all, so that each of them counts."""
-        for operation, i, j, n in self.steps:
-            other = n if operation == "power" else values[j]
-            values.append(operations[operation](values[i], other))
-        total = values[0]
-        for value in values[1:]:
-            total = operations["add"](total, value)
-        return total
-
-
-def _graphs(generator: torch.Generator, *, count: int = 200) -> Iterator[Case]:
-    """Draw graphs whose gradients are neither huge nor lost."""
-    while count:
-        expression = _expression(generator)
-        gradients = _oracle(expression)
-        if gradients.abs().max() < 1e6:
-            yield Case(inputs=(expression,), expected=gradients, hint=IN_GRAPHS)
-            count -= 1
-
-
-def _expression(generator: torch.Generator) -> Expression:
-    """Draw two to four leaves and up to nine steps."""
-
-    def draw(size: int) -> int:
-        return int(torch.randint(size, (), generator=generator))
-
-    leaves = tuple(_draw(generator).data - 1 for _ in range(2 + draw(3)))
-    steps = tuple(
-        (
-            ("add", "mul", "mul", "power")[draw(4)],
-            draw(len(leaves) + k),
-            draw(len(leaves) + k),
-            (2, 3, -1, 0.5)[draw(4)],
-        )
-        for k in range(1 + draw(9))
-    )
-    return Expression(leaves, steps)
-
-
-def _oracle(expression: Expression) -> Tensor:
-    leaves = [
-        torch.tensor(x, dtype=torch.float64, requires_grad=True)
-        for x in expression.leaves
-    ]
+def _graphs(rng: Random) -> Iterator[Case]:
+    """Draw 200 graphs whose gradients are neither huge nor lost."""
     operations = {"add": torch.add, "mul": torch.mul, "power": torch.pow}
-    end = expression.build(list(leaves), operations)
-    return torch.stack(torch.autograd.grad(end, leaves))
+    count = 0
+    while count < 200:
+        seed, size = rng.random(), rng.randint(2, 4)
+        numbers = [rng.uniform(0.5, 1.5) for _ in range(size)]
+        leaves = torch.tensor(numbers, dtype=torch.float64, requires_grad=True)
+        end = _combine(list(leaves), seed, operations)
+        (gradients,) = torch.autograd.grad(end, leaves)
+        if gradients.abs().max() < 1e6:
+            yield Case(inputs=(numbers, seed), expected=gradients, hint=IN_GRAPHS)
+            count += 1
 
 
-def _gradients(expression: Expression, *, mul: Mul, power: Power) -> Tensor:
+def _gradients(
+    numbers: list[float], seed: float, *, mul: Operation, power: Operation
+) -> Tensor:
     """Let the reader's operations and the engine's ``backward`` find the gradients."""
-    leaves = [Value(x) for x in expression.leaves]
+    leaves = [Value(x) for x in numbers]
     operations = {"add": add, "mul": mul, "power": power}
-    backward(expression.build(list(leaves), operations))
+    backward(_combine(leaves, seed, operations))
     return torch.tensor([leaf.grad for leaf in leaves], dtype=torch.float64)
+
+
+def _combine(leaves: list[Any], seed: float, operations: Mapping[str, Any]) -> Any:
+    """Combine leaves and results, at random but alike for a seed, and add up all."""
+    rng, values = Random(seed), [*leaves]
+    for _ in range(rng.randint(1, 9)):
+        operation = rng.choice(("add", "mul", "mul", "power"))
+        others: list[Any] = [2, 3, -1, 0.5] if operation == "power" else values
+        inputs = rng.choice(values), rng.choice(others)
+        values.append(operations[operation](*inputs))
+    total = values[0]
+    for value in values[1:]:
+        total = operations["add"](total, value)
+    return total

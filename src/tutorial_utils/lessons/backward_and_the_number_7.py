@@ -1,13 +1,13 @@
 """A function and its slope: the figure, and the checker of derivatives by hand."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from functools import partial
 
 import torch
 from matplotlib.axes import Axes
 from torch import Tensor
 
-from tutorial_utils.checking import Case, check_functions
+from tutorial_utils.checking import Case, Checker
 from tutorial_utils.plotting import DATA, GRADIENT, MODEL, label_line, new_axes
 
 Function = Callable[[Tensor], Tensor]
@@ -52,131 +52,80 @@ ERRORS = {
 }
 
 VALUE = "that is the function's value, a height; asked for is the slope."
+TWO_PATHS = (
+    "in dh the two slopes are multiplied; a product has two paths, "
+    "and their gradients are added."
+)
+AT_SLOPE = "in dg the inner slope is a factor; the cosine is still taken at x**2."
 
 
-@dataclass(frozen=True)
-class Problem:
-    """A function to differentiate by hand; wrong derivatives, each with its hint.
-
-    The last ``hint`` is for answers that match none of them.
-    """
-
-    function: Function
-    hint: str
-    mistakes: tuple[tuple[Function, str], ...]
+Answers = Iterator[tuple[Tensor, str]]
 
 
-PROBLEMS = {
-    "df": Problem(
-        lambda x: x**3 - 5 * x + 4,
-        "df is not the slope of f: differentiate x**3, -5 * x and 4, then add.",
-        (
-            (
-                lambda x: 3 * x**2 - 5 + 4,
-                "in df the 4 is still there: a constant has slope 0.",
-            ),
-            (
-                lambda x: 3 * x**2,
-                "df has one path too few: x also goes through -5 * x.",
-            ),
-            (lambda x: 0 * x - 5, "df has one path too few: x also goes through x**3."),
-            (
-                lambda x: 3 * x**2 - 5 * x,
-                "in df, -5 * x climbs by -5 a step everywhere: no x is left.",
-            ),
-            (
-                lambda x: 3 * x**3 - 5,
-                "in df the power of x must drop by one: x**3 leaves x**2.",
-            ),
-            (
-                lambda x: x**2 - 5,
-                "in df the exponent must come down as a factor: 3 in front of x**2.",
-            ),
-        ),
-    ),
-    "dg": Problem(
-        lambda x: torch.sin(x**2),
-        "dg is not the slope of g: the slope outside times the slope inside.",
-        (
-            (
-                lambda x: torch.cos(x**2),
-                "dg lacks the inner factor: multiply by the slope of x**2.",
-            ),
-            (
-                lambda x: 2 * x,
-                "dg lacks the outer factor: multiply by the slope of sin at x**2.",
-            ),
-            (
-                lambda x: torch.cos(2 * x),
-                "in dg the inner slope is a factor; the cosine is still taken at x**2.",
-            ),
-            (
-                lambda x: 2 * x * torch.cos(2 * x),
-                "in dg the cosine is taken at x**2, not at its slope.",
-            ),
-            (
-                lambda x: 2 * x * torch.sin(x**2),
-                "in dg the outer function must be differentiated too: sin gives cos.",
-            ),
-            (
-                lambda x: -2 * x * torch.cos(x**2),
-                "dg has the wrong sign: the slope of sin is cos, without a minus.",
-            ),
-        ),
-    ),
-    "dh": Problem(
-        lambda x: x**2 * torch.sin(x),
-        "dh is not the slope of h: take one path at a time, then add.",
-        (
-            (
-                lambda x: 2 * x * torch.cos(x),
-                "in dh the two slopes are multiplied; a product has two paths, "
-                "and their gradients are added.",
-            ),
-            (
-                lambda x: 2 * x * torch.sin(x),
-                "dh has one path too few: x also goes through sin(x).",
-            ),
-            (
-                lambda x: x**2 * torch.cos(x),
-                "dh has one path too few: x also goes through x**2.",
-            ),
-            (
-                lambda x: 2 * x + torch.cos(x),
-                "in dh each slope must be multiplied by the other factor.",
-            ),
-            (
-                lambda x: 2 * x * torch.sin(x) - x**2 * torch.cos(x),
-                "dh has a wrong sign: the slope of sin is cos, without a minus.",
-            ),
-        ),
-    ),
+def _f(x: Tensor) -> Answers:
+    """Yield the function, then wrong slopes, each with its hint."""
+    yield x**3 - 5 * x + 4, VALUE
+    d = 3 * x**2
+    yield d - 5 + 4, "in df the 4 is still there: a constant has slope 0."
+    yield d, "df has one path too few: x also goes through -5 * x."
+    yield 0 * x - 5, "df has one path too few: x also goes through x**3."
+    yield d - 5 * x, "in df, -5 * x climbs by -5 a step everywhere: no x is left."
+    yield d * x - 5, "in df the power of x must drop by one: x**3 leaves x**2."
+    yield x**2 - 5, "in df the exponent must come down as a factor: 3 in front of x**2."
+
+
+def _g(x: Tensor) -> Answers:
+    sin, cos, d = torch.sin(x**2), torch.cos(x**2), 2 * x
+    yield sin, VALUE
+    yield cos, "dg lacks the inner factor: multiply by the slope of x**2."
+    yield d, "dg lacks the outer factor: multiply by the slope of sin at x**2."
+    yield d.cos(), AT_SLOPE
+    yield d * d.cos(), "in dg the cosine is taken at x**2, not at its slope."
+    yield d * sin, "in dg the outer function must be differentiated too: sin gives cos."
+    yield -d * cos, "dg has the wrong sign: the slope of sin is cos, without a minus."
+
+
+def _h(x: Tensor) -> Answers:
+    sin, cos, d = torch.sin(x), torch.cos(x), 2 * x
+    yield x**2 * sin, VALUE
+    yield d * cos, TWO_PATHS
+    yield d * sin, "dh has one path too few: x also goes through sin(x)."
+    yield x**2 * cos, "dh has one path too few: x also goes through x**2."
+    yield d + cos, "in dh each slope must be multiplied by the other factor."
+    wrong = d * sin - x**2 * cos
+    yield wrong, "dh has a wrong sign: the slope of sin is cos, without a minus."
+
+
+HINTS = {
+    "df": "df is not the slope of f: differentiate x**3, -5 * x and 4, then add.",
+    "dg": "dg is not the slope of g: the slope outside times the slope inside.",
+    "dh": "dh is not the slope of h: take one path at a time, then add.",
 }
 
 
-def check_derivatives(df: Function, dg: Function, dh: Function) -> None:
-    """Compare three derivatives written by hand with autograd.
-
-    Each takes one number, a ``float64`` tensor of shape ``()``, and returns the
-    derivative there of ``x**3 - 5 * x + 4``, ``sin(x**2)`` or ``x**2 * sin(x)``.
-    """
-    written = zip([df, dg, dh], map(_cases, PROBLEMS.values()), strict=True)
-    check_functions("derivatives", dict(zip(PROBLEMS, written, strict=True)))
-
-
-def _cases(problem: Problem, *, count: int = 6) -> Iterator[Case]:
+def _cases(name: str, function: Callable[[Tensor], Answers]) -> Iterator[Case]:
     """Draw points between 0.5 and 2, where the mistakes differ from one another."""
     generator = torch.Generator().manual_seed(13)
-    for x in 0.5 + 1.5 * torch.rand(count, generator=generator, dtype=torch.float64):
+    for x in 0.5 + 1.5 * torch.rand(6, generator=generator, dtype=torch.float64):
         leaf = x.clone().requires_grad_()
-        (slope,) = torch.autograd.grad(problem.function(leaf), leaf)
+        mistakes = list(function(leaf))
+        (slope,) = torch.autograd.grad(mistakes[0][0], leaf)
         yield Case(
-            inputs=(x.clone(),),
+            inputs=(x,),
             expected=slope,
-            mistakes=[
-                (wrong(x), hint)
-                for wrong, hint in [(problem.function, VALUE), *problem.mistakes]
-            ],
-            hint=problem.hint,
+            mistakes=mistakes,
+            hint=HINTS[name],
             errors=ERRORS,
         )
+
+
+check_derivatives = Checker(
+    "derivatives",
+    df=partial(_cases, "df", _f),
+    dg=partial(_cases, "dg", _g),
+    dh=partial(_cases, "dh", _h),
+)
+"""Compares derivatives by hand with autograd, for a ``float64`` tensor of shape ``()``.
+
+They are those of ``x**3 - 5 * x + 4``, ``sin(x**2)`` and ``x**2 * sin(x)``.
+"""

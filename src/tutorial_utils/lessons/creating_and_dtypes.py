@@ -1,13 +1,13 @@
 """How far apart the numbers of a data type lie, and the checker of four repairs."""
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import torch
 from matplotlib.axes import Axes
-from torch import Tensor
 
-from tutorial_utils.checking import Case, check_functions, is_close
+from tutorial_utils.checking import Case, Checker
 from tutorial_utils.plotting import DATA, GRADIENT, MODEL, label_line, new_axes
 
 STYLES = (("-", MODEL), ("--", DATA), (":", DATA))
@@ -27,29 +27,22 @@ def draw_spacing(dtypes: Sequence[torch.dtype], *, at: float) -> Axes:
 
     The first is the subject: its spacing at a number from 1 to 1e9 is the title.
     """
-    ax = new_axes(height=3.6)
+    gap = find_spacing(torch.tensor(at, dtype=dtypes[0])).item()
+    ax = new_axes(height=3.6, xlabel="number", ylabel="step to the next")
+    ax.set(title=f"At {at:,.0f} {_name(dtypes[0])} moves in steps of {gap:g}")
     x = torch.logspace(-2, 9, 600, dtype=torch.float64)
     for dtype, (style, color) in zip(dtypes, STYLES, strict=False):
-        _draw_line(ax, x, dtype, style, color)
-    gap = find_spacing(torch.tensor(at, dtype=dtypes[0])).item()
+        gaps = find_spacing(x.to(dtype))
+        seen = gaps.isfinite()
+        ax.plot(x[seen], gaps[seen], style, color=color)
+        end = x[seen][-1].item(), gaps[seen][-1].item()
+        label_line(ax, *end, _name(dtype), color, offset=(5, 0))
     ax.plot(at, gap, "o", color=GRADIENT, ms=7)
     label_line(ax, at, gap, f"{gap:g}", GRADIENT, offset=(-4, 5))
     ax.axhline(1, color=DATA, lw=1)
     label_line(ax, 0.01, 1, "step of 1", DATA, offset=(1, 3))
-    ax.set_title(f"At {at:,.0f} {_name(dtypes[0])} moves in steps of {gap:g}")
-    ax.set(xscale="log", yscale="log", xlabel="number", ylabel="step to the next")
+    ax.set(xscale="log", yscale="log")
     return ax
-
-
-def _draw_line(
-    ax: Axes, x: torch.Tensor, dtype: torch.dtype, style: str, color: str
-) -> None:
-    """Draw one data type as far as it reaches, with its name at the end."""
-    gaps = find_spacing(x.to(dtype))
-    seen = gaps.isfinite()
-    ax.plot(x[seen], gaps[seen], style, color=color)
-    end = x[seen][-1].item(), gaps[seen][-1].item()
-    label_line(ax, *end, _name(dtype), color, offset=(5, 0))
 
 
 def _name(dtype: torch.dtype) -> str:
@@ -89,9 +82,6 @@ TWO_TYPES = "data came as float64; convert them to the type of the weights first
 IN_PLACE = "a method that ends in _ keeps the type of its tensor; leave the _ away."
 PYTHON_INT = "int() takes a single number; a.int() converts a whole tensor."
 
-ROUNDS = 3
-"""Cases for each line to repair."""
-
 ERRORS = {
     "can be converted to Python scalars": PYTHON_INT,
     "could not infer output dtype": NO_MEAN,
@@ -100,28 +90,9 @@ ERRORS = {
 }
 
 
-def check_dtypes(
-    average: Callable[[Tensor], Tensor],
-    blend: Callable[[Tensor, Tensor], Tensor],
-    project: Callable[[Tensor, Tensor], Tensor],
-    count_up: Callable[[Tensor], Tensor],
-) -> None:
-    """Check four repaired lines, value and data type."""
-    generator = torch.Generator().manual_seed(3)
-    check_functions(
-        "dtypes",
-        {
-            "average": (average, _averages(generator)),
-            "blend": (blend, _blends(generator)),
-            "project": (project, _projects(generator)),
-            "count_up": (count_up, _counts(generator)),
-        },
-    )
-
-
-def _averages(generator: torch.Generator) -> Iterator[Case]:
+def _averages() -> Iterator[Case]:
     """Draw scores whose mean is no whole number, whatever it is divided by."""
-    for _ in range(ROUNDS):
+    for generator in _generators():
         scores = torch.randint(0, 10, (4, 3), generator=generator)
         scores[0, 0] += (scores.sum() + 1) % 2  # an odd sum, an even count
         exact = scores.double().mean()
@@ -131,16 +102,15 @@ def _averages(generator: torch.Generator) -> Iterator[Case]:
             (scores.sum() / len(scores), ROWS),
             (scores.sum() // len(scores), ROWS),
         ]
-        hints = WRONG_AVERAGE, AVERAGE_TYPE
-        yield _make_case((scores,), exact.float(), mistakes, *hints)
+        hints: dict[str, Any] = {"hint": WRONG_AVERAGE, "dtype": AVERAGE_TYPE}
+        yield Case((scores,), exact.float(), mistakes, errors=ERRORS, **hints)
 
 
-def _blends(generator: torch.Generator) -> Iterator[Case]:
+def _blends() -> Iterator[Case]:
     """Draw pictures with a bright pixel and with two odd ones."""
-    for _ in range(ROUNDS):
-        a, b = torch.randint(
-            0, 256, (2, 2, 4), generator=generator, dtype=torch.uint8
-        ).unbind()
+    for generator in _generators():
+        pictures = torch.randint(0, 256, (2, 2, 4), generator=generator)
+        a, b = pictures.to(torch.uint8)
         a[0, :2], b[0, :2] = torch.tensor([200, 7]), torch.tensor([100, 9])
         total = a.int() + b
         mistakes = [
@@ -152,12 +122,13 @@ def _blends(generator: torch.Generator) -> Iterator[Case]:
             (a + b, NOT_HALVED),
         ]
         right = (total // 2).to(torch.uint8)
-        yield _make_case((a, b), right, mistakes, WRONG_BLEND, BLEND_TYPE)
+        hints: dict[str, Any] = {"hint": WRONG_BLEND, "dtype": BLEND_TYPE}
+        yield Case((a, b), right, mistakes, errors=ERRORS, **hints)
 
 
-def _projects(generator: torch.Generator) -> Iterator[Case]:
+def _projects() -> Iterator[Case]:
     """Draw weights, and data as NumPy would hand them over."""
-    for _ in range(ROUNDS):
+    for generator in _generators():
         weights = 5 * torch.randn(2, 3, generator=generator)
         data = 5 * torch.randn(3, 4, generator=generator, dtype=torch.float64)
         exact = weights.double() @ data
@@ -167,41 +138,31 @@ def _projects(generator: torch.Generator) -> Iterator[Case]:
             (weights.long().double() @ data, TRUNCATED),
             (exact.trunc(), TRUNCATED),
         ]
-        hints = WRONG_PROJECT, PROJECT_TYPE
-        yield _make_case((weights, data), exact.float(), mistakes, *hints)
+        hints: dict[str, Any] = {"hint": WRONG_PROJECT, "dtype": PROJECT_TYPE}
+        yield Case((weights, data), exact.float(), mistakes, errors=ERRORS, **hints)
 
 
-def _counts(generator: torch.Generator) -> Iterator[Case]:
+def _counts() -> Iterator[Case]:
     """Draw counters at which float32 moves in steps of 8."""
-    for _ in range(ROUNDS):
+    for generator in _generators():
         counter = torch.empty(()).uniform_(7e7, 1.3e8, generator=generator)
-        exact, lost = counter.double() + 1, [(counter, LOST)]
-        hints = WRONG_COUNT, COUNT_TYPE
-        yield _make_case((counter,), exact, lost, *hints, tolerance=1e-12)
+        yield Case(
+            (counter,),
+            counter.double() + 1,
+            [(counter, LOST)],
+            hint=WRONG_COUNT,
+            dtype=COUNT_TYPE,
+            errors=ERRORS,
+            tolerance=1e-12,
+        )
 
 
-def _make_case(
-    inputs: tuple[Tensor, ...],
-    expected: Tensor,
-    mistakes: list[tuple[Tensor, str]],
-    hint: str,
-    type_hint: str,
-    *,
-    tolerance: float = 1e-5,
-) -> Case:
-    """Make a case that asks for the data type once the value is right."""
+def _generators() -> Iterator[torch.Generator]:
+    """Yield what draws the cases of a line, one case each."""
+    return (torch.Generator().manual_seed(seed) for seed in range(3))
 
-    def judge(answer: object) -> str | None:
-        right = isinstance(answer, Tensor) and answer.dtype == expected.dtype
-        same = not right and is_close(answer, expected, tolerance=tolerance)
-        return type_hint if same else None
 
-    return Case(
-        inputs=inputs,
-        expected=expected,
-        mistakes=mistakes,
-        hint=hint,
-        errors=ERRORS,
-        tolerance=tolerance,
-        judge=judge,
-    )
+check_dtypes = Checker(
+    "dtypes", average=_averages, blend=_blends, project=_projects, count_up=_counts
+)
+"""Checks four repaired lines, value and data type."""

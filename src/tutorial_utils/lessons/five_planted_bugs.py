@@ -10,11 +10,12 @@ import torch
 from matplotlib.axes import Axes
 from torch import Tensor, nn
 
-from tutorial_utils.checking import Case, check_cases, find_words
+from tutorial_utils.checking import Case, Verdicts, check_cases, find_words, is_nothing
 from tutorial_utils.localize import localized
 from tutorial_utils.plotting import MODEL, REFERENCE, label_line, new_axes
 
 Train = Callable[[Tensor, Tensor, torch.device, float, int, int], Tensor]
+CPU = torch.device("cpu")
 
 
 def make_greys(generator: torch.Generator, *, n: int = 160) -> tuple[Tensor, Tensor]:
@@ -33,7 +34,7 @@ def draw_fixes(losses: Mapping[str, float]) -> Axes:
 
     Losses above 0, under what was done last; the last is the repaired program's.
     """
-    ax = new_axes()
+    ax = new_axes(xscale="log", xlabel="last loss")
     values, last = list(losses.values()), len(losses) - 1
     for place, value in enumerate(values):
         color, mark = (REFERENCE, "D") if place == last else (MODEL, "o")
@@ -41,7 +42,6 @@ def draw_fixes(losses: Mapping[str, float]) -> Axes:
         label_line(ax, value, place, f"{value:.2g}", color, offset=(8, 0))
     ax.set_title(f"Loss {values[0]:.0e} before, {values[-1]:.2f} after all fixes")
     ax.set_yticks(range(len(losses)), list(losses))
-    ax.set(xscale="log", xlabel="last loss")
     ax.set_ylim(last + 0.5, -0.5)
     ax.set_xlim(min(values) / 30, max(values) * 1e8)
     return ax
@@ -84,10 +84,9 @@ def repaired(
     return torch.stack(losses)
 
 
-OFTEN, EARLY = "zero_grad too often", "zero_grad too early"
-"""Two wrong ways to repair the bug about zero_grad."""
+OFTEN, EARLY = "zero_grad too often", "zero_grad too early"  # wrong repairs
 
-BUGS = {
+BUGS = {  # what each changes in the repaired program
     "dtype": ("X.float() - 128", "X - 128"),
     "broadcasting": ("y_part[:, None]", "y_part"),
     "device": (", device=device)", ")"),
@@ -96,7 +95,6 @@ BUGS = {
     OFTEN: ("loss.backward()", "optimizer.zero_grad(); loss.backward()"),
     EARLY: ("loss.backward()", "loss.backward(); optimizer.zero_grad()"),
 }
-"""What each bug changes in the repaired program."""
 
 HINTS = {
     "dtype": "look at X - 128 for a grey level below 128, and at its dtype.",
@@ -118,8 +116,7 @@ ERRORS = {
     "must have the same dtype": "X is to be float32, like the model's parameters.",
     "cannot access local variable": "a name is used above the line that makes it.",
 }
-SETTINGS = (0.01, 2, 4)
-"""Learning rate, epochs, window: so tame that no set of bugs makes losses explode."""
+SETTINGS = (0.01, 2, 4)  # lr, epochs, window: no set of bugs makes losses explode
 
 
 def check_train(train: Train) -> None:
@@ -136,47 +133,33 @@ def _cases(train: Train) -> Iterator[Case]:
     for n in (160, 80, 240):
         X, y = make_greys(generator, n=n)
         yield Case(
-            inputs=(X.clone(), y.clone(), torch.device("cpu"), *SETTINGS),
+            inputs=(X.clone(), y.clone(), CPU, *SETTINGS),
             expected=None,
             errors=ERRORS,
             judge=partial(_judge, train, X, y),
         )
 
 
-def _judge(train: Train, X: Tensor, y: Tensor, answer: object) -> str | None:
+def _judge(train: Train, X: Tensor, y: Tensor, answer: Any) -> Verdicts:
     """Say which bugs the losses show, and whether another device would do."""
-    if answer is None or answer is ...:
-        return None
-    if not isinstance(answer, Tensor) or answer.shape != (SETTINGS[1],):
-        return NOT_LOSSES
-    found = _find_bugs(X, y, answer.detach())
-    if found is None:
-        return CHANGED
+    yield is_nothing(answer), None
+    yield not isinstance(answer, Tensor) or answer.shape != (SETTINGS[1],), NOT_LOSSES
+    programs = ((bugs, with_bugs(bugs)(X, y, CPU, *SETTINGS)) for bugs in _sets())
+    alike = partial(torch.allclose, answer.detach().double(), rtol=1e-4)
+    found = next((bugs for bugs, losses in programs if alike(losses.double())), None)
+    yield found is None, CHANGED
     elsewhere = _try_elsewhere(train, X, y)
-    bugs = [x for x in HINTS if x in found or x == elsewhere]
-    if bugs:
+    if bugs := [x for x in HINTS if x == elsewhere or (found and x in found)]:
         names, hint = localized(", ").join(bugs), localized(HINTS[bugs[0]])
-        return localized(LEFT, count=len(bugs), names=names, hint=hint)
-    return elsewhere
+        yield True, localized(LEFT, count=len(bugs), names=names, hint=hint)
+    yield elsewhere is not None, elsewhere
 
 
-def _find_bugs(X: Tensor, y: Tensor, losses: Tensor) -> tuple[str, ...] | None:
-    """Return the set of bugs with which the program gives these losses."""
-    for bugs in _sets():
-        expected = with_bugs(bugs)(X, y, torch.device("cpu"), *SETTINGS)
-        if torch.allclose(losses.to(expected.dtype), expected, rtol=1e-4):
-            return bugs
-    return None
-
-
-def _sets() -> Iterator[tuple[str, ...]]:
-    """Yield every set of what shows on the CPU; clearing has one bug at most."""
+def _sets() -> list[tuple[str, ...]]:
+    """List every set of what shows on the CPU; clearing has one bug at most."""
     names = [name for name in BUGS if name != "device"]
-    clearing = {"zero_grad", OFTEN, EARLY}
-    for count in range(5):
-        for bugs in combinations(names, count):
-            if len(clearing.intersection(bugs)) <= 1:
-                yield bugs
+    sets = [bugs for count in range(5) for bugs in combinations(names, count)]
+    return [x for x in sets if len({"zero_grad", OFTEN, EARLY}.intersection(x)) <= 1]
 
 
 @cache

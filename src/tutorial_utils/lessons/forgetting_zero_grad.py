@@ -1,7 +1,7 @@
 """Walks that swing: their figures, and the checker of the four loops."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from functools import partial
 
 import numpy as np
 import torch
@@ -9,53 +9,48 @@ from matplotlib.axes import Axes
 from torch import Tensor
 from torch.optim import SGD, Optimizer
 
-from tutorial_utils.checking import Case, check_functions
+from tutorial_utils.checking import Case, Checker
 from tutorial_utils.plotting import GRADIENT, REFERENCE, label_line, new_axes
 
 Paths = Mapping[str, Sequence[float]]
-LossFunction = Callable[[Tensor], Tensor]
-Loop = Callable[[Tensor, LossFunction, Optimizer], float]
+Valley = tuple[Tensor, Tensor, Tensor]
+Loop = Callable[[Tensor, Callable[[Tensor], Tensor], Optimizer], float]
 
 
 def draw_paths(paths: Paths, *, until: int) -> Axes:
     """Draw where two walks are after each step, up to one; the title tells of all.
 
-    ``paths`` has the values of ``w`` by name: first the walk that swings, then the one
-    that arrives.
+    ``paths`` has the values of ``w`` by name, of who swings and then of who arrives.
     """
-    ax = new_axes()
+    ax = new_axes(xlabel="step", ylabel="w")
     looks = [(GRADIENT, "-"), (REFERENCE, "--")]
     for (name, path), (color, style) in zip(paths.items(), looks, strict=True):
         ax.plot(path[: until + 1], style, color=color)
         label_line(ax, until, path[until], name, color, offset=(5, 0))
-    count, reach, _ = _findings(paths)
-    ax.set_title(f"After {count} steps it still swings to {reach:.2f}")
-    ax.set(xlabel="step", ylabel="w")
+    first, _ = paths.values()
+    ax.set_title(f"After {len(first) - 1} steps it still swings to {_reach(first):.2f}")
     return ax
 
 
 def draw_phase(paths: Paths) -> Axes:
     """Draw the last step against the place: a swing is a ring, friction a spiral."""
-    ax = new_axes()
+    ax = new_axes(xlabel="w", ylabel="last step of w")
     looks = [(GRADIENT, "o"), (REFERENCE, "o-")]
     for (name, path), (color, style) in zip(paths.items(), looks, strict=True):
         place, steps = np.asarray(path)[1:], np.diff(path)
         ax.plot(place, steps, style, color=color, ms=3, lw=1.2)
         top = steps.argmax()
         label_line(ax, place[top], steps[top], name, color, offset=(0, 5))
-    count, wide, narrow = _findings(paths)
-    ax.set_title(f"After {count} steps: {wide:.2f} without friction, {narrow:.2f} with")
-    ax.set(xlabel="w", ylabel="last step of w")
+    wide, narrow = map(_reach, paths.values())
+    friction = f"{wide:.2f} without friction, {narrow:.2f} with"
+    ax.set_title(f"After {len(place)} steps: {friction}")
     ax.margins(y=0.15)
     return ax
 
 
-def _findings(paths: Paths) -> tuple[int, float, float]:
-    """Return the number of steps and how far from 0 the last tenth of each gets."""
-    first, second = (np.abs(path) for path in paths.values())
-    count = len(first) - 1
-    late = count - count // 10
-    return count, first[late:].max(), second[late:].max()
+def _reach(path: Sequence[float]) -> float:
+    """Return how far from 0 the last tenth of a walk gets."""
+    return float(np.abs(path[-1 - len(path) // 10 :]).max())
 
 
 NUM_STEPS, LR = 20, 0.1
@@ -88,63 +83,53 @@ ERRORS = {
 }
 
 
-def check_loops(first: Loop, second: Loop, third: Loop, fourth: Loop) -> None:
-    """Compare the final loss of four loops with that of a loop that clears.
-
-    Each takes a leaf of shape ``(3,)``, a function of it that returns the loss, and an
-    optimizer; makes 20 steps and returns the final loss as a number.
-    """
-    loops = {"first": first, "second": second, "third": third, "fourth": fourth}
-    check_functions("loops", {name: (loop, _cases()) for name, loop in loops.items()})
-
-
-class Valley(NamedTuple):
-    """A loss with one lowest point, and the ``w`` from which a loop starts."""
-
-    start: Tensor
-    lowest: Tensor
-    steepness: Tensor
-
-    def loss(self, w: Tensor) -> Tensor:
-        """Return the loss, never less than 1."""
-        return (self.steepness * (w - self.lowest) ** 2).sum() + 1
-
-
-def _cases(*, count: int = 3) -> Iterator[Case]:
+def _cases() -> Iterator[Case]:
+    """Draw losses with one lowest point, and the ``w`` from which a loop starts."""
     generator = torch.Generator().manual_seed(22)
-    for _ in range(count):
+    for _ in range(3):
         start, lowest = torch.randn(2, 3, generator=generator)
-        valley = Valley(start, lowest, 0.5 + torch.rand(3, generator=generator))
+        steepness = 0.5 + torch.rand(3, generator=generator)
+        final_loss = partial(_final_loss, (start, lowest, steepness))
         w = start.clone().requires_grad_()
         yield Case(
-            inputs=(w, valley.loss, SGD([w], lr=LR)),
-            expected=_final_loss(valley),
-            mistakes=_mistakes(valley),
+            inputs=(w, partial(_loss, lowest, steepness), SGD([w], lr=LR)),
+            expected=final_loss(),
+            mistakes=_mistakes(final_loss),
             hint=WRONG,
             errors=ERRORS,
         )
 
 
+def _loss(lowest: Tensor, steepness: Tensor, w: Tensor) -> Tensor:
+    return (steepness * (w - lowest) ** 2).sum() + 1
+
+
 def _final_loss(
-    valley: Valley, *, num_steps: int = NUM_STEPS, lr: float = LR, clear_every: int = 1
+    valley: Valley, num_steps: int = NUM_STEPS, lr: float = LR, clear_every: int = 1
 ) -> float:
     """Take the steps by hand: the slope of the loss is written as a formula."""
-    w, total = valley.start.double(), torch.zeros(3).double()
+    start, lowest, steepness = valley
+    w, total = start.double(), torch.zeros_like(start)
     for step in range(num_steps):
-        if step % clear_every == 0:
-            total = torch.zeros_like(w)
-        total = total + 2 * valley.steepness * (w - valley.lowest)
+        slope = 2 * steepness * (w - lowest)
+        total = slope if step % clear_every == 0 else total + slope
         w = w - lr * total
-    return float(valley.loss(w))
+    return _loss(lowest, steepness, w).item()
 
 
-def _mistakes(valley: Valley) -> Iterator[tuple[float, str]]:
+def _mistakes(final_loss: Callable[..., float]) -> Iterator[tuple[float, str]]:
     """Yield the loss with which each mistake ends."""
-    yield _final_loss(valley, num_steps=0), STANDS_STILL
-    for n in (NUM_STEPS, *range(2, NUM_STEPS)):
-        hint = SWINGS if n == NUM_STEPS else SOMETIMES
-        yield _final_loss(valley, clear_every=n), hint
-    for n in (NUM_STEPS - 1, *range(1, 101)):
-        hint = BEHIND if n == NUM_STEPS - 1 else TOO_LONG
-        yield _final_loss(valley, num_steps=n), hint
-    yield _final_loss(valley, lr=-LR), UPHILL
+    yield final_loss(num_steps=0), STANDS_STILL
+    yield final_loss(clear_every=NUM_STEPS), SWINGS
+    yield from ((final_loss(clear_every=n), SOMETIMES) for n in range(2, NUM_STEPS))
+    yield final_loss(num_steps=NUM_STEPS - 1), BEHIND
+    yield from ((final_loss(num_steps=n), TOO_LONG) for n in range(1, 101))
+    yield final_loss(lr=-LR), UPHILL
+
+
+check_loops = Checker("loops", first=_cases, second=_cases, third=_cases, fourth=_cases)
+"""Compares the final loss of four loops with that of a loop that clears.
+
+Each takes a leaf of shape ``(3,)``, a function of it that returns the loss, and an
+optimizer; makes 20 steps and returns the final loss as a number.
+"""

@@ -1,27 +1,23 @@
 """Tensors drawn as what their shapes say, and the checker of reading a shape."""
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 import numpy as np
 import torch
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
-from matplotlib.patches import Rectangle
 
-from tutorial_utils.checking import Case, check_cases
-from tutorial_utils.plotting import DATA, INK, MODEL, new_axes
+from tutorial_utils.checking import Case, Checker, Verdicts
+from tutorial_utils.plotting import DATA, INK, MODEL, draw_box, new_axes
 
-GAP = 1.0
-"""Between two drawings, in cells."""
+GAP = 1.0  # between two drawings, in cells
 
 SLANT = (0.5, 0.4)
 """How far a plane lies to the right of and above the one in front of it."""
 
-PITCH = 2.3
-"""From one picture of a batch to the next; a plane is 1 wide and high."""
-
+PITCH = 2.3  # from one picture of a batch to the next; a plane is 1 wide and high
 CHANNELS = {"R": "#C0392B", "G": "#2E8B57", "B": "#2F5FB3"}
 """The three channels, whose colours are what they mean."""
 
@@ -34,15 +30,14 @@ def draw_dimensions(tensors: Sequence[torch.Tensor]) -> Axes:
 
     Each has three dimensions at most and no length of 0.
     """
-    ax = new_axes(height=2.2)
+    dimensions = ", ".join(str(tensor.ndim) for tensor in tensors)
+    counts = ", ".join(str(tensor.numel()) for tensor in tensors)
+    title = f"{dimensions} dimensions: {counts} numbers"
+    ax = new_axes(height=2.2, frame=False, title=title, aspect="equal")
     left = 0.0
     for tensor in tensors:
         left += _draw_tensor(ax, tensor, left) + GAP
-    dimensions = ", ".join(str(tensor.ndim) for tensor in tensors)
-    counts = ", ".join(str(tensor.numel()) for tensor in tensors)
-    ax.set_title(f"{dimensions} dimensions: {counts} numbers")
-    ax.set(xlim=(-0.2, left - GAP + 0.2), ylim=(-3.6, 1.4), aspect="equal")
-    ax.axis("off")
+    ax.set(xlim=(-0.2, left - GAP + 0.2), ylim=(-3.6, 1.4))
     return ax
 
 
@@ -51,28 +46,16 @@ def _draw_tensor(ax: Axes, tensor: torch.Tensor, left: float) -> float:
     planes = tensor.reshape((1,) * (3 - tensor.ndim) + tensor.shape)
     depth, _, columns = planes.shape
     for back in reversed(range(depth)):
-        corner = (left + back * SLANT[0], back * SLANT[1])
-        _draw_plane(ax, planes[back], corner, written=back == 0)
+        x, y = left + back * SLANT[0], back * SLANT[1]
+        for row, column in np.ndindex(planes[back].shape):
+            number = "" if back else f"{planes[0, row, column].item():g}"
+            at = x + column, y - row - 1
+            draw_box(ax, at, number, facecolor="white", ec=MODEL, lw=1.5)
     width = columns + (depth - 1) * SLANT[0]
     middle = left + width / 2
-    shape = str(tuple(tensor.shape))
     ax.text(middle, -2.5, f"{tensor.ndim}-d", weight="bold", ha="center")
-    ax.text(middle, -3.3, shape, ha="center")
+    ax.text(middle, -3.3, str(tuple(tensor.shape)), ha="center")
     return width
-
-
-def _draw_plane(
-    ax: Axes, plane: torch.Tensor, corner: tuple[float, float], *, written: bool
-) -> None:
-    """Draw a grid of cells from its top left corner; the front one with numbers."""
-    x, y = corner
-    for row, column in np.ndindex(plane.shape):
-        at = (x + column, y - row - 1)
-        ax.add_patch(Rectangle(at, 1, 1, facecolor="white", edgecolor=MODEL, lw=1.5))
-        if written:
-            middle = (at[0] + 0.5, at[1] + 0.5)
-            text = f"{plane[row, column].item():g}"
-            ax.text(*middle, text, color=INK, ha="center", va="center")
 
 
 def draw_batch(batch: torch.Tensor) -> Axes:
@@ -80,41 +63,35 @@ def draw_batch(batch: torch.Tensor) -> Axes:
 
     A plane is filled as strongly as its mean is large, from 0 to 1.
     """
-    ax = new_axes(height=2.2)
+    full, empty = ((batch == x).all(dim=(-2, -1)).sum().item() for x in (1, 0))
+    ax = new_axes(
+        height=2.2,
+        frame=False,
+        title=f"{tuple(batch.shape)}: {full} planes full, {empty} empty",
+        xlim=(-0.8, PITCH * len(batch) - 0.5),
+        ylim=(-1.4, 2.2),
+        aspect="equal",
+    )
     for n, picture in enumerate(batch):
-        _draw_picture(ax, picture, left=PITCH * n)
-        ax.text(PITCH * n + 0.85, 1.85, f"batch[{n}]", color=INK, ha="center")
-    _draw_lengths(ax, batch.shape)
-    full = (batch == 1).all(dim=(-2, -1)).sum().item()
-    empty = (batch == 0).all(dim=(-2, -1)).sum().item()
-    ax.set_title(f"{tuple(batch.shape)}: {full} planes full, {empty} empty")
-    right = PITCH * len(batch) - 0.5
-    ax.set(xlim=(-0.8, right), ylim=(-1.4, 2.2), aspect="equal")
-    ax.axis("off")
-    return ax
-
-
-def _draw_picture(ax: Axes, picture: torch.Tensor, *, left: float) -> None:
-    """Draw the planes of one picture from the last, at the back, to the first."""
-    for c, (name, color) in reversed(list(enumerate(CHANNELS.items()))):
-        strength = float(picture[c].double().mean())
-        corner = (left + 0.35 * c, 0.35 * c)
-        ax.add_patch(Rectangle(corner, 1, 1, facecolor="white", edgecolor=DATA, lw=1.5))
-        ax.add_patch(Rectangle(corner, 1, 1, facecolor=to_rgba(color, strength)))
-        at = (corner[0] + 0.83, corner[1] + 0.82)
-        ink = CREAM if strength > 0.5 else INK
-        ax.text(*at, name, color=ink, ha="center", va="center", size=9)
-
-
-def _draw_lengths(ax: Axes, shape: torch.Size) -> None:
-    """Write the four lengths along the directions in which they count."""
-    count, channels, height, width = shape
+        left = PITCH * n
+        for c, name in reversed(list(enumerate(CHANNELS))):  # the last at the back
+            x, y = left + 0.35 * c, 0.35 * c
+            strength = float(picture[c].double().mean())
+            draw_box(ax, (x, y), facecolor="white", edgecolor=DATA, lw=1.5)
+            draw_box(ax, (x, y), facecolor=to_rgba(CHANNELS[name], strength))
+            ink = CREAM if strength > 0.5 else INK
+            at = x + 0.83, y + 0.82
+            ax.text(*at, name, color=ink, ha="center", va="center", size=9)
+        ax.text(left + 0.85, 1.85, f"batch[{n}]", color=INK, ha="center")
+    count, channels, height, width = batch.shape
     ax.text(-0.1, 0.5, f"H\n{height}", color=INK, ha="right", va="center")
     ax.text(0.5, -0.1, f"W {width}", color=INK, ha="center", va="top")
     ax.text(1.25, 0.12, f"C {channels}", color=INK, ha="left", va="center")
-    ends = (0.0, -0.8), (PITCH * (count - 1) + 1.7, -0.8)
-    ax.annotate("", *ends[::-1], arrowprops={"arrowstyle": "->", "color": DATA})
-    ax.text(ends[1][0] / 2, -0.9, f"N {count}", color=INK, ha="center", va="top")
+    end = PITCH * (count - 1) + 1.7
+    arrow = {"arrowstyle": "->", "color": DATA}
+    ax.annotate("", (end, -0.8), (0.0, -0.8), arrowprops=arrow)
+    ax.text(end / 2, -0.9, f"N {count}", color=INK, ha="center", va="top")
+    return ax
 
 
 SWAPPED = "the two are the wrong way round: first ndim, then numel."
@@ -138,11 +115,6 @@ ERRORS = {
     "0-d tensor": NO_LENGTH,
     "out of range": NO_FIRST,
 }
-
-
-def check_describe(describe: Callable[["OnlyShape"], tuple[int, int]]) -> None:
-    """Check that a function tells ``ndim`` and ``numel`` of what has a ``shape``."""
-    check_cases("describe", describe, _cases())
 
 
 class OnlyShape:
@@ -170,21 +142,22 @@ def _cases() -> Iterator[Case]:
         )
 
 
-def _explain(shape: tuple[int, ...], found: np.ndarray) -> str:
-    """Say what is wrong with the two numbers, or with the first wrong one."""
+check_describe = Checker("describe", describe=_cases)
+"""Checks what tells ``ndim`` and ``numel`` of whatever has a ``shape``."""
+
+
+def _explain(shape: tuple[int, ...], found: np.ndarray) -> Verdicts:
     ndim, numel = found
-    if (ndim, numel) == (math.prod(shape), len(shape)):
-        return SWAPPED
+    yield (ndim, numel) == (math.prod(shape), len(shape)), SWAPPED
     if ndim != len(shape):
-        longer = LENGTH if shape and ndim == shape[0] else WRONG_NDIM
-        return longer if shape else NO_AXES
-    if 0 in shape or not shape:
-        return EMPTY if shape else SCALAR
-    mistakes = {  # where two give the same number, the one below is told
-        math.prod(shape[:2]): TWO_AXES,
-        shape[-1]: LAST_AXIS,
-        shape[0]: FIRST_AXIS,
-        sum(shape): ADDED,
-        0: FROM_ZERO,
-    }
-    return mistakes.get(numel, WRONG_NUMEL)
+        yield not shape, NO_AXES
+        yield ndim == shape[0], LENGTH
+        yield True, WRONG_NDIM
+    yield not shape, SCALAR
+    yield 0 in shape, EMPTY
+    yield numel == 0, FROM_ZERO
+    yield numel == sum(shape), ADDED
+    yield numel == shape[0], FIRST_AXIS
+    yield numel == shape[-1], LAST_AXIS
+    yield numel == math.prod(shape[:2]), TWO_AXES
+    yield True, WRONG_NUMEL

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import NamedTuple
+from random import Random
+from typing import Any, NamedTuple
 
 import torch
 from matplotlib.axes import Axes
 from torch import Tensor
 
-from tutorial_utils.checking import Case, check_functions
+from tutorial_utils.checking import Case, Verdicts, check_functions
 from tutorial_utils.plotting import DATA, GRADIENT, INK, label_line, new_axes
 
 
@@ -27,16 +28,13 @@ class Entry(NamedTuple):
 
 def keep_ledger(x: Tensor, program: str) -> list[Entry]:
     """Run a program, one statement a line, and note ``x.grad`` around each line."""
-    entries = []
+    entries, before = [], None if x.grad is None else x.grad.item()
     for line in program.strip().splitlines():
-        before = _read(x)
         exec(line, {"x": x})
-        entries.append(Entry(line, before, _read(x)))
+        after = None if x.grad is None else x.grad.item()
+        entries.append(Entry(line, before, after))
+        before = after
     return entries
-
-
-def _read(x: Tensor) -> float | None:
-    return None if x.grad is None else x.grad.item()
 
 
 def draw_ledger(entries: Sequence[Entry]) -> Axes:
@@ -44,7 +42,7 @@ def draw_ledger(entries: Sequence[Entry]) -> Axes:
 
     One of the entries at least adds to what is there.
     """
-    ax = new_axes()
+    ax = new_axes(xlabel="x.grad", ylim=(len(entries) - 0.5, -0.5), xticks=[])
     for row, entry in enumerate(entries):
         total = entry.after or 0.0
         stays = total - entry.added
@@ -56,12 +54,9 @@ def draw_ledger(entries: Sequence[Entry]) -> Axes:
     ax.set_title(f"A call that adds {last.added:g} leaves {last.after:g}")
     ax.set_yticks(range(len(entries)), [entry.line for entry in entries])
     ax.tick_params(left=False, labelfontfamily="monospace", labelsize=9)
-    ax.set(xlabel="x.grad", ylim=(len(entries) - 0.5, -0.5), xticks=[])
     ax.margins(x=0.12)
     return ax
 
-
-Formula = Callable[[float, float], float]
 
 START = 3.0
 """Where ``x`` is in each program."""
@@ -86,32 +81,13 @@ ADDED_AGAIN = (
 CLEARED = "in E, nothing is left of the first call when the second one adds."
 WRONG = "go line by line: which tensor does kept name, and which one is written to?"
 
-
-PROGRAMS: dict[str, tuple[tuple[Formula, str], ...]] = {
-    "(a * x).backward(); (b * x).backward(); (a * x).backward(); kept = x.grad": (
-        (lambda a, b: a, REPLACED),
-        (lambda a, b: a + b, SUM),
-    ),
-    "(a * x).backward(); kept = x.grad; (b * x).backward()": (
-        (lambda a, b: a, NO_COPY),
-        (lambda a, b: b, REPLACED),
-    ),
-    "(a * x).backward(); kept = x.grad.clone(); (b * x).backward()": (
-        (lambda a, b: a + b, COPY),
-        (lambda a, b: b, COPY),
-    ),
-    "(a * x).backward(); kept = x.grad; x.grad = None; (b * x).backward()": (
-        (lambda a, b: a + b, LET_GO),
-        (lambda a, b: b, LET_GO),
-        (lambda a, b: 0.0, LET_GO),
-    ),
-    "(a * x).backward(); kept = x.grad; x.grad.zero_(); (b * x).backward()": (
-        (lambda a, b: a, ZEROED),
-        (lambda a, b: 0.0, ADDED_AGAIN),
-        (lambda a, b: a + b, CLEARED),
-    ),
+PROGRAMS = {
+    "A": "(a * x).backward(); (b * x).backward(); (a * x).backward(); kept = x.grad",
+    "B": "(a * x).backward(); kept = x.grad; (b * x).backward()",
+    "C": "(a * x).backward(); kept = x.grad.clone(); (b * x).backward()",
+    "D": "(a * x).backward(); kept = x.grad; x.grad = None; (b * x).backward()",
+    "E": "(a * x).backward(); kept = x.grad; x.grad.zero_(); (b * x).backward()",
 }
-"""The programs A to E, and the wrong predictions with the hints for their authors."""
 
 
 def check_predict(predict: Callable[[str, float, float], float]) -> None:
@@ -119,41 +95,38 @@ def check_predict(predict: Callable[[str, float, float], float]) -> None:
 
     A prediction is made from a program's letter and the numbers ``a`` and ``b``.
     """
-    generator = torch.Generator().manual_seed(21)
-    parts = {
-        letter: (predict, _cases(letter, program, generator))
-        for letter, program in zip("ABCDE", PROGRAMS, strict=True)
-    }
-    check_functions("predict", parts)
+    check_functions("predict", {x: (predict, _cases(x)) for x in PROGRAMS})
 
 
-def _cases(
-    letter: str, program: str, generator: torch.Generator, *, rounds: int = 2
-) -> Iterator[Case]:
-    for _ in range(rounds):
-        a, b = (1 + 8 * torch.rand(2, generator=generator)).tolist()
-        values = [START * a, START * b, START * (a + b), START * (a + b + a)]
+def _cases(letter: str) -> Iterator[Case]:
+    rng = Random(letter)
+    for _ in range(2):
+        a, b = rng.uniform(1, 9), rng.uniform(1, 9)
+        mistakes = {
+            "A": [(a, REPLACED), (a + b, SUM)],
+            "B": [(a, NO_COPY), (b, REPLACED)],
+            "C": [(a + b, COPY), (b, COPY)],
+            "D": [(a + b, LET_GO), (b, LET_GO), (0.0, LET_GO)],
+            "E": [(a, ZEROED), (0.0, ADDED_AGAIN), (a + b, CLEARED)],
+        }
+        values = [(START * slope, VALUE) for slope in (a, b, a + b, a + b + a)]
         yield Case(
             inputs=(letter, a, b),
-            expected=_run(program, a, b),
-            mistakes=[
-                *((wrong(a, b), hint) for wrong, hint in PROGRAMS[program]),
-                *((value, VALUE) for value in values),
-            ],
+            expected=_run(PROGRAMS[letter], a, b),
+            mistakes=[*mistakes[letter], *values],
             hint=WRONG,
             judge=partial(_judge, letter),
         )
 
 
-def _judge(letter: str, answer: object) -> str | None:
+def _judge(letter: str, answer: object) -> Verdicts:
     """Notice who takes the None of program D for what ``kept`` holds."""
-    return LET_GO if letter == "D" and answer is None else None
+    yield letter == "D" and answer is None, LET_GO
 
 
 def _run(program: str, a: float, b: float) -> float:
     """Run a program and return the number that ``kept`` holds at its end."""
-    names = {"x": torch.tensor(START, requires_grad=True), "a": a, "b": b}
+    x = torch.tensor(START, requires_grad=True)
+    names: dict[str, Any] = {"x": x, "a": a, "b": b}
     exec(program, names)
-    kept = names["kept"]
-    assert isinstance(kept, Tensor), "each program makes a kept"
-    return kept.item()
+    return float(names["kept"])

@@ -1,17 +1,14 @@
 """What a backward pass frees: the figure, and the checker of the predictions."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
-import matplotlib.pyplot as plt
-import torch
 from matplotlib.axes import Axes
-from torch import Tensor
 
-from tutorial_utils.checking import Calls, Case, check_cases
+from tutorial_utils.checking import Calls, Case, Checker, Verdicts
 from tutorial_utils.graph import Graph
 from tutorial_utils.graph_drawing import draw_graph
-from tutorial_utils.plotting import DATA, use_style
+from tutorial_utils.plotting import DATA, new_panels
 
 
 def draw_freeing(before: Graph, after: Graph) -> Axes:
@@ -19,15 +16,13 @@ def draw_freeing(before: Graph, after: Graph) -> Axes:
 
     Returns the axes on the left; the others are in the same figure.
     """
-    use_style()
-    _, (first, second) = plt.subplots(1, 2)
-    for ax, graph, name in [(first, before, "before"), (second, after, "after")]:
+    left, right = new_panels(1, 2, height=3.2)
+    for ax, graph, name in [(left, before, "before"), (right, after, "after")]:
         draw_graph(graph, ax, saved=True)
         ax.set_xlim(right=ax.get_xlim()[1] + 0.6)
         ax.text(0, ax.get_ylim()[0], name, ha="center", color=DATA)
     gone = sum(kept.freed for node in after.nodes for kept in node.saved)
     stay = f"all {len(after.nodes)} boxes stay"
-    left: Axes = first
     left.set_title(f"{gone} saved tensor{'s' * (gone != 1)} gone, {stay}")
     return left
 
@@ -48,7 +43,7 @@ PREDICTIONS = {
         "but the square has saved its input, and it is on the way."
     ),
 }
-"""The operations and the hints for wrong predictions."""
+"""The operations, and the hints for wrong predictions: it works twice, or it fails."""
 
 ONLY_ONE = (
     "backward() was called once, and that call failed: the result has three numbers, "
@@ -61,39 +56,21 @@ NEW_GRAPH = (
 )
 
 ERRORS = {
-    "only for scalar outputs": (
-        "backward() starts from one number: add up the result with sum() first."
-    ),
-    "backward through the graph a second time": (
-        "that is the refusal itself: catch the RuntimeError and return False."
-    ),
+    "scalar": "backward() starts from one number: add up the result with sum() first.",
+    "second": "that is the refusal itself: catch the RuntimeError and return False.",
     "name 'x' is not defined": (
         "the text speaks of a vector x: make it before you run the text with eval()."
     ),
     "'str' object has no attribute": (
         "operation is a text: predict from it, or run it with eval()."
     ),
-    "does not require grad": (
-        "make x with requires_grad=True, else there is no graph to use."
-    ),
+    "require grad": "make x with requires_grad=True, else there is no graph to use.",
 }
 
 
-def check_again(again: Callable[[str], bool]) -> None:
-    """Check a reader's predictions by running ``backward()`` twice.
-
-    They tell from the text of an operation on a vector ``x`` whether a second
-    ``backward()`` works on the sum of its result.
-    """
-    check_cases("again", again, _cases())
-
-
 def _cases() -> Iterator[Case]:
-    """Run each operation and try the second call."""
     for operation, hint in PREDICTIONS.items():
-        x = torch.tensor([1.2, 1.5, 1.9], requires_grad=True)
-        expected = works_twice(eval(operation, {"x": x}))
-        calls = Calls()
+        expected, calls = hint.startswith(f"{operation} works"), Calls()
         yield Case(
             inputs=(operation,),
             expected=expected,
@@ -104,22 +81,14 @@ def _cases() -> Iterator[Case]:
         )
 
 
-def works_twice(result: Tensor) -> bool:
-    """Tell whether a second backward pass through one graph works."""
-    total = result.sum()
-    torch.autograd.backward(total)
-    try:
-        torch.autograd.backward(total)
-    except RuntimeError:
-        return False
-    return True
-
-
-def _judge(calls: Calls, expected: bool, answer: object) -> str | None:
+def _judge(calls: Calls, expected: bool, answer: object) -> Verdicts:
     """Say what is wrong with the trial of a reader who ran the operation."""
     count = calls.names.count("backward")
-    if count == 0 or not isinstance(answer, bool) or answer == expected:
-        return None
-    if count == 1:
-        return ONCE if answer else ONLY_ONE
-    return NEW_GRAPH if answer else None
+    yield count == 0 or not isinstance(answer, bool) or answer == expected, None
+    yield count == 1, ONCE if answer else ONLY_ONE
+    yield answer, NEW_GRAPH
+
+
+check_again = Checker("again", again=_cases)
+"""Checks predictions, from the text of an operation on a vector ``x``, whether
+``backward()`` works twice on the sum of its result."""

@@ -1,23 +1,22 @@
 """Several numbers in and out: the figure of gradients, the checker of Jacobians."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from functools import partial
-from unittest.mock import patch
+from typing import Any
+from unittest.mock import Mock, patch
 
 import numpy as np
 import torch
 from matplotlib.axes import Axes
 from torch import Tensor
 
-from tutorial_utils.checking import Case, check_cases
+from tutorial_utils.checking import Case, Checker, Verdicts
 from tutorial_utils.plotting import GRADIENT, MODEL, new_axes
 
 Function = Callable[[Tensor], Tensor]
 Surface = Callable[[Tensor, Tensor], Tensor]
-
-LONGEST = 0.9
-"""The longest arrow, in units of the axes, which are one unit apart."""
+LONGEST = 0.9  # arrow, in units of the axes; the arrows are one unit apart
 
 
 def draw_gradients(
@@ -29,37 +28,28 @@ def draw_gradients(
     Arrows start at ``xs`` and ``ys``; the figure goes on by one unit to each side.
     The function works on each pair of two tensors of one shape by itself.
     """
-    ax = new_axes()
-    ax.set_aspect("equal")
+    ax = new_axes(aspect="equal", xlabel="x", ylabel="y")
     wide, high = (torch.linspace(r[0] - 1, r[-1] + 1, 200) for r in (xs, ys))
-    heights = function(*torch.meshgrid(wide, high, indexing="xy"))
     here = torch.tensor(at)
-    level = function(*here).item()
-    levels = [level * part for part in (0.1, 0.3, 0.6, 1, 1.7)]
+    levels = [function(*here).item() * part for part in (0.1, 0.3, 0.6, 1, 1.7)]
+    heights = function(*torch.meshgrid(wide, high, indexing="xy"))
     lines = ax.contour(wide, high, heights, levels, colors=MODEL, linewidths=1)
     ax.clabel(lines, fontsize=9, fmt="%g")
-    _draw_arrows(ax, function, xs, ys)
+    columns, rows = torch.tensor([*xs]).float(), torch.tensor([*ys]).float()
+    x, y = torch.meshgrid(columns, rows, indexing="xy")
+    arrows = find_gradients(function, x, y)
+    scale = torch.hypot(*arrows).max().item() / LONGEST
+    ax.quiver(x, y, *arrows, color=GRADIENT, angles="xy", scale_units="xy", scale=scale)
     dx, dy = find_gradients(function, *here)
     ax.plot(*at, "o", color=GRADIENT)
     ax.set_title(f"At ({at[0]:g}, {at[1]:g}) the gradient is ({dx:g}, {dy:g})")
-    ax.set(xlabel="x", ylabel="y", xticks=[*xs], yticks=[*ys])
+    ax.set(xticks=[*xs], yticks=[*ys])
     return ax
-
-
-def _draw_arrows(ax: Axes, function: Surface, xs: range, ys: range) -> None:
-    """Draw the gradient at each point, all on one scale."""
-    columns, rows = torch.tensor([*xs]).float(), torch.tensor([*ys]).float()
-    x, y = torch.meshgrid(columns, rows, indexing="xy")
-    dx, dy = find_gradients(function, x, y)
-    scale = torch.hypot(dx, dy).max().item() / LONGEST
-    ax.quiver(
-        *(x, y, dx, dy), color=GRADIENT, angles="xy", scale_units="xy", scale=scale
-    )
 
 
 def find_gradients(function: Surface, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
     """Return both partial derivatives at each point; ``grad`` of the points stays."""
-    x, y = x.detach().clone().requires_grad_(), y.detach().clone().requires_grad_()
+    x, y = (z.detach().clone().requires_grad_() for z in (x, y))
     dx, dy = torch.autograd.grad(function(x, y).sum(), (x, y))
     return dx, dy
 
@@ -90,12 +80,8 @@ ERRORS = {
     "only for scalar outputs": (
         "y has several numbers: hand over v, or ask for the gradient of y[i] alone."
     ),
-    "Mismatch in shape": (
-        "v needs a weight for each number of f(x), not for each number of x."
-    ),
-    "backward through the graph a second time": (
-        "the rows share one graph: keep it with retain_graph=True."
-    ),
+    "Mismatch": "v needs a weight for each number of f(x), not for each number of x.",
+    "a second time": "the rows share one graph: keep it with retain_graph=True.",
     "but got tuple": (
         "torch.autograd.grad returns a tuple: write (row,) = torch.autograd.grad(…)."
     ),
@@ -106,16 +92,6 @@ ERRORS = {
         "ask for the gradient by the very x that went into f; a part is another one."
     ),
 }
-
-
-def check_jacobian(jacobian: Callable[[Function, Tensor], Tensor]) -> None:
-    """Compare a reader's Jacobians with :func:`torch.autograd.functional.jacobian`.
-
-    The reader's function takes a function from a vector to a vector, and a tracked
-    ``float64`` vector; the answer has a row for each number of the result and a column
-    for each number of the vector.
-    """
-    check_cases("jacobian", jacobian, _cases())
 
 
 def _cases() -> Iterator[Case]:
@@ -146,25 +122,21 @@ def _waves(A: Tensor, B: Tensor, x: Tensor) -> Tensor:
 @contextmanager
 def _by_hand() -> Iterator[None]:
     """Let the ready-made functions fail."""
-    refused = RuntimeError(READY_MADE)
-    with ExitStack() as stack:
-        for module, name in [
-            (torch.autograd.functional, "jacobian"),
-            (torch.func, "jacrev"),
-            (torch.func, "jacfwd"),
-        ]:
-            stack.enter_context(patch.object(module, name, side_effect=refused))
+    refused = Mock(side_effect=RuntimeError(READY_MADE))
+    with (
+        patch.object(torch.autograd.functional, "jacobian", refused),
+        patch.multiple(torch.func, jacrev=refused, jacfwd=refused),
+    ):
         yield
 
 
-def _judge(shape: tuple[int, int], answer: object) -> str | None:
+def _judge(shape: tuple[int, int], answer: Any) -> Verdicts:
     """Name the mistake that gives the answer another type or shape."""
-    if isinstance(answer, list | tuple) and all(isinstance(x, Tensor) for x in answer):
-        return A_LIST
-    if not isinstance(answer, Tensor) or answer.shape == shape:
-        return None
-    hints: dict[tuple[int, ...], str] = {shape[::-1]: TURNED, shape[1:]: ONE_ROW}
-    return hints.get(tuple(answer.shape))
+    several = isinstance(answer, list | tuple)
+    yield several and all(isinstance(row, Tensor) for row in answer), A_LIST
+    yield not isinstance(answer, Tensor) or answer.shape == shape, None
+    yield answer.shape == shape[::-1], TURNED
+    yield answer.shape == shape[1:], ONE_ROW
 
 
 def _mistakes(expected: Tensor) -> Iterator[tuple[Tensor, str]]:
@@ -176,7 +148,15 @@ def _mistakes(expected: Tensor) -> Iterator[tuple[Tensor, str]]:
         yield expected.sum(0).diag(), DIAGONAL
 
 
-def _explain(x: Tensor, found: np.ndarray) -> str:
-    if len(found) > 1 and np.allclose(found, found[0]):
-        return ALL_ONES if x.grad is None else SAME_ROW
-    return WRONG
+def _explain(x: Tensor, found: np.ndarray) -> Verdicts:
+    equal = len(found) > 1 and np.allclose(found, found[0])
+    yield equal, ALL_ONES if x.grad is None else SAME_ROW
+    yield True, WRONG
+
+
+check_jacobian = Checker("jacobian", jacobian=_cases)
+"""Compares Jacobians with :func:`torch.autograd.functional.jacobian`.
+
+Given a function from a vector to a vector, and a tracked ``float64`` vector, the answer
+has a row for each number that comes out, a column for each that goes in.
+"""

@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import LogLocator, StrMethodFormatter
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from tutorial_utils.checking import Case, check_cases
+from tutorial_utils.checking import Case, Checker, Verdicts, first_hint
 from tutorial_utils.devices import describe_device
 from tutorial_utils.plotting import DATA, INK, MODEL, new_axes
 from tutorial_utils.records import COPY, MATMUL, Record
@@ -24,8 +24,7 @@ Timings = Mapping[int, Timing]
 
 COPIED = "dashed: with the copy to the device"
 
-WIDTH = 48
-"""Letters in a line of the key; a longer name goes on in the next."""
+WIDTH = 48  # letters in a line of the key; a longer name goes on in the next
 
 
 class Curve(NamedTuple):
@@ -57,20 +56,25 @@ def draw_throughput(
     Recorded machines are grey, behind the live ones.  An accelerator has a second
     line, the copy of one matrix to it included.
     """
-    curves = [*_recorded(records), *_live(products, copies)]
-    ax = new_axes()
+    curves = list(_list_curves(products, copies, records))
+    ax = new_axes(title=_finding(curves), xlabel="n, the size of the n×n matrices")
     numbers: dict[tuple[int, str], int] = {}
     for curve in curves:  # a line with the copy has the number of that without
         _draw(ax, curve, numbers.setdefault(curve[1:3], len(numbers) + 1))
     ax.set_xscale("log", base=2)
-    ax.set_yscale("log")
+    ax.set(yscale="log", ylabel="GFLOP/s")
     ax.xaxis.set_major_locator(LogLocator(4))
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_formatter(StrMethodFormatter("{x:g}"))
-    ax.set(xlabel="n, the size of the n×n matrices", ylabel="GFLOP/s")
     ax.grid(visible=True)
-    ax.set_title(_finding(curves))
-    _add_key(ax)
+    lines = ax.get_lines()
+    keys = [line for line in lines if line.get_linestyle() == "-"]
+    if len(keys) < len(lines):
+        keys.append(Line2D([], [], color=INK, linestyle="--", label=COPIED))
+    rows = sum(str(line.get_label()).count("\n") + 1 for line in keys)
+    figure = ax.figure.figure
+    figure.set_figheight(3.2 + 0.25 * rows)  # the names stand below
+    figure.legend(handles=keys, loc="outside lower left", labelcolor="linecolor")
     return ax
 
 
@@ -82,37 +86,32 @@ def list_sources(
     recorded = [
         f"recorded      {words}"
         for record in records
-        for words in filter(None, [record.machine, record.accelerator])
+        for words in record.devices().values()
     ]
     known = len(products) > 1 or any(record.accelerator for record in records)
     missing = [] if known else ["accelerator   none here, none recorded"]
     return "\n".join([*live, *recorded, *missing])
 
 
-def _recorded(records: Iterable[Record]) -> Iterator[Curve]:
-    for number, record in enumerate(records, 1):
-        for device in dict.fromkeys(item.timing.device for item in record.measurements):
-            words = record.machine if device == "cpu" else record.accelerator
-            label = f"recorded on {words}, {record.date}"
-            products = record.timings(MATMUL, device)
-            copies = record.timings(COPY, device)
-            yield from _with_copies(Curve(label, number, device, products, copies))
-
-
-def _live(
-    products: Mapping[torch.device, Timings], copies: Mapping[torch.device, Timings]
+def _list_curves(
+    products: Mapping[torch.device, Timings],
+    copies: Mapping[torch.device, Timings],
+    records: Iterable[Record],
 ) -> Iterator[Curve]:
-    for device, timings in products.items():
-        label = f"measured now on {describe_device(device)}"
-        curve = Curve(label, 0, device.type, timings, copies[device])
-        yield from _with_copies(curve)
-
-
-def _with_copies(curve: Curve) -> Iterator[Curve]:
-    """Yield the curve without the copy and, for an accelerator, also with it."""
-    yield curve._replace(copies={})
-    if curve.device != "cpu" and curve.copies:
-        yield curve
+    """Yield the recorded lines, then the live; an accelerator's also with the copy."""
+    curves = []
+    for number, record in enumerate(records, 1):
+        for device, words in record.devices().items():
+            label = f"recorded on {words}, {record.date}"
+            measured = (record.timings(what, device) for what in (MATMUL, COPY))
+            curves.append(Curve(label, number, device, *measured))
+    for here, timings in products.items():
+        label = f"measured now on {describe_device(here)}"
+        curves.append(Curve(label, 0, here.type, timings, copies[here]))
+    for curve in curves:
+        yield curve._replace(copies={})
+        if curve.device != "cpu" and curve.copies:
+            yield curve
 
 
 def _draw(ax: Axes, curve: Curve, number: int) -> None:
@@ -133,31 +132,19 @@ def _draw(ax: Axes, curve: Curve, number: int) -> None:
     )
 
 
-def _add_key(ax: Axes) -> None:
-    """Name the lines below the figure, which grows by the key's height."""
-    lines = ax.get_lines()
-    keys = [line for line in lines if line.get_linestyle() == "-"]
-    if len(keys) < len(lines):
-        keys.append(Line2D([], [], color=INK, linestyle="--", label=COPIED))
-    rows = sum(str(line.get_label()).count("\n") + 1 for line in keys)
-    figure = ax.figure.figure
-    figure.set_figheight(3.2 + 0.25 * rows)
-    figure.legend(handles=keys, loc="outside lower left", labelcolor="linecolor")
-
-
 def _finding(curves: list[Curve]) -> str:
     """Say where an accelerator leads the CPU beside it, or how slow it is at first."""
-    cpus = [curve for curve in curves if curve.device == "cpu"]
-    accelerators = [curve for curve in curves if curve.device != "cpu"]
+    alone = [curve for curve in curves if not curve.copies]
+    cpus = {curve.machine: curve.rates() for curve in alone if curve.device == "cpu"}
+    accelerators = [curve for curve in alone if curve.device != "cpu"]
     if accelerators:
-        last = accelerators[-1]._replace(copies={})  # a live one comes last
-        rates = last.rates()
-        beside = next(cpu for cpu in cpus if cpu.machine == last.machine).rates()
+        last = accelerators[-1]  # a live one comes last
+        rates, beside = last.rates(), cpus[last.machine]
         ahead = [n for n in rates if n in beside and rates[n] > beside[n]]
         if not ahead:
             return f"The CPU stays ahead up to n = {max(rates)}"
         return f"The accelerator leads from n = {min(ahead)} on"
-    rates = cpus[-1].rates()
+    rates = [*cpus.values()][-1]
     small, large = min(rates), max(rates)
     share = rates[small] / rates[large]
     return f"n = {small} reaches {share:.1%} of the speed of n = {large}"
@@ -219,16 +206,6 @@ ERRORS = {
 }
 
 
-def check_gflops(gflops: Callable[..., Any]) -> None:
-    """Check ``gflops(n, device, measure)``, which returns the GFLOP/s of a product.
-
-    The function gets a `measure` that calls what it is given once, looks at what torch
-    does meanwhile, and makes up the time.  The device ``meta`` stands in for an
-    accelerator: it has shapes and no numbers, and every machine has it.
-    """
-    check_cases("gflops", gflops, _cases())
-
-
 def _cases() -> Iterator[Case]:
     generator = np.random.default_rng(11)
     for device in map(torch.device, ("cpu", "meta", "meta")):
@@ -242,10 +219,9 @@ def _cases() -> Iterator[Case]:
         )
 
 
-def _explain(stopwatch: "_Stopwatch", answer: np.ndarray) -> str:
+def _explain(stopwatch: "_Stopwatch", answer: np.ndarray) -> Verdicts:
     """Recognise a wrong rate: compare it with what each mistake gives."""
-    if stopwatch.problem:
-        return stopwatch.problem
+    yield stopwatch.problem, stopwatch.problem
     n, seconds, found = stopwatch.n, stopwatch.seconds, answer.item()
     rate = 2 * n**3 / seconds / 1e9
     powers = [10.0**power for power in (-9, -6, -3, 3, 6, 9)]
@@ -259,9 +235,8 @@ def _explain(stopwatch: "_Stopwatch", answer: np.ndarray) -> str:
         UNITS: [rate * power for power in powers],
     }
     for hint, values in mistakes.items():
-        if any(math.isclose(found, value, rel_tol=1e-5) for value in values):
-            return hint
-    return WRONG_RATE
+        yield any(math.isclose(found, value, rel_tol=1e-5) for value in values), hint
+    yield True, WRONG_RATE
 
 
 class _Stopwatch:
@@ -275,28 +250,26 @@ class _Stopwatch:
         """Return a function that is called like ``timing.measure``."""
 
         def measure(function: object, *, device: object = None, **_: object) -> Timing:
-            self.problem = self._judge(function, device)
+            self.problem = first_hint(self._judge(function, device))
             seconds = math.nan if self.problem else self.seconds
             return summarize([seconds], calls=1, device=str(device))
 
         measure.__qualname__ = "measure"  # what an error calls it
         return measure
 
-    def _judge(self, function: object, device: object) -> str | None:
+    def _judge(self, function: Any, device: object) -> Verdicts:
         """Call the function once and name what is wrong, if anything is."""
-        if not callable(function):
-            return NOT_A_FUNCTION
-        if device is None:
-            return NO_DEVICE
+        yield not callable(function), NOT_A_FUNCTION
+        yield device is None, NO_DEVICE
         with _Watch() as watch:
             function()
-        if not watch.products:
-            return NOT_MATMUL if watch.names & ELEMENTWISE else NO_PRODUCT
-        if {tensor.device.type for tensor in watch.products} != {self.device.type}:
-            return WRONG_DEVICE
-        if {tuple(x.shape[-2:]) for x in watch.products} != {(self.n, self.n)}:
-            return WRONG_SIZE
-        return MORE_THAN_PRODUCT if watch.names & PREPARATIONS else None
+        yield not watch.products and watch.names & ELEMENTWISE, NOT_MATMUL
+        yield not watch.products, NO_PRODUCT
+        devices = {tensor.device.type for tensor in watch.products}
+        yield devices != {self.device.type}, WRONG_DEVICE
+        sizes = {tuple(tensor.shape[-2:]) for tensor in watch.products}
+        yield sizes != {(self.n, self.n)}, WRONG_SIZE
+        yield watch.names & PREPARATIONS, MORE_THAN_PRODUCT
 
 
 class _Watch(TorchDispatchMode):  # type: ignore[no-untyped-call] # torch's
@@ -315,3 +288,12 @@ class _Watch(TorchDispatchMode):  # type: ignore[no-untyped-call] # torch's
         if name in PRODUCTS:
             self.products += [item for item in args if isinstance(item, torch.Tensor)]
         return func(*args, **(kwargs or {}))
+
+
+check_gflops = Checker("gflops", gflops=_cases)
+"""Checks ``gflops(n, device, measure)``, which returns the GFLOP/s of a product.
+
+The function gets a `measure` that calls what it is given once, looks at what torch does
+meanwhile, and makes up the time.  The device ``meta`` stands in for an accelerator: it
+has shapes and no numbers, and every machine has it.
+"""

@@ -3,17 +3,18 @@
 Green is what should come out; blue is what the model does with another recipe.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from functools import partial
+from random import Random
 
-import matplotlib.pyplot as plt
 import torch
 from matplotlib.axes import Axes
 from torch import Tensor, nn
+from torch.nn.utils import parameters_to_vector
 from torch.optim import SGD, Optimizer
 
-from tutorial_utils.checking import Case, check_cases
+from tutorial_utils.checking import Case, Checker, Verdicts, first_hint, is_nothing
 from tutorial_utils.plotting import (
     GRADIENT,
     INK,
@@ -21,7 +22,7 @@ from tutorial_utils.plotting import (
     REFERENCE,
     label_line,
     new_axes,
-    use_style,
+    new_panels,
 )
 from tutorial_utils.saved import watch_saved
 
@@ -42,10 +43,7 @@ def draw_losses(
     ``runs`` has, by optimizer, the losses of the right recipe and of the other, whose
     ``names`` stand at the lines of the first panel.
     """
-    use_style()
-    size = (plt.rcParams["figure.figsize"][0], 2.2 * len(runs))
-    _, panels = plt.subplots(len(runs), figsize=size, sharex=True, squeeze=False)
-    axes: list[Axes] = list(panels[:, 0])
+    axes = new_panels(len(runs), 1, height=2.2 * len(runs))
     for ax, (optimizer, (right, other)) in zip(axes, runs.items(), strict=True):
         steps = range(1, len(right) + 1)
         ax.plot(steps, right, color=REFERENCE, lw=5, alpha=0.5)
@@ -65,7 +63,7 @@ def draw_saved_bytes(saved: Mapping[int, int]) -> Axes:
 
     ``saved`` has bytes by size, from the largest size to the smallest.
     """
-    ax = new_axes()
+    ax = new_axes(xlabel="micro-batch size", ylabel="kept (kB)")
     sizes, kilobytes = list(saved), [count / 1000 for count in saved.values()]
     ax.bar(range(len(sizes)), kilobytes, color=MODEL, width=0.6)
     for place, height in enumerate(kilobytes):
@@ -73,7 +71,6 @@ def draw_saved_bytes(saved: Mapping[int, int]) -> Axes:
     share = kilobytes[0] / kilobytes[-1]
     ax.set_title(f"{sizes[-1]} samples at a time: 1/{share:g} of the bytes")
     ax.set_xticks(range(len(sizes)), [str(size) for size in sizes])
-    ax.set(xlabel="micro-batch size", ylabel="kept (kB)")
     ax.margins(y=0.12)
     return ax
 
@@ -83,7 +80,7 @@ def draw_errors(errors: Mapping[str, float]) -> Axes:
 
     The errors are relative and above 0; the smallest is the right recipe's.
     """
-    ax = new_axes()
+    ax = new_axes(xscale="log", xlabel="relative error of the gradient")
     best = min(errors, key=errors.__getitem__)
     for place, (name, error) in enumerate(errors.items()):
         color = REFERENCE if name == best else GRADIENT
@@ -92,51 +89,29 @@ def draw_errors(errors: Mapping[str, float]) -> Axes:
     others = [error for name, error in errors.items() if name != best]
     ax.set_title(f"{best}: {errors[best]:.0e}; the others: {min(others):.2f} or more")
     ax.set_yticks(range(len(errors)), list(errors))
-    ax.set(xscale="log", xlabel="relative error of the gradient")
     ax.set_ylim(len(errors) - 0.5, -0.6)
     ax.set_xlim(errors[best] / 30, max(others) * 5)
     return ax
 
 
 Pair = tuple[Tensor, Tensor]
-Accumulate = Callable[[nn.Module, nn.Module, Optimizer, list[Pair], int], int]
-Weigh = Callable[[Tensor, int, int], Tensor]
 
-TWICE = "n / N is already the whole weight: do not divide by a count as well."
-WEIGHTS: tuple[tuple[Weigh, str], ...] = (
-    (
-        lambda n, size, epoch: torch.ones_like(n),
-        "grad is the sum of the micro-batches' gradients, too large: loss_fn returns a "
-        "mean, so weigh each loss with n / N before backward().",
-    ),
-    (
-        lambda n, size, epoch: torch.ones_like(n) / len(n),
-        "each micro-batch counts the same, although their sizes differ: "
-        "weigh each loss with n / N instead of dividing by a count.",
-    ),
-    (
-        lambda n, size, epoch: n,
-        "each loss is multiplied by n, but nothing is divided by N.",
-    ),
-    (
-        lambda n, size, epoch: n / n.cumsum(0),
-        "N is still growing when it divides: count the samples of the whole window "
-        "before its first backward().",
-    ),
-    (
-        lambda n, size, epoch: n.sum() / n,
-        "the weight is upside down: n / N, not N / n.",
-    ),
-    (lambda n, size, epoch: n / n.sum() / len(n), TWICE),
-    (lambda n, size, epoch: n / n.sum() / size, TWICE),
-    (
-        lambda n, size, epoch: n / epoch,
-        "N is the number of samples in the window, not in the whole epoch.",
-    ),
+NOT_DIVIDED = (
+    "grad is the sum of the micro-batches' gradients, too large: loss_fn returns a "
+    "mean, so weigh each loss with n / N before backward()."
 )
-"""Wrong weights of the micro-batches of a window, and the hint for each: of their
-sizes, of how many make a full window, and of the number of samples in the epoch."""
-
+EQUAL_WEIGHTS = (
+    "each micro-batch counts the same, although their sizes differ: "
+    "weigh each loss with n / N instead of dividing by a count."
+)
+ONLY_N = "each loss is multiplied by n, but nothing is divided by N."
+GROWING = (
+    "N is still growing when it divides: count the samples of the whole window "
+    "before its first backward()."
+)
+INVERTED = "the weight is upside down: n / N, not N / n."
+TWICE = "n / N is already the whole weight: do not divide by a count as well."
+WHOLE_EPOCH = "N is the number of samples in the window, not in the whole epoch."
 OTHER_N = "that N belongs to another window: count the samples of this one."
 STALE = (
     "grad still held something from before the call, and you added to it: "
@@ -154,9 +129,7 @@ OFF_BY_ONE = (
 WRONG = "at a step, grad is not the gradient of the whole window: n / N for each loss."
 
 EACH = "that is a step after each micro-batch: step() waits for the whole window."
-ONE_STEP = (
-    "that is one step for all: there is one after every accum_steps micro-batches."
-)
+SINGLE = "that is one step for all: there is one after every accum_steps micro-batches."
 EMPTY = "step() finds no gradient: zero_grad() stands between backward() and step()."
 NO_STEP = "the parameters have not moved: call optimizer.step()."
 LEFT_OVER = (
@@ -176,9 +149,7 @@ ERRORS = {
     "has no attribute 'backward'": (
         "that is a Python number: call backward() on the loss itself, not on item()."
     ),
-    "linear(): argument 'input'": (
-        "enumerate() gives (i, (X, y)): write for i, (X, y) in enumerate(...)."
-    ),
+    "linear": "enumerate() gives (i, (X, y)): write for i, (X, y) in enumerate(...).",
     "backward through the graph a second time": (
         "backward() went through the same graph twice: "
         "call it on the loss of one micro-batch, not on a growing sum."
@@ -186,42 +157,35 @@ ERRORS = {
 }
 
 
-def check_accumulate(accumulate: Accumulate) -> None:
-    """Check that each step has the gradient of its whole window, to 1e-6.
-
-    The reader's function takes a model, a loss function that returns a mean, an
-    optimizer, a list of micro-batches ``(X, y)`` and the number of micro-batches
-    between two steps; it goes through the list once and returns the number of steps.
-    """
-    check_cases("accumulate", accumulate, _cases())
-
-
 class Epoch:
-    """One call of the reader's function: its windows, its steps, and what waited.
+    """One call of the reader's function: what is wrong with its steps, what waited.
 
-    ``steps`` has, for each call of step(), the model as it was and its gradient;
-    ``most`` is the largest number of samples that waited for backward() at a time.
+    ``problems`` has an entry for each step; ``most`` is the largest number of samples
+    that waited for backward() at a time.
     """
 
     def __init__(
         self, model: nn.Module, optimizer: Optimizer, pairs: list[Pair], size: int
     ) -> None:
+        self.model, self.pairs, self.size = model, pairs, size
         self.windows = [pairs[i : i + size] for i in range(0, len(pairs), size)]
-        self.pairs, self.size, self.stale = pairs, size, _flat_grad(model)
-        self.steps: list[tuple[nn.Module, Tensor]] = []
+        self.problems: list[str | None] = []
         self.empty = self.waiting = self.most = 0
-        self.twin = deepcopy(model)  # for the oracle, which is not watched
-        optimizer.register_step_pre_hook(lambda *_: self._note_step(model))
+        self._before = _flat_grad(model)
+        self._twin = deepcopy(model)  # for the oracle, which is not watched
+        optimizer.register_step_pre_hook(self._note_step)
         model.register_forward_hook(self._note_forward)
 
-    def _note_step(self, model: nn.Module) -> None:
-        gradient = _flat_grad(model)
+    def _note_step(self, *_: object) -> None:
+        gradient = _flat_grad(self.model)
         if not gradient.numel():
             self.empty += 1
-            return
-        then = deepcopy(self.twin)
-        then.load_state_dict(model.state_dict())
-        self.steps.append((then, gradient))
+        elif any(self.problems) or len(self.problems) >= len(self.windows):
+            self.problems.append(None)
+        else:
+            self._twin.load_state_dict(self.model.state_dict())
+            self.problems.append(first_hint(self._judge_step(gradient)))
+            self._before = gradient
 
     def _note_forward(self, _: nn.Module, inputs: object, output: Tensor) -> None:
         if output.requires_grad:
@@ -232,105 +196,99 @@ class Epoch:
         self.waiting += samples
         self.most = max(self.most, self.waiting)
 
+    def _judge_step(self, gradient: Tensor) -> Verdicts:
+        """Compare with the whole window, then with what each mistake gives."""
+        number = len(self.problems)
+        totals = [sum(len(X) for X, _ in window) for window in self.windows]
+        parts = torch.stack([self._gradient(X, y) for X, y in self.windows[number]])
+        n = torch.tensor([len(X) for X, _ in self.windows[number]]).double()
+        right = n / n.sum() @ parts
+        yield gradient.shape != right.shape, WRONG
+        is_near = partial(_is_near, gradient)
+        yield is_near(right), None
+        for weights, hint in [
+            (torch.ones_like(n), NOT_DIVIDED),
+            (torch.ones_like(n) / len(n), EQUAL_WEIGHTS),
+            (n, ONLY_N),
+            (n / n.cumsum(0), GROWING),
+            (n.sum() / n, INVERTED),
+            (n / n.sum() / len(n), TWICE),
+            (n / n.sum() / self.size, TWICE),
+            (n / sum(totals), WHOLE_EPOCH),
+            *((n / total, OTHER_N) for total in totals),
+        ]:
+            yield is_near(weights @ parts), hint
+        yield is_near(right + self._before), NOT_CLEARED if number else STALE
+        if len(parts) > 1:  # one of them alone, whatever its weight
+            for part, hint in [(parts[-1], LAST_ONLY), (parts[0], OFF_BY_ONE)]:
+                yield is_near((gradient @ part) / (part @ part) * part), hint
+        yield is_near(parts.sum(0) + self._before), NOT_CLEARED if number else STALE
+        yield True, WRONG
+
+    def _gradient(self, X: Tensor, y: Tensor) -> Tensor:
+        """Return the gradient of a micro-batch where the model is now."""
+        loss = nn.functional.mse_loss(self._twin(X), y)
+        return parameters_to_vector(
+            torch.autograd.grad(loss, list(self._twin.parameters()))
+        )
+
+
+def _flat_grad(model: nn.Module) -> Tensor:
+    gradients = [p.grad for p in model.parameters() if p.grad is not None]
+    return parameters_to_vector(gradients or [torch.empty(0)])
+
+
+def _is_near(found: Tensor, expected: Tensor) -> bool:
+    """Compare to 1e-6 of the gradient's length."""
+    return bool((found - expected).norm() <= 1e-6 * expected.norm())
+
 
 def _cases() -> Iterator[Case]:
     """Draw equal pieces first, then uneven ones, then windows that are not full."""
     generator = torch.Generator().manual_seed(24)
-    yield _case([3] * 8, 4, generator)
-    for count, size in [(6, 3), (8, 4), (7, 3), (10, 4), (2, 4)]:
-        sizes = (1 + torch.randperm(count + 3, generator=generator)[:count]).tolist()
-        yield _case(sizes, size, generator)
+    rng = Random(24)
+    windows = [(6, 3), (8, 4), (7, 3), (10, 4), (2, 4)]
+    uneven = [(rng.sample(range(1, count + 4), count), size) for count, size in windows]
+    for sizes, size in [([3] * 8, 4), *uneven]:
+        model = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 1)).double()
+        with torch.no_grad():
+            for parameter in model.parameters():
+                parameter.uniform_(-1, 1, generator=generator)
+        rows = torch.randn(sum(sizes), 4, generator=generator, dtype=torch.float64)
+        pairs = [(x[:, :3].clone(), x[:, 3:].clone()) for x in torch.split(rows, sizes)]
+        torch.autograd.backward(nn.MSELoss()(model(pairs[0][0]), 1 + pairs[0][1]))
+        optimizer = SGD(model.parameters(), lr=0.05)
+        epoch = Epoch(model, optimizer, pairs, size)
+        yield Case(
+            inputs=(model, nn.MSELoss(), optimizer, list(pairs), size),
+            expected=len(epoch.windows),
+            hint=COUNT,
+            errors=ERRORS,
+            judge=partial(_judge, epoch),
+        )
 
 
-def _case(sizes: list[int], size: int, generator: torch.Generator) -> Case:
-    model = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 1)).double()
-    with torch.no_grad():
-        for parameter in model.parameters():
-            parameter.uniform_(-1, 1, generator=generator)
-    rows = torch.randn(sum(sizes), 4, generator=generator, dtype=torch.float64)
-    pairs = [(x[:, :3].clone(), x[:, 3:].clone()) for x in torch.split(rows, sizes)]
-    torch.autograd.backward(nn.MSELoss()(model(pairs[0][0]), 1 + pairs[0][1]))
-    optimizer = SGD(model.parameters(), lr=0.05)
-    epoch = Epoch(model, optimizer, pairs, size)
-    return Case(
-        inputs=(model, nn.MSELoss(), optimizer, list(pairs), size),
-        expected=len(epoch.windows),
-        hint=COUNT,
-        errors=ERRORS,
-        judge=partial(_judge, epoch),
-    )
-
-
-def _judge(epoch: Epoch, answer: object) -> str | None:
+def _judge(epoch: Epoch, answer: object) -> Verdicts:
     """Say what is wrong with the steps, whatever was returned."""
-    steps, count = len(epoch.steps), len(epoch.windows)
-    if not steps and not epoch.empty:  # a stub is the core's
-        return None if answer is None or answer is ... else NO_STEP
-    partial_window = len(epoch.pairs) % epoch.size != 0
-    problems = map(partial(_judge_step, epoch), range(min(steps, count)))
-    problem = next(filter(None, problems), None)
-    verdicts = [
-        (not steps, EMPTY),
-        (steps == len(epoch.pairs) > count, EACH),
-        (problem == WRONG and steps == 1 < count, ONE_STEP),
-        (problem is not None, problem),
-        (steps > count, TOO_MANY),
-        (steps < count - partial_window, EARLY),
-        (steps < count, LEFT_OVER),
-        (epoch.empty > 0, AGAIN),
-        (epoch.most > max(len(X) for X, _ in epoch.pairs), AT_ONCE),
-    ]
-    return next((hint for applies, hint in verdicts if applies), None)
+    steps, count = len(epoch.problems), len(epoch.windows)
+    nothing_done = not steps and not epoch.empty
+    yield nothing_done and is_nothing(answer), None  # a stub is the core's
+    yield nothing_done, NO_STEP
+    yield not steps, EMPTY
+    yield steps == len(epoch.pairs) > count, EACH
+    problem = next(filter(None, epoch.problems), None)
+    yield problem == WRONG and steps == 1 < count, SINGLE
+    yield problem is not None, problem
+    yield steps > count, TOO_MANY
+    yield steps < count - (len(epoch.pairs) % epoch.size != 0), EARLY
+    yield steps < count, LEFT_OVER
+    yield epoch.empty > 0, AGAIN
+    yield epoch.most > max(len(X) for X, _ in epoch.pairs), AT_ONCE
 
 
-def _judge_step(epoch: Epoch, number: int) -> str | None:
-    """Compare one step with the whole window, and with what each mistake gives."""
-    (model, gradient), window = epoch.steps[number], epoch.windows[number]
-    right = _gradient(model, window)
-    if gradient.shape != right.shape:
-        return WRONG
-    if _close(gradient, right):
-        return None
-    parts = torch.stack([_gradient(model, [pair]) for pair in window])
-    mistakes = _mistakes(epoch, number, right, parts)
-    return next((hint for wrong, hint in mistakes if _close(gradient, wrong)), WRONG)
+check_accumulate = Checker("accumulate", accumulate=_cases)
+"""Checks that each step has the gradient of its whole window, to 1e-6.
 
-
-def _mistakes(
-    epoch: Epoch, number: int, right: Tensor, parts: Tensor
-) -> Iterator[tuple[Tensor, str]]:
-    """Yield the gradient that each mistake gives at a step, and its hint."""
-    gradient = epoch.steps[number][1]
-    before = epoch.steps[number - 1][1] if number else epoch.stale
-    kept = NOT_CLEARED if number else STALE
-    totals = [sum(len(X) for X, _ in window) for window in epoch.windows]
-    n = torch.tensor([len(X) for X, _ in epoch.windows[number]]).double()
-    for weigh, hint in WEIGHTS:
-        yield weigh(n, epoch.size, sum(totals)) @ parts, hint
-    for other in totals:
-        yield right * totals[number] / other, OTHER_N
-    yield right + before, kept
-    if len(parts) > 1:  # one of them alone, whatever its weight
-        for part, hint in [(parts[-1], LAST_ONLY), (parts[0], OFF_BY_ONE)]:
-            yield (gradient @ part) / (part @ part) * part, hint
-    yield parts.sum(0) + before, kept
-
-
-def _gradient(model: nn.Module, pairs: Sequence[Pair]) -> Tensor:
-    """Return the gradient of all these samples at once."""
-    X, y = (torch.cat(column) for column in zip(*pairs, strict=True))
-    loss = nn.functional.mse_loss(model(X), y)
-    return _flat(torch.autograd.grad(loss, list(model.parameters())))
-
-
-def _flat_grad(model: nn.Module) -> Tensor:
-    return _flat([p.grad for p in model.parameters() if p.grad is not None])
-
-
-def _flat(gradients: Sequence[Tensor]) -> Tensor:
-    return torch.cat([g.detach().flatten() for g in gradients] or [torch.empty(0)])
-
-
-def _close(found: Tensor, expected: Tensor) -> bool:
-    """Compare to 1e-6 of the gradient's length."""
-    return bool((found - expected).norm() <= 1e-6 * expected.norm())
+``accumulate(model, loss_fn, optimizer, micro_batches, accum_steps)`` goes through the
+pairs ``(X, y)`` once, and returns the number of steps; the loss is a mean.
+"""

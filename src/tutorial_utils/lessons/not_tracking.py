@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
-import numpy as np
 import torch
 from matplotlib.axes import Axes
 from torch import Tensor
 
-from tutorial_utils.checking import Case, check_cases
+from tutorial_utils.checking import Case, Checker, Verdicts, is_close, is_nothing
 from tutorial_utils.plotting import DATA, INK, MODEL, label_line, new_axes
 
 Loss = Callable[[Tensor], Tensor]
+Mistakes = list[tuple[Tensor, str]]
 
 
 def draw_saved(kept: Mapping[str, int]) -> Axes:
@@ -20,7 +20,8 @@ def draw_saved(kept: Mapping[str, int]) -> Axes:
 
     The title compares the first with the last.
     """
-    ax = new_axes(height=0.5 * len(kept) + 1)
+    height = 0.5 * len(kept) + 1
+    ax = new_axes(height=height, xlabel="kept for the way back (MB)")
     megabytes = [count / 1e6 for count in kept.values()]
     ax.barh(list(kept), megabytes, height=0.6, color=MODEL)
     for y, size in enumerate(megabytes):
@@ -28,10 +29,8 @@ def draw_saved(kept: Mapping[str, int]) -> Axes:
         label_line(ax, size, y, text, color, offset=(5, 0))
     ax.invert_yaxis()
     ax.set_xlim(0, 1.25 * max(megabytes))
-    ax.set_title(
-        f"{megabytes[0]:.1f} MB are kept with tracking, {megabytes[-1]:g} without"
-    )
-    ax.set_xlabel("kept for the way back (MB)")
+    first, last = megabytes[0], megabytes[-1]
+    ax.set_title(f"{first:.1f} MB are kept with tracking, {last:g} without")
     return ax
 
 
@@ -58,12 +57,8 @@ LOSS_AFTER = "that is the loss after the step; return the one that was computed 
 WRONG_LOSS = "w is right; return the loss that was computed before the step."
 
 ERRORS = {
-    "in-place operation": (
-        "the step is tracked, too: put it below `with torch.no_grad():`."
-    ),
-    "does not require grad": (
-        "only the step belongs inside no_grad(): the loss has to be tracked."
-    ),
+    "in-place": "the step is tracked, too: put it below `with torch.no_grad():`.",
+    "a grad_fn": "only the step belongs inside no_grad(): the loss has to be tracked.",
     "NoneType": (
         "w.grad is None here: before backward(), after it was cleared, and when w is "
         "the name of another tensor."
@@ -72,98 +67,63 @@ ERRORS = {
         "item() makes a number that cannot go back: take it when you return."
     ),
     "a second time": "each call needs one loss and one backward().",
-    "assigned grad expected to be a Tensor or None": (
-        "a gradient is a tensor or None: clear it with w.grad = None."
-    ),
+    "assigned grad": "a gradient is a tensor or None: clear it with w.grad = None.",
 }
 
 
-class Step(NamedTuple):
-    """What one call gets and what the same step of ``torch.optim.SGD`` makes of it.
-
-    ``w`` was at ``before`` and has to be at ``after``; ``gradient`` is that of this
-    step alone, ``total`` the sum of all so far.
-    """
-
-    w: Tensor
-    lr: float
-    before: Tensor
-    after: Tensor
-    gradient: Tensor
-    total: Tensor
-
-
-def check_sgd_step(sgd_step: Callable[[Loss, Tensor, float], float]) -> None:
-    """Take ten steps beside ``torch.optim.SGD`` and compare after each of them.
-
-    The reader's step takes a function that returns a loss, a weight and a learning
-    rate; it moves the weight and returns the loss before the step.
-    """
-    check_cases("sgd_step", sgd_step, _cases())
-
-
 def _cases() -> Iterator[Case]:
-    """Yield the steps down three bowls, for weights of three shapes."""
+    """Walk down three bowls with the optimizer, one step ahead of the reader."""
     generator = torch.Generator().manual_seed(18)
     for shape, lr in [((3,), 0.1), ((2, 3), 0.05), ((), 0.2)]:
         start, target, steep = torch.rand(3, *shape, generator=generator)
         loss_fn = partial(_loss, 2 + target, 0.5 + steep)
-        yield from _walk(loss_fn, start, lr)
+        w, mirror = (start.clone().requires_grad_() for _ in range(2))
+        optimizer = torch.optim.SGD([mirror], lr=lr)
+        total = torch.zeros_like(start)
+        for _ in range(10):
+            before, loss = mirror.detach().clone(), loss_fn(mirror)
+            (mirror.grad,) = torch.autograd.grad(loss, mirror)
+            optimizer.step()
+            after, step = mirror.detach().clone(), lr * mirror.grad
+            total += step
+            mistakes = [
+                (before + step, CLIMBED),
+                (before - mirror.grad, NO_LR),
+                (before - total, NOT_CLEARED),
+                (before - 2 * step, TWICE),
+            ]
+            yield Case(
+                inputs=(loss_fn, w, lr),
+                expected=loss.item(),
+                mistakes=[(loss_fn(after), LOSS_AFTER)],
+                hint=WRONG_LOSS,
+                errors=ERRORS,
+                judge=partial(_judge, w, before, after, mistakes),
+            )
 
 
 def _loss(target: Tensor, steep: Tensor, w: Tensor) -> Tensor:
     return (steep * (w - target) ** 2).sum()
 
 
-def _walk(
-    loss_fn: Loss, start: Tensor, lr: float, *, steps: int = 10
-) -> Iterator[Case]:
-    """Walk with the optimizer, one step ahead of the reader."""
-    w, mirror = (start.clone().requires_grad_() for _ in range(2))
-    optimizer = torch.optim.SGD([mirror], lr=lr)
-    total = torch.zeros_like(start)
-    for _ in range(steps):
-        before, loss = mirror.detach().clone(), loss_fn(mirror)
-        (mirror.grad,) = torch.autograd.grad(loss, mirror)
-        optimizer.step()
-        total = total + mirror.grad
-        step = Step(w, lr, before, mirror.detach().clone(), mirror.grad, total)
-        yield Case(
-            inputs=(loss_fn, w, lr),
-            expected=loss.item(),
-            mistakes=[(loss_fn(step.after), LOSS_AFTER)],
-            hint=WRONG_LOSS,
-            errors=ERRORS,
-            judge=partial(_judge, step),
-        )
-
-
-def _judge(step: Step, answer: Any) -> str | None:
+def _judge(
+    w: Tensor, before: Tensor, after: Tensor, mistakes: Mistakes, answer: Any
+) -> Verdicts:
     """Compare the weight with the optimizer's, whatever was returned."""
-    if answer is None or answer is ...:
-        return None
-    if not _is_close(step.w, step.after):
-        return _explain_weight(step)
-    if not step.w.requires_grad:
-        return NO_LONGER_ASKS
-    tracked = isinstance(answer, Tensor) and answer.requires_grad
-    return WITH_GRAPH if tracked else None
+    yield is_nothing(answer), None
+    is_at = partial(is_close, w, tolerance=1e-5)
+    if not is_at(after):
+        cleared = w.grad is not None and not w.grad.any()
+        yield is_at(before), CLEARED_FIRST if cleared else REBOUND
+        yield from ((is_at(place), hint) for place, hint in mistakes)
+        yield True, WRONG
+    yield not w.requires_grad, NO_LONGER_ASKS
+    yield isinstance(answer, Tensor) and answer.requires_grad, WITH_GRAPH
 
 
-def _explain_weight(step: Step) -> str:
-    """Name the mistake that leads to where the weight is."""
-    if _is_close(step.w, step.before):
-        cleared = step.w.grad is not None and not step.w.grad.any()
-        return CLEARED_FIRST if cleared else REBOUND
-    moves = {
-        CLIMBED: -step.lr * step.gradient,
-        NO_LR: step.gradient,
-        NOT_CLEARED: step.lr * step.total,
-        TWICE: 2 * step.lr * step.gradient,
-    }
-    near = [x for x, move in moves.items() if _is_close(step.w, step.before - move)]
-    return [*near, WRONG][0]
+check_sgd_step = Checker("sgd_step", sgd_step=_cases)
+"""Compares with ``torch.optim.SGD`` after each of ten steps.
 
-
-def _is_close(w: Tensor, value: Tensor) -> bool:
-    return bool(np.allclose(w.detach(), value, rtol=1e-5, atol=1e-6))
+A step takes a function that returns a loss, a weight and a learning rate; it moves the
+weight and returns the loss before the step.
+"""

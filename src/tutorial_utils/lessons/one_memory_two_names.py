@@ -1,17 +1,20 @@
 """Which names look at which memory: the figure, and the checker of shares()."""
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import TypeAlias
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
 
 import numpy as np
 import torch
 from matplotlib.axes import Axes
 
-from tutorial_utils.checking import Case, check_cases
-from tutorial_utils.plotting import DATA, MODEL, draw_memory_cell, new_axes
+from tutorial_utils.checking import Case, Checker
+from tutorial_utils.plotting import DATA, MEMORY, MODEL, draw_box, new_axes
 
 Memory: TypeAlias = np.ndarray | torch.Tensor
 Named: TypeAlias = Mapping[str, Memory]
+
+CHANGED: dict[str, Any] = {"ink": "white", "weight": "bold", "facecolor": DATA}
+"""The look of a cell of memory that was written to."""
 
 
 def draw_storage(names: Named, *, changed: int | None = None) -> Axes:
@@ -21,68 +24,48 @@ def draw_storage(names: Named, *, changed: int | None = None) -> Axes:
     grey.  One cell of the first row, counted from 0, can be marked as changed.
     """
     rows = _group_by_memory(names)
-    ax = new_axes(height=0.4 + 1.5 * len(rows))
+    count = "1 storage" if len(rows) == 1 else f"{len(rows)} storages"
+    ax = new_axes(height=0.4 + 1.5 * len(rows), frame=False)
+    ax.set(title=f"{len(names)} names, {count}", ylim=(0.05 - len(rows), 0.0))
     for number, row in enumerate(rows):
         _draw_row(ax, -number, row, changed=changed if number == 0 else None)
-    count = "1 storage" if len(rows) == 1 else f"{len(rows)} storages"
-    ax.set_title(f"{len(names)} names, {count}")
-    ax.set(ylim=(0.05 - len(rows), 0.0))
     ax.autoscale_view(scaley=False)
-    ax.axis("off")
     return ax
 
 
 def _group_by_memory(names: Named) -> list[dict[str, Memory]]:
     """Put the names that share memory with the first of a group into that group."""
-    groups: list[dict[str, Memory]] = []
+    groups: dict[str, dict[str, Memory]] = {}
     for name, value in names.items():
-        for group in groups:
-            first = next(iter(group.values()))
-            if np.shares_memory(np.asarray(first), np.asarray(value)):
-                group[name] = value
-                break
-        else:
-            groups.append({name: value})
-    return groups
+        head = next((x for x in groups if _share(names[x], value)), name)
+        groups.setdefault(head, {})[name] = value
+    return list(groups.values())
+
+
+def _share(a: Memory, b: Memory) -> bool:
+    return bool(np.shares_memory(np.asarray(a), np.asarray(b)))
 
 
 def _draw_row(ax: Axes, top: float, row: Named, *, changed: int | None) -> None:
     """Draw a storage with its headers, between ``top - 1`` and ``top``."""
-    cells = {at: x for value in row.values() for at, x in _cells(value).items()}
-    addresses = sorted(cells)
-    for i, address in enumerate(addresses):
-        text = f"{cells[address]:g}"
-        draw_memory_cell(ax, (i, top - 0.9), text, highlight=i == changed)
-    for i, (name, value) in enumerate(row.items()):
-        first = addresses.index(np.asarray(value).ctypes.data)
-        _draw_header(ax, name, value, at=(1.7 * i, top - 0.32), to=(first, top - 0.6))
-
-
-def _cells(value: Memory) -> dict[int, float]:
-    """Map the address of each element, in bytes, to the element."""
-    array = np.asarray(value)
-    return {
+    cells = {
         array.ctypes.data + int(np.dot(index, array.strides)): array[index].item()
+        for array in map(np.asarray, row.values())
         for index in np.ndindex(array.shape)
     }
-
-
-def _draw_header(
-    ax: Axes,
-    name: str,
-    value: Memory,
-    *,
-    at: tuple[float, float],
-    to: tuple[float, float],
-) -> None:
-    """Write a name with its shape and data type, and draw its arrow to a cell."""
-    color = MODEL if isinstance(value, torch.Tensor) else DATA
-    dtype = str(value.dtype).removeprefix("torch.")
-    ax.text(*at, f"{tuple(value.shape)} {dtype}", color=color, va="bottom")
-    ax.text(at[0], at[1] + 0.14, name, color=color, va="bottom", weight="bold")
-    start, end = (at[0] + 0.5, at[1] - 0.01), (to[0] + 0.5, to[1] + 0.01)
-    arrow = {"arrowstyle": "->", "color": color, "lw": 2}
-    ax.annotate("", end, start, arrowprops=arrow)
+    addresses = sorted(cells)
+    for i, address in enumerate(addresses):
+        look = CHANGED if i == changed else {}
+        draw_box(ax, (i, top - 0.9), f"{cells[address]:g}", **MEMORY, **look)
+    for i, (name, value) in enumerate(row.items()):
+        color = MODEL if isinstance(value, torch.Tensor) else DATA
+        words = f"{tuple(value.shape)} {str(value.dtype).removeprefix('torch.')}"
+        ax.text(1.7 * i, top - 0.32, words, color=color, va="bottom")
+        ax.text(1.7 * i, top - 0.18, name, color=color, va="bottom", weight="bold")
+        first = addresses.index(np.asarray(value).ctypes.data)
+        ends = (first + 0.5, top - 0.59), (1.7 * i + 0.5, top - 0.33)
+        arrow = {"arrowstyle": "->", "color": color, "lw": 2}
+        ax.annotate("", *ends, arrowprops=arrow)
 
 
 EQUAL = "two separate tensors of ones are equal: compare memory, not values."
@@ -109,19 +92,14 @@ ERRORS = {
 }
 
 
-def check_shares(shares: Callable[[Memory, Memory], bool]) -> None:
-    """Check that a function knows which arrays and tensors share a byte of memory."""
-    check_cases("shares", shares, _pairs())
-
-
 def _pairs() -> Iterator[Case]:
     """Draw pairs of each kind, in random sizes and in either order."""
     rng = np.random.default_rng(4)
     for _ in range(3):
         for a, b, hint in _draw_pairs(rng):
             pair = (a, b) if rng.random() < 0.5 else (b, a)
-            shared = np.shares_memory(np.asarray(a), np.asarray(b))
-            yield Case(inputs=pair, expected=bool(shared), hint=hint, errors=ERRORS)
+            shared = _share(a, b)
+            yield Case(inputs=pair, expected=shared, hint=hint, errors=ERRORS)
 
 
 def _draw_pairs(rng: np.random.Generator) -> list[tuple[Memory, Memory, str]]:
@@ -131,19 +109,19 @@ def _draw_pairs(rng: np.random.Generator) -> list[tuple[Memory, Memory, str]]:
     """
     size = int(rng.integers(6, 12))
     cut = int(rng.integers(1, size - 1))
-
-    def fresh() -> tuple[np.ndarray, torch.Tensor]:
-        array = rng.standard_normal(size)
-        return array, torch.from_numpy(array)
-
-    pairs = [fresh() for _ in range(6)]
-    same, copied, cast, sliced, beside, interleaved = pairs
+    arrays = [rng.standard_normal(size) for _ in range(6)]
+    same, copied, cast, sliced, beside, interleaved = arrays
+    wrapped = torch.from_numpy
     return [
         (torch.ones(size), torch.ones(size), EQUAL),
-        (*same, HEADERS),
-        (copied[0], torch.tensor(copied[0]), COPIED),
-        (cast[0], cast[1].float(), CAST),
-        (sliced[0], sliced[1][cut:], SLICED),
-        (beside[1][:cut], beside[0][cut:], BESIDE),
-        (interleaved[0][::2], interleaved[1][1::2], INTERLEAVED),
+        (same, wrapped(same), HEADERS),
+        (copied, torch.tensor(copied), COPIED),
+        (cast, wrapped(cast).float(), CAST),
+        (sliced, wrapped(sliced)[cut:], SLICED),
+        (wrapped(beside)[:cut], beside[cut:], BESIDE),
+        (interleaved[::2], wrapped(interleaved)[1::2], INTERLEAVED),
     ]
+
+
+check_shares = Checker("shares", shares=_pairs)
+"""Checks what knows which arrays and tensors share a byte of memory."""

@@ -1,13 +1,13 @@
 """The checker of walk(), which counts the nodes of a computation graph."""
 
 from collections.abc import Callable, Iterator
+from random import Random
 
 import torch
 from torch import Tensor
 from torch.autograd.graph import Node
 
-from tutorial_utils.checking import Case, check_cases
-from tutorial_utils.graph import read_graph
+from tutorial_utils.checking import Case, Checker, Verdicts
 
 NOT_A_COUNT = "return how many notes there are, len(nodes), not the notes themselves."
 VISITS = (
@@ -40,65 +40,53 @@ OPERATIONS_OF_TWO: tuple[Callable[[Tensor, Tensor], Tensor], ...] = (
 )
 
 
-def check_walk(walk: Callable[[Node], int]) -> None:
-    """Check that a function counts the nodes that a ``grad_fn`` leads to.
-
-    Itself and the leaves are included, and each is counted once.
-    """
-    check_cases("walk", walk, _cases())
-
-
-def _cases(*, count: int = 6) -> Iterator[Case]:
+def _cases() -> Iterator[Case]:
     """Draw graphs on which no two mistakes give the same number, then one again."""
-    generator = torch.Generator().manual_seed(14)
-    graphs: list[Tensor] = []
-    while len(graphs) < count:
-        tensor = _expression(generator)
-        numbers = [len(read_graph(tensor).nodes), *(n for n, _ in _mistakes(tensor))]
-        if len(numbers) == len(set(numbers)):
-            graphs.append(tensor)
+    rng = Random(14)
+    graphs: list[tuple[Node, list[tuple[int, str]]]] = []
+    while len(graphs) < 6:
+        grad_fn = _expression(rng)
+        counts = _counts(grad_fn)
+        if len(counts) == len(dict(counts)):
+            graphs.append((grad_fn, counts))
     total = 0
-    for tensor in [*graphs, graphs[0]]:
-        nodes = len(read_graph(tensor).nodes)
+    for grad_fn, ((nodes, hint), *mistakes) in [*graphs, graphs[0]]:
         total += nodes
         yield Case(
-            inputs=(tensor.grad_fn,),
+            inputs=(grad_fn,),
             expected=nodes,
-            mistakes=[*_mistakes(tensor), (0, REMEMBERS), (total, REMEMBERS)],
-            hint=WRONG,
+            mistakes=[*mistakes, (0, REMEMBERS), (total, REMEMBERS)],
+            hint=hint,
             judge=_judge,
         )
 
 
-def _expression(generator: torch.Generator, *, steps: int = 6) -> Tensor:
+def _expression(rng: Random) -> Node:
     """Combine three leaves and earlier results at random, add up what is left over."""
-
-    def draw(size: int) -> int:
-        return int(torch.randint(size, (), generator=generator))
-
     values = [torch.ones(2, requires_grad=True) for _ in range(3)]
     unused = set(range(3))
-    for _ in range(steps):
-        i, j = draw(len(values)), draw(len(values))
-        operation = OPERATIONS_OF_TWO[draw(len(OPERATIONS_OF_TWO))]
+    for _ in range(6):
+        i, j = rng.randrange(len(values)), rng.randrange(len(values))
         unused = (unused - {i, j}) | {len(values)}
-        values.append(operation(values[i], values[j]))
-    return torch.stack([values[index] for index in sorted(unused)]).sum() + 1
+        values.append(rng.choice(OPERATIONS_OF_TWO)(values[i], values[j]))
+    total = torch.stack([values[index] for index in sorted(unused)]).sum() + 1
+    assert total.grad_fn is not None, "the sum is an operation"
+    return total.grad_fn
 
 
-def _judge(answer: object) -> str | None:
+def _judge(answer: object) -> Verdicts:
     """Notice the nodes where their number was asked for."""
-    several = isinstance(answer, list | tuple | set | frozenset | dict)
-    return NOT_A_COUNT if several else None
+    yield isinstance(answer, list | tuple | set | frozenset | dict), NOT_A_COUNT
 
 
-def _mistakes(tensor: Tensor) -> list[tuple[int, str]]:
-    """Return the number that each mistake gives; each is another one."""
-    assert tensor.grad_fn is not None, "an expression has an operation"
-    grad_fn, nodes = tensor.grad_fn, _reach(tensor.grad_fn)
-    edges, leaves = sum(map(len, map(_inputs, nodes))), sum(map(_is_leaf, nodes))
+def _counts(grad_fn: Node) -> list[tuple[int, str]]:
+    """Return the number of nodes, then the numbers that mistakes give."""
+    nodes = _reach(grad_fn)
+    edges = sum(len(_inputs(node)) for node in nodes)
     nones = sum(len(node.next_functions) for node in nodes) - edges
+    leaves = sum(not node.next_functions for node in nodes)
     return [
+        (len(nodes), WRONG),
         (_visits(grad_fn, none=0), VISITS),
         (_visits(grad_fn, none=1), VISITS),
         (edges, EDGES),
@@ -115,10 +103,6 @@ def _mistakes(tensor: Tensor) -> list[tuple[int, str]]:
 
 def _inputs(node: Node) -> list[Node]:
     return [target for target, _ in node.next_functions if target is not None]
-
-
-def _is_leaf(node: Node) -> bool:
-    return not node.next_functions
 
 
 def _reach(grad_fn: Node) -> list[Node]:
@@ -138,3 +122,7 @@ def _visits(node: Node, *, none: int) -> int:
 def _first_inputs(grad_fn: Node) -> int:
     inputs = _inputs(grad_fn)
     return 1 + (_first_inputs(inputs[0]) if inputs else 0)
+
+
+check_walk = Checker("walk", walk=_cases)
+"""Checks a count of the nodes behind a ``grad_fn``, each once and itself included."""

@@ -3,26 +3,19 @@
 Green is what should come out, blue what the model does.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
-from typing import Any
 
-import matplotlib.pyplot as plt
 import torch
 from matplotlib.axes import Axes
 from torch import Tensor, nn
 from torch.utils.data import DataLoader, TensorDataset
 
-from tutorial_utils.checking import Case, check_cases
-from tutorial_utils.plotting import MODEL, REFERENCE, label_line, new_axes, use_style
-
-TrainEpoch = Callable[
-    [nn.Module, nn.Module, torch.optim.Optimizer, DataLoader[Any]], float
-]
+from tutorial_utils.checking import Case, Checker, Verdicts, is_nothing
+from tutorial_utils.plotting import MODEL, REFERENCE, label_line, new_axes, new_panels
 
 KEPT = "zero_grad() in the loops"
-ACROSS = 5
-"""How many pictures stand in a row."""
+ACROSS = 5  # pictures in a row
 
 
 def draw_digits(images: Tensor, names: Sequence[str], *, title: str) -> list[Axes]:
@@ -30,14 +23,12 @@ def draw_digits(images: Tensor, names: Sequence[str], *, title: str) -> list[Axe
 
     The grey levels, 0 is paper, have shape ``(B, H, W)`` with at least one picture.
     """
-    use_style()
     rows = -(-len(images) // ACROSS)
-    size = (plt.rcParams["figure.figsize"][0], 0.4 + 1.2 * rows)
-    figure, panels = plt.subplots(rows, ACROSS, figsize=size, squeeze=False)
-    figure.suptitle(title, x=0.02, ha="left", fontsize="medium")
-    for ax in panels.flat:
+    panels = new_panels(rows, ACROSS, height=0.4 + 1.2 * rows)
+    panels[0].figure.suptitle(title, x=0.02, ha="left", fontsize="medium")
+    for ax in panels:
         ax.set_axis_off()
-    axes = [*panels.flat][: len(images)]
+    axes = panels[: len(images)]
     for ax, image, name in zip(axes, images, names, strict=True):
         ax.imshow(image.numpy(), cmap="gray_r")
         ax.set_title(name, loc="center")
@@ -46,9 +37,7 @@ def draw_digits(images: Tensor, names: Sequence[str], *, title: str) -> list[Axe
 
 def draw_progress(losses: Sequence[float], accuracies: Sequence[float]) -> list[Axes]:
     """Draw the loss and the accuracy, from 0 to 1, one below the other."""
-    use_style()
-    size = (plt.rcParams["figure.figsize"][0], 4.4)
-    _, axes = plt.subplots(2, figsize=size, sharex=True)
+    axes = new_panels(2, 1, height=4.4)
     epochs = range(1, len(losses) + 1)
     percent = [100 * share for share in accuracies]
     for ax, values in zip(axes, (losses, percent), strict=True):
@@ -57,7 +46,7 @@ def draw_progress(losses: Sequence[float], accuracies: Sequence[float]) -> list[
     axes[0].set(ylabel="loss", ylim=(0, None))
     axes[1].set_title(f"{percent[-1]:.0f} % of the held-out digits are right")
     axes[1].set(xlabel="epoch", ylabel="accuracy (%)", ylim=(0, 104))
-    return list(axes)
+    return axes
 
 
 def draw_accuracies(
@@ -68,7 +57,7 @@ def draw_accuracies(
     Both are shares from 0 to 1 after each epoch; ``moved`` has one loop by its name.
     """
     ((name, others),) = moved.items()
-    ax = new_axes()
+    ax = new_axes(xlabel="epoch", ylabel="accuracy (%)", ylim=(0, 104))
     epochs = range(1, len(right) + 1)
     good, bad = ([100 * share for share in shares] for shares in (right, others))
     ax.plot(epochs, good, color=REFERENCE)
@@ -80,20 +69,18 @@ def draw_accuracies(
         f"Epoch 1: {good[0]:.0f} % and {bad[0]:.0f} %; "
         f"epoch {last}: {good[-1]:.0f} % and {bad[-1]:.0f} %"
     )
-    ax.set(xlabel="epoch", ylabel="accuracy (%)", ylim=(0, 104))
     return ax
 
 
 NUM_EPOCHS = 20
 ENOUGH = 0.95
 
-NO_LINE = {
+NO_LINE = {  # the hints for who leaves a line out
     "forward": "the model never saw a batch: prediction = model(X).",
     "loss": "loss_fn was never called: loss = loss_fn(prediction, y).",
     "backward": "there are no gradients: loss.backward() is missing.",
     "step": "the parameters have not moved: optimizer.step() is missing.",
 }
-"""The lines of the loop, and the hint for who leaves one out."""
 
 FIRST_ONLY = (
     "it stops before the last batch: move `return` out of the loop, "
@@ -124,18 +111,14 @@ TOO_FEW = (
 )
 
 ERRORS = {
-    "local variable": (
-        "this line uses a name that a line below it makes; move it down."
-    ),
+    "local variable": "this line uses a name that a line below it makes; move it down.",
     "modified by an inplace operation": STEP_FIRST,
     "log_softmax": "first the prediction, then the labels: loss_fn(prediction, y).",
     "type for target": "loss_fn needs all ten scores of each picture, not the guess.",
     "has no attribute 'backward'": (
         "that is a Python number: call backward() on the loss itself, not on item()."
     ),
-    "backward through the graph a second time": (
-        "backward() went through the same graph twice: once for each batch."
-    ),
+    "second time": "backward() went through the same graph twice: once for each batch.",
 }
 
 
@@ -145,37 +128,25 @@ class Diary:
     def __init__(
         self, model: nn.Module, loss_fn: nn.Module, optimizer: torch.optim.Optimizer
     ) -> None:
+        self.model = model
         self.events: list[str] = []
         self.last_loss: float | None = None
-        self._parameters = list(model.parameters())
         model.register_forward_hook(lambda *_: self.events.append("forward"))
         loss_fn.register_forward_hook(self._note_loss)
-        optimizer.register_step_pre_hook(self._note_step)
+        optimizer.register_step_pre_hook(lambda *_: self._note("step", "empty-step"))
 
     def _note_loss(self, _: nn.Module, inputs: object, loss: Tensor) -> None:
         self.events.append("loss")
         self.last_loss = loss.item()
         if loss.requires_grad:
-            loss.register_hook(self._note_backward)  # type: ignore[no-untyped-call]
+            loss.register_hook(  # type: ignore[no-untyped-call]
+                lambda _: self._note("backward-on-top", "backward")
+            )
 
-    def _note_backward(self, _: Tensor) -> None:
-        self.events.append("backward-on-top" if self._has_gradient() else "backward")
-
-    def _note_step(self, *_: object) -> None:
-        self.events.append("step" if self._has_gradient() else "empty-step")
-
-    def _has_gradient(self) -> bool:
-        gradients = [p.grad for p in self._parameters if p.grad is not None]
-        return any(bool(gradient.any()) for gradient in gradients)
-
-
-def check_train_epoch(train_epoch: TrainEpoch) -> None:
-    """Let a model learn digits with the reader's loop, and watch each epoch.
-
-    The loop takes a model, a loss function, an optimizer and a loader, makes one step
-    for each batch, and returns the last loss.
-    """
-    check_cases("train_epoch", train_epoch, _cases())
+    def _note(self, on_gradients: str, otherwise: str) -> None:
+        """Note one of two events, by what the parameters hold."""
+        grads = [p.grad for p in self.model.parameters() if p.grad is not None]
+        self.events.append(on_gradients if any(g.any() for g in grads) else otherwise)
 
 
 def _cases() -> Iterator[Case]:
@@ -183,18 +154,19 @@ def _cases() -> Iterator[Case]:
     train, held_out = _split_digits()
     generator = torch.Generator().manual_seed(20)
     loader = DataLoader(train, batch_size=32, shuffle=True, generator=generator)
-    model, loss_fn = _make_model(generator), nn.CrossEntropyLoss()
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(20)
+        model = nn.Sequential(nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10))
+    loss_fn = nn.CrossEntropyLoss()
     optimizer = torch.optim.SGD(model.parameters(), lr=0.2)
     diary = Diary(model, loss_fn, optimizer)
     for epoch in range(1, NUM_EPOCHS + 1):
-        judge = partial(_judge, diary, len(loader))
-        if epoch == NUM_EPOCHS:
-            judge = partial(_judge_last, judge, model, held_out)
+        tested = held_out if epoch == NUM_EPOCHS else None
         yield Case(
             inputs=(model, loss_fn, optimizer, loader),
             expected=None,
             errors=ERRORS,
-            judge=judge,
+            judge=partial(_judge, diary, len(loader), tested),
         )
 
 
@@ -210,60 +182,36 @@ def _split_digits() -> tuple[TensorDataset, TensorDataset]:
     return TensorDataset(X[train], y[train]), TensorDataset(X[held_out], y[held_out])
 
 
-def _make_model(generator: torch.Generator) -> nn.Module:
-    """Make the lesson's model, the same each time."""
-    model = nn.Sequential(nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10))
-    with torch.no_grad():
-        for parameter in model.parameters():
-            parameter.uniform_(-0.15, 0.15, generator=generator)
-    return model
-
-
-def _judge(diary: Diary, batches: int, answer: object) -> str | None:
-    """Say what is wrong with an epoch: its order first, then what it returns."""
-    events, last_loss = diary.events[:], diary.last_loss
+def _judge(
+    diary: Diary, batches: int, tested: TensorDataset | None, answer: object
+) -> Verdicts:
+    """Say what is wrong with an epoch: its order, what it returns, what was learned."""
+    events = diary.events[:]
     diary.events.clear()
-    nothing = answer is None or answer is ...
-    if not events and nothing:
-        return None  # a stub, which the core knows
-    problem = _find_disorder(events, batches)
-    if problem or nothing:
-        return problem
-    if not isinstance(answer, int | float):
-        return NOT_A_NUMBER
-    return None if answer == last_loss else OTHER_NUMBER
-
-
-def _find_disorder(events: list[str], batches: int) -> str | None:
-    """Compare the order in which the lines ran with what it should be."""
-
-    def count(name: str) -> int:
-        return sum(name in event for event in events)
-
+    yield not events and is_nothing(answer), None  # a stub, which the core knows
+    counts = {line: sum(line in event for event in events) for line in NO_LINE}
     for line, hint in NO_LINE.items():
-        if not count(line):
-            return hint
-    if count("forward") < batches:
-        return FIRST_ONLY
+        yield not counts[line], hint
+    yield counts["forward"] < batches, FIRST_ONLY
     if "empty-step" in events:
         before = events[: events.index("empty-step")][-1:]
-        return CLEARED if before == ["backward"] else STEP_FIRST
-    if min(count("step"), count("backward")) < batches:
-        return AFTER_LOOP
-    if count("step") > batches:
-        return TOO_MANY
-    return NOT_CLEARED if "backward-on-top" in events else None
+        yield True, CLEARED if before == ["backward"] else STEP_FIRST
+    yield min(counts["step"], counts["backward"]) < batches, AFTER_LOOP
+    yield counts["step"] > batches, TOO_MANY
+    yield "backward-on-top" in events, NOT_CLEARED
+    yield is_nothing(answer), None
+    yield not isinstance(answer, int | float), NOT_A_NUMBER
+    yield answer != diary.last_loss, OTHER_NUMBER
+    if tested:
+        X, y = tested.tensors
+        with torch.no_grad():
+            right = (diary.model(X).argmax(dim=1) == y).float().mean()
+        yield right <= ENOUGH, TOO_FEW
 
 
-def _judge_last(
-    judge: Callable[[object], str | None],
-    model: nn.Module,
-    held_out: TensorDataset,
-    answer: object,
-) -> str | None:
-    if problem := judge(answer):
-        return problem
-    X, y = held_out.tensors
-    with torch.no_grad():
-        right = (model(X).argmax(dim=1) == y).float().mean()
-    return None if right > ENOUGH else TOO_FEW
+check_train_epoch = Checker("train_epoch", train_epoch=_cases)
+"""Lets a model learn digits with the reader's loop, and watches each epoch.
+
+The loop takes a model, a loss function, an optimizer and a loader, makes one step for
+each batch, and returns the last loss.
+"""

@@ -11,41 +11,32 @@ import torch
 from matplotlib.axes import Axes
 from torch import Tensor
 
-from tutorial_utils.checking import Case, check_cases
+from tutorial_utils.checking import Case, Checker, Verdicts
 from tutorial_utils.plotting import GRADIENT, MODEL, label_line, new_axes
 
 Function = Callable[[Tensor], Tensor]
-
-LINES = ("-", "--", ":")
 
 
 def draw_errors(
     steps: Sequence[float], errors: Mapping[str, Sequence[float]], *, autograd: float
 ) -> Axes:
-    """Draw the error of differences against their step, a V for each data type.
+    """Draw the error of differences against their step ``h``, a V for each data type.
 
-    Parameters
-    ----------
-    steps
-        The values of ``h``.
-    errors
-        Relative, above 0, at each step, under the name of the data type: three at most.
-    autograd
-        The relative error of autograd, above 0, in the first of these data types.
+    All errors are relative and above 0: at each of the ``steps``, by the name of the
+    data type, three at most, and that of ``autograd`` in the first of these.
     """
-    ax = new_axes()
+    ax = new_axes(xscale="log", yscale="log", xlabel="h", ylabel="relative error")
     ax.margins(y=0.12)
     best = []
-    for (name, values), line in zip(errors.items(), LINES, strict=False):
+    for (name, values), line in zip(errors.items(), ("-", "--", ":"), strict=False):
         ax.plot(steps, values, line, color=MODEL)
         low, smallest = int(np.argmin(values)), int(np.argmin(steps))
         ax.plot(steps[low], values[low], "o", color=MODEL)
         label_line(ax, steps[smallest], values[smallest], name, MODEL)
-        best.append(f"{_power(steps[low])} in {name}")
+        best.append(f"{steps[low]:.0e} in {name}".replace("e-0", "e-"))
     ax.axhline(autograd, color=GRADIENT)
     name = f"autograd,\n{next(iter(errors))}"
     label_line(ax, max(steps), autograd, name, GRADIENT, offset=(-1, -4))
-    ax.set(xscale="log", yscale="log", xlabel="h", ylabel="relative error")
     ax.set_title(f"Best h: {', '.join(best)}")
     return ax
 
@@ -54,24 +45,16 @@ def draw_cost(
     counts: Sequence[int], differences: Sequence[float], autograd: Sequence[float]
 ) -> Axes:
     """Draw what one gradient costs, in forward passes, over the parameters."""
-    ax = new_axes()
+    ax = new_axes(xscale="log", yscale="log", xlabel="parameters")
     middle = len(counts) // 2
-    for name, cost, color in [
-        ("differences", differences, MODEL),
-        ("autograd", autograd, GRADIENT),
-    ]:
+    lines = [("differences", differences, MODEL), ("autograd", autograd, GRADIENT)]
+    for name, cost, color in lines:
         ax.plot(counts, cost, "o-", color=color)
         label_line(ax, counts[middle], cost[middle], name, color, offset=(-4, 8))
-    ax.set(xscale="log", yscale="log", xlabel="parameters", ylabel="forward passes")
-    ax.set_ylim(bottom=1)
+    ax.set(ylabel="forward passes", ylim=(1, None))
     last = f"{differences[-1]:,.0f} forward passes or {autograd[-1]:.1f}"
     ax.set_title(f"{counts[-1]:,} parameters: {last}")
     return ax
-
-
-def _power(step: float) -> str:
-    """Write ``1e-05`` as ``1e-5``."""
-    return f"{step:.0e}".replace("e-0", "e-")
 
 
 NEVER_CALLED = "f was never called: try it a little to the left and to the right of x."
@@ -80,9 +63,7 @@ IN_PLACE = (
     "x is not the same afterwards: x[i] += h writes into the caller's tensor, and "
     "-= h does not always undo it. Add the step to a copy."
 )
-ALIAS = (
-    "both calls of f saw the same numbers: y = x is a second name, x.clone() a copy."
-)
+SAME = "both calls of f saw the same numbers: y = x is a second name, x.clone() a copy."
 ONE_ELEMENT = "f takes the whole of x; one of its numbers alone is not enough."
 ALL_AT_ONCE = "move one number of x at a time, the others stay where they are."
 NOT_ALL = "not every number of x was moved: x may have several axes."
@@ -103,25 +84,12 @@ NOT_DIVIDED = "that is the difference in height; divide it by the distance, 2 * 
 BRACKETS = "/ 2 * h divides by 2 and multiplies by h: write / (2 * h)."
 SIGN = "the sign is wrong: subtract the left point from the right one."
 WRONG = "not the gradient: (f(x + step) - f(x - step)) / (2 * h), for each number of x."
-ANY_SHAPE = (
-    "x can have any shape: walk through x.view(-1), which has x.numel() elements."
-)
+SHAPE = "x can have any shape: walk through x.view(-1), which has x.numel() elements."
 ERRORS = {
-    "len() of a 0-d tensor": ANY_SHAPE,
-    "tuple index out of range": ANY_SHAPE,
-    "0-dim tensor": ANY_SHAPE,
+    "len() of a 0-d tensor": SHAPE,
+    "tuple index out of range": SHAPE,
+    "0-dim tensor": SHAPE,
 }
-
-SMALLEST, LARGEST = 1e-7, 9e-5  # where double precision gives eight digits
-
-
-def check_numgrad(numgrad: Callable[[Function, Tensor], Tensor]) -> None:
-    """Check that a function finds gradients by central differences, with a good step.
-
-    It takes a function and a ``float64`` tensor of any shape.  The function takes such
-    a tensor and returns one number; the answer is its gradient there.
-    """
-    check_cases("numgrad", numgrad, _cases())
 
 
 class Probe:
@@ -169,45 +137,36 @@ def _bumps(w: Tensor, x: Tensor) -> Tensor:
     return (w * torch.exp(2 * x)).sum() + (w * x).sum() ** 3
 
 
-def _judge(probe: Probe, answer: object) -> str | None:
+def _judge(probe: Probe, answer: object) -> Verdicts:
     """Say what is wrong with how the answer was found, whatever it is."""
-    if not probe.asked:
-        return NEVER_CALLED
-    if probe.tracked:
-        return AUTOGRAD
-    if not torch.equal(probe.x, probe.start):
-        return IN_PLACE
-    if any(point.shape != probe.start.shape for point in probe.asked):
-        return ONE_ELEMENT
-    if any(point.dtype != torch.float64 for point in probe.asked):
-        return FLOAT32
-    return _judge_moves(probe, answer)
-
-
-def _judge_moves(probe: Probe, answer: object) -> str | None:
+    yield not probe.asked, NEVER_CALLED
+    yield probe.tracked, AUTOGRAD
+    yield not torch.equal(probe.x, probe.start), IN_PLACE
+    yield any(point.shape != probe.start.shape for point in probe.asked), ONE_ELEMENT
+    yield any(point.dtype != torch.float64 for point in probe.asked), FLOAT32
     moved = probe.moves() != 0
-    if not moved.any():
-        return ALIAS if probe.aliased else NOT_LEFT
-    if (moved.sum(1) > 1).any():
-        return ALL_AT_ONCE
-    if not moved.any(0).all():
-        return NOT_ALL
-    if isinstance(answer, Tensor) and answer.dtype == torch.float32:
-        return RESULT_FLOAT32
-    return None
+    yield not moved.any(), SAME if probe.aliased else NOT_LEFT
+    yield (moved.sum(1) > 1).any(), ALL_AT_ONCE
+    yield not moved.any(0).all(), NOT_ALL
+    yield isinstance(answer, Tensor) and answer.dtype == torch.float32, RESULT_FLOAT32
 
 
-def _explain(probe: Probe, expected: np.ndarray, answer: np.ndarray) -> str:
+def _explain(probe: Probe, expected: np.ndarray, answer: np.ndarray) -> Verdicts:
     """Say from the answer and from the points on the way what went wrong."""
     moves = probe.moves()
     h = moves.abs().max().item()
     factors = [(2, HALF), (2 * h, NOT_DIVIDED), (h * h, BRACKETS), (-1, SIGN)]
     for factor, hint in factors:
-        if np.allclose(answer, factor * expected, rtol=1e-2, atol=0):
-            return hint
-    if not (moves > 0).any() or not (moves < 0).any():
-        return ONE_SIDED
-    if h < SMALLEST:
-        return TOO_SMALL
-    near = np.allclose(answer, expected, rtol=0.5)
-    return TOO_LARGE if h > LARGEST and near else WRONG
+        yield np.allclose(answer, factor * expected, rtol=1e-2, atol=0), hint
+    yield not ((moves > 0).any() and (moves < 0).any()), ONE_SIDED
+    yield h < 1e-7, TOO_SMALL  # there are eight digits between this and 9e-5
+    yield h > 9e-5 and np.allclose(answer, expected, rtol=0.5), TOO_LARGE
+    yield True, WRONG
+
+
+check_numgrad = Checker("numgrad", numgrad=_cases)
+"""Checks gradients by central differences with a good step.
+
+Given a function of a ``float64`` tensor of any shape that returns one number, and such
+a tensor, the answer is the gradient there.
+"""

@@ -10,11 +10,13 @@ from statistics import fmean, median, median_high, median_low
 from typing import Any, NamedTuple
 
 import numpy as np
-import torch
 from matplotlib.axes import Axes
 
-from tutorial_utils.checking import Case, check_cases
+from tutorial_utils.checking import Case, Verdicts, check_cases, is_nothing, to_array
 from tutorial_utils.plotting import DATA, INK, MODEL, REFERENCE, label_line, new_axes
+
+Span = tuple[float, float]
+"""Start and end of a stretch of time, in seconds."""
 
 
 class Read(NamedTuple):
@@ -23,13 +25,6 @@ class Read(NamedTuple):
     seconds: float
     launched: int  # tasks that had been handed over
     behind: bool  # whether the device still had to work
-
-
-class Span(NamedTuple):
-    """A stretch of time, in seconds."""
-
-    start: float
-    end: float
 
 
 class FakeDevice:
@@ -43,6 +38,7 @@ class FakeDevice:
     def __init__(self, *, launch: float) -> None:
         self.launch_seconds = launch
         self.now = 0.0
+        self.done = 0.0  # when the last task is, so far
         self.reads: list[Read] = []
         self.launches: list[Span] = []
         self.tasks: list[Span] = []
@@ -50,31 +46,22 @@ class FakeDevice:
 
     def clock(self) -> float:
         """Return the time, as :func:`time.perf_counter` would."""
-        behind = self._finish() > self.now
-        self.reads.append(Read(self.now, len(self.tasks), behind))
+        self.reads.append(Read(self.now, len(self.tasks), self.done > self.now))
         return self.now
 
     def launch(self, seconds: float) -> None:
         """Hand over a task of so many seconds, and return without waiting for it."""
-        handed = self.now + self.launch_seconds
-        start = max(handed, self._finish())
-        self.launches.append(Span(self.now, handed))
-        self.tasks.append(Span(start, start + seconds))
-        self.now = handed
+        before, self.now = self.now, self.now + self.launch_seconds
+        start = max(self.now, self.done)
+        self.done = start + seconds
+        self.launches.append((before, self.now))
+        self.tasks.append((start, self.done))
 
     def synchronize(self) -> None:
         """Wait until all tasks are done."""
-        end = max(self.now, self._finish())
-        self.waits.append(Span(self.now, end))
+        end = max(self.now, self.done)
+        self.waits.append((self.now, end))
         self.now = end
-
-    def _finish(self) -> float:
-        """Return when the last task is done."""
-        return self.tasks[-1].end if self.tasks else 0.0
-
-
-PROGRAM, DEVICE, HEIGHT = 1.0, 0.0, 0.6
-"""Where the two rows of the timeline lie, and how high their bars are."""
 
 
 def draw_timeline(device: FakeDevice) -> Axes:
@@ -82,46 +69,43 @@ def draw_timeline(device: FakeDevice) -> Axes:
 
     It was read at the start, before waiting and at the end.
     """
-    ax = new_axes()
-    _draw_spans(ax, PROGRAM, device.launches, facecolor=DATA, edgecolor="white")
-    _draw_spans(ax, PROGRAM, device.waits, fc="none", edgecolor=DATA, ls=":", lw=1.5)
-    _draw_spans(ax, DEVICE, device.tasks, facecolor=MODEL, edgecolor="white")
-    for start, end in device.waits:
-        middle = ((start + end) * 5e2, PROGRAM)
-        ax.text(*middle, "waits", color=DATA, ha="center", va="center")
     first, *stops = device.reads
+    times = [f"{(stop.seconds - first.seconds) * 1e3:.1f} ms" for stop in stops]
+    ax = new_axes(title=f"Read early: {times[0]}, after waiting: {times[-1]}")
+    waiting: dict[str, Any] = {"fc": "none", "edgecolor": DATA, "ls": ":", "lw": 1.5}
+    for row, spans, look in [
+        (1, device.launches, {"facecolor": DATA, "edgecolor": "white"}),
+        (1, device.waits, waiting),
+        (0, device.tasks, {"facecolor": MODEL, "edgecolor": "white"}),
+    ]:
+        for start, end in spans:
+            ax.barh(row, (end - start) * 1e3, 0.6, start * 1e3, **look)
+    for start, end in device.waits:
+        middle = (start + end) * 5e2
+        ax.text(middle, 1, "waits", color=DATA, ha="center", va="center")
     for read in device.reads:
         color, style = (INK, ":") if read.behind else (REFERENCE, "-")
         ax.axvline(read.seconds * 1e3, color=color, ls=style)
-    times = [f"{(stop.seconds - first.seconds) * 1e3:.1f} ms" for stop in stops]
-    ax.set_title(f"Read early: {times[0]}, after waiting: {times[-1]}")
-    ax.set_yticks([PROGRAM, DEVICE], ["program", "device"])
+    ax.set_yticks([1, 0], ["program", "device"])
     ax.set(xlabel="ms", ylim=(-0.5, 1.5))
     return ax
-
-
-def _draw_spans(ax: Axes, row: float, spans: Sequence[Span], **look: Any) -> None:
-    for start, end in spans:
-        ax.barh(row, (end - start) * 1e3, HEIGHT, start * 1e3, **look)
 
 
 def draw_calls(seconds: Sequence[float]) -> Axes:
     """Draw the time of each call as a dot, and the median of all but the first."""
     first, *later = [1e3 * time for time in seconds]
     middle = median(later)
-    ax = new_axes()
+    ax = new_axes(title=f"The first call took {first / middle:.1f} times the median")
     ax.plot(range(2, len(seconds) + 1), later, "o", color=DATA, markersize=5)
     ax.plot([1], [first], "D", color=INK, markersize=8)
     ax.axhline(middle, color=REFERENCE)
     label_line(ax, 1, first, "first call", INK, offset=(8, 0))
     label_line(ax, len(seconds), middle, "median", REFERENCE, offset=(-4, 8))
-    ax.set_title(f"The first call took {first / middle:.1f} times the median")
     ax.set(xlabel="call", ylabel="ms", ylim=(0, 1.1 * max(first, *later)))
     return ax
 
 
-LEAST_TIMES = 7
-"""How many calls, or rows of calls, the exercise asks to time."""
+LEAST_TIMES = 7  # how many calls, or rows of calls, the exercise asks to time
 
 NOT_CALLED = "fn was never called: write fn(), with brackets."
 NO_SYNC = "sync was never called, so the device may not even have begun: write sync()."
@@ -179,9 +163,9 @@ def _trials(bench: object) -> Iterator[Case]:
     rng = np.random.default_rng(12)
     for _ in range(3):
         device = FakeDevice(launch=5e-6)
-        durations = _draw_durations(rng)
+        tasks = _draw_tasks(device, rng)
         yield Case(
-            inputs=(partial(_launch_next, device, durations), device.synchronize),
+            inputs=(partial(_launch_next, tasks), device.synchronize),
             expected=None,
             judge=partial(_judge, device),
             errors=ERRORS,
@@ -189,89 +173,64 @@ def _trials(bench: object) -> Iterator[Case]:
         )
 
 
-def _draw_durations(rng: np.random.Generator) -> Iterator[float]:
-    """Yield the seconds of each call: a cold one, then some that are interrupted."""
+def _draw_tasks(device: FakeDevice, rng: np.random.Generator) -> Iterator[None]:
+    """Launch a task in each step: a cold one, then some that are interrupted."""
     usual = rng.uniform(1e-3, 5e-3)
-    yield 30 * usual
+    device.launch(30 * usual)
+    yield
     while True:
         interrupted = rng.uniform(3, 8) if rng.random() < 0.2 else 1
-        yield usual * rng.uniform(0.97, 1.03) * interrupted
+        device.launch(usual * rng.uniform(0.97, 1.03) * interrupted)
+        yield
 
 
-def _launch_next(device: FakeDevice, durations: Iterator[float]) -> None:
-    device.launch(next(durations))
+def _launch_next(tasks: Iterator[None]) -> None:
+    next(tasks)
 
 
 @contextmanager
 def _keep_time(device: FakeDevice, function: object) -> Iterator[None]:
     """Put the device's clock in the place of Python's, whatever name that goes by."""
-    clocks: dict[object, Callable[[], float]] = {
-        time.perf_counter: device.clock,
-        time.perf_counter_ns: lambda: round(device.clock() * 1e9),
+    clocks: dict[int, Callable[[], float]] = {
+        id(time.perf_counter): device.clock,
+        id(time.perf_counter_ns): lambda: round(device.clock() * 1e9),
     }
     places = [vars(time), getattr(function, "__globals__", {})]
-    names = [(place, name, real) for place in places for name, real in place.items()]
-    clocked = [item for item in names if any(item[2] is real for real in clocks)]
-    for place, name, real in clocked:
-        place[name] = clocks[real]
+    real = [{x: y for x, y in place.items() if id(y) in clocks} for place in places]
+    for place, clocked in zip(places, real, strict=True):
+        place.update({x: clocks[id(y)] for x, y in clocked.items()})
     try:
         yield
     finally:
-        for place, name, real in clocked:
-            place[name] = real
+        for place, clocked in zip(places, real, strict=True):
+            place.update(clocked)
 
 
-def _judge(device: FakeDevice, answer: object) -> str | None:
-    """Say what is wrong with the way to the answer, or with the answer."""
-    if answer is None or answer is ...:
-        return None
+def _judge(device: FakeDevice, answer: object) -> Verdicts:
+    """Say what is wrong with when the clock was read, in pairs, or with the answer."""
+    yield is_nothing(answer), None
+    yield not device.tasks, NOT_CALLED
+    yield not device.reads, NO_CLOCK
+    yield not device.waits, NO_SYNC
     reads = pairwise(device.reads)
     pairs = [(start, end) for start, end in reads if end.launched > start.launched]
-    times = [(b.seconds - a.seconds) / (b.launched - a.launched) for a, b in pairs]
-    problem = _judge_way(device, pairs)
-    if problem == COLD and _left_cold_out(times, answer):
-        return None
-    return problem or _judge_answer(times, answer)
-
-
-def _judge_way(device: FakeDevice, pairs: list[tuple[Read, Read]]) -> str | None:
-    """Say what is wrong with when the clock was read, in pairs around a call."""
-    if not device.tasks:
-        return NOT_CALLED
-    if not device.reads:
-        return NO_CLOCK
-    if not device.waits:
-        return NO_SYNC
-    if not pairs:
-        return NOTHING_TIMED
-    if any(stop.behind for _, stop in pairs):
-        return EARLY_STOP
-    if any(start.behind for start, _ in pairs):
-        return EARLY_START
+    yield not pairs, NOTHING_TIMED
+    yield any(stop.behind for _, stop in pairs), EARLY_STOP
+    yield any(start.behind for start, _ in pairs), EARLY_START
+    calls = [stop.launched - start.launched for start, stop in pairs]
+    spans = [stop.seconds - start.seconds for start, stop in pairs]
+    times = [span / count for span, count in zip(spans, calls, strict=True)]
+    array = to_array(answer)
+    found = math.nan if array is None or array.size != 1 else float(array.item())
     if pairs[0][0].launched == 0:
-        return COLD
-    if len(pairs) == 1:
-        start, stop = pairs[0]
-        return ONCE if stop.launched - start.launched == 1 else ONE_ROW
-    return TOO_FEW if len(pairs) < LEAST_TIMES else None
-
-
-def _left_cold_out(times: list[float], answer: object) -> bool:
-    """Tell whether the first times were taken, but not counted."""
-    found = _to_number(answer)
-    if found is None or math.isclose(found, median(times), rel_tol=1e-6):
-        return False
-    counted = (times[first:] for first in range(1, len(times) - LEAST_TIMES + 1))
-    return any(math.isclose(found, median(rest), rel_tol=1e-6) for rest in counted)
-
-
-def _judge_answer(times: list[float], answer: object) -> str | None:
-    """Recognise a wrong answer: compare it with what each mistake gives."""
-    found = _to_number(answer)
-    if found is None:
-        return NO_NUMBER
-    if any(_is_median(found * unit, times) for unit in (1, 1e-3, 1e-6, 1e-9)):
-        return None if _is_median(found, times) else UNITS
+        yield not _left_cold_out(times, found), COLD
+        yield True, None
+    yield calls == [1], ONCE
+    yield len(calls) == 1, ONE_ROW
+    yield len(calls) < LEAST_TIMES, TOO_FEW
+    yield math.isnan(found), NO_NUMBER
+    yield _is_median(found, times), None
+    yield any(_is_median(found * unit, times) for unit in (1e-3, 1e-6, 1e-9)), UNITS
     middle = len(times) // 2
     mistakes = {
         MEAN: [fmean(times)],
@@ -282,17 +241,17 @@ def _judge_answer(times: list[float], answer: object) -> str | None:
         UNSORTED: times[middle - 1 : middle + 1],
     }
     for hint, wrong in mistakes.items():
-        if any(math.isclose(found, value, rel_tol=1e-5) for value in wrong):
-            return hint
-    return WRONG
+        yield any(math.isclose(found, value, rel_tol=1e-5) for value in wrong), hint
+    yield True, WRONG
+
+
+def _left_cold_out(times: list[float], found: float) -> bool:
+    """Tell whether the first times were taken, but not counted."""
+    counted = (times[first:] for first in range(1, len(times) - LEAST_TIMES + 1))
+    near = any(math.isclose(found, median(rest), rel_tol=1e-6) for rest in counted)
+    return near and not math.isclose(found, median(times), rel_tol=1e-6)
 
 
 def _is_median(number: float, times: list[float]) -> bool:
     """Tell whether half of the times lie on either side, in float32 at least."""
     return median_low(times) * (1 - 1e-6) <= number <= median_high(times) * (1 + 1e-6)
-
-
-def _to_number(answer: object) -> float | None:
-    if isinstance(answer, torch.Tensor | np.ndarray) and math.prod(answer.shape) == 1:
-        return float(answer.item())
-    return float(answer) if isinstance(answer, int | float | np.number) else None

@@ -1,15 +1,16 @@
 """How a tensor walks through its storage, and the checker of a transpose of strides."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import pairwise
+from typing import Any
 
 import torch
 from matplotlib.axes import Axes
 from torch import Tensor
 
-from tutorial_utils.checking import Calls, Case, check_functions
-from tutorial_utils.plotting import INK, MODEL, draw_memory_cell, new_axes
+from tutorial_utils.checking import Calls, Case, Checker, Verdicts
+from tutorial_utils.plotting import INK, MEMORY, MODEL, draw_box, new_axes
 
 
 def draw_strides(names: Mapping[str, Tensor]) -> Axes:
@@ -18,15 +19,14 @@ def draw_strides(names: Mapping[str, Tensor]) -> Axes:
     Arrows above the tape walk along dimension 0, dashed arrows below it along
     dimension 1; both begin at the first element.
     """
-    ax = new_axes(height=0.4 + 1.4 * len(names))
-    for number, (name, tensor) in enumerate(names.items()):
-        _draw_tape(ax, -1.4 * number, name, tensor)
     storages = len({tensor.untyped_storage().data_ptr() for tensor in names.values()})
     count = "1 storage" if storages == 1 else f"{storages} storages"
-    ax.set_title(f"{len(names)} headers, {count}")
+    title = f"{len(names)} headers, {count}"
+    ax = new_axes(height=0.4 + 1.4 * len(names), frame=False, title=title)
+    for number, (name, tensor) in enumerate(names.items()):
+        _draw_tape(ax, -1.4 * number, name, tensor)
     ax.autoscale_view(scaley=False)
     ax.set(xlim=(-1.9, ax.get_xlim()[1]), ylim=(-1.4 * len(names), 0.0))
-    ax.axis("off")
     return ax
 
 
@@ -44,25 +44,16 @@ def _draw_tape(ax: Axes, top: float, name: str, tensor: Tensor) -> None:
     ax.text(6, top - 0.22, header, color=MODEL, ha="right")
     size = tensor.untyped_storage().nbytes() // tensor.itemsize
     for cell, number in enumerate(tensor.as_strided((size,), (1,), 0).tolist()):
-        draw_memory_cell(ax, (cell, top - 0.94), f"{number:g}")
-    for dim in range(tensor.ndim):
-        _draw_walk(ax, (top - 0.64, top - 0.94)[dim], tensor, dim)
-
-
-def _draw_walk(ax: Axes, edge: float, tensor: Tensor, dim: int) -> None:
-    """Draw the steps along one dimension as arcs from cell to cell."""
-    side, line = ((1, "-"), (-1, "--"))[dim]
-    words = f"dim {dim}: +{tensor.stride(dim)}"
-    ax.text(-1.9, edge + 0.12 * side, words, color=INK, va="center")
-    for here, there in list_hops(tensor, dim):
-        rad = -0.35 * side / max(there - here, 1) ** 0.5
-        arrow = {
-            "arrowstyle": "->",
-            "color": MODEL,
-            "linestyle": line,
-            "connectionstyle": f"arc3,rad={rad}",
-        }
-        ax.annotate("", (there + 0.5, edge), (here + 0.5, edge), arrowprops=arrow)
+        draw_box(ax, (cell, top - 0.94), f"{number:g}", **MEMORY)
+    walks = [(top - 0.64, 1, "-"), (top - 0.94, -1, "--")]
+    for dim, (edge, side, line) in enumerate(walks[: tensor.ndim]):
+        words = f"dim {dim}: +{tensor.stride(dim)}"
+        ax.text(-1.9, edge + 0.12 * side, words, color=INK, va="center")
+        for here, there in list_hops(tensor, dim):
+            bend = f"arc3,rad={-0.35 * side / max(there - here, 1) ** 0.5}"
+            arrow = {"arrowstyle": "->", "color": MODEL, "connectionstyle": bend}
+            ends = (there + 0.5, edge), (here + 0.5, edge)
+            ax.annotate("", *ends, arrowprops=arrow | {"linestyle": line})
 
 
 JUDGEMENTS = (
@@ -89,20 +80,6 @@ FROM_START = "t may start later on its tape: keep its storage_offset()."
 WRONG_WALK = "the walk is wrong: row i of the result is column i of t."
 
 
-def check_strides(
-    shared: Callable[[str], bool], transpose: Callable[[Tensor], Tensor]
-) -> None:
-    """Check what a reader takes for shared, and a transpose made with strides.
-
-    The one says whether an operation on a contiguous 2×3 matrix ``t``, a text, gives
-    what lies in the storage of ``t``; the other returns a view.
-    """
-    check_functions(
-        "strides",
-        {"shared": (shared, _judgements()), "transpose": (transpose, _matrices())},
-    )
-
-
 def _judgements() -> Iterator[Case]:
     """Run each operation and see where its result lies."""
     t = torch.arange(6).view(2, 3)
@@ -120,51 +97,47 @@ def _matrices() -> Iterator[Case]:
         tall = torch.rand(n + 3, n, generator=generator)
         wide = torch.rand(n, n + 2, generator=generator)
         for t in (tall, wide, tall[:, : n - 1], wide[1:], wide.T):
-            yield _transposition(t)
+            calls = Calls()
+            yield Case(
+                inputs=(t,),
+                expected=t.T.clone(),
+                mistakes=_wrong_walks(t),
+                hint=WRONG_WALK,
+                during=calls,
+                judge=partial(_judge, t, calls),
+            )
 
 
-def _transposition(t: Tensor) -> Case:
-    calls = Calls()
-    return Case(
-        inputs=(t,),
-        expected=t.T.clone(),
-        mistakes=_wrong_walks(t),
-        hint=WRONG_WALK,
-        during=calls,
-        judge=partial(_judge, t, calls),
-    )
-
-
-def _judge(t: Tensor, calls: Calls, answer: object) -> str | None:
+def _judge(t: Tensor, calls: Calls, answer: Any) -> Verdicts:
     """Find a transpose with the right numbers that was not made with strides."""
-    if not (isinstance(answer, Tensor) and torch.equal(answer, t.T)):
-        return None
-    if not _share(t, answer):
-        return COPIED
-    return None if "as_strided" in calls.names else OTHER_CALL
+    yield not (isinstance(answer, Tensor) and torch.equal(answer, t.T)), None
+    yield not _share(t, answer), COPIED
+    yield "as_strided" not in calls.names, OTHER_CALL
 
 
 def _wrong_walks(t: Tensor) -> list[tuple[Tensor, str]]:
-    """Return what wrong strides give."""
+    """Return what wrong strides give, with zeros where a walk leaves the tape."""
     rows, columns = t.shape
-    shape, strides = (columns, rows), (t.stride(1), t.stride(0))
-    start = int(t.storage_offset())
-    return [
-        (t.reshape(shape), VIEWED),
-        (_walk(t, shape, t.stride(), start), NOT_SWAPPED),
-        (_walk(t, shape, (1, columns), start), FROM_SHAPE),
-        (_walk(t, shape, strides, 0), FROM_START),
-    ]
-
-
-def _walk(
-    t: Tensor, shape: tuple[int, ...], strides: tuple[int, ...], start: int
-) -> Tensor:
-    """Walk over the tape of ``t``, and over zeros where the walk leaves it."""
+    strides, start = (t.stride(1), t.stride(0)), int(t.storage_offset())
     tape = t.as_strided((t.untyped_storage().nbytes() // t.itemsize,), (1,), 0)
-    longer = torch.cat([tape, tape.new_zeros(sum(shape) * (1 + max(strides)))])
-    return longer.as_strided(shape, strides, start)
+    longer = torch.cat([tape, tape.new_zeros(t.numel() * tape.numel())])
+    walks = {
+        NOT_SWAPPED: (t.stride(), start),
+        FROM_SHAPE: ((1, columns), start),
+        FROM_START: (strides, 0),
+    }
+    shape = columns, rows
+    wrong = [(longer.as_strided(shape, *walk), hint) for hint, walk in walks.items()]
+    return [(t.reshape(columns, rows), VIEWED), *wrong]
 
 
 def _share(a: Tensor, b: Tensor) -> bool:
     return a.untyped_storage().data_ptr() == b.untyped_storage().data_ptr()
+
+
+check_strides = Checker("strides", shared=_judgements, transpose=_matrices)
+"""Checks what a reader takes for shared, and a transpose made with strides.
+
+The one says whether an operation on a contiguous 2×3 matrix ``t``, a text, gives what
+lies in the storage of ``t``; the other returns a view.
+"""

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from matplotlib.axes import Axes
 
-from tutorial_utils.checking import Case, check_cases
+from tutorial_utils.checking import Case, Checker, Verdicts
 from tutorial_utils.plotting import GRADIENT, MODEL, REFERENCE, label_line, new_axes
 
 
@@ -16,25 +16,23 @@ def draw_descent(f: Callable[[np.ndarray], np.ndarray], path: Sequence[float]) -
     walk = np.asarray(path)
     reach = 1.2 * np.abs(walk - walk[-1]).max()
     x = np.linspace(walk[-1] - reach, walk[-1] + reach, 201)
-    ax = new_axes()
+    end = f"x = {walk[-1]:.2f}, y = {f(walk)[-1]:.2f}"
+    title = f"After {len(walk) - 1} steps: {end}"
+    ax = new_axes(title=title, xlabel="x", ylabel="y")
     ax.plot(x, f(x), color=MODEL)
     label_line(ax, x[-1], f(x)[-1], "f(x)", MODEL, offset=(-10, 0))
     ax.plot(walk, f(walk), "o", color=GRADIENT, ms=6)
     label_line(ax, walk[0], f(walk)[0], "start", GRADIENT, offset=(-10, 0))
-    end = f"x = {walk[-1]:.2f}, y = {f(walk)[-1]:.2f}"
-    ax.set_title(f"After {len(walk) - 1} steps: {end}")
-    ax.set(xlabel="x", ylabel="y")
     return ax
 
 
 def draw_steps(path: Sequence[float], *, goal: float) -> Axes:
     """Draw where a walk was after each step, and where it should come to rest."""
-    ax = new_axes()
+    title = f"Still between x = {min(path):.1f} and x = {max(path):.1f}"
+    ax = new_axes(title=title, xlabel="step", ylabel="x")
     ax.axhline(goal, color=REFERENCE, ls="--")
     label_line(ax, len(path), goal, "lowest\npoint", REFERENCE, offset=(4, 0))
     ax.plot(path, color=GRADIENT)
-    ax.set_title(f"Still between x = {min(path):.1f} and x = {max(path):.1f}")
-    ax.set(xlabel="step", ylabel="x")
     return ax
 
 
@@ -74,14 +72,6 @@ ON_THE_WAY = dict.fromkeys(AT_START, REBOUND)
 """What the same messages mean once a step was taken."""
 
 
-def check_lowest(lowest: Callable[["Valley"], float | torch.Tensor]) -> None:
-    """Check that a function walks down to the ``x`` where a parabola is lowest.
-
-    An error below ``1e-3`` passes, which leaves a slope below ``4e-3``.
-    """
-    check_cases("lowest", lowest, _valleys())
-
-
 class Valley:
     """The parabola ``a * (x - x0)**2 + y0``, which remembers where it was asked."""
 
@@ -115,19 +105,22 @@ def _valleys() -> Iterator[Case]:
         )
 
 
-def _explain_walk(valley: Valley, answer: np.ndarray) -> str:
-    """Say from the answer and from the points on the way what went wrong."""
+check_lowest = Checker("lowest", lowest=_valleys)
+"""Checks a walk down to the ``x`` where a parabola is lowest, to ``1e-3``."""
+
+
+def _explain_walk(valley: Valley, answer: np.ndarray) -> Verdicts:
     offsets = np.array([x for x in valley.path if np.isfinite(x)]) - valley.x0
-    if not offsets.size:
-        return NEVER_CALLED
+    yield not offsets.size, NEVER_CALLED
     far = np.abs(offsets)
     if far[-1] < 1e-2:
-        return HEIGHT if np.isclose(answer, valley.y0, atol=1e-2).all() else SLOPE
+        yield np.isclose(answer, valley.y0, atol=1e-2).all(), HEIGHT
+        yield True, SLOPE
     if far.size > 1 and np.allclose(offsets, offsets[0]):
-        moved = not np.allclose(answer, valley.path[0])
-        return STANDS if moved else NOT_MOVED
-    crosses = bool(np.any(np.sign(offsets) != np.sign(offsets[0])))
+        yield np.allclose(answer, valley.path[0]), NOT_MOVED
+        yield True, STANDS
+    crosses = np.any(np.sign(offsets) != np.sign(offsets[0]))
     if far.size > 1 and np.all(far[1:] >= far[:-1]):
-        return TOO_LARGE if crosses else CLIMBED
-    swings = crosses and far[far.size // 2 :].max() > 0.9 * far[0]
-    return NOT_CLEARED if swings else NOT_THERE
+        yield True, TOO_LARGE if crosses else CLIMBED
+    yield crosses and far[far.size // 2 :].max() > 0.9 * far[0], NOT_CLEARED
+    yield True, NOT_THERE

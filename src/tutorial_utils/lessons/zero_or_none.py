@@ -6,18 +6,13 @@ from functools import partial
 from itertools import product
 from typing import Any
 
-import numpy as np
 import torch
 from matplotlib.axes import Axes
 from torch import Tensor, nn
 from torch.optim import SGD
 
-from tutorial_utils.checking import Case, check_functions
+from tutorial_utils.checking import Case, Checker
 from tutorial_utils.plotting import GRADIENT, INK, REFERENCE, label_line, new_axes
-
-LossFunction = Callable[[Tensor, Tensor], Tensor]
-Moves = Callable[[float, float, bool], bool]
-FineTune = Callable[[Any, LossFunction, Tensor, Tensor], float]
 
 HEIGHT = 0.36
 
@@ -28,11 +23,10 @@ def draw_idle_steps(
 ) -> Axes:
     """Draw two bars for each optimizer: its step on zeros, hatched, and on None.
 
-    ``idle_step`` takes a class of optimizers, ``set_to_none`` and the optimizer's
-    options, and returns how far a parameter moves; ``optimizers`` has classes and
-    options by name.
+    ``idle_step`` returns how far a parameter moves; it takes a class of optimizers,
+    ``set_to_none`` and the options that ``optimizers`` has with the class, by name.
     """
-    ax = new_axes(height=3.6)
+    ax = new_axes(height=3.6, xlabel="how far w moves")
     moved = {"zeros": 0, "None": 0}
     for row, (make, options) in enumerate(optimizers.values()):
         for at, held, color, ink, hatch in [
@@ -48,7 +42,7 @@ def draw_idle_steps(
     ax.set_title(f"{found} on None")
     ax.set_yticks(range(len(optimizers)), list(optimizers))
     ax.tick_params(left=False)
-    ax.set(xlabel="how far w moves", ylim=(len(optimizers) - 0.4, -0.6))
+    ax.set_ylim(len(optimizers) - 0.4, -0.6)
     ax.margins(x=0.3)
     return ax
 
@@ -74,91 +68,51 @@ ERRORS = {
 }
 
 
-def check_fine_tune(moves: Moves, fine_tune: FineTune) -> None:
-    """Check a rule about zeros and None, and the repair of a training loop.
-
-    ``moves`` takes the momentum and the weight decay of an ``SGD`` and ``set_to_none``,
-    and says whether a step without a new gradient moves a parameter.  ``fine_tune``
-    takes a model of two layers, a loss function, and ``X`` and ``y``; makes five steps
-    with the last layer, five with both, and returns the final loss.
-    """
-    check_functions(
-        "fine_tune",
-        {"moves": (moves, _settings()), "fine_tune": (fine_tune, _models())},
-    )
-
-
 def _settings() -> Iterator[Case]:
-    """Run the lesson's experiment for every combination of options."""
+    """Ask for every combination of options."""
     for momentum, decay, to_none in product((0.0, 0.9), (0.0, 0.1), (False, True)):
         still = PULL if decay else FORGETFUL
         yield Case(
             inputs=(momentum, decay, to_none),
-            expected=_idle_step_moves(momentum, decay, to_none),
+            expected=not to_none and momentum + decay > 0,
             hint=RESTS if to_none else VELOCITY if momentum else still,
         )
 
 
-def _idle_step_moves(momentum: float, weight_decay: float, set_to_none: bool) -> bool:
-    w = torch.tensor(1.0, requires_grad=True)
-    optimizer = SGD([w], lr=LR, momentum=momentum, weight_decay=weight_decay)
-    torch.autograd.backward(w**2)
-    optimizer.step()
-    before = w.item()
-    optimizer.zero_grad(set_to_none=set_to_none)
-    optimizer.step()
-    return not np.isclose(w.item(), before)
-
-
-def _models(*, count: int = 3) -> Iterator[Case]:
+def _models() -> Iterator[Case]:
     """Draw models of two layers, and data whose rule a linear model can learn."""
-    generator = torch.Generator().manual_seed(23)
-    for _ in range(count):
+    for seed in range(3):
         with torch.random.fork_rng(devices=[]):
-            torch.manual_seed(int(torch.randint(1000, (), generator=generator)))
+            torch.manual_seed(seed)
             model = nn.Sequential(nn.Linear(2, 3), nn.Linear(3, 1))
-        X = torch.randn(20, 2, generator=generator)
+            X = torch.randn(20, 2)
         y = X.sum(1, keepdim=True)
+        final_loss = partial(_final_loss, deepcopy(model), X, y)
         yield Case(
             inputs=(model, nn.functional.mse_loss, X, y),
-            expected=_final_loss(model, X, y),
-            mistakes=_mistakes(deepcopy(model), X, y),
+            expected=final_loss(),
+            mistakes=_mistakes(final_loss),
             hint=WRONG,
             errors=ERRORS,
         )
 
 
-def _final_loss(model: nn.Module, X: Tensor, y: Tensor) -> float:
-    """Take the steps by hand, on a copy and without any grad to clear."""
-    network = deepcopy(model)
-    *first, weight, bias = network.parameters()
-    for trained in [[weight, bias]] * NUM_STEPS + [[*first, weight, bias]] * NUM_STEPS:
-        loss = nn.functional.mse_loss(network(X), y)
-        grads = torch.autograd.grad(loss, trained)
-        with torch.no_grad():
-            for p, grad in zip(trained, grads, strict=True):
-                p.sub_(LR * grad)
-    return nn.functional.mse_loss(network(X), y).item()
-
-
-def _mistakes(
-    model: nn.Sequential, X: Tensor, y: Tensor
-) -> Iterator[tuple[float, str]]:
+def _mistakes(final_loss: Callable[..., float]) -> Iterator[tuple[float, str]]:
     """Yield the loss with which each mistake ends."""
-    mistaken = partial(_mistaken_loss, model, X, y)
-    yield mistaken(owners="lw", clear=True), LEFT_OVER
-    yield mistaken(owners="ll", clear=True), FROZEN
-    yield mistaken(owners="ww", clear=True), TOO_EARLY
-    yield mistaken(owners="lw", clear=False), NO_CLEAR
-    yield mistaken(owners="", clear=True), NO_STEPS
+    yield final_loss(clear="own"), LEFT_OVER
+    yield final_loss(owners="ll"), FROZEN
+    yield final_loss(owners="ww"), TOO_EARLY
+    yield final_loss(clear="none"), NO_CLEAR
+    yield final_loss(owners=""), NO_STEPS
 
 
-def _mistaken_loss(
-    model: nn.Sequential, X: Tensor, y: Tensor, *, owners: str, clear: bool
+def _final_loss(
+    model: nn.Sequential, X: Tensor, y: Tensor, owners: str = "lw", clear: str = "all"
 ) -> float:
     """Train as the lesson's loop does, on a copy, and return the final loss.
 
-    In each half the optimizer owns the last layer, ``l``, or the whole model, ``w``.
+    In each half the optimizer owns the last layer, ``l``, or the whole model, ``w``;
+    all gradients are cleared, or its own, or none.
     """
     network = deepcopy(model)
     for owner in owners:
@@ -167,6 +121,15 @@ def _mistaken_loss(
         for _ in range(NUM_STEPS):
             torch.autograd.backward(nn.functional.mse_loss(network(X), y))
             optimizer.step()
-            if clear:
-                optimizer.zero_grad()
+            if clear != "none":
+                (network if clear == "all" else owned).zero_grad()
     return nn.functional.mse_loss(network(X), y).item()
+
+
+check_fine_tune = Checker("fine_tune", moves=_settings, fine_tune=_models)
+"""Checks a rule about zeros and None, and the repair of a training loop.
+
+``moves(momentum, weight_decay, set_to_none)`` tells whether ``SGD`` moves a weight
+without a new gradient.  ``fine_tune(model, loss_fn, X, y)`` makes five steps with the
+last of two layers, five with both, and returns the final loss.
+"""

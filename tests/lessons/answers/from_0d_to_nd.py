@@ -1,54 +1,35 @@
 """Known answers to describe(t)."""
 
-import math
-from operator import attrgetter
-
 from tutorial_utils.lessons import from_0d_to_nd as lesson
+
+NDIM, BOTH = "len(t.shape)", "len(t.shape), numel"
 
 
 def counted(numel):
-    return lambda t: (len(t.shape), numel(t.shape))
+    return {BOTH: f"len(t.shape), {numel}"}
 
 
-def ranked(ndim):
-    return lambda t: (ndim(t), math.prod(t.shape))
-
-
-def product_from(start, lengths):
-    for length in lengths:
-        start *= length
-    return start
-
-
-def first(shape):
-    return shape[0] if shape else 1
-
-
-def without_zeros(shape):
-    return math.prod(length for length in shape if length)
-
-
-RIGHT = {"describe": [counted(math.prod), counted(lambda shape: shape.numel())]}
+RIGHT = {
+    "describe": [counted("t.shape.numel()"), counted("torch.Size(t.shape).numel()")]
+}
 WRONG = {
     "describe": [
-        (lambda t: (math.prod(t.shape), len(t.shape)), lesson.SWAPPED),
-        (ranked(lambda t: max(1, len(t.shape))), lesson.NO_AXES),
-        (ranked(len), lesson.LENGTH),
-        (ranked(lambda t: first(t.shape)), lesson.LENGTH),
-        (ranked(lambda t: len(t.shape) - 1), lesson.WRONG_NDIM),
-        (counted(lambda shape: product_from(0, shape)), lesson.FROM_ZERO),
-        (counted(sum), lesson.ADDED),
-        (counted(first), lesson.FIRST_AXIS),
-        (counted(lambda s: s[-1] if s else 1), lesson.LAST_AXIS),
-        (counted(lambda s: math.prod(s[:2])), lesson.TWO_AXES),
-        (counted(lambda s: math.prod(s) if s else 0), lesson.SCALAR),
-        (counted(without_zeros), lesson.EMPTY),
-        (counted(lambda s: 7 * math.prod(s)), lesson.WRONG_NUMEL),
-        *(
-            (attrgetter(name), lesson.SHAPE_ONLY)
-            for name in ("ndim", "numel", "size", "dim")
-        ),
-        (lambda t: len(t) and (len(t.shape), math.prod(t.shape)), lesson.NO_LENGTH),
-        (lambda t: t.shape[0] and (len(t.shape), math.prod(t.shape)), lesson.NO_FIRST),
+        ({BOTH: "numel, len(t.shape)"}, lesson.SWAPPED),
+        ({NDIM: "max(1, len(t.shape))"}, lesson.NO_AXES),
+        ({NDIM: "len(t)"}, lesson.LENGTH),
+        ({NDIM: "t.shape[0] if t.shape else 1"}, lesson.LENGTH),
+        ({NDIM: "len(t.shape) - 1"}, lesson.WRONG_NDIM),
+        ({"numel = 1": "numel = 0"}, lesson.FROM_ZERO),
+        ({"*=": "+=", "numel = 1": "numel = 0"}, lesson.ADDED),
+        ({"in t.shape": "in t.shape[:1]"}, lesson.FIRST_AXIS),
+        ({"in t.shape": "in t.shape[-1:]"}, lesson.LAST_AXIS),
+        ({"in t.shape": "in t.shape[:2]"}, lesson.TWO_AXES),
+        (counted("numel if t.shape else 0"), lesson.SCALAR),
+        ({"length\n": "length or 1\n"}, lesson.EMPTY),
+        (counted("7 * numel"), lesson.WRONG_NUMEL),
+        *(({NDIM: f"t.{name}"}, lesson.SHAPE_ONLY) for name in ("ndim", "dim()")),
+        *((counted(f"t.{name}()"), lesson.SHAPE_ONLY) for name in ("numel", "size")),
+        ({"numel = 1": "numel = len(t) * 0 + 1"}, lesson.NO_LENGTH),
+        ({"numel = 1": "numel = t.shape[0] * 0 + 1"}, lesson.NO_FIRST),
     ]
 }

@@ -1,27 +1,22 @@
 """Known answers to again(operation)."""
 
-from functools import partial
-
 import torch
 
 from tutorial_utils.lessons import graphs_are_used_once as lesson
 
-TWICE = {"x + x", "-x", "x.mean()", "x - x.mean()"}
+PREDICTION = "operation in TWICE"
+X = "x = torch.ones(3, requires_grad=True)"
+TOTAL = f"{X}; total = eval(operation).sum()"
 
 
-def run(operation, *, tracked=True):
-    """Compute an operation on a vector."""
-    return eval(operation, {"x": torch.ones(3, requires_grad=tracked)})
+def trying(*statements):
+    """Change the prediction into a trial that ends well."""
+    return {f"return {PREDICTION}": "; ".join([*statements, "return True"])}
 
 
-def all_but(operation, text):
-    """Predict one of the operations wrongly."""
-    return (text in TWICE) != (text == operation)
-
-
-def without_sum(operation):
-    """Catch the complaint about three numbers, too."""
-    result = run(operation)
+def tries(operation, *, total=torch.sum):
+    """Try on the sum, or catch the complaint about three numbers, too."""
+    result = total(eval(operation, {"x": torch.ones(3, requires_grad=True)}))
     try:
         result.backward()
         result.backward()
@@ -30,48 +25,30 @@ def without_sum(operation):
     return True
 
 
-def once(operation):
-    """Forget the second call."""
-    run(operation).sum().backward()
-    return True
-
-
-def rebuilding(operation):
-    """Make a new graph for the second call."""
-    return once(operation) and once(operation)
-
-
-def retaining(operation):
-    """Keep the graph."""
-    total = run(operation).sum()
-    total.backward(retain_graph=True)
-    total.backward()
-    return True
-
-
-def refused(operation):
-    """Let the refusal through."""
-    total = run(operation).sum()
-    total.backward()
-    total.backward()
-    return True
-
-
 STOPS = {
-    "only for scalar outputs": lambda text: run(text).backward(),
-    "backward through the graph a second time": refused,
-    "name 'x' is not defined": lambda text: eval(text, {}),
-    "'str' object has no attribute": lambda text: text.backward(),
-    "does not require grad": lambda text: run(text, tracked=False).sum().backward(),
+    "scalar": trying(X, "eval(operation).backward()"),
+    "second": trying(TOTAL, "total.backward()", "total.backward()"),
+    "name 'x' is not defined": trying("eval(operation)"),
+    "'str' object has no attribute": trying("operation.backward()"),
+    "require grad": trying(TOTAL.replace("True", "False"), "total.backward()"),
 }
-RIGHT = {"again": [lambda text: lesson.works_twice(run(text))]}
+RIGHT = {"again": [tries]}
 WRONG = {
     "again": [
-        *((partial(all_but, text), hint) for text, hint in lesson.PREDICTIONS.items()),
-        (without_sum, lesson.ONLY_ONE),
-        (once, lesson.ONCE),
-        (rebuilding, lesson.NEW_GRAPH),
-        (retaining, lesson.NEW_GRAPH),
+        *(
+            ({PREDICTION: f"({PREDICTION}) != (operation == {text!r})"}, hint)
+            for text, hint in lesson.PREDICTIONS.items()
+        ),
+        (lambda operation: tries(operation, total=torch.clone), lesson.ONLY_ONE),
+        (trying(TOTAL, "total.backward()"), lesson.ONCE),
+        (
+            trying(TOTAL, "total.backward()", TOTAL, "total.backward()"),
+            lesson.NEW_GRAPH,
+        ),
+        (
+            trying(TOTAL, "total.backward(retain_graph=True)", "total.backward()"),
+            lesson.NEW_GRAPH,
+        ),
         *((answer, lesson.ERRORS[words]) for words, answer in STOPS.items()),
     ]
 }

@@ -5,17 +5,9 @@ import torch
 
 from tutorial_utils.lessons import one_memory_two_names as lesson
 
-
-def address(x):
-    return np.asarray(x).ctypes.data
-
-
-def right(a, b):
-    return np.shares_memory(np.asarray(a), np.asarray(b))
-
-
-def equal(a, b):
-    return np.array_equal(np.asarray(a), np.asarray(b))
+WHOLE = "np.shares_memory(np.asarray(a), np.asarray(b))"
+TENSOR = " or (type(a) != type(b) and a.dtype.itemsize == 8 and np.array_equal(a, b))"
+FLOAT = " or a.dtype.itemsize != b.dtype.itemsize"
 
 
 def whole_storage(a, b):
@@ -30,48 +22,37 @@ def whole_storage(a, b):
     return start(a) == start(b)
 
 
-def believes_tensor_shares(a, b):
-    return right(a, b) or (
-        type(a) is not type(b) and a.dtype.itemsize == 8 and equal(a, b)
-    )
-
-
-def believes_float_shares(a, b):
-    return right(a, b) or a.dtype.itemsize != b.dtype.itemsize
-
-
-def writes_and_looks(a, b):
-    before, kept = np.asarray(b).copy(), np.asarray(a).copy()
-    np.asarray(a)[:] = np.nan
-    changed = not np.array_equal(before, np.asarray(b))
-    np.asarray(a)[:] = kept
-    return changed
-
-
 def writes(a, b):
     before = np.asarray(b).copy()
     a[...] = 7.25
     return not np.array_equal(np.asarray(b), before)
 
 
+def writes_and_looks(a, b):
+    kept = np.asarray(a).copy()
+    changed = writes(a, b)
+    np.asarray(a)[:] = kept
+    return changed
+
+
 RIGHT = {"shares": [writes_and_looks, writes]}
 WRONG = {
     "shares": [
         (lambda a, b: True, lesson.EQUAL),
-        (equal, lesson.EQUAL),
+        ({"shares_memory": "array_equal"}, lesson.EQUAL),
         (lambda a, b: False, lesson.HEADERS),
         (lambda a, b: a is b, lesson.HEADERS),
         (lambda a, b: id(a) == id(b), lesson.HEADERS),
-        (believes_tensor_shares, lesson.COPIED),
-        (believes_float_shares, lesson.CAST),
-        (lambda a, b: address(a) == address(b), lesson.SLICED),
-        (whole_storage, lesson.BESIDE),
+        ({WHOLE: WHOLE + TENSOR}, lesson.COPIED),
+        ({WHOLE: WHOLE + FLOAT}, lesson.CAST),
         (
-            lambda a, b: np.may_share_memory(np.asarray(a), np.asarray(b)),
-            lesson.INTERLEAVED,
+            {WHOLE: "np.asarray(a).ctypes.data == np.asarray(b).ctypes.data"},
+            lesson.SLICED,
         ),
-        (lambda a, b: a.data_ptr() == b.data_ptr() and False, lesson.ONE_KIND),
-        (lambda a, b: a.ctypes.data == b.ctypes.data and False, lesson.ONE_KIND),
-        (lambda a, b: torch.from_numpy(a) is torch.from_numpy(b), lesson.ONE_KIND),
+        (whole_storage, lesson.BESIDE),
+        ({"shares_memory": "may_share_memory"}, lesson.INTERLEAVED),
+        ({WHOLE: "a.data_ptr() == b.data_ptr() and False"}, lesson.ONE_KIND),
+        ({WHOLE: "a.ctypes.data == b.ctypes.data and False"}, lesson.ONE_KIND),
+        ({WHOLE: "torch.from_numpy(a) is torch.from_numpy(b)"}, lesson.ONE_KIND),
     ]
 }

@@ -18,23 +18,16 @@ RIGHT = {
     "darker": [lambda image: image.float().mul_(0.5), lambda image: image / 2],
     "positive": [torch.relu, lambda x: x * (x > 0)],
 }
-STOPS = {
-    "scores": (lambda X, W: X @ W, "mat1 and mat2 shapes cannot be multiplied"),
-    "average": (lambda counts: counts.mean(), "mean(): could not infer output dtype"),
-    "center": (lambda X: X - X.mean(dim=1), "The size of tensor a"),
-    "columns": (lambda X: X.T.view(-1), "view size is not compatible"),
-    "darker": (lambda image: image.mul_(0.5), "result type Float can't be cast"),
-    "positive": (lambda x: x if x > 0 else 0 * x, "Boolean value of Tensor"),
-}
-"""What the page shows to be repaired stops in the checker, too, and says the same."""
-
+# The first of each is what the page shows to be repaired; it stops here, too.
 WRONG = {
     "scores": [
+        (lambda X, W: X @ W, "mat1 and mat2 shapes cannot be multiplied"),
         (lambda X, W: X @ W.view(3, -1), "W in the wrong order"),
         (lambda X, W: X @ W.reshape(3, -1), "W in the wrong order"),
         (lambda X, W: X[:, :2], "each row of X times each row of W"),
     ],
     "average": [
+        (lambda counts: counts.mean(), "mean(): could not infer output dtype"),
         (lambda counts: counts.sum() // 7, "lost its fraction"),
         (lambda counts: counts.float().mean().long(), "lost its fraction"),
         (lambda counts: counts.sum(), "returns the sum"),
@@ -42,16 +35,19 @@ WRONG = {
         (lambda counts: counts.max(), "is not the mean"),
     ],
     "center": [
+        (lambda X: X - X.mean(dim=1), "The size of tensor a"),
         (lambda X: X - X.mean(dim=0), "means of the columns"),
         (lambda X: X - X.mean(), "one mean from all"),
         (lambda X: X.mean(1)[:, None].expand_as(X), "returns the means"),
         (lambda X: X + X.mean(1, keepdim=True), "rows whose mean is 0"),
     ],
     "columns": [
+        (lambda X: X.T.view(-1), "view size is not compatible"),
         (lambda X: X.view(-1), "goes through the rows"),
         (lambda X: X.flip(0).T.flatten(), "from top to bottom"),
     ],
     "darker": [
+        (lambda image: image.mul_(0.5), "result type Float can't be cast"),
         (lambda image: image // 2, "lost the fractions"),
         (lambda image: (image * 0.5).byte(), "lost the fractions"),
         (lambda image: image, "as it was"),
@@ -59,6 +55,7 @@ WRONG = {
         (lambda image: image.mul_(0.5), lesson.BYTES),
     ],
     "positive": [
+        (lambda x: x if x > 0 else 0 * x, "Boolean value of Tensor"),
         (lambda x: x if (x > 0).any() else 0 * x, "keeps the negative"),
         (lambda x: x if (x > 0).all() else 0 * x, "only zeros left"),
         (lambda x: x.abs(), "not drop its sign"),
@@ -67,5 +64,3 @@ WRONG = {
         (lambda x: x.mul_(x > 0), lesson.CHANGED),
     ],
 }
-for name, (broken, message) in STOPS.items():
-    WRONG[name].append((broken, f"stops with RuntimeError: {message}"))

@@ -2,67 +2,39 @@
 
 from tutorial_utils.lessons import the_training_loop as lesson
 
-LINES = {
-    "z": "optimizer.zero_grad()",
-    "f": "prediction = model(X)",
-    "l": "loss = loss_fn(prediction, y)",
-    "b": "loss.backward()",
-    "s": "optimizer.step()",
+FORWARD, LOSS = "prediction = model(X)", "loss = loss_fn(prediction, y)"
+BACKWARD, STEP, CLEAR = "loss.backward()", "optimizer.step()", "optimizer.zero_grad()"
+ANSWER = "loss.item()"
+STOPS = {
+    "local variable": {BACKWARD: "pass", LOSS: f"{BACKWARD}; {LOSS}"},
+    "log_softmax": {LOSS: "loss = loss_fn(y, prediction)"},
+    "type for target": {LOSS: "loss = loss_fn(prediction.argmax(1), y)"},
+    "has no attribute 'backward'": {LOSS: f"{LOSS}.item()"},
+    "second time": {BACKWARD: f"{BACKWARD}; {BACKWARD}"},
 }
-
-
-def written(inside, *, above="", below="", answer="loss.item()", **other):
-    """Write the function with these lines in the loop, above it and below it."""
-    lines, names = LINES | other, {}
-    source = [
-        "def train_epoch(model, loss_fn, optimizer, train_loader):",
-        *(f"    {lines[key]}" for key in above),
-        "    for X, y in train_loader:",
-        *(f"        {lines[key]}" for key in inside),
-        *(f"    {lines[key]}" for key in below),
-        f"    return {answer}",
-    ]
-    exec("\n".join(source), names)
-    return names["train_epoch"]
-
-
-RIGHT = {"train_epoch": [written("zflbs", z="model.zero_grad()")]}
+RIGHT = {"train_epoch": [{CLEAR: "model.zero_grad()"}]}
 WRONG = {
     "train_epoch": [
-        (written("z", answer="0.0"), lesson.NO_LINE["forward"]),
-        (written("f", answer="0.0"), lesson.NO_LINE["loss"]),
-        (written("zfls"), lesson.NO_LINE["backward"]),
-        (written("zflb"), lesson.NO_LINE["step"]),
-        (written("flbs"), lesson.NOT_CLEARED),
-        (written("flbs", above="z"), lesson.NOT_CLEARED),
-        (written("zflb", below="s"), lesson.AFTER_LOOP),
-        (written("zfl", below="bs"), lesson.AFTER_LOOP),
-        (written("flbzs"), lesson.CLEARED),
-        (written("szflb"), lesson.STEP_FIRST),
-        (written("zflsb"), lesson.STEP_FIRST),
-        (written("sflbz"), lesson.STEP_FIRST),
-        (written("zflbs", s="optimizer.step(); return loss.item()"), lesson.FIRST_ONLY),
-        (written("zflbs", s="optimizer.step(); optimizer.step()"), lesson.TOO_MANY),
-        (written("zflbs", answer="loss"), lesson.NOT_A_NUMBER),
-        (written("zflbs", answer="1.5"), lesson.OTHER_NUMBER),
-        (written("zflbs", b="(1e-4 * loss).backward()"), lesson.TOO_FEW),
-        (written("fbls"), lesson.ERRORS["local variable"]),
-        (written("flszb"), lesson.STEP_FIRST),
+        ({FORWARD: "continue", ANSWER: "0.0"}, lesson.NO_LINE["forward"]),
+        ({LOSS: "continue", ANSWER: "0.0"}, lesson.NO_LINE["loss"]),
+        ({BACKWARD: "pass"}, lesson.NO_LINE["backward"]),
+        ({STEP: "pass"}, lesson.NO_LINE["step"]),
+        ({CLEAR: "pass"}, lesson.NOT_CLEARED),
+        ({CLEAR: "pass", "for": f"{CLEAR}\n    for"}, lesson.NOT_CLEARED),
+        ({f"    {STEP}": STEP}, lesson.AFTER_LOOP),
+        ({f"    {STEP}": STEP, f"    {BACKWARD}": BACKWARD}, lesson.AFTER_LOOP),
+        ({CLEAR: "pass", STEP: f"{CLEAR}; {STEP}"}, lesson.CLEARED),
+        ({STEP: "pass", CLEAR: f"{STEP}; {CLEAR}"}, lesson.STEP_FIRST),
+        ({STEP: "pass", BACKWARD: f"{STEP}; {BACKWARD}"}, lesson.STEP_FIRST),
         (
-            written("zflbs", l="loss = loss_fn(y, prediction)"),
-            lesson.ERRORS["log_softmax"],
+            {CLEAR: "pass", STEP: "pass", BACKWARD: f"{STEP}; {CLEAR}; {BACKWARD}"},
+            lesson.STEP_FIRST,
         ),
-        (
-            written("zflbs", l="loss = loss_fn(prediction.argmax(1), y)"),
-            lesson.ERRORS["type for target"],
-        ),
-        (
-            written("zflbs", l="loss = loss_fn(prediction, y).item()"),
-            lesson.ERRORS["has no attribute 'backward'"],
-        ),
-        (
-            written("zflbs", b="loss.backward(); loss.backward()"),
-            lesson.ERRORS["backward through the graph a second time"],
-        ),
+        ({STEP: f"{STEP}; return {ANSWER}"}, lesson.FIRST_ONLY),
+        ({STEP: f"{STEP}; {STEP}"}, lesson.TOO_MANY),
+        ({ANSWER: "loss"}, lesson.NOT_A_NUMBER),
+        ({ANSWER: "1.5"}, lesson.OTHER_NUMBER),
+        ({BACKWARD: "(1e-4 * loss).backward()"}, lesson.TOO_FEW),
+        *((answer, lesson.ERRORS[words]) for words, answer in STOPS.items()),
     ]
 }
