@@ -88,13 +88,13 @@ def test_address_of_the_wheel_is_served_with_its_digest(site, folder, name):
 
 
 def test_every_lesson_has_the_same_code_in_both_languages(site, name):
-    """Token by token, comments and the docstring apart."""
+    """Token by token, comments apart."""
     english, chinese = (
         [
             x.string
             for x in tokenize.generate_tokens(io.StringIO(text).readline)
             if x.type not in (tokenize.COMMENT, tokenize.NL)
-        ][1:]
+        ]
         for text in (site.path(x, name, ".py").read_text("utf-8") for x in FOLDERS)
     )
 
@@ -106,7 +106,7 @@ def test_script_says_how_to_run_it(site, folder, name):
     script = site.path(folder, name, ".py")
     text = script.read_text("utf-8")
 
-    above = text[text.index("# ///\n", 10) : text.index('"""')]
+    above = text[text.index("# ///\n", 10) : text.index("# %%")]
     commands = re.findall(r"(uv run|python) (\S+)$", above, re.MULTILINE)
     pages = [
         site.folder / x.removeprefix(site.address)
@@ -157,7 +157,7 @@ def test_hints_of_a_script_are_in_its_language(site, python, folder, tmp_path, l
 # -- Notebooks -------------------------------------------------------------------------
 
 
-def test_notebook_has_the_code_of_its_script(site, name):
+def test_downloads_have_the_code_of_the_lesson(site, name):
     """The same cells in the same order, but for what only one of them needs."""
     text = site.path("en", name, ".py").read_text("utf-8")
     code = [x for x in cells(site, "en", name)[1:] if x["cell_type"] == "code"]
@@ -165,12 +165,15 @@ def test_notebook_has_the_code_of_its_script(site, name):
         "".join(x["source"]) for x in code if "tags" not in x["metadata"]
     )
 
-    body = ast.parse(text).body[1:-2]  # without the docstring and the figures
-    assert ast.dump(ast.Module(body, [])) == ast.dump(ast.parse(source))
+    script = ast.dump(ast.Module(ast.parse(text).body[:-2], []))  # without the figures
+    lesson = ast.Module(ast.parse(LESSONS[name].text).body[1:], [])  # and the docstring
+    assert ast.dump(lesson) == script == ast.dump(ast.parse(source))
 
 
-def test_prose_of_a_notebook_has_no_raw_markup(site, folder, name):
+def test_prose_has_no_raw_markup(site, folder, name):
     """No role, no directive, no target of reStructuredText."""
+    script = site.path(folder, name, ".py").read_text("utf-8")
+    comments = re.findall(r"^# ?(.*)$", script, re.MULTILINE)
     raw = re.compile(r":\w+:`|^\.\. |``|`__(?!\w)", re.MULTILINE)
     fenced = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
     prose = [
@@ -180,7 +183,7 @@ def test_prose_of_a_notebook_has_no_raw_markup(site, folder, name):
     ]
 
     assert len(prose) > 5
-    assert [x for x in prose if raw.search(x)] == []
+    assert [x for x in [*prose, *comments] if raw.search(x)] == []
 
 
 def write_exercise(site, folder, path, *, address=None):

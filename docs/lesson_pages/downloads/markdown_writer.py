@@ -41,8 +41,8 @@ class Writer:
     """
 
     def __init__(self, page: str, image: Callable[[str], str]) -> None:
-        self.page = page
-        self.image = image
+        self.page, self.image = page, image
+        self.methods = BLOCKS, INLINE
 
     def block(self, node: nodes.Node) -> str:
         """Return a block, such as a paragraph; nothing for what no reader sees.
@@ -52,13 +52,14 @@ class Writer:
         sphinx.errors.ExtensionError
             If there is no Markdown for something; the message names the place.
         """
-        return method_for(node, BLOCKS)(self, node)
+        return method_for(node, self.methods[0])(self, node)
 
-    def _blocks(self, blocks: Iterable[nodes.Node], between: str = "\n\n") -> str:
+    def join(self, blocks: Iterable[nodes.Node], between: str = "\n\n") -> str:
+        """Return blocks, one below the other."""
         return between.join(filter(None, map(self.block, blocks)))
 
     def _children(self, node: nodes.Element) -> str:
-        return self._blocks(node.children)
+        return self.join(node.children)
 
     def _raw(self, node: nodes.raw) -> str:
         if not node.get("decoration"):  # whose links stand in the text as well
@@ -96,13 +97,13 @@ class Writer:
         between = "\n" if all(isinstance(x, LISTS) for x in later) else "\n\n"
         numbered = isinstance(node, nodes.enumerated_list)
         return between.join(
-            item(f"{number}." if numbered else "-", self._blocks(x.children, between))
+            item(f"{number}." if numbered else "-", self.join(x.children, between))
             for number, x in enumerate(node.children, node.get("start", 1))
         )
 
     def _definition(self, node: nodes.Node) -> str:
         terms = [x for x in node.children if isinstance(x, nodes.term)]
-        names = ", ".join(strong(self.inline(term)) for term in terms)
+        names = ", ".join(self.strong(self.inline(term)) for term in terms)
         texts = [self.block(x) for x in node.children if x not in terms]
         return item("-", "\n\n".join([names, *texts]))
 
@@ -112,7 +113,11 @@ class Writer:
             title, rest = self.inline(first), rest[1:]
         else:
             title = str(admonitionlabels[type(node).__name__])
-        return quote("\n\n".join(filter(None, [strong(title), self._blocks(rest)])))
+        return self.box(title, self.join(rest))
+
+    def box(self, title: str, text: str) -> str:
+        """Return what stands beside the text, below a title."""
+        return quote("\n\n".join(filter(None, [self.strong(title), text])))
 
     def _table(self, node: nodes.table) -> str:
         head, body = (
@@ -139,14 +144,33 @@ class Writer:
 
     def inline(self, node: nodes.Node) -> str:
         """Return what is written within a sentence."""
-        pieces = [method_for(x, INLINE)(self, x) for x in node.children]
+        pieces = [method_for(x, self.methods[1])(self, x) for x in node.children]
         before, after = ["", *pieces], [*pieces[1:], ""]
         return "".join(
-            emphasize(type(child), piece, left[-1:], right[:1])
+            self.emphasize(type(child), piece, left[-1:], right[:1])
             for child, piece, left, right in zip(
                 node.children, pieces, before, after, strict=False
             )
         )
+
+    def emphasize(
+        self, kind: type, text: str, before: str = "", after: str = ""
+    ) -> str:
+        """Mark a text that is strong or emphasized; return another as it is.
+
+        Markdown takes ``**`` for no mark between a full stop and a letter, which
+        happens in Chinese at the end of every strong sentence: those get a tag.
+        """
+        if kind not in EMPHASIS or not text:
+            return text
+        mark, tag = EMPHASIS[kind]
+        if is_mark(text[0], before) and is_mark(text[-1], after):
+            return f"{mark}{text}{mark}"
+        return f"<{tag}>{text}</{tag}>"
+
+    def strong(self, text: str) -> str:
+        """Mark a text that stands alone as strong."""
+        return self.emphasize(nodes.strong, text)
 
     def _text(self, node: nodes.Text) -> str:
         text = escape(node.astext())
@@ -176,7 +200,7 @@ BLOCKS: Methods = {
     CODE: Writer._code,
     nodes.math_block: Writer._formula_block,
     nodes.title: Writer._title,
-    nodes.rubric: lambda self, node: strong(self.inline(node)),
+    nodes.rubric: lambda self, node: self.strong(self.inline(node)),
     nodes.image: Writer._image,
     LISTS: Writer._list,
     nodes.definition_list: Writer._children,
@@ -214,30 +238,12 @@ def escape(text: str) -> str:
     return SPECIAL.sub(r"\\\g<0>", text)
 
 
-def strong(text: str) -> str:
-    """Mark a text that stands alone as strong."""
-    return emphasize(nodes.strong, text)
-
-
-def emphasize(kind: type, text: str, before: str = "", after: str = "") -> str:
-    """Mark a text that is strong or emphasized; return another as it is.
-
-    Markdown takes ``**`` for no mark between a full stop and a letter, which
-    happens in Chinese at the end of every strong sentence: those get a tag.
-    """
-
-    def is_seen(edge: str, outside: str) -> bool:
-        if outside == "*" or edge.isspace():
-            return False
-        is_punctuation = unicodedata.category(edge)[0] in "PS"
-        return not is_punctuation or not outside or not outside.isalnum()
-
-    if kind not in EMPHASIS or not text:
-        return text
-    mark, tag = EMPHASIS[kind]
-    if is_seen(text[0], before) and is_seen(text[-1], after):
-        return f"{mark}{text}{mark}"
-    return f"<{tag}>{text}</{tag}>"
+def is_mark(edge: str, outside: str) -> bool:
+    """Tell whether Markdown sees the mark between two letters as one."""
+    if outside == "*" or edge.isspace():
+        return False
+    is_punctuation = unicodedata.category(edge)[0] in "PS"
+    return not is_punctuation or not outside or not outside.isalnum()
 
 
 def longest_run(code: str) -> int:

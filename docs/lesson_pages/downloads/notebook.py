@@ -115,8 +115,7 @@ def prose_cells(
     blocks = list(blocks)
     if blocks and isinstance(blocks[0], nodes.title) and is_solution(blocks[0].parent):
         yield cell("markdown", writer.block(blocks.pop(0)), FOLDED)
-    text = "\n\n".join(filter(None, map(writer.block, blocks)))
-    if text:
+    if text := writer.join(blocks):
         yield cell("markdown", text)
 
 

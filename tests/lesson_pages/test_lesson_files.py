@@ -1,5 +1,6 @@
-"""A notebook has the lesson's code and its page's prose."""
+"""A script and a notebook have the lesson's code and its page's prose."""
 
+import ast
 import json
 
 import nbformat
@@ -11,17 +12,20 @@ from lesson_pages.downloads.requirements import Supplies
 from lesson_pages.downloads.wheel import Wheel
 from lesson_pages.site_settings import Settings
 
-LESSON = '"""\nA lesson\n========\n"""\nimport torch\n'
+LESSON = '"""\n"""\nimport torch\n# sphinx_gallery_alt = "A figure."\n'
 PAGE = """
 A lesson
 ========
 
-It begins.
+It *begins* like :doc:`/index` and “:doc:`/index`”.
 
 First
 -----
 
-See :term:`word`, then :math:`a_1`.
+See :term:`word`, then :math:`a^2` and ``c``.
+Or `this <https://a.org/>`__.
+
+.. math:: a^2
 
 .. code-block:: Python
 
@@ -56,6 +60,10 @@ Write it.
 
    f(2)
 
+.. admonition:: Or not
+
+   - **Never**\\ ?
+
 Solution
 --------
 
@@ -82,28 +90,83 @@ Home
 NAME = "lessons/1_part/plot_01_x"
 PUBLISHED = Settings("https://example.org/", "https://github.com/o/r", "main", "")
 WHEEL = Wheel("tutorial_utils-1+0-py3-none-any.whl", b"")
-SUPPLIES = Supplies(
-    ">=3.11", {"torch": "torch>=2"}, frozenset({"torch"}), WHEEL, "https://example.org/"
-)
+BROUGHT = frozenset({"matplotlib", "torch"})
+SUPPLIES = Supplies(">=3.11", {}, BROUGHT, WHEEL, "https://example.org/")
+SCRIPT = """
+# %%
+# A lesson
+# ========
+#
+# It *begins* like “Home” and “Home”.
+#
+# First
+# -----
+#
+# See word, then a² and `c`.
+# Or this (https://a.org/).
+#
+# a^2
+
+import torch
+
+x = 1
+x
+
+# %%
+# shown = 1
+#
+# Your turn
+# ---------
+#
+# Write it.
+#
+# def f(x):
+#     ...
+#
+# f(2)
+#
+# Or not
+#
+#    - **Never**?
+#
+# Solution
+# --------
+#
+# So:
+
+def f(x):
+    return x
+
+# %%
+# The figures; the program ends when their windows are closed.
+
+import matplotlib.pyplot as plt
+"""
+CATALOGUE = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8"\n\n'
+INTERFACE = "No screen: the figures are on the lesson's page."
+CHINESE = {
+    "sphinx": f'msgid "{INTERFACE}"\nmsgstr "没有屏幕。"\n',
+    NAME: 'msgid "So:"\nmsgstr "import os"\n',
+}
 
 
 @pytest.fixture
 def make(build, monkeypatch):
-    """Build a lesson and return its notebook."""
+    """Build a lesson and return its script and its notebook."""
     monkeypatch.setattr(beside_page, "read_supplies", lambda root: SUPPLIES)
 
-    def make_notebook(page=PAGE):
-        files = {
-            "index.rst": INDEX,
-            f"{NAME}.rst": page,
-            f"{NAME}.py": LESSON,
-            "x.svg": "<svg/>",
-        }
-        built = build(files, downloads=True, published=PUBLISHED)
-        assert built.warnings == ""
-        return json.loads((built.out / f"{NAME}.ipynb").read_text("utf-8"))
+    def make_files(page=PAGE, **settings):
+        files = {"index.rst": INDEX, f"{NAME}.rst": page, "x.svg": "<svg/>"}
+        files |= {f"{NAME}.py": LESSON}
+        for name, text in CHINESE.items():
+            files[f"locales/zh_CN/LC_MESSAGES/{name}.po"] = CATALOGUE + text
+        built = build(files, downloads=True, published=PUBLISHED, **settings)
+        script, notebook = (
+            (built.out / f"{NAME}{x}").read_text("utf-8") for x in (".py", ".ipynb")
+        )
+        return script, json.loads(notebook)
 
-    return make_notebook
+    return make_files
 
 
 def sources(notebook, kind):
@@ -111,13 +174,36 @@ def sources(notebook, kind):
     return ["".join(x["source"]) for x in notebook["cells"] if x["cell_type"] == kind]
 
 
+def test_script_has_the_pages_prose_in_comments_and_in_words(make):
+    """No mark that only a page makes a link of; the exercise is there to uncomment.
+
+    It begins with its metadata and ends with the figures.
+    """
+    script, _ = make()
+
+    head, _, body = script.partition("downloads.html\n")
+    assert head.startswith("# /// script\n")
+    assert body.partition("\nif plt.")[0] + "\n" == SCRIPT + "\n"
+    ast.parse(script)
+
+
+def test_script_speaks_the_language_of_its_page_and_has_the_same_code(make):
+    """No translation gets out of its comment; who has no screen may speak either."""
+    (english, _), (chinese, _) = make(), make(language="zh_CN")
+
+    assert "# import os\n" in chinese
+    assert f'print("{INTERFACE} 没有屏幕。")' in english
+    assert ast.dump(ast.parse(english)) == ast.dump(ast.parse(chinese))
+
+
 def test_notebook_has_the_lessons_code_and_the_pages_prose(make):
     """The set-up comes first, a heading begins a cell, results are the reader's own.
 
     Links and formulas are Markdown.
     """
-    notebook = make()
+    _, notebook = make()
     link = "[word](https://example.org/en/index.html#term-word)"
+    home = "[Home](https://example.org/en/index.html)"
     setup, *code = sources(notebook, "code")
 
     nbformat.validate(notebook)
@@ -129,10 +215,12 @@ def test_notebook_has_the_lessons_code_and_the_pages_prose(make):
         "def f(x):\n    return x",
     ]
     assert sources(notebook, "markdown") == [
-        "# A lesson\n\nIt begins.",
-        f"## First\n\nSee {link}, then $a_1$.",
+        f"# A lesson\n\nIt *begins* like {home} and “{home}”.",
+        f"## First\n\nSee {link}, then $a^2$ and `c`.\n"
+        "Or [this](https://a.org/).\n\n$$\na^2\n$$",
         "```python\nshown = 1\n```",
         "## Your turn\n\nWrite it.",
+        "> **Or not**\n>\n> - **Never**?",
         "## Solution",
         "So:",
     ]
@@ -140,7 +228,7 @@ def test_notebook_has_the_lessons_code_and_the_pages_prose(make):
 
 def test_exercise_waits_for_the_reader(make):
     """A run of all skips the stub; the solution is folded, in Colab as in Jupyter."""
-    notebook = make()
+    _, notebook = make()
 
     tagged = [x for x in notebook["cells"] if "tags" in x["metadata"]]
     folded = [
@@ -172,6 +260,6 @@ def test_value_that_the_page_does_not_show_is_hidden(make):
     """A drawing's object says nothing."""
     page, output = PAGE.split(".. rst-class:: sphx-glr-script-out")
 
-    notebook = make(page + output[output.index(".. image::") :])
+    _, notebook = make(page + output[output.index(".. image::") :])
 
     assert sources(notebook, "code")[1].endswith("\nx;")
