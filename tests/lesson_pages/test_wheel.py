@@ -88,7 +88,7 @@ def test_name_and_address_are_what_installers_read(project):
     ("old", "new", "message"),
     [
         ('name = "tutorial-utils"', "name = 1", ".*name"),
-        ('version = "', 'version="', r"pyproject\.toml has 0 lines such as"),
+        ('version = "0', 'number = "0', "Invalid version `None.*project.version`"),
         ('readme = "README.md"', 'readme = "GONE.md"', r".*GONE\.md"),
         ("", "", ".*{root}/LICENSE"),
     ],
