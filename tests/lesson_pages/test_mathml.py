@@ -24,7 +24,7 @@ def page(build):
 
 
 def catalogue(english: str, chinese: str) -> dict[str, str]:
-    """Return the Chinese catalogue of the page, with one message on line 5."""
+    """Return the Chinese catalogue of the page, whose translation is on line 6."""
     english, chinese = (text.replace("\\", "\\\\") for text in (english, chinese))
     text = f'{CATALOGUE}msgid "{english}"\nmsgstr "{chinese}"\n'
     return {"locales/zh_CN/LC_MESSAGES/index.po": text}
@@ -166,7 +166,7 @@ def test_bad_formula_of_a_translation_is_found_in_its_catalogue(page):
     """The English page has nothing to mend."""
     files = catalogue("Words :math:`x_1`.", "文字 :math:`x_1_2`。")
 
-    with pytest.raises(ExtensionError, match=r"index\.po:5: the formula “x_1_2”"):
+    with pytest.raises(ExtensionError, match=r"index\.po:6: the formula “x_1_2”"):
         page("T\n=\n\nWords :math:`x_1`.\n", files=files, **CHINESE)
 
 

@@ -14,6 +14,7 @@ from sphinx.util.docutils import ReferenceRole
 
 from lesson_pages.course.course import source_of, title
 from lesson_pages.languages import ENGLISH
+from lesson_pages.translation.untranslated import catalogue_file
 
 VARIABLE = "sphx-glr-backref-instance"
 
@@ -48,9 +49,9 @@ def link_source(
     published = app.config.published
     if page not in app.env.found_docs or not published:
         return
-    file = source_of(app.env, page).relative_to(app.srcdir.parent).as_posix()
-    if app.config.language != ENGLISH.sphinx:  # a translation is in its messages
-        file = f"docs/locales/{app.config.language}/LC_MESSAGES/{page}.po"
+    is_english = app.config.language == ENGLISH.sphinx
+    path = source_of(app.env, page) if is_english else catalogue_file(app.env, page)
+    file = path.relative_to(app.srcdir.parent).as_posix()
     about = urlencode({"title": f"{title(app.env, page)}: ", "body": f"{file}\n\n"})
     context["contribute"] = {
         "edit": f"{published.repository}/edit/{published.branch}/{quote(file)}",

@@ -67,12 +67,19 @@ def is_setting(node: nodes.Node) -> bool:
     return node.parent is not None and is_setting(node.parent)
 
 
+def catalogue_file(
+    env: BuildEnvironment, page: str, language: Language | None = None
+) -> Path:
+    """Return where a page's translations are, into the language of the build."""
+    name = language.sphinx if language else env.config.language
+    return Path(env.srcdir, "locales", name, "LC_MESSAGES", f"{page}.po")
+
+
 def read_catalogue(
     env: BuildEnvironment, page: str, language: Language | None = None
 ) -> dict[str, str]:
-    """Return a page's messages with their translations, into that of the build."""
-    name = language.sphinx if language else env.config.language
-    file = Path(env.srcdir, "locales", name, "LC_MESSAGES", f"{page}.po")
+    """Return a page's messages with their translations, if there are any."""
+    file = catalogue_file(env, page, language)
     return parse_catalogue(file.read_bytes()) if file.is_file() else {}
 
 
@@ -120,7 +127,8 @@ class FindUntranslated(SphinxTransform):
             said.add(message)
 
     def _warn(self, node: nodes.Element, fault: str) -> None:
-        file = f"locales/{self.config.language}/LC_MESSAGES/{self.env.docname}.po"
+        path = catalogue_file(self.env, self.env.docname)
+        file = path.relative_to(self.env.srcdir).as_posix()
         logger.warning(
             "%s %s", fault, file, location=node, type="i18n", subtype="untranslated"
         )
