@@ -52,7 +52,6 @@ TRANSFORMS = {
     10: mathml.TranslateFormulas,
     15: untranslated.FindUntranslated,
     # Sphinx puts the translations in
-    810: chinese.JoinLines,
     811: chinese.MarkLatinEmphasis,
     880: alternative_text.FindPictures,
 }
@@ -127,9 +126,7 @@ def connect(app: Sphinx) -> None:
     app.connect("builder-inited", theme.prepare_templates)
     app.connect("builder-inited", gallery_source.name_sources)
     app.connect("source-read", gallery_source.clean)
-    app.connect("doctree-read", cards.note_card)
     app.connect("doctree-read", mathml.note_formulas)
-    app.connect("doctree-read", quotations.note_messages)
     app.connect("env-updated", course.read_course)
     app.connect("env-updated", mathml.prepare)
     app.connect("env-check-consistency", quotations.find_left_out)
