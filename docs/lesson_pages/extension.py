@@ -17,7 +17,6 @@ from lesson_pages.page import (
     gallery_source,
     links,
     sharing,
-    sidebar,
     solution,
     theme,
 )
@@ -75,7 +74,7 @@ CONTEXT = (
     beside_page.write_page,
     sharing.add_tags,
     links.link_source,
-    sidebar.shorten,
+    theme.shorten_sidebar,
     # what the page loads, then what it does without
     index.load_on_demand,
     mathml.load_assets,
@@ -126,7 +125,6 @@ def connect(app: Sphinx) -> None:
     app.connect("builder-inited", theme.prepare_templates)
     app.connect("builder-inited", gallery_source.name_sources)
     app.connect("source-read", gallery_source.clean)
-    app.connect("doctree-read", mathml.note_formulas)
     app.connect("env-updated", course.read_course)
     app.connect("env-updated", mathml.prepare)
     app.connect("env-check-consistency", quotations.find_left_out)

@@ -76,12 +76,6 @@ def is_formula(node: nodes.Node) -> bool:
     return isinstance(node, nodes.math | nodes.math_block)
 
 
-def note_formulas(app: Sphinx, document: nodes.document) -> None:
-    """Remember what formulas a page has, when it is read."""
-    noted = vars(app.env).setdefault("formulas_by_page", {})
-    noted[app.env.docname] = [tex_of(node) for node in document.findall(is_formula)]
-
-
 def prepare(app: Sphinx, env: BuildEnvironment) -> None:
     """Convert the formulas of all pages and write what they need.
 
@@ -89,8 +83,8 @@ def prepare(app: Sphinx, env: BuildEnvironment) -> None:
     """
     if app.builder.format != "html":
         return
-    noted = vars(env).get("formulas_by_page", {})
-    pages = {tex: x for x in sorted(env.found_docs) for tex in noted.get(x, ())}
+    trees = ((page, env.get_doctree(page)) for page in sorted(env.found_docs))
+    pages = {tex_of(x): page for page, tree in trees for x in tree.findall(is_formula)}
     cache = cache_of(app)
     errors: list[str] = []
     formulas = vars(env)["formulas"] = dict[Tex, Formula]()

@@ -5,6 +5,7 @@ title or the name of a machine is never markup.
 """
 
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 from sphinx.application import Sphinx
@@ -36,3 +37,20 @@ def swap(html: str, theirs: str, ours: str) -> Markup:
             "bring docs/theme/templates/page.html up to date with it"
         )
     return Markup(str(html).replace(theirs, str(ours)))
+
+
+def shorten_sidebar(
+    app: Sphinx, page: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Show every part, and the lessons of the current part only.
+
+    The theme writes the whole course into every page, which grows with the square
+    of the number of lessons.
+    """
+    tree = context["toctree"](
+        collapse=True, maxdepth=2, titles_only=True, includehidden=True
+    )
+    # say to screen readers which page this is and how deep the captions stand
+    tree = (tree or "").replace('href="#"', 'aria-current="page" href="#"')
+    tree = tree.replace('role="heading"', 'role="heading" aria-level="2"')
+    context["toctree"] = lambda **_: Markup(tree)
