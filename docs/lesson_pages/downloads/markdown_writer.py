@@ -16,6 +16,8 @@ from sphinx.errors import ExtensionError
 from sphinx.locale import admonitionlabels
 from sphinx_gallery._doctree_links import code_links_block
 
+from lesson_pages.formulas.temml import Tex
+
 OUTPUT = "sphx-glr-script-out"
 """The class of what a lesson's code printed."""
 DARK = "only-dark"
@@ -80,10 +82,7 @@ class Writer:
         return f"{fence}{lexer}\n{code}\n{fence}"
 
     def _formula_block(self, node: nodes.math_block) -> str:
-        text = node.astext().strip()
-        if r"\\" in text and r"\begin" not in text:
-            text = rf"\begin{{aligned}}{text}\end{{aligned}}"
-        return f"$$\n{text}\n$$"
+        return f"$$\n{Tex(node.astext().strip(), display=True).rows}\n$$"
 
     def _image(self, node: nodes.image) -> str:
         alt = " ".join(node.get("alt", "").split())

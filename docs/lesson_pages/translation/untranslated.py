@@ -1,8 +1,7 @@
-"""Name every sentence that a translated site would show in English, or without a link.
+"""Name every sentence that a translated site would show in English.
 
-Sphinx leaves a message without a translation as it is and says nothing; of links
-that a translation drops it sees those within the site only.  Here each is a
-warning with file and line, which the build turns into an error.  With
+Sphinx leaves a message without a translation as it is and says nothing.  Here each
+is a warning with file and line, which the build turns into an error.  With
 ``mark_untranslated`` English is shown, marked as such, while one is writing.
 """
 
@@ -27,7 +26,6 @@ CODE = re.compile(
     re.DOTALL,
 )
 WORD = re.compile(r"[A-Za-z]{2,}")
-ADDRESS = re.compile(r"https?://[^\s<>()`]+")
 
 logger = logging.getLogger(__name__)
 
@@ -52,12 +50,6 @@ def is_left_in_english(
     if re.search(f"[{language.script}]", translation):
         return False
     return not translation.strip() or len(words(translation)) > 1
-
-
-def dropped_addresses(message: str, translation: str) -> list[str]:
-    """Return the addresses that a reader of the translation does not get."""
-    kept = set(ADDRESS.findall(translation))
-    return [x for x in ADDRESS.findall(message) if translation and x not in kept]
 
 
 def is_setting(node: nodes.Node) -> bool:
@@ -103,32 +95,23 @@ class FindUntranslated(SphinxTransform):
 
     def apply(self, **kwargs: object) -> None:
         """Compare what a reader sees of the page with its catalogue."""
-        if self.config.language == ENGLISH.sphinx:
-            return
         language, said = language_of(self.config.language), set[str]()
+        if language == ENGLISH:
+            return
         catalogue = read_catalogue(self.env, self.env.docname)
-        for node, message in extract_messages(self.document):
-            if is_setting(node):
-                continue
-            translation = catalogue.get(message, "")
-            faults = [
-                f"the translation drops {x}; see"
-                for x in dropped_addresses(message, translation)
-            ]
-            if is_left_in_english(message, translation, language):
-                if self.config.mark_untranslated:
-                    # docutils writes the class language-xx as the attribute lang="xx"
-                    node["classes"] += ["untranslated", f"language-{ENGLISH.code}"]
-                else:
-                    into = f"not translated into {self.config.language}"
-                    faults.append(f"{into}: {message!r}; add it to")
-            for fault in faults if message not in said else []:
-                self._warn(node, fault)
-            said.add(message)
-
-    def _warn(self, node: nodes.Element, fault: str) -> None:
-        path = catalogue_file(self.env, self.env.docname)
-        file = path.relative_to(self.env.srcdir).as_posix()
-        logger.warning(
-            "%s %s", fault, file, location=node, type="i18n", subtype="untranslated"
+        path = catalogue_file(self.env, self.env.docname).relative_to(self.env.srcdir)
+        fault = (
+            f"not translated into {language.sphinx}: %r; add it to {path.as_posix()}"
         )
+        for node, message in extract_messages(self.document):
+            translation = catalogue.get(message, "")
+            left = is_left_in_english(message, translation, language)
+            if not left or is_setting(node):
+                continue
+            if self.config.mark_untranslated:
+                # docutils writes the class language-xx as the attribute lang="xx"
+                node["classes"] += ["untranslated", f"language-{ENGLISH.code}"]
+            elif message not in said:
+                kind = "untranslated"
+                logger.warning(fault, message, location=node, type="i18n", subtype=kind)
+            said.add(message)
