@@ -9,11 +9,10 @@ from sphinx.util.typing import ExtensionMetadata
 
 from lesson_pages.course import audit, cards, course, lesson_header, quotations, route
 from lesson_pages.downloads import beside_page, download_links
-from lesson_pages.figures import alternative_text, minify_svg
+from lesson_pages.figures import pictures
 from lesson_pages.formulas import mathml
 from lesson_pages.later import FillLater, Later
 from lesson_pages.page import (
-    assets,
     gallery_source,
     links,
     sharing,
@@ -21,7 +20,7 @@ from lesson_pages.page import (
     theme,
 )
 from lesson_pages.search import index
-from lesson_pages.translation import chinese, glossary, language_links, untranslated
+from lesson_pages.translation import chinese, glossary, untranslated
 
 SETTINGS: dict[str, tuple[object, str, Any]] = {
     "authors": ({}, "html", dict),
@@ -52,7 +51,7 @@ TRANSFORMS = {
     15: untranslated.FindUntranslated,
     # Sphinx puts the translations in
     811: chinese.MarkLatinEmphasis,
-    880: alternative_text.FindPictures,
+    880: pictures.FindPictures,
 }
 """What changes a page as it is read, by priority."""
 
@@ -68,7 +67,7 @@ POST_TRANSFORMS = {
 """What changes a page as it is written, by priority."""
 
 CONTEXT = (
-    language_links.add_links,
+    links.link_languages,
     lesson_header.describe,
     lesson_header.link_neighbours,
     beside_page.write_page,
@@ -78,7 +77,7 @@ CONTEXT = (
     # what the page loads, then what it does without
     index.load_on_demand,
     mathml.load_assets,
-    assets.load_scripts,
+    theme.load_scripts,
 )
 """What tells the templates about a page."""
 
@@ -120,7 +119,7 @@ def register(app: Sphinx) -> ExtensionMetadata:
 def connect(app: Sphinx) -> None:
     """Listen to Sphinx, in the order in which it makes a site."""
     app.connect("config-inited", course.leave_out)
-    app.connect("config-inited", language_links.prepare)
+    app.connect("config-inited", links.name_site)
     app.connect("builder-inited", index.switch_off)
     app.connect("builder-inited", theme.prepare_templates)
     app.connect("builder-inited", gallery_source.name_sources)
@@ -130,5 +129,5 @@ def connect(app: Sphinx) -> None:
     app.connect("env-check-consistency", quotations.find_left_out)
     app.connect("doctree-resolved", index.keep_sections)
     app.connect("html-page-context", fill_context)
-    app.connect("build-finished", minify_svg.minify_figures)
+    app.connect("build-finished", pictures.minify_figures)
     app.connect("build-finished", index.write_index)

@@ -8,8 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from lesson_pages.course.course import name_of
-from lesson_pages.course.reading_time import minutes
+from lesson_pages.course.course import minutes, name_of
 from lesson_pages.course.route import MARGIN, TURN, WIDTH, Stop, line, stops
 
 SCRIPT = '"""\nTitle\n=====\n\nA sentence.\n"""\n\n{}import torch\n\ntorch.ones(2)\n'

@@ -8,7 +8,7 @@ import pytest
 
 from lesson_pages import languages
 from lesson_pages.languages import CHINESE, ENGLISH, LANGUAGES
-from lesson_pages.translation import language_links
+from lesson_pages.page import links
 
 TEMPLATE = """\
 {% extends "!page.html" %}
@@ -77,7 +77,7 @@ def pseudo_catalogue(messages: list[str]) -> str:
 def test_third_language_is_an_entry_and_its_catalogues(build, monkeypatch):
     """The table is read where it is needed; what the site says itself is translated."""
     table = (*LANGUAGES, PSEUDO)
-    for module in (languages, language_links):
+    for module in (languages, links):
         monkeypatch.setattr(module, "LANGUAGES", table)
     folder = "locales/eo/LC_MESSAGES"
     lesson = "lessons/1_a/plot_01_one"

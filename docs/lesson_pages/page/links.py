@@ -1,21 +1,27 @@
 """Links that only these pages have, and those that they do without.
 
+Every page leads to itself in the other languages: the site is one folder a language
+beside each other, so these links are relative and work from a disk, too.  Search
+engines are given absolute addresses.
+
 ``{beside}`label <licences.txt>``` links what lies beside the languages: it is written
 after Sphinx, so Sphinx cannot know it.
 """
 
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urljoin
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import ReferenceRole
 
 from lesson_pages.course.course import source_of, title
-from lesson_pages.languages import ENGLISH
+from lesson_pages.languages import ENGLISH, LANGUAGES, language_of
 from lesson_pages.translation.untranslated import catalogue_file
 
+REMEMBER = "remember-language.js"
 VARIABLE = "sphx-glr-backref-instance"
 
 
@@ -57,3 +63,35 @@ def link_source(
         "edit": f"{published.repository}/edit/{published.branch}/{quote(file)}",
         "report": f"{published.repository}/issues/new?{about}",
     }
+
+
+def name_site(app: Sphinx, config: Config) -> None:
+    """Give the site its title and its address in this language."""
+    config.html_title = config.titles.get(config.language, config.project)
+    config.copyright = config.authors.get(config.language, config.copyright)
+    if config.html_baseurl:
+        config.html_baseurl += f"{language_of(config.language).folder}/"
+    if len(config.languages) > 1:
+        app.add_js_file(REMEMBER, loading_method="defer")
+
+
+def link_languages(
+    app: Sphinx, page: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Tell the template where the other languages' pages are."""
+    root = "../" * (page.count("/") + 1)
+    file, base = app.builder.get_target_uri(page), app.config.html_baseurl
+    context["languages"] = [
+        {
+            "name": language.name,
+            "code": language.code,
+            "href": f"{root}{language.folder}/{file}",
+            "url": urljoin(base, f"../{language.folder}/{file}"),
+            "current": language.sphinx == app.config.language,
+        }
+        for language in LANGUAGES
+        if language.folder in app.config.languages
+    ]
+    is_home = page == app.config.root_doc
+    english = f"../{ENGLISH.folder}/{file}"
+    context["any_language"] = urljoin(base, ".." if is_home else english)
