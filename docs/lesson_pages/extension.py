@@ -1,8 +1,8 @@
 """All that takes part in making a page, in the order of its work."""
 
+from collections.abc import Callable
 from typing import Any
 
-from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
@@ -82,16 +82,28 @@ CONTEXT = (
 """What tells the templates about a page."""
 
 
-def fill_context(
-    app: Sphinx,
-    page: str,
-    template: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def fill_context(app: Sphinx, page: str, template: str, *known: Any) -> None:
     """Tell the templates all that they show of a page."""
     for tell in CONTEXT:
-        tell(app, page, context, doctree)
+        tell(app, page, *known)
+
+
+LISTENERS: tuple[tuple[str, Callable[..., Any]], ...] = (
+    ("config-inited", course.leave_out),
+    ("config-inited", links.name_site),
+    ("builder-inited", index.switch_off),
+    ("builder-inited", theme.prepare_templates),
+    ("builder-inited", gallery_source.name_sources),
+    ("source-read", gallery_source.clean),
+    ("env-updated", course.read_course),
+    ("env-updated", mathml.prepare),
+    ("env-check-consistency", quotations.find_left_out),
+    ("doctree-resolved", index.keep_sections),
+    ("html-page-context", fill_context),
+    ("build-finished", pictures.minify_figures),
+    ("build-finished", index.write_index),
+)
+"""What listens to Sphinx, in the order in which it makes a site."""
 
 
 def register(app: Sphinx) -> ExtensionMetadata:
@@ -112,22 +124,6 @@ def register(app: Sphinx) -> ExtensionMetadata:
     for priority, post_transform in POST_TRANSFORMS.items():
         post_transform.default_priority = priority
         app.add_post_transform(post_transform)
-    connect(app)
+    for event, listener in LISTENERS:
+        app.connect(event, listener)
     return {"parallel_read_safe": False, "parallel_write_safe": True}
-
-
-def connect(app: Sphinx) -> None:
-    """Listen to Sphinx, in the order in which it makes a site."""
-    app.connect("config-inited", course.leave_out)
-    app.connect("config-inited", links.name_site)
-    app.connect("builder-inited", index.switch_off)
-    app.connect("builder-inited", theme.prepare_templates)
-    app.connect("builder-inited", gallery_source.name_sources)
-    app.connect("source-read", gallery_source.clean)
-    app.connect("env-updated", course.read_course)
-    app.connect("env-updated", mathml.prepare)
-    app.connect("env-check-consistency", quotations.find_left_out)
-    app.connect("doctree-resolved", index.keep_sections)
-    app.connect("html-page-context", fill_context)
-    app.connect("build-finished", pictures.minify_figures)
-    app.connect("build-finished", index.write_index)

@@ -49,7 +49,10 @@ def test_environment_wins(read, monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ({"branch": '""'}, "branch has to be a text"),
         ({"notebooks_branch": None}, "missing or unknown: notebooks_branch"),
-        ({"base_url": '"course.example"'}, "base_url 'course.example' is no address"),
+        (
+            {"base_url": '"course.example"'},
+            "base_url 'course.example' is not an address",
+        ),
         ({"base_url": "3"}, "base_url has to be a text"),
         ({"brnach": '"main"'}, "missing or unknown: brnach"),
         ({"branch": "main"}, "docs/site.toml: "),
