@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from pages import catalogue, titled
 
 from lesson_pages import languages
 from lesson_pages.languages import CHINESE, ENGLISH, LANGUAGES
@@ -21,6 +22,7 @@ FILES = {
     "a/b/page.rst": "Page\n====\n\n.. route::\n",
     "_templates/page.html": TEMPLATE,
 }
+CARDS = ".. cards:: lessons/1_a/index\n\n.. toctree::\n\n   lessons/1_a/index\n"
 SETTINGS = {"templates_path": ["_templates"], "html_baseurl": "https://a.org/course/"}
 PSEUDO = replace(
     ENGLISH, folder="eo", sphinx="eo", code="eo", short="eo", sharing="eo_XX",
@@ -60,38 +62,25 @@ def test_page_says_its_language_title_and_published_addresses(chinese):
     assert found == [f"https://a.org/course/{x}/a/b/page.html" for x in folders]
 
 
-def test_build_of_one_language_has_no_links(build):
-    """A build by hand knows of no other language."""
-    assert build(FILES, **SETTINGS).soup("index").select(".language") == []
-
-
-def pseudo_catalogue(messages: list[str]) -> str:
-    """Return a generated catalogue: each word outside of code has an accent."""
-    words = r"(?<![\w{`:%(])([A-Za-z]+)(?![\w}`:(])"
-    pseudo = [re.sub(words, "\\1\u0109", x) for x in messages]
-    pairs = [("", "Content-Type: text/plain; charset=utf-8")]
-    pairs += zip(messages, pseudo, strict=True)
-    return "".join(f'msgid "{x}"\nmsgstr "{y}"\n\n' for x, y in pairs)
-
-
 def test_third_language_is_an_entry_and_its_catalogues(build, monkeypatch):
     """The table is read where it is needed; what the site says itself is translated."""
     table = (*LANGUAGES, PSEUDO)
     for module in (languages, links):
         monkeypatch.setattr(module, "LANGUAGES", table)
-    folder = "locales/eo/LC_MESSAGES"
     lesson = "lessons/1_a/plot_01_one"
     files = {
-        "index.rst": "Home\n====\n\n.. cards:: lessons/1_a/index\n\n"
-        ".. toctree::\n\n   lessons/1_a/index\n",
-        "lessons/1_a/index.rst": "Part\n====\n\n.. toctree::\n\n   plot_01_one\n",
-        f"{lesson}.rst": "Lesson\n======\n\nSome words.\n",
+        "index.rst": titled("Home", CARDS),
+        "lessons/1_a/index.rst": titled("Part", ".. toctree::\n\n   plot_01_one\n"),
+        f"{lesson}.rst": titled("Lesson", "Some words.\n"),
     }
     said = {"index": ["Home"], "lessons/1_a/index": ["Part"]}
     said |= {lesson: ["Lesson", "Some words."]}
     said |= {"sphinx": ["Lesson {number}", "about {minutes} min"]}
     for page, messages in said.items():
-        files[f"{folder}/{page}.po"] = pseudo_catalogue(messages)
+        accented = [
+            (x, re.sub(r"(\b[A-Za-z]+)\b(?!})", "\\1\u0109", x)) for x in messages
+        ]
+        files |= catalogue(page, *accented, folder="eo")
     built = build(files, language="eo", languages=[x.folder for x in table])
 
     card = built.soup("index").select_one(".card").get_text(" ", strip=True)
