@@ -2,9 +2,9 @@
 
 import shutil
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
+from pages import PUBLISHED, catalogue
 from sphinx.errors import ExtensionError
 
 from lesson_pages.page.theme import swap
@@ -22,12 +22,6 @@ PAGES = {
 BEFORE = '"""\n"""\n\n# sphinx_gallery_before = ["a"]\n'
 MANIFEST = """{"executed": {"date": "2026-01-02", "seconds": 1, "warnings": [],
 "machine": "AMD %s", "torch": "2 %s", "accelerator": null}}"""
-SITE = SimpleNamespace(
-    base_url="https://host.example/",
-    repository="https://github.com/a/b",
-    branch="main",
-    notebooks_branch="notebooks",
-)
 
 
 @pytest.fixture
@@ -39,16 +33,14 @@ def hostile(build, tmp_path: Path):
         files[f"{PART}/plot_02_b.py"] = BEFORE
         files[f"{PART}/plot_02_b.manifest.json"] = MANIFEST % (HOSTILE, HOSTILE)
         for name in ("index", f"{PART}/index", f"{PART}/plot_01_a"):
-            words = f'msgid "{title}"\nmsgstr "{title}，中文"\n'
-            head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8"\n\n'
-            files[f"locales/zh_CN/LC_MESSAGES/{name}.po"] = head + words
+            files |= catalogue(name, (title, f"{title}，中文"))
         shutil.copytree(TEMPLATES, tmp_path / "templates")
         return build(
             files,
             html_theme="furo",
             templates_path=[str(tmp_path / "templates")],
             languages=["en", "zh-cn"],
-            published=SITE,
+            published=PUBLISHED,
             html_sidebars={
                 "**": [f"sidebar/{x.name}" for x in (TEMPLATES / "sidebar").iterdir()]
             },
