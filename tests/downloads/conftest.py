@@ -10,9 +10,8 @@ import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,6 @@ import pytest
 from built import BASE_URL
 from reader import LESSONS, PROJECT, Run, Site, command, run_notebook, run_script
 
-from gallery_store.environment import usable_cpus
 from gallery_store.keys import digest
 from lesson_pages.languages import FOLDERS
 
@@ -40,7 +38,6 @@ TOOLS = ("ipykernel", "nbclient", "pip")
 NAMING = (".html", ".ipynb", ".md", ".py")
 """What names the address of the site."""
 RUNNERS = {"script": run_script, "notebook": run_notebook}
-Job = tuple[str, str, str]
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -133,8 +130,8 @@ def bare(make_environment: Callable[..., Path], site: Site) -> Path:
 @pytest.fixture
 def without_package(bare: Path) -> Path:
     """Return that Python, whatever the test before has installed into it."""
-    uv = (sys.executable, "-m", "uv", "--quiet")
-    command(*uv, "pip", "uninstall", "--python", bare, "tutorial-utils")
+    uninstall = ("uv", "--quiet", "pip", "uninstall", "tutorial-utils")
+    command(sys.executable, "-m", *uninstall, "--python", bare)
     return bare
 
 
@@ -151,32 +148,15 @@ def download(request: pytest.FixtureRequest) -> tuple[str, str]:
 
 
 @pytest.fixture(scope="session")
-def runs(
-    request: pytest.FixtureRequest,
-    site: Site,
-    python: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[dict[Job, Future[Run]]]:
-    """Run what the selected tests look at, as many at a time as there are processors.
+def run(
+    site: Site, python: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[..., Run]:
+    """Return what runs a download, once for all that look at it."""
 
-    Lessons that measure time run after the others, alone.
-    """
-    specs = [getattr(item, "callspec", None) for item in request.session.items]
-    chosen = {x.params["download"] for x in specs if x and "download" in x.params}
-    jobs = [(*x, kind) for x in sorted(chosen) for kind in RUNNERS]
-    with ThreadPoolExecutor(len(usable_cpus())) as pool, ThreadPoolExecutor(1) as last:
-        futures: dict[Job, Future[Run]] = {}
-        for job in sorted(jobs, key=lambda x: LESSONS[x[1]].measures_time):
-            alone = LESSONS[job[1]].measures_time
-            first = list(futures.values()) if alone else []
-            work = partial(
-                RUNNERS[job[2]], site, python, tmp_path_factory.mktemp("run")
-            )
-            futures[job] = (last if alone else pool).submit(after, first, work, job)
-        yield futures
+    @cache
+    def run_once(folder: str, lesson: str, kind: str) -> Run:
+        return RUNNERS[kind](
+            site, python, tmp_path_factory.mktemp("run"), folder, lesson
+        )
 
-
-def after(first: list[Future[Run]], work: Callable[..., Run], job: Job) -> Run:
-    """Run a download when others have ended."""
-    wait(first)
-    return work(*job[:2])
+    return run_once

@@ -2,11 +2,9 @@
 
 import ast
 import hashlib
-import io
 import json
 import re
 import sys
-import tokenize
 from urllib.parse import unquote
 
 import pytest
@@ -33,11 +31,6 @@ def folder(request):
     return request.param
 
 
-def requirements(script):
-    """Return what a script asks for."""
-    return [Requirement(x) for x in read_metadata(script)["dependencies"]]
-
-
 def imports(script):
     """Return the packages that a script imports and Python has not."""
     nodes = list(ast.walk(ast.parse(script)))
@@ -61,44 +54,21 @@ def stub(site, folder, name):
 
 
 def test_script_asks_for_what_it_imports(site, folder, name):
-    """No more and no less."""
+    """No more and no less, in the versions that the package needs.
+
+    Nobody installs any wheel but the one that was built with the page.
+    """
     script = site.path(folder, name, ".py").read_text("utf-8")
-    asked = {IMPORTED_AS.get(x.name, x.name) for x in requirements(script)}
-
-    assert asked == imports(script) != set()
-
-
-def test_script_names_the_versions_that_the_package_needs(site, name):
-    """A reader with an old torch learns it from the installer."""
-    script = site.path("en", name, ".py").read_text("utf-8")
-
-    assert "3.11" in SpecifierSet(read_metadata(script)["requires-python"])
-    assert "3.10" not in SpecifierSet(read_metadata(script)["requires-python"])
-    assert [x.name for x in requirements(script) if not (x.specifier or x.url)] == []
-
-
-def test_address_of_the_wheel_is_served_with_its_digest(site, folder, name):
-    """Nobody installs anything but the file that was built with the page."""
-    script = site.path(folder, name, ".py").read_text("utf-8")
-    (address,) = (x.url for x in requirements(script) if x.url)
+    asked = [Requirement(x) for x in read_metadata(script)["dependencies"]]
+    python = SpecifierSet(read_metadata(script)["requires-python"])
+    (address,) = (x.url for x in asked if x.url)
     path, _, fragment = address.removeprefix(site.address).partition("#")
     wheel = (site.folder / unquote(path)).read_bytes()
 
+    assert {IMPORTED_AS.get(x.name, x.name) for x in asked} == imports(script) != set()
+    assert ("3.11" in python, "3.10" in python) == (True, False)
+    assert [x.name for x in asked if not (x.specifier or x.url)] == []
     assert fragment == f"sha256={hashlib.sha256(wheel).hexdigest()}"
-
-
-def test_every_lesson_has_the_same_code_in_both_languages(site, name):
-    """Token by token, comments apart."""
-    english, chinese = (
-        [
-            x.string
-            for x in tokenize.generate_tokens(io.StringIO(text).readline)
-            if x.type not in (tokenize.COMMENT, tokenize.NL)
-        ]
-        for text in (site.path(x, name, ".py").read_text("utf-8") for x in FOLDERS)
-    )
-
-    assert english == chinese
 
 
 def test_script_says_how_to_run_it(site, folder, name):
@@ -157,10 +127,10 @@ def test_hints_of_a_script_are_in_its_language(site, python, folder, tmp_path, l
 # -- Notebooks -------------------------------------------------------------------------
 
 
-def test_downloads_have_the_code_of_the_lesson(site, name):
-    """The same cells in the same order, but for what only one of them needs."""
-    text = site.path("en", name, ".py").read_text("utf-8")
-    code = [x for x in cells(site, "en", name)[1:] if x["cell_type"] == "code"]
+def test_downloads_have_the_code_of_the_lesson(site, folder, name):
+    """The same in the same order, but for what only one of them needs."""
+    text = site.path(folder, name, ".py").read_text("utf-8")
+    code = [x for x in cells(site, folder, name)[1:] if x["cell_type"] == "code"]
     source = "\n".join(
         "".join(x["source"]) for x in code if "tags" not in x["metadata"]
     )
@@ -212,31 +182,28 @@ def test_first_cell_is_short(site, folder, name):
     assert max(len(x.replace(site.address, "")) for x in lines) <= 100
 
 
-def test_first_cell_installs_what_is_missing(site, without_package, tmp_path):
-    """The package of the course, from its address, and hints in the language."""
-    write_exercise(site, "zh-cn", tmp_path / "x.ipynb")
-
-    run, (_, exercise) = run_exercise(without_package, tmp_path, PIP_NO_INDEX="1")
-
-    assert run.code == 0, run.stderr
-    (output,) = exercise["outputs"]
-    assert "".join(output["text"]).startswith(HINTS["zh-cn"])
-
-
-@pytest.mark.parametrize("place", [".", ".."])
-def test_wheel_near_the_notebook_makes_it_independent_of_the_site(
-    site, without_package, tmp_path, place
+@pytest.mark.parametrize(
+    ("language", "place"), [("zh-cn", None), ("en", "."), ("en", "..")]
+)
+def test_first_cell_installs_the_package(
+    site, without_package, tmp_path, language, place
 ):
-    """So it lies in a zip: one folder above the lessons."""
+    """From its address, or without the site from a wheel near the notebook.
+
+    So it lies in a zip: one folder above the lessons.  Hints are in the language.
+    """
     part = tmp_path / "part"
     part.mkdir()
-    (part / place / site.wheel.name).write_bytes(site.wheel.read_bytes())
-    write_exercise(site, "en", part / "x.ipynb", address=NOWHERE)
+    if place:
+        (part / place / site.wheel.name).write_bytes(site.wheel.read_bytes())
+    address = NOWHERE if place else None
+    write_exercise(site, language, part / "x.ipynb", address=address)
 
     run, (_, exercise) = run_exercise(without_package, part, PIP_NO_INDEX="1")
 
     assert run.code == 0, run.stderr
-    assert "".join(exercise["outputs"][0]["text"]).startswith(HINTS["en"])
+    (output,) = exercise["outputs"]
+    assert "".join(output["text"]).startswith(HINTS[language])
 
 
 @pytest.mark.parametrize(("folder", "cure"), CURES.items())

@@ -74,14 +74,6 @@ def test_exercise_whose_solution_did_not_pass_is_warned_of(build) -> None:
     assert f"the solution of {LESSON} did not pass" in warnings
 
 
-def test_nothing_that_changes_enters_a_catalogue(build) -> None:
-    """What is known of runs comes in when the page is written."""
-    built = build(FILES, ["myst_parser"], builder="gettext")
-
-    text = (built.out / "audit.pot").read_text("utf-8")
-    assert [x for x in ("2026-01-02", "gap", "a CPU") if x in text] == []
-
-
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_every_lesson_of_the_course_is_audited(site: Path, folder: str) -> None:
     """Day and seconds are those of its manifest; nothing is left untranslated."""

@@ -3,22 +3,18 @@
 import ast
 import re
 import tomllib
-from pathlib import Path
 
 import pytest
 
 from lesson_pages.downloads.requirements import (
     Supplies,
     needed,
-    read_supplies,
     script_head,
     setup_cell,
 )
 from lesson_pages.downloads.wheel import Wheel
 from lesson_pages.languages import ENGLISH
-from lesson_pages.site_settings import read_settings
 
-ROOT = Path(__file__).parents[2]
 WHEEL = Wheel("tutorial_utils-1+0-py3-none-any.whl", b"")
 BOUNDS = {"matplotlib": "matplotlib>=3", "scikit-learn": "scikit-learn>=1"}
 SUPPLIES = Supplies(
@@ -44,17 +40,6 @@ from tutorial_utils import plotting
 def test_lesson_needs_what_it_imports_and_what_shows_its_figures(source, expected):
     """By the names to install; Python's own modules are there."""
     assert needed(source) == expected
-
-
-def test_supplies_are_those_of_the_project():
-    """What the package brings, and the versions of everything else."""
-    supplies = read_supplies(ROOT / "docs")
-
-    assert "torch" in supplies.brought < supplies.bounds.keys()
-    assert supplies.bounds["scikit-learn"].startswith("scikit-learn>=")
-    assert supplies.address.startswith(
-        f"{read_settings(ROOT / 'docs').base_url}wheels/"
-    )
 
 
 def test_metadata_of_a_script_is_what_installers_read():
