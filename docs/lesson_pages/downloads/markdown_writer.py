@@ -6,7 +6,7 @@ become a link.  What Markdown cannot say is an error with file and line.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from textwrap import indent
 from urllib.parse import urljoin
 
@@ -14,6 +14,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.errors import ExtensionError
 from sphinx.locale import admonitionlabels
+from sphinx.util.nodes import traverse_parent
 from sphinx_gallery._doctree_links import code_links_block
 
 from lesson_pages.formulas.temml import Tex
@@ -26,9 +27,7 @@ CODE = (nodes.literal_block, nodes.doctest_block, code_links_block)
 """Blocks of code; in the last, sphinx-gallery links names."""
 LISTS = (nodes.bullet_list, nodes.enumerated_list)
 EMPHASIS = {nodes.strong: ("**", "strong"), nodes.emphasis: ("*", "em")}
-SPECIAL = re.compile(
-    r"[\\`*\[\]<$]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|&(?=[#\w]+;)"  # also a_ and _a
-)
+SPECIAL = re.compile(r"[\\`*\[\]<$]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|&(?=[#\w]+;)|!\Z")
 LINE_START = re.compile(
     r"^(\d+(?=[.)])|)(>|[-+#=.)](?=[-+#=\s]|$))",
     re.MULTILINE,  # a list, a title
@@ -69,7 +68,7 @@ class Writer:
         return ""
 
     def _title(self, node: nodes.title) -> str:
-        depth = sum(isinstance(x, nodes.section) for x in ancestors(node))
+        depth = len(list(traverse_parent(node, nodes.section)))
         return f"{'#' * depth} {self.inline(node)}"
 
     def _paragraph(self, node: nodes.paragraph) -> str:
@@ -171,12 +170,6 @@ class Writer:
         """Mark a text that stands alone as strong."""
         return self.emphasize(nodes.strong, text)
 
-    def _text(self, node: nodes.Text) -> str:
-        text = escape(node.astext())
-        following = node.next_node(descend=False, siblings=True)
-        link = text.endswith("!") and isinstance(following, nodes.reference)
-        return text[:-1] + r"\!" if link else text
-
     def _literal(self, node: nodes.literal) -> str:
         text = " ".join(node.astext().split("\n"))
         ticks = "`" * (1 + longest_run(text))
@@ -213,7 +206,7 @@ INLINE: Methods = {
     addnodes.index: lambda *_: "",
     (nodes.strong, nodes.emphasis, nodes.title_reference, nodes.inline,
      nodes.generated, nodes.abbreviation, nodes.target): Writer.inline,
-    nodes.Text: Writer._text,
+    nodes.Text: lambda _, node: escape(node.astext()),
     nodes.literal: Writer._literal,
     nodes.math: lambda _, node: f"${' '.join(node.astext().split())}$",
     nodes.reference: Writer._link,
@@ -268,20 +261,13 @@ def target(address: str) -> str:
 
 def inexpressible(node: nodes.Node) -> ExtensionError:
     """Return the error for what Markdown has no words for."""
-    near = [*node.findall(), *ancestors(node)]
+    near = [*node.findall(), *traverse_parent(node)]
     source = next((x.source for x in near if x.source), "?")
     line = next((x.line for x in near if x.line), "?")
     return ExtensionError(
         f"{source}:{line}: {type(node).__name__!r} cannot be written as Markdown, "
         "which notebooks need; say it in another way"
     )
-
-
-def ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
-    """Yield what a node lies in, from the inside out."""
-    while node.parent is not None:
-        node = node.parent
-        yield node
 
 
 def named_lexer(node: nodes.Element) -> str:

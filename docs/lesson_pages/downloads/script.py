@@ -11,6 +11,7 @@ from textwrap import indent
 from docutils import nodes
 from docutils.utils import column_width
 from sphinx.locale import _
+from sphinx.util.nodes import traverse_parent
 
 from lesson_pages.downloads.markdown_writer import (
     BLOCKS,
@@ -19,7 +20,6 @@ from lesson_pages.downloads.markdown_writer import (
     INLINE,
     Methods,
     Writer,
-    ancestors,
 )
 from lesson_pages.downloads.notebook import flatten, is_executed, is_result
 
@@ -92,7 +92,7 @@ class PlainWriter(Writer):
         return f"{title}\n\n{indent(text, ' ' * 3)}"
 
     def _underlined(self, node: nodes.title) -> str:
-        depth = sum(isinstance(x, nodes.section) for x in ancestors(node))
+        depth = len(list(traverse_parent(node, nodes.section)))
         text = self.inline(node)
         return f"{text}\n{ADORNMENTS[depth - 1] * column_width(text)}"
 
