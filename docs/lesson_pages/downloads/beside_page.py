@@ -30,6 +30,7 @@ from lesson_pages.downloads.script import (
 from lesson_pages.figures.scraper import alternative_texts
 from lesson_pages.formulas.mathml import formula_of
 from lesson_pages.languages import LANGUAGES, language_of
+from lesson_pages.page import Context
 from lesson_pages.page.gallery_source import written
 from lesson_pages.translation.untranslated import read_catalogue
 
@@ -86,12 +87,7 @@ def lesson_files(
     return {".ipynb": f"{text}\n", ".py": script}
 
 
-def write_page(
-    app: Sphinx,
-    page: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def write_page(app: Sphinx, page: str, context: Context, doctree: Any) -> None:
     """Write the files that lie beside a page, and tell the template of them."""
     if doctree is None or "beside" not in doctree:
         return

@@ -33,6 +33,7 @@ from lesson_pages.cache import cache_of, cached
 from lesson_pages.course.course import source_of
 from lesson_pages.formulas.temml import Formula, Tex, convert
 from lesson_pages.npm import FOLDER, package_file
+from lesson_pages.page import Context
 from lesson_pages.page.gallery_source import written
 from lesson_pages.translation.untranslated import catalogue_file, read_catalogue
 
@@ -153,9 +154,7 @@ def versioned(folder: Path) -> str:
     return f"{FONT}?v={hashlib.sha256(content).hexdigest()[:8]}"
 
 
-def load_assets(
-    app: Sphinx, page: str, context: dict[str, Any], doctree: object
-) -> None:
+def load_assets(app: Sphinx, page: str, context: Context, doctree: Any) -> None:
     """Load style sheet and font where there is a formula."""
     if "<math" not in context.get("body", ""):
         return

@@ -19,6 +19,7 @@ from sphinx.util.docutils import ReferenceRole
 
 from lesson_pages.course.course import source_of, title
 from lesson_pages.languages import ENGLISH, LANGUAGES, language_of
+from lesson_pages.page import Context
 from lesson_pages.translation.untranslated import catalogue_file
 
 REMEMBER = "remember-language.js"
@@ -48,9 +49,7 @@ class UnlinkVariables(SphinxPostTransform):
                 link.replace_self(link.children)
 
 
-def link_source(
-    app: Sphinx, page: str, context: dict[str, Any], doctree: object
-) -> None:
+def link_source(app: Sphinx, page: str, context: Context, doctree: Any) -> None:
     """Tell the template where to edit the page and where to report a mistake."""
     published = app.config.published
     if page not in app.env.found_docs or not published:
@@ -75,9 +74,7 @@ def name_site(app: Sphinx, config: Config) -> None:
         app.add_js_file(REMEMBER, loading_method="defer")
 
 
-def link_languages(
-    app: Sphinx, page: str, context: dict[str, Any], doctree: object
-) -> None:
+def link_languages(app: Sphinx, page: str, context: Context, doctree: Any) -> None:
     """Tell the template where the other languages' pages are."""
     root = "../" * (page.count("/") + 1)
     file, base = app.builder.get_target_uri(page), app.config.html_baseurl

@@ -16,6 +16,7 @@ from sphinx.environment import BuildEnvironment
 
 from lesson_pages.formulas.mathml import formula_of, is_formula
 from lesson_pages.languages import LANGUAGES, language_of
+from lesson_pages.page import Context
 from lesson_pages.translation.sentences import sentences
 
 LONGEST = 200
@@ -23,12 +24,7 @@ LONGEST = 200
 ASIDE = (nodes.Admonition, nodes.Invisible, nodes.field_list, nodes.docinfo)
 
 
-def add_tags(
-    app: Sphinx,
-    page: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def add_tags(app: Sphinx, page: str, context: Context, doctree: Any) -> None:
     """Tell the template what the page is about and where it is published."""
     published = app.config.published
     if not published:

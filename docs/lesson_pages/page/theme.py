@@ -12,6 +12,7 @@ from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
+from lesson_pages.page import Context
 from lesson_pages.page.solution import FoldNode
 
 OPEN_SOLUTION = "open-solution.js"
@@ -53,9 +54,7 @@ def swap(html: str, theirs: str, ours: str) -> Markup:
     return Markup(str(html).replace(theirs, str(ours)))
 
 
-def shorten_sidebar(
-    app: Sphinx, page: str, context: dict[str, Any], doctree: object
-) -> None:
+def shorten_sidebar(app: Sphinx, page: str, context: Context, doctree: Any) -> None:
     """Show every part, and the lessons of the current part only.
 
     The theme writes the whole course into every page, which grows with the square
@@ -70,9 +69,7 @@ def shorten_sidebar(
     context["toctree"] = lambda **_: Markup(tree)
 
 
-def load_scripts(
-    app: Sphinx, page: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
+def load_scripts(app: Sphinx, page: str, context: Context, doctree: Any) -> None:
     """Load what opens a fold for a link inside; drop what has nothing to do here.
 
     A quotation is copied where it comes from.

@@ -20,6 +20,7 @@ from sphinx.locale import _
 from lesson_pages.cache import cache_of
 from lesson_pages.course.course import is_lesson
 from lesson_pages.npm import FOLDER, convert, package_file
+from lesson_pages.page import Context
 from lesson_pages.search.search_words import Words, read_synonyms, read_words, words_of
 from lesson_pages.search.sections import Section, read_sections
 
@@ -50,9 +51,7 @@ def switch_off(app: Sphinx) -> None:
         app.builder.search = False
 
 
-def load_on_demand(
-    app: Sphinx, page: str, context: dict[str, Any], doctree: object
-) -> None:
+def load_on_demand(app: Sphinx, page: str, context: Context, doctree: Any) -> None:
     """Let every page load the search when it is asked for."""
     pathto = context["pathto"]
     files = {"script": SCRIPT, "outline": OUTLINE, "texts": TEXTS, "style": STYLE}
