@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
@@ -33,9 +34,7 @@ SETTINGS: dict[str, tuple[object, str, Any]] = {
 """What a project says in its `conf.py`: default, what it rebuilds, type."""
 
 DIRECTIVES: dict[str, type[SphinxDirective]] = {
-    "install-helpers": download_links.InstallHelpers,
-    "zip": download_links.Zip,
-    # filled when the page is written
+    "install-helpers": download_links.install_helpers,
     "audit-lessons": audit.audit_lessons,
     "audit-machines": audit.audit_machines,
     "audit-warnings": audit.audit_warnings,
@@ -44,27 +43,24 @@ DIRECTIVES: dict[str, type[SphinxDirective]] = {
     "lesson-files": download_links.lesson_files,
     "message": quotations.message,
     "route": route.route,
+    "zip": download_links.zip_link,
 }
 
 TRANSFORMS = {
     10: mathml.TranslateFormulas,
     15: untranslated.FindUntranslated,
-    # Sphinx puts the translations in
-    811: chinese.MarkLatinEmphasis,
-    880: pictures.FindPictures,
 }
-"""What changes a page as it is read, by priority."""
+"""What changes a page before Sphinx translates it, by priority."""
 
-POST_TRANSFORMS = {
-    5: FillLater,
-    # Sphinx resolves the links
-    20: beside_page.WriteDown,
-    500: glossary.OtherWord,
-    700: solution.FoldSolutions,
-    # sphinx-gallery links the names in code
-    900: links.UnlinkVariables,
-}
-"""What changes a page as it is written, by priority."""
+FOR_BROWSERS = (
+    beside_page.write_down,
+    # what others take home is made
+    glossary.add_other_words,
+    solution.fold_solutions,
+    links.unlink_variables,
+    index.keep_sections,
+)
+"""What changes or reads a page whose links are resolved."""
 
 CONTEXT = (
     links.link_languages,
@@ -82,6 +78,12 @@ CONTEXT = (
 """What tells the templates about a page."""
 
 
+def make_for_browsers(app: Sphinx, document: nodes.document, page: str) -> None:
+    """Finish a page as it is written."""
+    for make in FOR_BROWSERS if app.builder.format == "html" else ():
+        make(app, document, page)
+
+
 def fill_context(app: Sphinx, page: str, template: str, *known: Any) -> None:
     """Tell the templates all that they show of a page."""
     for tell in CONTEXT:
@@ -95,10 +97,12 @@ LISTENERS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("builder-inited", theme.prepare_templates),
     ("builder-inited", gallery_source.name_sources),
     ("source-read", gallery_source.clean),
+    ("doctree-read", chinese.mark_latin),
+    ("doctree-read", pictures.find_unnamed),
     ("env-updated", course.read_course),
     ("env-updated", mathml.prepare),
     ("env-check-consistency", quotations.find_left_out),
-    ("doctree-resolved", index.keep_sections),
+    ("doctree-resolved", make_for_browsers),
     ("html-page-context", fill_context),
     ("build-finished", pictures.minify_figures),
     ("build-finished", index.write_index),
@@ -121,9 +125,7 @@ def register(app: Sphinx) -> ExtensionMetadata:
     for priority, transform in TRANSFORMS.items():
         transform.default_priority = priority
         app.add_transform(transform)
-    for priority, post_transform in POST_TRANSFORMS.items():
-        post_transform.default_priority = priority
-        app.add_post_transform(post_transform)
+    app.add_post_transform(FillLater)
     for event, listener in LISTENERS:
         app.connect(event, listener)
     return {"parallel_read_safe": False, "parallel_write_safe": True}

@@ -68,7 +68,7 @@ def build_in(
     warnings = io.StringIO()
     with pytest.MonkeyPatch.context() as patch:
         if not downloads:
-            patch.setattr(beside_page.WriteDown, "run", lambda self: None)
+            patch.setattr(beside_page, "files_beside", lambda *_: {})
         app = SphinxTestApp(
             builder,
             srcdir=source,

@@ -11,7 +11,6 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
-from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from lesson_pages.course.course import is_lesson, script_of, title
 from lesson_pages.downloads.markdown_writer import Writer
@@ -35,28 +34,41 @@ from lesson_pages.page.gallery_source import written
 from lesson_pages.translation.untranslated import read_catalogue
 
 
-class WriteDown(SphinxPostTransform):
+def write_down(app: Sphinx, document: nodes.document, page: str) -> None:
     """Write the page as Markdown, script and notebook, and keep them with the page.
 
-    Links lead to their pages by now; nothing is yet made for browsers only.
+    Links need to know where it is published; nothing is yet made for browsers only.
     """
+    if app.config.published:
+        document["beside"] = files_beside(app.env, document, page)
 
-    formats = ("html",)
 
-    def run(self, **kwargs: object) -> None:
-        """Leave the page itself as it is; links need to know where it is published."""
-        if not self.config.published:
-            return
-        page, images = self.env.docname, self.env.images
-        folder, address = url(self.env, "_images/"), url(self.env, f"{page}.html")
-        writer = Writer(address, lambda uri: folder + images[uri][1])
-        try:
-            files = {".md": writer.block(self.document) + "\n"}
-        except ExtensionError as error:
-            raise ExtensionError(written(self.env, str(error))) from error
-        if is_lesson(page):
-            files |= lesson_files(self.env, self.document, writer, address)
-        self.document["beside"] = files
+def files_beside(
+    env: BuildEnvironment, document: nodes.document, page: str
+) -> dict[str, str]:
+    """Return what lies beside a page, by suffix."""
+    folder, address = url(env, "_images/"), url(env, f"{page}.html")
+    writer = Writer(address, lambda uri: folder + env.images[uri][1])
+    try:
+        files = {".md": writer.block(document) + "\n"}
+    except ExtensionError as error:
+        raise ExtensionError(written(env, str(error))) from error
+    if not is_lesson(page):
+        return files
+    path, language = script_of(env, page), language_of(env.config.language)
+    source, supplies = path.read_text("utf-8"), read_supplies(env.srcdir)
+    notebook = make_notebook(document, writer, setup_cell(source, supplies, language))
+    text = json.dumps(notebook, indent=1, ensure_ascii=False)
+    head = script_head(path.name, source, address, supplies, language)
+    titles = {title(env, other) for other in env.titles}
+    plain = PlainWriter(titles, lambda node: formula_of(env, node).text)
+    script = make_script(document, plain, head)
+    if alternative_texts(source):
+        catalogues = (read_catalogue(env, "sphinx", x) for x in LANGUAGES)
+        script += show_figures(
+            " ".join(x.get(NO_SCREEN, NO_SCREEN) for x in catalogues)
+        )
+    return files | {".ipynb": f"{text}\n", ".py": script}
 
 
 def url(env: BuildEnvironment, file: str) -> str:
@@ -65,31 +77,9 @@ def url(env: BuildEnvironment, file: str) -> str:
     return f"{env.config.published.base_url}{language.folder}/{file}"
 
 
-def lesson_files(
-    env: BuildEnvironment, document: nodes.document, writer: Writer, address: str
-) -> dict[str, str]:
-    """Return a lesson's script and notebook by suffix."""
-    path, language = script_of(env, env.docname), language_of(env.config.language)
-    source, supplies = path.read_text("utf-8"), read_supplies(env.srcdir)
-    notebook = make_notebook(document, writer, setup_cell(source, supplies, language))
-    plain = PlainWriter(
-        {title(env, page) for page in env.titles},
-        lambda node: formula_of(env, node).text,
-    )
-    head = script_head(path.name, source, address, supplies, language)
-    script = make_script(document, plain, head)
-    if alternative_texts(source):
-        catalogues = (read_catalogue(env, "sphinx", x) for x in LANGUAGES)
-        script += show_figures(
-            " ".join(x.get(NO_SCREEN, NO_SCREEN) for x in catalogues)
-        )
-    text = json.dumps(notebook, indent=1, ensure_ascii=False)
-    return {".ipynb": f"{text}\n", ".py": script}
-
-
 def write_page(app: Sphinx, page: str, context: Context, doctree: Any) -> None:
     """Write the files that lie beside a page, and tell the template of them."""
-    if doctree is None or "beside" not in doctree:
+    if doctree is None or not doctree.get("beside"):
         return
     context["markdown"] = f"{Path(page).name}.md"
     for suffix, text in doctree["beside"].items():

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
+from sphinx.util.nodes import traverse_parent
 
 from lesson_pages import npm
 from lesson_pages.cache import cache_of
@@ -16,22 +16,18 @@ LIBRARY = "svgo/dist/svgo-node.cjs"
 logger = logging.getLogger(__name__)
 
 
-class FindPictures(SphinxTransform):
+def find_unnamed(app: Sphinx, document: nodes.document) -> None:
     """Warn of pictures without alternative text, in the language of the build.
 
     This looks at what a person wrote; the figures on cards are added later, where
     the title beside them is their text.
     """
-
-    def apply(self, **kwargs: object) -> None:
-        """Look at every picture of the page."""
-        for image in self.document.findall(nodes.image):
-            if not image.get("alt", "").strip():
-                place = image  # in a Markdown sentence it has no line of its own
-                while not place.line and place.parent is not None:
-                    place = place.parent
-                message = "%s has no alternative text; say what a person would see"
-                logger.warning(message, image["uri"], location=place)
+    for image in document.findall(nodes.image):
+        if not image.get("alt", "").strip():
+            # in a Markdown sentence it has no line of its own
+            place = next((x for x in traverse_parent(image) if x.line), image)
+            message = "%s has no alternative text; say what a person would see"
+            logger.warning(message, image["uri"], location=place)
 
 
 def minify_figures(app: Sphinx, exception: Exception | None) -> None:

@@ -14,7 +14,6 @@ from urllib.parse import quote, urlencode, urljoin
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import ReferenceRole
 
 from lesson_pages.course.course import source_of, title
@@ -35,18 +34,15 @@ class Beside(ReferenceRole):
         return [nodes.reference("", self.title, refuri=up + self.target)], []
 
 
-class UnlinkVariables(SphinxPostTransform):
+def unlink_variables(app: Sphinx, document: nodes.document, page: str) -> None:
     """Link functions and classes in code to their documentation, and no variable.
 
     Sphinx-gallery links ``x`` to the class of its value, too.  On a phone, where one
     scrolls with a finger on the code, such a link is mostly hit by mistake.
     """
-
-    def run(self, **kwargs: object) -> None:
-        """Look at every link of the page."""
-        for link in list(self.document.findall(nodes.reference)):
-            if VARIABLE in link["classes"]:
-                link.replace_self(link.children)
+    for link in list(document.findall(nodes.reference)):
+        if VARIABLE in link["classes"]:
+            link.replace_self(link.children)
 
 
 def link_source(app: Sphinx, page: str, context: Context, doctree: Any) -> None:

@@ -73,9 +73,8 @@ def load_on_demand(app: Sphinx, page: str, context: Context, doctree: Any) -> No
 
 def keep_sections(app: Sphinx, document: nodes.document, page: str) -> None:
     """Keep the sections of a page as its readers get it, translated and resolved."""
-    if app.builder.format == "html":
-        kept: dict[str, list[Section]] = vars(app.env).setdefault("search_sections", {})
-        kept[page] = read_sections(document, app.env.titles[page].astext())
+    kept: dict[str, list[Section]] = vars(app.env).setdefault("search_sections", {})
+    kept[page] = read_sections(document, app.env.titles[page].astext())
 
 
 def write_index(app: Sphinx, exception: Exception | None) -> None:

@@ -3,21 +3,18 @@
 import re
 
 from docutils import nodes
-from sphinx.transforms import SphinxTransform
+from sphinx.application import Sphinx
 
 from lesson_pages.languages import HAN
 
 CHARACTER = re.compile(rf"[{HAN}]")
 
 
-class MarkLatinEmphasis(SphinxTransform):
+def mark_latin(app: Sphinx, document: nodes.document) -> None:
     """Give emphasized words without a Han character the class ``latin``.
 
     Emphasis is a dot below each character, which suits no Latin word.
     """
-
-    def apply(self, **kwargs: object) -> None:
-        """Change the document in place."""
-        for element in self.document.findall(nodes.emphasis):
-            if not CHARACTER.search(element.astext()):
-                element["classes"].append("latin")
+    for element in document.findall(nodes.emphasis):
+        if not CHARACTER.search(element.astext()):
+            element["classes"].append("latin")
