@@ -39,11 +39,10 @@ def excerpt(env: BuildEnvironment, place: Later) -> Iterator[nodes.Node]:
     if not quoted:
         message = "excerpt: no code of %s contains %r"
         logger.warning(message, lesson, text, location=place)
-    yield nodes.container("", *quoted, source_line(env, lesson), classes=["excerpt"])
+    yield nodes.container("", *quoted, _source_line(env, lesson), classes=["excerpt"])
 
 
-def source_line(env: BuildEnvironment, lesson: str) -> nodes.paragraph:
-    """Return the line below a quotation that leads to its lesson."""
+def _source_line(env: BuildEnvironment, lesson: str) -> nodes.paragraph:
     link = link_to(env, lesson)
     return nodes.paragraph("", "", link, classes=["excerpt-source"])
 
@@ -60,7 +59,7 @@ def message(env: BuildEnvironment, place: Later) -> Iterator[nodes.Node]:
         logger.warning("%s prints no %r", lesson, begin, location=place)
         return
     yield nodes.literal_block(text, text, language="none", classes=["message"])
-    yield source_line(env, lesson)
+    yield _source_line(env, lesson)
 
 
 def printed(doctree: nodes.document) -> Iterator[tuple[str, str]]:

@@ -47,7 +47,7 @@ def files_beside(
     env: BuildEnvironment, document: nodes.document, page: str
 ) -> dict[str, str]:
     """Return what lies beside a page, by suffix."""
-    folder, address = url(env, "_images/"), url(env, f"{page}.html")
+    folder, address = _url(env, "_images/"), _url(env, f"{page}.html")
     writer = Writer(address, lambda uri: folder + env.images[uri][1])
     try:
         files = {".md": writer.block(document) + "\n"}
@@ -71,8 +71,7 @@ def files_beside(
     return files | {".ipynb": f"{text}\n", ".py": script}
 
 
-def url(env: BuildEnvironment, file: str) -> str:
-    """Return where a file is published in the language of the build."""
+def _url(env: BuildEnvironment, file: str) -> str:
     language = language_of(env.config.language)
     return f"{env.config.published.base_url}{language.folder}/{file}"
 

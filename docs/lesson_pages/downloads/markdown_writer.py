@@ -53,7 +53,7 @@ class Writer:
         sphinx.errors.ExtensionError
             If there is no Markdown for something; the message names the place.
         """
-        return method_for(node, self.methods[0])(self, node)
+        return _method_for(node, self.methods[0])(self, node)
 
     def join(self, blocks: Iterable[nodes.Node], between: str = "\n\n") -> str:
         """Return blocks, one below the other."""
@@ -64,7 +64,7 @@ class Writer:
 
     def _raw(self, node: nodes.raw) -> str:
         if not node.get("decoration"):  # whose links stand in the text as well
-            raise inexpressible(node)
+            raise _inexpressible(node)
         return ""
 
     def _title(self, node: nodes.title) -> str:
@@ -76,7 +76,7 @@ class Writer:
 
     def _code(self, node: nodes.Element) -> str:
         code, name = node.astext().strip("\n"), named_lexer(node).lower()
-        fence = "`" * max(3, 1 + longest_run(code))
+        fence = "`" * max(3, 1 + _longest_run(code))
         lexer = "text" if name in ("none", "default") else name
         return f"{fence}{lexer}\n{code}\n{fence}"
 
@@ -87,7 +87,7 @@ class Writer:
         alt = " ".join(node.get("alt", "").split())
         if not alt or DARK in node["classes"]:
             return ""
-        return f"![{escape(alt)}]({target(self.image(node['uri']))})"
+        return f"![{escape(alt)}]({_target(self.image(node['uri']))})"
 
     def _list(self, node: nodes.Element) -> str:
         # tight: items are single paragraphs, perhaps with a list inside
@@ -95,7 +95,7 @@ class Writer:
         between = "\n" if all(isinstance(x, LISTS) for x in later) else "\n\n"
         numbered = isinstance(node, nodes.enumerated_list)
         return between.join(
-            item(f"{number}." if numbered else "-", self.join(x.children, between))
+            _item(f"{number}." if numbered else "-", self.join(x.children, between))
             for number, x in enumerate(node.children, node.get("start", 1))
         )
 
@@ -103,7 +103,7 @@ class Writer:
         terms = [x for x in node.children if isinstance(x, nodes.term)]
         names = ", ".join(self.strong(self.inline(term)) for term in terms)
         texts = [self.block(x) for x in node.children if x not in terms]
-        return item("-", "\n\n".join([names, *texts]))
+        return _item("-", "\n\n".join([names, *texts]))
 
     def _admonition(self, node: nodes.Element) -> str:
         first, rest = node.children[0], node.children
@@ -115,7 +115,7 @@ class Writer:
 
     def box(self, title: str, text: str) -> str:
         """Return what stands beside the text, below a title."""
-        return quote("\n\n".join(filter(None, [self.strong(title), text])))
+        return _quote("\n\n".join(filter(None, [self.strong(title), text])))
 
     def _table(self, node: nodes.table) -> str:
         head, body = (
@@ -127,7 +127,7 @@ class Writer:
             for part in (nodes.thead, nodes.tbody)
         )
         if len(head) > 1:
-            raise inexpressible(node)
+            raise _inexpressible(node)
         columns = len((head + body)[0])
         rows = [head[0] if head else [""] * columns, ["---"] * columns, *body]
         return "\n".join(f"| {' | '.join(row)} |" for row in rows)
@@ -136,13 +136,13 @@ class Writer:
         assert isinstance(entry, nodes.entry)
         wide = "morecols" in entry or "morerows" in entry
         if wide or any(not isinstance(x, nodes.paragraph) for x in entry.children):
-            raise inexpressible(entry)
+            raise _inexpressible(entry)
         text = "<br>".join(map(self.inline, entry.children))
         return " ".join(text.split()).replace("|", r"\|")
 
     def inline(self, node: nodes.Node) -> str:
         """Return what is written within a sentence."""
-        pieces = [method_for(x, self.methods[1])(self, x) for x in node.children]
+        pieces = [_method_for(x, self.methods[1])(self, x) for x in node.children]
         before, after = ["", *pieces], [*pieces[1:], ""]
         return "".join(
             self.emphasize(type(child), piece, left[-1:], right[:1])
@@ -172,13 +172,13 @@ class Writer:
 
     def _literal(self, node: nodes.literal) -> str:
         text = " ".join(node.astext().split("\n"))
-        ticks = "`" * (1 + longest_run(text))
+        ticks = "`" * (1 + _longest_run(text))
         space = " " if text.startswith("`") or text.endswith("`") else ""
         return f"{ticks}{space}{text}{space}{ticks}"
 
     def _link(self, node: nodes.reference) -> str:
         refuri = node.get("refuri") or f"#{node['refid']}"
-        return f"[{self.inline(node)}]({target(urljoin(self.page, refuri))})"
+        return f"[{self.inline(node)}]({_target(urljoin(self.page, refuri))})"
 
 
 Methods = Mapping[type | tuple[type, ...], Callable[..., str]]
@@ -197,7 +197,7 @@ BLOCKS: Methods = {
     LISTS: Writer._list,
     nodes.definition_list: Writer._children,
     nodes.definition_list_item: Writer._definition,
-    nodes.block_quote: lambda self, node: quote(self._children(node)),
+    nodes.block_quote: lambda self, node: _quote(self._children(node)),
     nodes.transition: lambda *_: "---",
     nodes.raw: Writer._raw,
     nodes.table: Writer._table,
@@ -217,12 +217,11 @@ INLINE: Methods = {
 # fmt: on
 
 
-def method_for(node: nodes.Node, methods: Methods) -> Callable[..., str]:
-    """Return what writes a node."""
+def _method_for(node: nodes.Node, methods: Methods) -> Callable[..., str]:
     for kinds, method in methods.items():
         if isinstance(node, kinds):
             return method
-    raise inexpressible(node)
+    raise _inexpressible(node)
 
 
 def escape(text: str) -> str:
@@ -238,29 +237,24 @@ def is_mark(edge: str, outside: str) -> bool:
     return not is_punctuation or not outside or not outside.isalnum()
 
 
-def longest_run(code: str) -> int:
-    """Return how many backticks stand side by side."""
+def _longest_run(code: str) -> int:
     return max(map(len, re.findall("`+", code)), default=0)
 
 
-def quote(text: str) -> str:
-    """Return blocks as a quotation."""
+def _quote(text: str) -> str:
     return indent(text, "> ", lambda line: True).replace("> \n", ">\n")
 
 
-def item(mark: str, text: str) -> str:
-    """Return an item of a list."""
+def _item(mark: str, text: str) -> str:
     inside = " " * (len(mark) + 1)
     return mark + indent(text, inside)[len(mark) :]
 
 
-def target(address: str) -> str:
-    """Return an address as links have it."""
+def _target(address: str) -> str:
     return f"<{address}>" if re.search(r"[\s()]", address) else address
 
 
-def inexpressible(node: nodes.Node) -> ExtensionError:
-    """Return the error for what Markdown has no words for."""
+def _inexpressible(node: nodes.Node) -> ExtensionError:
     near = [*node.findall(), *traverse_parent(node)]
     source = next((x.source for x in near if x.source), "?")
     line = next((x.line for x in near if x.line), "?")

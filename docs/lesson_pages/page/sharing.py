@@ -46,7 +46,7 @@ def describe(doctree: nodes.document, env: BuildEnvironment) -> str:
     """Return the first sentences of a page, as many as fit, in plain text."""
     text = " ".join(next(paragraphs(doctree, env), "").split())
     beginnings = list(accumulate(filter(None, sentences(text)))) or [""]
-    fitting = list(takewhile(lambda text: width(text) <= LONGEST, beginnings))
+    fitting = list(takewhile(lambda text: _width(text) <= LONGEST, beginnings))
     return fitting[-1] if fitting else beginnings[0]
 
 
@@ -61,6 +61,5 @@ def paragraphs(doctree: nodes.document, env: BuildEnvironment) -> Iterator[str]:
             )
 
 
-def width(text: str) -> int:
-    """Return how much room a text takes, in letters."""
+def _width(text: str) -> int:
     return sum(1 + (east_asian_width(letter) in "WF") for letter in text)

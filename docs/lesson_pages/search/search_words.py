@@ -32,7 +32,7 @@ def read_file(env: BuildEnvironment) -> dict[str, Any]:
 def read_synonyms(env: BuildEnvironment) -> list[list[str]]:
     """Return words that mean the same to a reader: the glossary's, and the file's."""
     ours = read_file(env).get(SYNONYMS, [])
-    if not isinstance(ours, list) or not all(is_list(x) and len(x) > 1 for x in ours):
+    if not isinstance(ours, list) or not all(_is_list(x) and len(x) > 1 for x in ours):
         raise ExtensionError(f"docs/{FILE}: {SYNONYMS} needs lists, such as {EXAMPLE}")
     return [*map(list, read_terms(env.srcdir).items()), *ours]
 
@@ -54,7 +54,7 @@ def faults_of(env: BuildEnvironment, page: str, entry: object) -> Iterator[str]:
     found = course_of(env).named.get(page, [])
     if len(found) != 1:
         yield f"{page!r} {fault_of(found)}"
-    if not isinstance(entry, dict) or not all(map(is_list, entry.values())):
+    if not isinstance(entry, dict) or not all(map(_is_list, entry.values())):
         yield f'{page!r} needs lists, such as terms = ["gradient"]'
         return
     for key in sorted(entry.keys() - set(KEYS)):
@@ -63,8 +63,7 @@ def faults_of(env: BuildEnvironment, page: str, entry: object) -> Iterator[str]:
         yield f"{page!r} names {term!r}, which is not in glossary.csv"
 
 
-def is_list(value: object) -> bool:
-    """Tell a list of words."""
+def _is_list(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(x, str) for x in value)
 
 
