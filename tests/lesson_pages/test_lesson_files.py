@@ -2,6 +2,8 @@
 
 import ast
 import json
+import re
+import tomllib
 
 import nbformat
 import pytest
@@ -12,7 +14,13 @@ from lesson_pages.downloads.requirements import Supplies
 from lesson_pages.downloads.wheel import Wheel
 from lesson_pages.site_settings import Settings
 
-LESSON = '"""\n"""\nimport torch\n# sphinx_gallery_alt = "A figure."\n'
+LESSON = '''"""
+"""
+import math, torch
+import sklearn.datasets
+from tutorial_utils import plotting
+# sphinx_gallery_alt = "A figure."
+'''
 PAGE = """
 A lesson
 ========
@@ -47,6 +55,10 @@ Or `this <https://a.org/>`__.
 .. code-block:: python
 
    shown = 1
+
+.. code-block:: Python
+
+   draw(x)
 
 Your turn
 ---------
@@ -91,7 +103,8 @@ NAME = "lessons/1_part/plot_01_x"
 PUBLISHED = Settings("https://example.org/", "https://github.com/o/r", "main", "")
 WHEEL = Wheel("tutorial_utils-1+0-py3-none-any.whl", b"")
 BROUGHT = frozenset({"matplotlib", "torch"})
-SUPPLIES = Supplies(">=3.11", {}, BROUGHT, WHEEL, "https://example.org/")
+BOUNDS = {"matplotlib": "matplotlib>=3", "scikit-learn": "scikit-learn>=1"}
+SUPPLIES = Supplies(">=3.11", BOUNDS, BROUGHT, WHEEL, "https://example.org/")
 SCRIPT = """
 # %%
 # A lesson
@@ -114,7 +127,10 @@ x
 
 # %%
 # shown = 1
-#
+
+draw(x)
+
+# %%
 # Your turn
 # ---------
 #
@@ -155,8 +171,8 @@ def make(build, monkeypatch):
     """Build a lesson and return its script and its notebook."""
     monkeypatch.setattr(beside_page, "read_supplies", lambda root: SUPPLIES)
 
-    def make_files(page=PAGE, **settings):
-        files = {"index.rst": INDEX, f"{NAME}.rst": page, "x.svg": "<svg/>"}
+    def make_files(**settings):
+        files = {"index.rst": INDEX, f"{NAME}.rst": PAGE, "x.svg": "<svg/>"}
         files |= {f"{NAME}.py": LESSON}
         for name, text in CHINESE.items():
             files[f"locales/zh_CN/LC_MESSAGES/{name}.po"] = CATALOGUE + text
@@ -177,12 +193,20 @@ def sources(notebook, kind):
 def test_script_has_the_pages_prose_in_comments_and_in_words(make):
     """No mark that only a page makes a link of; the exercise is there to uncomment.
 
-    It begins with its metadata and ends with the figures.
+    It begins with what installers read (PEP 723): the wheel with its digest, what the
+    lesson imports and what shows its figures.  It ends with the figures.
     """
     script, _ = make()
 
     head, _, body = script.partition("downloads.html\n")
-    assert head.startswith("# /// script\n")
+    begin, *lines, end = head.partition("\n\n")[0].splitlines()
+    own = f"tutorial-utils @ {SUPPLIES.address}"
+    assert (begin, end) == ("# /// script", "# ///")
+    assert tomllib.loads("\n".join(line[2:] for line in lines)) == {
+        "requires-python": ">=3.11",
+        "dependencies": ["matplotlib>=3", "scikit-learn>=1", "torch", own],
+        "tool": {"tutorial-utils": {"language": "en"}},
+    }
     assert body.partition("\nif plt.")[0] + "\n" == SCRIPT + "\n"
     ast.parse(script)
 
@@ -204,13 +228,13 @@ def test_notebook_has_the_lessons_code_and_the_pages_prose(make):
     _, notebook = make()
     link = "[word](https://example.org/en/index.html#term-word)"
     home = "[Home](https://example.org/en/index.html)"
-    setup, *code = sources(notebook, "code")
+    _, *code = sources(notebook, "code")
 
     nbformat.validate(notebook)
     assert (notebook["nbformat"], notebook["nbformat_minor"]) == (4, 5)
-    assert setup.startswith("# ")
     assert code == [
         "import torch\n\nx = 1\nx",
+        "draw(x);",
         "def f(x):\n    ...\n\nf(2)",
         "def f(x):\n    return x",
     ]
@@ -224,6 +248,22 @@ def test_notebook_has_the_lessons_code_and_the_pages_prose(make):
         "## Solution",
         "So:",
     ]
+
+
+def test_first_cell_of_a_notebook_is_python_but_for_what_jupyter_adds(make):
+    """It installs the wheel of this site, and what the wheel does not bring."""
+    cell = sources(make()[1], "code")[0]
+    code = re.sub(r"^( *)%.*$", r"\1pass", cell, flags=re.MULTILINE)
+
+    assert re.findall(r"^ *%(.*)$", cell, re.MULTILINE) == [
+        "env TUTORIAL_LANG=en",
+        'pip install "{folder}/{wheel}"',
+        'pip install "scikit-learn>=1"',
+    ]
+    assert ast.unparse(ast.parse(code).body[-1]) == "import tutorial_utils"
+    assert f'wheel, site = "{WHEEL.name}", "https://example.org/wheels/"' in cell
+    assert "https://example.org/en/downloads.html" in cell
+    assert "$" not in cell
 
 
 def test_exercise_waits_for_the_reader(make):
@@ -252,14 +292,5 @@ def test_exercise_waits_for_the_reader(make):
     ],
 )
 def test_semicolon_hides_the_last_value(code, expected):
-    """So that Jupyter does not show an object that stands for a drawing."""
+    """So that Jupyter hides what the page does: an object that stands for a drawing."""
     assert silence(code) == expected
-
-
-def test_value_that_the_page_does_not_show_is_hidden(make):
-    """A drawing's object says nothing."""
-    page, output = PAGE.split(".. rst-class:: sphx-glr-script-out")
-
-    _, notebook = make(page + output[output.index(".. image::") :])
-
-    assert sources(notebook, "code")[1].endswith("\nx;")

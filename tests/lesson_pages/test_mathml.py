@@ -49,16 +49,6 @@ def test_formula_becomes_mathml(page):
     assert all(box.attrs.keys() == {"class"} for box in short)
 
 
-def test_markdown_formula_becomes_mathml(page):
-    """Between dollars, as a role and as a block."""
-    text = "# T\n\n$a^2$, {math}`b^2`\n\n$$c^2$$\n\n```{math}\nd^2\n```\n"
-
-    formulas = page(text, markdown=True).soup("index").find_all("math")
-
-    assert [x.find("mi").text for x in formulas] == ["a", "b", "c", "d"]
-    assert [x.get("display") for x in formulas] == [None, None, "block", "block"]
-
-
 def test_only_pages_with_a_formula_load_what_formulas_need(page):
     """The font is fetched before it is needed, once, and its licence lies beside it."""
     files = {"a/b.rst": f":orphan:\n\n{titled('T', ':math:`x`')}"}
@@ -182,13 +172,6 @@ def test_words_in_a_formula_are_translated(page, markdown):
     built = page(text, markdown=markdown, files=files, **CHINESE)
 
     assert built.soup("index").find("mtext").text == "若"
-
-
-def test_words_in_a_formula_that_nobody_translated_are_warned_of(page):
-    """A Chinese reader would meet an English word."""
-    built = page(titled("一", ".. math:: x \\text{ if } y\n"), **CHINESE)
-
-    assert "index.rst:4: WARNING: not translated into zh_CN" in built.warnings
 
 
 def test_formula_without_words_is_no_message(build):
