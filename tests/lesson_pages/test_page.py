@@ -106,15 +106,6 @@ def test_solution_is_folded_in_chinese(build):
     assert section.select_one("details > p").get_text() == "就是这样。"
 
 
-def test_translators_get_every_message_of_the_solution(build):
-    """The fold is for browsers; catalogues are made from the page as written."""
-    messages = (build(FILES, builder="gettext").out / "a/lesson.pot").read_text("utf-8")
-
-    for text in ("Solution", "So it goes.", "Why it works", "Go on."):
-        assert f'msgid "{text}"' in messages
-    assert "Show the solution" not in messages
-
-
 # -- Scripts, sidebar, links -----------------------------------------------------------
 
 

@@ -94,11 +94,3 @@ def test_untranslated_sentence_can_be_marked_instead(chinese):
 
     assert (marked.get_text(), marked["lang"]) == ("Two words here.", "en")
     assert built.warnings == ""
-
-
-@pytest.mark.parametrize(("language", "count"), [("zh_CN", 2), ("en", 0)])
-def test_page_without_catalogue_is_warned_of(build, language: str, count: int):
-    """A page without any catalogue is as untranslated as can be; English needs none."""
-    built = build({"index.rst": "Title\n=====\n\nTwo words here.\n"}, language=language)
-
-    assert built.warnings.count("not translated") == count
