@@ -13,13 +13,7 @@ from lesson_pages.downloads import beside_page, download_links
 from lesson_pages.figures import pictures
 from lesson_pages.formulas import mathml
 from lesson_pages.later import FillLater, Later
-from lesson_pages.page import (
-    gallery_source,
-    links,
-    sharing,
-    solution,
-    theme,
-)
+from lesson_pages.page import gallery_source, links, sharing, solution, theme
 from lesson_pages.search import index
 from lesson_pages.translation import chinese, glossary, untranslated
 

@@ -70,10 +70,9 @@ def cells(env: BuildEnvironment, page: str, ran: dict[str, Any]) -> Iterator[Cel
         text = _("{done} of {count} in {language}")
         yield text.format(done=done, count=texts, language=_(language.english))
     page_tree = env.get_doctree(page)
-    named = [x["refdomain"] for x in page_tree.findall(addnodes.pending_xref)]
-    addresses = [x.get("refuri", "") for x in page_tree.findall(nodes.reference)]
-    far = named.count("py") + sum("://" in address for address in addresses)
-    near = len(named) + len(addresses) - far
+    places = [x["refdomain"] == "py" for x in page_tree.findall(addnodes.pending_xref)]
+    places += ["://" in x.get("refuri", "") for x in page_tree.findall(nodes.reference)]
+    far, near = places.count(True), places.count(False)
     yield _("{near} here, {far} elsewhere").format(near=near, far=far)
 
 

@@ -42,20 +42,12 @@ STEP = 5
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Part:
-    """A part of the course: its page, and those of its lessons in order."""
-
-    page: str
-    lessons: tuple[str, ...]
-
-
 @dataclass
 class Course:
     """The course that a build shows."""
 
-    parts: list[Part] = field(default_factory=list)
-    """Those that have a lesson, in the order of home's toctrees."""
+    parts: dict[str, list[str]] = field(default_factory=dict)
+    """The lessons of each part that has one, in the order of the toctrees."""
     numbers: dict[str, int] = field(default_factory=dict)
     """Each lesson's place in the course, also of those that a preview leaves out."""
     named: dict[str, list[str]] = field(default_factory=dict)
@@ -68,7 +60,7 @@ class Course:
     @property
     def lessons(self) -> list[str]:
         """The pages of all lessons in order."""
-        return [lesson for part in self.parts for lesson in part.lessons]
+        return [lesson for lessons in self.parts.values() for lesson in lessons]
 
 
 def read_course(app: Sphinx, env: BuildEnvironment) -> None:
@@ -78,18 +70,18 @@ def read_course(app: Sphinx, env: BuildEnvironment) -> None:
     for page in env.toctree_includes.get(env.config.root_doc, []):
         lessons = lessons_of(env, page)
         listed += lessons
-        if shown := tuple(lesson for lesson in lessons if lesson in env.all_docs):
-            course.parts.append(Part(page, shown))
+        if shown := [lesson for lesson in lessons if lesson in env.all_docs]:
+            course.parts[page] = shown
     course.numbers = {lesson: place for place, lesson in enumerate(listed, 1)}
     for page in sorted(env.found_docs | set(env.config.left_out)):
         course.named.setdefault(name_of(page), []).append(page)
     way = [env.config.root_doc, FIRST, *course.lessons]
     for before, after in pairwise(page for page in way if page in env.all_docs):
         course.previous[after], course.following[before] = before, after
-    for part in course.parts:
-        if before := course.previous.get(part.lessons[0]):
-            course.previous[part.page] = before
-        course.following[part.page] = part.lessons[0]
+    for part, (first, *_) in course.parts.items():
+        course.following[part] = first
+        if first in course.previous:
+            course.previous[part] = course.previous[first]
     vars(env)["course"] = course
 
 
