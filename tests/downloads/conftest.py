@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 from built import BASE_URL
-from reader import LESSONS, PROJECT, Run, Site, command, run_notebook, run_script
+from reader import LESSONS, PROJECT, UV, Run, Site, command, run_notebook, run_script
 
 from gallery_store.keys import digest
 from lesson_pages.languages import FOLDERS
@@ -86,52 +86,46 @@ def wheelhouse(site: Site) -> Path:
 
 
 @pytest.fixture(scope="session")
-def uv(
+def offline(
     wheelhouse: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[..., list[str | Path]]:
-    """Return a function that returns a command of uv, which knows the wheelhouse."""
+) -> dict[str, str]:
+    """Return variables with which uv knows the wheelhouse and asks nobody else."""
     cache = tmp_path_factory.mktemp("cache")
-
-    def make_command(*parts: str | Path) -> list[str | Path]:
-        uv = [sys.executable, "-m", "uv", "--quiet", "--cache-dir", cache, *parts]
-        return [*uv, "--no-index", "--find-links", wheelhouse]
-
-    return make_command
+    links = {"UV_NO_INDEX": "1", "UV_FIND_LINKS": str(wheelhouse)}
+    return links | {"UV_CACHE_DIR": str(cache)}
 
 
-@pytest.fixture(scope="session")
 def make_environment(
-    uv: Callable[..., list[str | Path]], tmp_path_factory: pytest.TempPathFactory
-) -> Callable[..., Path]:
-    """Return a function that makes a clean environment and returns its Python."""
-
-    def make(*packages: str) -> Path:
-        folder = tmp_path_factory.mktemp("environment") / "env"
-        command(*uv("venv", "--python", sys.executable, folder))
-        python = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
-        command(*uv("pip", "install", "--python", python, *packages, *TOOLS))
-        return python
-
-    return make
+    folder: Path, packages: list[str], offline: dict[str, str]
+) -> Path:
+    """Make a clean environment; return its Python."""
+    command(*UV, "venv", "--python", sys.executable, folder, **offline)
+    python = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
+    command(*UV, "pip", "install", "--python", python, *packages, *TOOLS, **offline)
+    return python
 
 
 @pytest.fixture(scope="session")
-def python(make_environment: Callable[..., Path], site: Site) -> Path:
+def python(
+    site: Site, offline: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """Return a Python that has the served wheel and what lessons need, and no more."""
-    return make_environment(*site.asked)
+    return make_environment(tmp_path_factory.mktemp("whole"), site.asked, offline)
 
 
 @pytest.fixture(scope="session")
-def bare(make_environment: Callable[..., Path], site: Site) -> Path:
+def bare(
+    site: Site, offline: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """Return a Python that has all but the package of the course."""
-    return make_environment(*(x for x in site.asked if "@" not in x), "networkx")
+    packages = [*(x for x in site.asked if "@" not in x), "networkx"]
+    return make_environment(tmp_path_factory.mktemp("bare"), packages, offline)
 
 
 @pytest.fixture
 def without_package(bare: Path) -> Path:
     """Return that Python, whatever the test before has installed into it."""
-    uninstall = ("uv", "--quiet", "pip", "uninstall", "tutorial-utils")
-    command(sys.executable, "-m", *uninstall, "--python", bare)
+    command(*UV, "pip", "uninstall", "--python", bare, "tutorial-utils")
     return bare
 
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
-from reader import EXECUTE, LESSONS, read_metadata, start
+from reader import EXECUTE, LESSONS, UV, read_metadata, start
 
 FOLDERS = ("en", "zh-cn")
 IMPORTED_AS = {"scikit-learn": "sklearn", "tutorial-utils": "tutorial_utils"}
@@ -89,11 +89,11 @@ def test_script_says_how_to_run_it(site, folder, name):
     ]
 
 
-def test_script_runs_with_uv(site, uv, tmp_path):
+def test_script_runs_with_uv(site, offline, tmp_path):
     """It is all that a reader types: `uv run FILE` installs what the file asks for."""
     script = site.path("zh-cn", next(iter(LESSONS)), ".py")
 
-    run = start(tmp_path, *uv("run", "--python", sys.executable), script)
+    run = start(tmp_path, *UV, "run", "--python", sys.executable, script, **offline)
 
     assert run.code == 0, run.stderr
     assert run.stdout
