@@ -63,15 +63,18 @@ What comes next
 
 Another lesson.
 """
+OTHER = "Other\n=====\n"
 WORDS = '["index"]\nterms = ["tensor"]\nen = ["beginning"]\nzh = ["开头"]\n'
 GLOSSARY = "en,zh,note\ntensor,张量,\n"
 LOADER = {"_static/search-loader.js": "", "_templates/search.html": ""}
 PATHS = {"html_static_path": ["_static"], "templates_path": ["_templates"]}
+PATHS |= {"html_theme": "basic"}  # else the configuration seems to change
 
 
 def index(build, files: dict[str, str], **settings: Any) -> dict:
     """Build pages and return what the search gets of them, texts included."""
-    built = build(LOADER | files, **PATHS, **settings)
+    first = LOADER if "index.rst" in files else {}  # a new template means new pages
+    built = build(first | files, **PATHS, **settings)
     scripts = (built.out / f"_static/search-{x}.js" for x in ("outline", "texts"))
     found, texts = (json.loads(x.read_text("utf-8").partition("=")[2]) for x in scripts)
     for section, (text, code) in zip(found["sections"], texts["texts"], strict=True):
@@ -95,7 +98,7 @@ def test_every_section_is_a_record_of_its_own(build) -> None:
     A term of a glossary is such a place; so is the fold of a solution.  What speaks
     of other pages is left out, and so is a heading without words of its own.
     """
-    files = {"index.rst": PAGE, "other.rst": "Other\n=====\n"}
+    files = {"index.rst": PAGE, "other.rst": OTHER}
     sections = index(build, files)["sections"]
 
     keys = ("anchor", "heading", "text", "code")
@@ -132,7 +135,7 @@ def test_changed_page_changes_both_parts_of_the_index(build) -> None:
     A build that writes few pages finds all.
     """
     old, new = ({"a.rst": f"A\n=\n\n{text}\n"} for text in ("Old.", "New."))
-    first = index(build, {"index.rst": PAGE} | old)
+    first = index(build, {"index.rst": PAGE, "other.rst": OTHER} | old)
     again = index(build, new)
 
     assert again["sections"][0]["text"] == "New."
