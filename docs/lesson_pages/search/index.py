@@ -21,7 +21,7 @@ from lesson_pages.cache import cache_of
 from lesson_pages.course.course import is_lesson
 from lesson_pages.npm import FOLDER, convert, package_file
 from lesson_pages.page import Context
-from lesson_pages.search.search_words import Words, read_synonyms, read_words, words_of
+from lesson_pages.search.search_words import read_words
 from lesson_pages.search.sections import Section, read_sections
 
 LOADER = "search-loader.js"
@@ -87,10 +87,10 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
         app.env.apply_post_transforms(document, page)  # which keeps the sections
     pages = [(page, kept[page]) for page in sorted(app.env.found_docs)]
     static = Path(app.outdir, "_static")
-    words = read_words(app.env)
+    words, synonyms = read_words(app.env)
     outline = {
         "sections": [x for page in pages for x in outline_of(app, words, *page)],
-        "synonyms": read_synonyms(app.env),
+        "synonyms": synonyms,
     }
     texts = [section.texts for _page, found in pages for section in found]
     # both parts bear one mark: a cache may keep an older part
@@ -107,7 +107,7 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
 
 
 def outline_of(
-    app: Sphinx, words: Words, page: str, found: list[Section]
+    app: Sphinx, words: dict[str, list[str]], page: str, found: list[Section]
 ) -> Iterator[dict[str, Any]]:
     """Yield what is known of each section before its texts are there."""
     lists = any(map(is_lesson, app.env.toctree_includes.get(page, [])))
@@ -122,7 +122,7 @@ def outline_of(
         if weight != 1:
             record["weight"] = weight
         if page in words and not section.anchor:
-            record["words"] = ", ".join(words_of(app.env, words, page))
+            record["words"] = ", ".join(words[page])
         yield record
 
 
