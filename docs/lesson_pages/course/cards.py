@@ -69,10 +69,11 @@ def cards(env: BuildEnvironment, place: Later) -> Iterator[nodes.Node]:
             logger.warning(message, lesson, location=place)
         is_illustrated = index < options.get("figures", index + 1)
         figures = list(first_figure(doctree)) if is_illustrated else []
-        shown = [nodes.container("", *figures, classes=["card-figure"])] * bool(figures)
-        box += nodes.container(
-            "", *shown, card(env, lesson, sentence), classes=["card"]
-        )
+        one = nodes.container(classes=["card"])
+        if figures:
+            one += nodes.container("", *figures, classes=["card-figure"])
+        one += card(env, lesson, sentence)
+        box += one
     yield box
 
 

@@ -7,9 +7,9 @@ pictures are one a language; `nox -s pictures` draws them.
 from collections.abc import Iterator
 from itertools import accumulate, takewhile
 from typing import Any
-from unicodedata import east_asian_width
 
 from docutils import nodes
+from docutils.utils import column_width
 from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -46,7 +46,7 @@ def describe(doctree: nodes.document, env: BuildEnvironment) -> str:
     """Return the first sentences of a page, as many as fit, in plain text."""
     text = " ".join(next(paragraphs(doctree, env), "").split())
     beginnings = list(accumulate(filter(None, sentences(text)))) or [""]
-    fitting = list(takewhile(lambda text: _width(text) <= LONGEST, beginnings))
+    fitting = list(takewhile(lambda text: column_width(text) <= LONGEST, beginnings))
     return fitting[-1] if fitting else beginnings[0]
 
 
@@ -59,7 +59,3 @@ def paragraphs(doctree: nodes.document, env: BuildEnvironment) -> Iterator[str]:
                 formula_of(env, x.parent).text if is_formula(x.parent) else str(x)
                 for x in paragraph.findall(nodes.Text)
             )
-
-
-def _width(text: str) -> int:
-    return sum(1 + (east_asian_width(letter) in "WF") for letter in text)

@@ -16,7 +16,7 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
-from sphinx.util.nodes import extract_messages
+from sphinx.util.nodes import extract_messages, traverse_parent
 
 from lesson_pages.languages import CHINESE, ENGLISH, Language, language_of
 
@@ -54,9 +54,8 @@ def is_left_in_english(
 
 def is_setting(node: nodes.Node) -> bool:
     """Tell the settings at the top of a page, which no reader sees."""
-    if isinstance(node, (nodes.field_list, nodes.docinfo)):
-        return isinstance(node.parent, nodes.document)
-    return node.parent is not None and is_setting(node.parent)
+    settings = traverse_parent(node, (nodes.field_list, nodes.docinfo))
+    return any(isinstance(x.parent, nodes.document) for x in settings)
 
 
 def catalogue_file(
@@ -100,9 +99,8 @@ class FindUntranslated(SphinxTransform):
             return
         catalogue = read_catalogue(self.env, self.env.docname)
         path = catalogue_file(self.env, self.env.docname).relative_to(self.env.srcdir)
-        fault = (
-            f"not translated into {language.sphinx}: %r; add it to {path.as_posix()}"
-        )
+        cure = f"add it to {path.as_posix()}"
+        fault = f"not translated into {language.sphinx}: %r; {cure}"
         for node, message in extract_messages(self.document):
             translation = catalogue.get(message, "")
             left = is_left_in_english(message, translation, language)
