@@ -15,7 +15,7 @@ from lesson_pages.formulas import mathml
 from lesson_pages.later import FillLater, Later
 from lesson_pages.page import gallery_source, links, sharing, solution, theme
 from lesson_pages.search import index
-from lesson_pages.translation import chinese, glossary, untranslated
+from lesson_pages.translation import glossary, typography, untranslated
 
 SETTINGS: dict[str, tuple[object, str, Any]] = {
     "authors": ({}, "html", dict),
@@ -91,7 +91,7 @@ LISTENERS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("builder-inited", theme.prepare_templates),
     ("builder-inited", gallery_source.name_sources),
     ("source-read", gallery_source.clean),
-    ("doctree-read", chinese.mark_latin),
+    ("doctree-read", typography.mark_latin),
     ("doctree-read", pictures.find_unnamed),
     ("env-updated", course.read_course),
     ("env-updated", mathml.prepare),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lesson_pages.translation.sentences import sentences
+from lesson_pages.translation.typography import sentences
 
 
 def test_dots_stand_below_han_characters(build):

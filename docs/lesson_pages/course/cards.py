@@ -15,7 +15,7 @@ from sphinx.util import logging
 
 from lesson_pages.course.course import is_lesson, minutes, number, script_of
 from lesson_pages.later import Later, later, link_to
-from lesson_pages.translation.sentences import sentences
+from lesson_pages.translation.typography import sentences
 
 logger = logging.getLogger(__name__)
 

@@ -17,7 +17,7 @@ from sphinx.environment import BuildEnvironment
 from lesson_pages.formulas.mathml import formula_of, is_formula
 from lesson_pages.languages import LANGUAGES, language_of
 from lesson_pages.page import Context
-from lesson_pages.translation.sentences import sentences
+from lesson_pages.translation.typography import sentences
 
 LONGEST = 200
 """Letters that fit below a shared link; a Han character takes two."""

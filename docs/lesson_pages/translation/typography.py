@@ -1,4 +1,4 @@
-"""Set Chinese text as Chinese readers expect it."""
+"""Cut and set text as its readers expect it, English and Chinese."""
 
 import re
 
@@ -7,7 +7,13 @@ from sphinx.application import Sphinx
 
 from lesson_pages.languages import HAN
 
+END = re.compile(r"(?<=[。？！])(?![”」])|(?<=[.?!])(?=\s|$)")
 CHARACTER = re.compile(rf"[{HAN}]")
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a text; joined, they are the text."""
+    return END.split(text)
 
 
 def mark_latin(app: Sphinx, document: nodes.document) -> None:
