@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from pages import PUBLISHED, catalogue
+from pages import PUBLISHED, catalogue, titled
 
 from lesson_pages.course.course import minutes
 from lesson_pages.course.route import MARGIN, TURN, WIDTH, Stop, line, stops
@@ -35,31 +35,21 @@ IMAGES = "".join(
 )
 
 
-def page_of(name: str, text: str = "A sentence.\n") -> str:
-    """Return a page with a title and a text."""
-    return f"{name}\n{'=' * len(name)}\n\n{text}"
-
-
-def facts_on(page: str) -> dict[str, str]:
-    """Return what a page was told."""
-    return dict(zip(FACTS, page.split("\n"), strict=True))
-
-
 def files() -> dict[str, str]:
     """Return a course of two parts with two lessons and one."""
     toctree = "".join(f"   lessons/{part}/index\n" for part in PARTS)
     route = f".. route::\n\n.. toctree::\n\n   start\n{toctree}   words\n"
     cards = ".. cards:: lessons/1_a/index\n   :intro:\n   :figures: 1\n"
-    made = {"index.rst": page_of("Home", route), "start.rst": page_of("Start")}
-    made |= {"words.rst": page_of("Words", f"{cards}\n.. cards:: lessons/2_b/index\n")}
+    made = {"index.rst": titled("Home", route), "start.rst": titled("Start")}
+    made |= {"words.rst": titled("Words", f"{cards}\n.. cards:: lessons/2_b/index\n")}
     made |= {f"lessons/1_a/{theme}.svg": "<svg/>" for theme in ("light", "dark")}
     for part, lessons in PARTS.items():
         listed = ".. toctree::\n\n" + "".join(f"   {name}\n" for name in lessons)
         text = f"What it is about. More.\n\n{listed}"
-        made[f"lessons/{part}/index.rst"] = page_of(f"Part {part}", text)
+        made[f"lessons/{part}/index.rst"] = titled(f"Part {part}", text)
         for name in lessons:
             text = f"The ``first`` sentence. The second.\n\n{IMAGES * (part == '1_a')}"
-            made[f"lessons/{part}/{name}.rst"] = page_of(TITLES.get(name, name), text)
+            made[f"lessons/{part}/{name}.rst"] = titled(TITLES.get(name, name), text)
             made[f"lessons/{part}/{name}.py"] = SCRIPT.format("")
     return made
 
@@ -82,7 +72,7 @@ def facts(build_once):
         left_out=[ONE],
     )
     assert built.warnings == ""
-    return lambda page: facts_on(built.text(page))
+    return lambda page: dict(zip(FACTS, built.text(page).split("\n"), strict=True))
 
 
 # -- Order and numbers -----------------------------------------------------------------
@@ -135,7 +125,7 @@ def test_page_knows_its_place_and_its_source(facts, page, fact, expected):
 def test_name_that_is_not_one_lesson_is_warned_of(build, name, said):
     """Two lessons may be called the same in two parts."""
     script = SCRIPT.format(f"# sphinx_gallery_before = ['{name}']\n")
-    two = {"lessons/2_b/plot_10_two.rst": ":orphan:\n\n" + page_of("Two")}
+    two = {"lessons/2_b/plot_10_two.rst": ":orphan:\n\n" + titled("Two")}
     made = files() | two | {f"{NINE}.py": script}
 
     assert said in build(made).warnings
@@ -155,7 +145,8 @@ def test_chinese_page_is_mended_in_its_catalogue_and_has_no_colab(build):
     made = files() | TEMPLATE
     published = replace(PUBLISHED, notebooks_branch="")
     settings = {"templates_path": ["_templates"], "published": published}
-    found = facts_on(build(made, language="zh_CN", **settings).text(TWO))
+    text = build(made, language="zh_CN", **settings).text(TWO)
+    found = dict(zip(FACTS, text.split("\n"), strict=True))
 
     assert found["colab"] == "None"
     assert found["edit"].endswith(f"/docs/locales/zh_CN/LC_MESSAGES/{TWO}.po")
@@ -233,7 +224,7 @@ def test_card_shows_the_first_figure_for_both_themes(built):
 
 def test_card_is_in_the_language_of_the_site(build):
     """Title and sentence come from the translated lesson; a formula stays one."""
-    made = files() | {f"{NINE}.rst": page_of("Nine", "Is :math:`x^2` here? No.\n")}
+    made = files() | {f"{NINE}.rst": titled("Nine", "Is :math:`x^2` here? No.\n")}
     said = "Is :math:`x^2` here? No.", r"这里有\ :math:`x^2`\ 吗？没有。"
     made |= catalogue(NINE, ("Nine", "第九课"), said)
     built = build(made, language="zh_CN")
@@ -249,12 +240,12 @@ def test_card_is_in_the_language_of_the_site(build):
     ("changed", "said"),
     [
         *(
-            ({f"{NINE}.rst": page_of("Nine", below)}, f"words.rst:8: WARNING: {said}")
+            ({f"{NINE}.rst": titled("Nine", below)}, f"words.rst:8: WARNING: {said}")
             for said in [f"cards: {NINE} has no sentence below its title"]
             for below in ("", "Deeper\n------\n\nDeep.\n", ".. note:: In a box.\n")
         ),
         (
-            {"words.rst": page_of("T", ".. cards:: b/index\n")},
+            {"words.rst": titled("T", ".. cards:: b/index\n")},
             "words.rst:4: WARNING: cards: there is no page 'b/index'",
         ),
     ],
