@@ -80,10 +80,7 @@ def test_quotation_is_whole_and_leads_to_its_lesson(build, directive, blocks):
 @pytest.mark.parametrize(
     ("directive", "said"),
     [
-        (
-            excerpt("gone"),
-            f"rst:4: WARNING: excerpt: no code of {PAGE} contains 'gone'",
-        ),
+        (excerpt("gone"), f"t:4: WARNING: excerpt: no code of {PAGE} contains 'gone'"),
         (message("Sizes differ"), f"rst:4: WARNING: {PAGE} prints no 'Sizes differ'"),
         (message("Sizes differ"), f"the error index lacks 'tensor(1.) {MESSAGE}': add"),
     ],
