@@ -34,28 +34,33 @@ def render(source: str) -> BeautifulSoup:
     return BeautifulSoup(RENDERER.render(write(source)), "html.parser")
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "a * b * c and a*b*c",
-        "_x_, __init__ and snake_case",
-        "a [link](no) and <b> and &amp; and 1 < 2",
-        "a ` tick and a \\ slash",
-        "5 $ and 6 $",
-        "- no list",
-        "+ no list",
-        "1. no list",
-        "# no title",
-        "> no quotation",
-        "===",
-        "～中文，标点。“引号”",
-    ],
-)
-def test_words_are_never_taken_for_marks(text):
-    """A text comes out as it went in."""
-    markdown = Writer(PAGE, str).block(nodes.paragraph("", text))
+WORDS = [
+    "a * b * c and a*b*c",
+    "_x_, __init__ and snake_case",
+    "a [link](no) and <b> and &amp; and 1 < 2",
+    "a ` tick and a \\ slash",
+    "5 $ and 6 $",
+    "- no list",
+    "+ no list",
+    "1. no list",
+    "# no title",
+    "> no quotation",
+    "===",
+    "～中文，标点。“引号”",
+]
+CODE = ["x", "a`b", "`a", "a  b", "**x**", "<b>"]
 
-    assert BeautifulSoup(RENDERER.render(markdown), "html.parser").p.text == text
+
+@pytest.mark.parametrize(
+    "node", [*map(nodes.Text, WORDS), *(nodes.literal("", x) for x in CODE)], ids=repr
+)
+def test_words_and_code_are_never_taken_for_marks(node):
+    """A text comes out as it went in, code with a backtick inside, too."""
+    markdown = Writer(PAGE, str).block(nodes.paragraph("", "", node))
+
+    page = BeautifulSoup(RENDERER.render(markdown), "html.parser")
+    assert page.p.text == node.astext()
+    assert bool(page.code) == isinstance(node, nodes.literal)
 
 
 @pytest.mark.parametrize(
@@ -85,16 +90,6 @@ def test_emphasis_is_seen(sentence):
 def is_emphasis(node: nodes.Node) -> bool:
     """Tell marked words."""
     return isinstance(node, (nodes.strong, nodes.emphasis))
-
-
-@pytest.mark.parametrize("code", ["x", "a`b", "`a", "a  b", "**x**", "<b>"])
-def test_code_in_a_sentence_stays(code):
-    """Also with a backtick inside."""
-    paragraph = nodes.paragraph("", "", nodes.literal("", code))
-
-    text = Writer(PAGE, str).block(paragraph)
-
-    assert BeautifulSoup(RENDERER.render(text), "html.parser").code.text == code
 
 
 @pytest.mark.parametrize(
