@@ -17,7 +17,7 @@ from gallery_store.progress import Reporter
 from site_build.build import build
 from site_build.options import Options
 
-TOGETHER = {"test_audit": "site", "test_site": "small site", "site": "site"}
+TOGETHER = {"test_site": "small site", "site": "site"}
 TOGETHER |= {"downloads": "downloads", "test_cluster": "dask", "test_timing": "timing"}
 """Modules and folders with one dear fixture, or whose tests disturb each other."""
 

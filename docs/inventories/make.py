@@ -12,22 +12,15 @@ from sphobjinv import DataObjStr, Inventory, compress
 FOLDER = Path(__file__).parent
 
 
-def entry(line: str) -> DataObjStr:
-    """Read one line of a list."""
-    role, name, uri = line.split()
-    domain, kind = role.split(":")
-    uri = uri.replace("$", name)
-    return DataObjStr(
-        name=name, domain=domain, role=kind, priority="1", uri=uri, dispname="-"
-    )
-
-
 def inventory(path: Path) -> bytes:
     """Turn a list into the file that Sphinx reads."""
     lines = path.read_text(encoding="utf-8").splitlines()
     made = Inventory()
     made.project, made.version = path.stem, ""
-    made.objects = [entry(line) for line in lines if line and line[0] != "#"]
+    for role, name, uri in (x.split() for x in lines if x and x[0] != "#"):
+        domain, kind = role.split(":")
+        look = {"priority": "1", "dispname": "-", "uri": uri.replace("$", name)}
+        made.objects.append(DataObjStr(name=name, domain=domain, role=kind, **look))
     return compress(made.data_file())
 
 

@@ -1,5 +1,6 @@
 """All that takes part in making a page, in the order of its work."""
 
+from collections.abc import Callable
 from typing import Any
 
 from docutils import nodes
@@ -9,20 +10,12 @@ from sphinx.util.typing import ExtensionMetadata
 
 from lesson_pages.course import audit, cards, course, lesson_header, quotations, route
 from lesson_pages.downloads import beside_page, download_links
-from lesson_pages.figures import alternative_text, minify_svg
+from lesson_pages.figures import pictures
 from lesson_pages.formulas import mathml
 from lesson_pages.later import FillLater, Later
-from lesson_pages.page import (
-    assets,
-    gallery_source,
-    links,
-    sharing,
-    sidebar,
-    solution,
-    theme,
-)
+from lesson_pages.page import gallery_source, links, sharing, solution, theme
 from lesson_pages.search import index
-from lesson_pages.translation import chinese, glossary, language_links, untranslated
+from lesson_pages.translation import glossary, typography, untranslated
 
 SETTINGS: dict[str, tuple[object, str, Any]] = {
     "authors": ({}, "html", dict),
@@ -35,9 +28,7 @@ SETTINGS: dict[str, tuple[object, str, Any]] = {
 """What a project says in its `conf.py`: default, what it rebuilds, type."""
 
 DIRECTIVES: dict[str, type[SphinxDirective]] = {
-    "install-helpers": download_links.InstallHelpers,
-    "zip": download_links.Zip,
-    # filled when the page is written
+    "install-helpers": download_links.install_helpers,
     "audit-lessons": audit.audit_lessons,
     "audit-machines": audit.audit_machines,
     "audit-warnings": audit.audit_warnings,
@@ -46,55 +37,71 @@ DIRECTIVES: dict[str, type[SphinxDirective]] = {
     "lesson-files": download_links.lesson_files,
     "message": quotations.message,
     "route": route.route,
+    "zip": download_links.zip_link,
 }
 
 TRANSFORMS = {
     10: mathml.TranslateFormulas,
     15: untranslated.FindUntranslated,
-    # Sphinx puts the translations in
-    810: chinese.JoinLines,
-    811: chinese.MarkLatinEmphasis,
-    880: alternative_text.FindPictures,
 }
-"""What changes a page as it is read, by priority."""
+"""What changes a page before Sphinx translates it, by priority."""
 
-POST_TRANSFORMS = {
-    5: FillLater,
-    # Sphinx resolves the links
-    20: beside_page.WriteDown,
-    500: glossary.OtherWord,
-    700: solution.FoldSolutions,
-    # sphinx-gallery links the names in code
-    900: links.UnlinkVariables,
-}
-"""What changes a page as it is written, by priority."""
+FOR_BROWSERS = (
+    beside_page.write_down,
+    # what others take home is made
+    glossary.add_other_words,
+    solution.fold_solutions,
+    links.unlink_variables,
+    index.keep_sections,
+)
+"""What changes or reads a page whose links are resolved."""
 
 CONTEXT = (
-    language_links.add_links,
+    links.link_languages,
     lesson_header.describe,
     lesson_header.link_neighbours,
     beside_page.write_page,
     sharing.add_tags,
     links.link_source,
-    sidebar.shorten,
+    theme.shorten_sidebar,
     # what the page loads, then what it does without
     index.load_on_demand,
     mathml.load_assets,
-    assets.load_scripts,
+    theme.load_scripts,
 )
 """What tells the templates about a page."""
 
 
-def fill_context(
-    app: Sphinx,
-    page: str,
-    template: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def make_for_browsers(app: Sphinx, document: nodes.document, page: str) -> None:
+    """Finish a page as it is written."""
+    for make in FOR_BROWSERS if app.builder.format == "html" else ():
+        make(app, document, page)
+
+
+def fill_context(app: Sphinx, page: str, template: str, *known: Any) -> None:
     """Tell the templates all that they show of a page."""
     for tell in CONTEXT:
-        tell(app, page, context, doctree)
+        tell(app, page, *known)
+
+
+LISTENERS: tuple[tuple[str, Callable[..., Any]], ...] = (
+    ("config-inited", course.leave_out),
+    ("config-inited", links.name_site),
+    ("builder-inited", index.switch_off),
+    ("builder-inited", theme.prepare_templates),
+    ("builder-inited", gallery_source.name_sources),
+    ("source-read", gallery_source.clean),
+    ("doctree-read", typography.mark_latin),
+    ("doctree-read", pictures.find_unnamed),
+    ("env-updated", course.read_course),
+    ("env-updated", mathml.prepare),
+    ("env-check-consistency", quotations.find_left_out),
+    ("doctree-resolved", make_for_browsers),
+    ("html-page-context", fill_context),
+    ("build-finished", pictures.minify_figures),
+    ("build-finished", index.write_index),
+)
+"""What listens to Sphinx, in the order in which it makes a site."""
 
 
 def register(app: Sphinx) -> ExtensionMetadata:
@@ -112,28 +119,7 @@ def register(app: Sphinx) -> ExtensionMetadata:
     for priority, transform in TRANSFORMS.items():
         transform.default_priority = priority
         app.add_transform(transform)
-    for priority, post_transform in POST_TRANSFORMS.items():
-        post_transform.default_priority = priority
-        app.add_post_transform(post_transform)
-    connect(app)
+    app.add_post_transform(FillLater)
+    for event, listener in LISTENERS:
+        app.connect(event, listener)
     return {"parallel_read_safe": False, "parallel_write_safe": True}
-
-
-def connect(app: Sphinx) -> None:
-    """Listen to Sphinx, in the order in which it makes a site."""
-    app.connect("config-inited", course.leave_out)
-    app.connect("config-inited", language_links.prepare)
-    app.connect("builder-inited", index.switch_off)
-    app.connect("builder-inited", theme.prepare_templates)
-    app.connect("builder-inited", gallery_source.name_sources)
-    app.connect("source-read", gallery_source.clean)
-    app.connect("doctree-read", cards.note_card)
-    app.connect("doctree-read", mathml.note_formulas)
-    app.connect("doctree-read", quotations.note_messages)
-    app.connect("env-updated", course.read_course)
-    app.connect("env-updated", mathml.prepare)
-    app.connect("env-check-consistency", quotations.find_left_out)
-    app.connect("doctree-resolved", index.keep_sections)
-    app.connect("html-page-context", fill_context)
-    app.connect("build-finished", minify_svg.minify_figures)
-    app.connect("build-finished", index.write_index)

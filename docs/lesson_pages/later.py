@@ -26,7 +26,11 @@ MAKERS: dict[str, Make] = {}
 
 
 def later(
-    *, argument: bool = False, content: bool = False, **options: Callable[[str], Any]
+    *,
+    argument: bool = False,
+    optional: bool = False,
+    content: bool = False,
+    **options: Callable[[str], Any],
 ) -> Callable[[Make], type[SphinxDirective]]:
     """Make a directive of a function that fills its places.
 
@@ -34,13 +38,15 @@ def later(
     ----------
     argument, content : bool
         Whether it needs one; a place has each as a text of one line.
+    optional : bool
+        Whether it may have an argument.
     **options : callable
         What reads each option's value, as docutils has it.
     """
 
     def directive(make: Make) -> type[SphinxDirective]:
         class LaterDirective(SphinxDirective):
-            required_arguments = int(argument)
+            required_arguments, optional_arguments = int(argument), int(optional)
             has_content = content
             option_spec = dict(options)  # noqa: RUF012
 
@@ -60,7 +66,9 @@ def later(
 
 
 class FillLater(SphinxPostTransform):
-    """Put what was made from other pages into its places."""
+    """Put what was made from other pages into its places, before Sphinx links them."""
+
+    default_priority = 5
 
     def run(self, **kwargs: object) -> None:
         """Replace each place of the page."""

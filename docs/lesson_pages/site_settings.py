@@ -46,16 +46,13 @@ def read_settings(docs: Path) -> Settings:
     names = {field.name for field in fields(Settings)}
     if wrong := names ^ values.keys():
         raise BuildError(f"docs/{FILE}: missing or unknown: {', '.join(sorted(wrong))}")
-    return Settings(**{n: address(n, v) for n, v in values.items()})
-
-
-def address(name: str, value: object) -> str:
-    """Return a setting; an address in the form that the pages expect."""
-    if not isinstance(value, str) or not (value or name in OPTIONAL):
-        raise BuildError(f"docs/{FILE}: {name} has to be a text")
-    if name not in OVERRIDES:
-        return value
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query:
-        raise BuildError(f"{name} {value!r} is no address such as https://host/folder/")
-    return value.rstrip("/") + ("/" if name == "base_url" else "")
+    for name, value in values.items():
+        if not isinstance(value, str) or not (value or name in OPTIONAL):
+            raise BuildError(f"docs/{FILE}: {name} has to be a text")
+        if name in OVERRIDES:
+            found, slash = urlsplit(value), "/" if name == "base_url" else ""
+            if found.scheme not in ("http", "https") or not found.netloc or found.query:
+                form = "an address such as https://host/folder/"
+                raise BuildError(f"{name} {value!r} is not {form}")
+            values[name] = value.rstrip("/") + slash
+    return Settings(**values)

@@ -33,7 +33,7 @@ NOT_SHARED = {
     *("current_document", "all_docs", "dependencies", "included", "reread_always"),
     *("original_image_uri", "_pickled_doctree_cache", "_write_doc_doctree_cache"),
     *("_builder_cls", "_search_index_objtypes", "_search_index_objnames"),
-    *("cards", "messages", "formulas", "formulas_by_page", "open_pages"),
+    *("formulas", "open_pages"),
     *("intersphinx_cache", "intersphinx_inventory", "intersphinx_named_inventory"),
 }
 """What the environment holds besides what any page may show: the run itself, times,

@@ -10,18 +10,16 @@ import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 from built import BASE_URL
-from reader import LESSONS, PROJECT, Run, Site, command, run_notebook, run_script
+from reader import LESSONS, PROJECT, UV, Run, Site, command, run_notebook, run_script
 
-from gallery_store.environment import usable_cpus
 from gallery_store.keys import digest
 from lesson_pages.languages import FOLDERS
 
@@ -40,7 +38,6 @@ TOOLS = ("ipykernel", "nbclient", "pip")
 NAMING = (".html", ".ipynb", ".md", ".py")
 """What names the address of the site."""
 RUNNERS = {"script": run_script, "notebook": run_notebook}
-Job = tuple[str, str, str]
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -89,52 +86,46 @@ def wheelhouse(site: Site) -> Path:
 
 
 @pytest.fixture(scope="session")
-def uv(
+def offline(
     wheelhouse: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[..., list[str | Path]]:
-    """Return a function that returns a command of uv, which knows the wheelhouse."""
+) -> dict[str, str]:
+    """Return variables with which uv knows the wheelhouse and asks nobody else."""
     cache = tmp_path_factory.mktemp("cache")
-
-    def make_command(*parts: str | Path) -> list[str | Path]:
-        uv = [sys.executable, "-m", "uv", "--quiet", "--cache-dir", cache, *parts]
-        return [*uv, "--no-index", "--find-links", wheelhouse]
-
-    return make_command
+    links = {"UV_NO_INDEX": "1", "UV_FIND_LINKS": str(wheelhouse)}
+    return links | {"UV_CACHE_DIR": str(cache)}
 
 
-@pytest.fixture(scope="session")
 def make_environment(
-    uv: Callable[..., list[str | Path]], tmp_path_factory: pytest.TempPathFactory
-) -> Callable[..., Path]:
-    """Return a function that makes a clean environment and returns its Python."""
-
-    def make(*packages: str) -> Path:
-        folder = tmp_path_factory.mktemp("environment") / "env"
-        command(*uv("venv", "--python", sys.executable, folder))
-        python = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
-        command(*uv("pip", "install", "--python", python, *packages, *TOOLS))
-        return python
-
-    return make
+    folder: Path, packages: list[str], offline: dict[str, str]
+) -> Path:
+    """Make a clean environment; return its Python."""
+    command(*UV, "venv", "--python", sys.executable, folder, **offline)
+    python = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
+    command(*UV, "pip", "install", "--python", python, *packages, *TOOLS, **offline)
+    return python
 
 
 @pytest.fixture(scope="session")
-def python(make_environment: Callable[..., Path], site: Site) -> Path:
+def python(
+    site: Site, offline: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """Return a Python that has the served wheel and what lessons need, and no more."""
-    return make_environment(*site.asked)
+    return make_environment(tmp_path_factory.mktemp("whole"), site.asked, offline)
 
 
 @pytest.fixture(scope="session")
-def bare(make_environment: Callable[..., Path], site: Site) -> Path:
+def bare(
+    site: Site, offline: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """Return a Python that has all but the package of the course."""
-    return make_environment(*(x for x in site.asked if "@" not in x), "networkx")
+    packages = [*(x for x in site.asked if "@" not in x), "networkx"]
+    return make_environment(tmp_path_factory.mktemp("bare"), packages, offline)
 
 
 @pytest.fixture
 def without_package(bare: Path) -> Path:
     """Return that Python, whatever the test before has installed into it."""
-    uv = (sys.executable, "-m", "uv", "--quiet")
-    command(*uv, "pip", "uninstall", "--python", bare, "tutorial-utils")
+    command(*UV, "pip", "uninstall", "--python", bare, "tutorial-utils")
     return bare
 
 
@@ -151,32 +142,15 @@ def download(request: pytest.FixtureRequest) -> tuple[str, str]:
 
 
 @pytest.fixture(scope="session")
-def runs(
-    request: pytest.FixtureRequest,
-    site: Site,
-    python: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[dict[Job, Future[Run]]]:
-    """Run what the selected tests look at, as many at a time as there are processors.
+def run(
+    site: Site, python: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[..., Run]:
+    """Return what runs a download, once for all that look at it."""
 
-    Lessons that measure time run after the others, alone.
-    """
-    specs = [getattr(item, "callspec", None) for item in request.session.items]
-    chosen = {x.params["download"] for x in specs if x and "download" in x.params}
-    jobs = [(*x, kind) for x in sorted(chosen) for kind in RUNNERS]
-    with ThreadPoolExecutor(len(usable_cpus())) as pool, ThreadPoolExecutor(1) as last:
-        futures: dict[Job, Future[Run]] = {}
-        for job in sorted(jobs, key=lambda x: LESSONS[x[1]].measures_time):
-            alone = LESSONS[job[1]].measures_time
-            first = list(futures.values()) if alone else []
-            work = partial(
-                RUNNERS[job[2]], site, python, tmp_path_factory.mktemp("run")
-            )
-            futures[job] = (last if alone else pool).submit(after, first, work, job)
-        yield futures
+    @cache
+    def run_once(folder: str, lesson: str, kind: str) -> Run:
+        return RUNNERS[kind](
+            site, python, tmp_path_factory.mktemp("run"), folder, lesson
+        )
 
-
-def after(first: list[Future[Run]], work: Callable[..., Run], job: Job) -> Run:
-    """Run a download when others have ended."""
-    wait(first)
-    return work(*job[:2])
+    return run_once

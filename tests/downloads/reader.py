@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ METADATA = re.compile(r"^# /// script$\s(?P<content>(^#(| .*)$\s)+)^# ///$", re.
 OURS = ("PYTHONPATH", "TUTORIAL_LANG", "MPLBACKEND", "DISPLAY", "WAYLAND_DISPLAY")
 """Variables that a reader does not have."""
 LIMIT = 300
+UV = (sys.executable, "-m", "uv", "--quiet")
 EXECUTE = """
 import sys, nbformat, nbclient
 notebook = nbformat.read(sys.argv[1], 4)
@@ -84,10 +86,10 @@ def read_metadata(script: str) -> dict[str, Any]:
     return tomllib.loads("".join(x[2:] if x.startswith("# ") else x[1:] for x in lines))
 
 
-def command(*parts: str | Path) -> None:
+def command(*parts: str | Path, **variables: str) -> None:
     """Run a command that has to succeed."""
-    text = [str(part) for part in parts]
-    done = subprocess.run(text, capture_output=True, text=True, check=False)
+    text, env = [str(part) for part in parts], os.environ | variables
+    done = subprocess.run(text, capture_output=True, text=True, check=False, env=env)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -2,17 +2,15 @@
 
 import ast
 import hashlib
-import io
 import json
 import re
 import sys
-import tokenize
 from urllib.parse import unquote
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
-from reader import EXECUTE, LESSONS, read_metadata, start
+from reader import EXECUTE, LESSONS, UV, read_metadata, start
 
 FOLDERS = ("en", "zh-cn")
 IMPORTED_AS = {"scikit-learn": "sklearn", "tutorial-utils": "tutorial_utils"}
@@ -31,11 +29,6 @@ def name(request):
 def folder(request):
     """Return the folder of each language."""
     return request.param
-
-
-def requirements(script):
-    """Return what a script asks for."""
-    return [Requirement(x) for x in read_metadata(script)["dependencies"]]
 
 
 def imports(script):
@@ -61,79 +54,40 @@ def stub(site, folder, name):
 
 
 def test_script_asks_for_what_it_imports(site, folder, name):
-    """No more and no less."""
-    script = site.path(folder, name, ".py").read_text("utf-8")
-    asked = {IMPORTED_AS.get(x.name, x.name) for x in requirements(script)}
+    """No more and no less, in the versions that the package needs.
 
-    assert asked == imports(script) != set()
+    Nobody installs any wheel but the one that was built with the page.  Below stand
+    how to run it, its page, and the page of the downloads.
+    """
+    path = site.path(folder, name, ".py")
+    script = path.read_text("utf-8")
+    asked = [Requirement(x) for x in read_metadata(script)["dependencies"]]
+    python = SpecifierSet(read_metadata(script)["requires-python"])
+    (address,) = (x.url for x in asked if x.url)
+    place, _, fragment = address.removeprefix(site.address).partition("#")
+    wheel = (site.folder / unquote(place)).read_bytes()
+    above = script[script.index("# ///\n", 10) : script.index("# %%")]
+    pages = f"{folder}/lessons/{name}.html", f"{folder}/downloads.html"
 
-
-def test_script_names_the_versions_that_the_package_needs(site, name):
-    """A reader with an old torch learns it from the installer."""
-    script = site.path("en", name, ".py").read_text("utf-8")
-
-    assert "3.11" in SpecifierSet(read_metadata(script)["requires-python"])
-    assert "3.10" not in SpecifierSet(read_metadata(script)["requires-python"])
-    assert [x.name for x in requirements(script) if not (x.specifier or x.url)] == []
-
-
-def test_address_of_the_wheel_is_served_with_its_digest(site, folder, name):
-    """Nobody installs anything but the file that was built with the page."""
-    script = site.path(folder, name, ".py").read_text("utf-8")
-    (address,) = (x.url for x in requirements(script) if x.url)
-    path, _, fragment = address.removeprefix(site.address).partition("#")
-    wheel = (site.folder / unquote(path)).read_bytes()
-
+    assert {IMPORTED_AS.get(x.name, x.name) for x in asked} == imports(script) != set()
+    assert ("3.11" in python, "3.10" in python) == (True, False)
+    assert [x.name for x in asked if not (x.specifier or x.url)] == []
     assert fragment == f"sha256={hashlib.sha256(wheel).hexdigest()}"
-
-
-def test_every_lesson_has_the_same_code_in_both_languages(site, name):
-    """Token by token, comments and the docstring apart."""
-    english, chinese = (
-        [
-            x.string
-            for x in tokenize.generate_tokens(io.StringIO(text).readline)
-            if x.type not in (tokenize.COMMENT, tokenize.NL)
-        ][1:]
-        for text in (site.path(x, name, ".py").read_text("utf-8") for x in FOLDERS)
-    )
-
-    assert english == chinese
-
-
-def test_script_says_how_to_run_it(site, folder, name):
-    """Below the metadata: its own name, its page, and the page of the downloads."""
-    script = site.path(folder, name, ".py")
-    text = script.read_text("utf-8")
-
-    above = text[text.index("# ///\n", 10) : text.index('"""')]
     commands = re.findall(r"(uv run|python) (\S+)$", above, re.MULTILINE)
-    pages = [
-        site.folder / x.removeprefix(site.address)
-        for x in re.findall(r"http\S+", above)
-    ]
-    assert commands == [("uv run", script.name), ("python", script.name)]
-    assert pages == [
-        script.with_suffix(".html"),
-        site.folder / folder / "downloads.html",
-    ]
+    assert commands == [("uv run", path.name), ("python", path.name)]
+    assert re.findall(r"http\S+", above) == [f"{site.address}{x}" for x in pages]
 
 
-def test_script_runs_with_uv(site, uv, tmp_path):
-    """It is all that a reader types: `uv run FILE` installs what the file asks for."""
+def test_script_runs_with_uv(site, offline, tmp_path):
+    """It is all that a reader types: `uv run FILE` installs what the file asks for.
+
+    A screen out of reach, as over a lost connection, is no error: no warning of
+    Matplotlib's, one line of ours.
+    """
     script = site.path("zh-cn", next(iter(LESSONS)), ".py")
 
-    run = start(tmp_path, *uv("run", "--python", sys.executable), script)
-
-    assert run.code == 0, run.stderr
-    assert run.stdout
-
-
-def test_screen_out_of_reach_is_no_error(site, python, tmp_path):
-    """As over a lost connection: no warning of Matplotlib's, one line of ours."""
-    script = site.path("en", next(iter(LESSONS)), ".py")
-
-    run = start(tmp_path, python, script, DISPLAY=":99")
+    uv = (*UV, "run", "--python", sys.executable)
+    run = start(tmp_path, *uv, script, DISPLAY=":99", **offline)
 
     assert (run.code, run.stderr) == (0, "")
     assert run.stdout.splitlines()[-1].startswith("No screen: ")
@@ -157,20 +111,23 @@ def test_hints_of_a_script_are_in_its_language(site, python, folder, tmp_path, l
 # -- Notebooks -------------------------------------------------------------------------
 
 
-def test_notebook_has_the_code_of_its_script(site, name):
-    """The same cells in the same order, but for what only one of them needs."""
-    text = site.path("en", name, ".py").read_text("utf-8")
-    code = [x for x in cells(site, "en", name)[1:] if x["cell_type"] == "code"]
+def test_downloads_have_the_code_of_the_lesson(site, folder, name):
+    """The same in the same order, but for what only one of them needs."""
+    text = site.path(folder, name, ".py").read_text("utf-8")
+    code = [x for x in cells(site, folder, name)[1:] if x["cell_type"] == "code"]
     source = "\n".join(
         "".join(x["source"]) for x in code if "tags" not in x["metadata"]
     )
 
-    body = ast.parse(text).body[1:-2]  # without the docstring and the figures
-    assert ast.dump(ast.Module(body, [])) == ast.dump(ast.parse(source))
+    script = ast.dump(ast.Module(ast.parse(text).body[:-2], []))  # without the figures
+    lesson = ast.Module(ast.parse(LESSONS[name].text).body[1:], [])  # and the docstring
+    assert ast.dump(lesson) == script == ast.dump(ast.parse(source))
 
 
-def test_prose_of_a_notebook_has_no_raw_markup(site, folder, name):
+def test_prose_has_no_raw_markup(site, folder, name):
     """No role, no directive, no target of reStructuredText."""
+    script = site.path(folder, name, ".py").read_text("utf-8")
+    comments = re.findall(r"^# ?(.*)$", script, re.MULTILINE)
     raw = re.compile(r":\w+:`|^\.\. |``|`__(?!\w)", re.MULTILINE)
     fenced = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
     prose = [
@@ -180,7 +137,7 @@ def test_prose_of_a_notebook_has_no_raw_markup(site, folder, name):
     ]
 
     assert len(prose) > 5
-    assert [x for x in prose if raw.search(x)] == []
+    assert [x for x in [*prose, *comments] if raw.search(x)] == []
 
 
 def write_exercise(site, folder, path, *, address=None):
@@ -209,31 +166,28 @@ def test_first_cell_is_short(site, folder, name):
     assert max(len(x.replace(site.address, "")) for x in lines) <= 100
 
 
-def test_first_cell_installs_what_is_missing(site, without_package, tmp_path):
-    """The package of the course, from its address, and hints in the language."""
-    write_exercise(site, "zh-cn", tmp_path / "x.ipynb")
-
-    run, (_, exercise) = run_exercise(without_package, tmp_path, PIP_NO_INDEX="1")
-
-    assert run.code == 0, run.stderr
-    (output,) = exercise["outputs"]
-    assert "".join(output["text"]).startswith(HINTS["zh-cn"])
-
-
-@pytest.mark.parametrize("place", [".", ".."])
-def test_wheel_near_the_notebook_makes_it_independent_of_the_site(
-    site, without_package, tmp_path, place
+@pytest.mark.parametrize(
+    ("language", "place"), [("zh-cn", None), ("en", "."), ("en", "..")]
+)
+def test_first_cell_installs_the_package(
+    site, without_package, tmp_path, language, place
 ):
-    """So it lies in a zip: one folder above the lessons."""
+    """From its address, or without the site from a wheel near the notebook.
+
+    So it lies in a zip: one folder above the lessons.  Hints are in the language.
+    """
     part = tmp_path / "part"
     part.mkdir()
-    (part / place / site.wheel.name).write_bytes(site.wheel.read_bytes())
-    write_exercise(site, "en", part / "x.ipynb", address=NOWHERE)
+    if place:
+        (part / place / site.wheel.name).write_bytes(site.wheel.read_bytes())
+    address = NOWHERE if place else None
+    write_exercise(site, language, part / "x.ipynb", address=address)
 
     run, (_, exercise) = run_exercise(without_package, part, PIP_NO_INDEX="1")
 
     assert run.code == 0, run.stderr
-    assert "".join(exercise["outputs"][0]["text"]).startswith(HINTS["en"])
+    (output,) = exercise["outputs"]
+    assert "".join(output["text"]).startswith(HINTS[language])
 
 
 @pytest.mark.parametrize(("folder", "cure"), CURES.items())

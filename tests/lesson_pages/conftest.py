@@ -55,9 +55,9 @@ def build_in(
     What lies beside a page is written with ``downloads=True`` alone.  A lesson without
     a script is given an empty one.
     """
-    source = folder / "docs"
-    pages = [name.removesuffix(".rst") for name in files]
-    scripts = {f"{page}.py": '"""\n"""\n' for page in pages if is_lesson(page)}
+    source, warnings = folder / "docs", io.StringIO()
+    lessons = filter(is_lesson, (name.removesuffix(".rst") for name in files))
+    scripts = {f"{lesson}.py": '"""\n"""\n' for lesson in lessons}
     for name, text in {"conf.py": "", **scripts, **files}.items():
         (source / name).parent.mkdir(parents=True, exist_ok=True)
         (source / name).write_text(text, encoding="utf-8")
@@ -65,10 +65,9 @@ def build_in(
         (source / "_build").mkdir()
         (source / "_build" / "cache").symlink_to(cache)
     settings = {"html_math_renderer": "mathml", "gettext_compact": False} | settings
-    warnings = io.StringIO()
     with pytest.MonkeyPatch.context() as patch:
         if not downloads:
-            patch.setattr(beside_page.WriteDown, "run", lambda self: None)
+            patch.setattr(beside_page, "files_beside", lambda *_: {})
         app = SphinxTestApp(
             builder,
             srcdir=source,

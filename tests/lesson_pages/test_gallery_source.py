@@ -1,5 +1,7 @@
 """sphinx-gallery's own words leave no trace, and a warning names the lesson's line."""
 
+import re
+
 import pytest
 from sphinx_gallery import gen_rst
 
@@ -63,35 +65,24 @@ See :ref:`nowhere`.
 """
 
 
-def without_boilerplate(source: str) -> str:
-    """Return what of a page's source is read."""
-    content = [source]
-    clean(None, "page", content)
-    return content[0]
+def test_lesson_stays_at_its_lines_without_note_downloads_and_empty_code():
+    """What goes leaves empty lines; the label that other pages refer to is kept.
 
-
-def test_lesson_stays_at_its_lines_without_note_and_downloads():
-    """What goes leaves empty lines; the label that other pages refer to is kept."""
-    source = HEADER + LESSON + FOOTER
-
-    left = without_boilerplate(source)
-
-    assert "ownload" not in left
-    assert ":: html" not in left
-    assert ".. _sphx_glr_a_plot_b.py:" in left
-    assert left.partition(LESSON)[0].count("\n") == HEADER.count("\n")
-    assert left.count("\n") == source.count("\n")
-
-
-def test_code_that_held_only_a_setting_goes():
-    """A block whose only line was a setting leaves no empty box; others stay."""
+    Code that held only a setting leaves no empty box; other code stays.
+    """
     empty = ".. code-block:: Python\n   :dedent: 1\n\n\n\n\n"
-    code = f"{LESSON}\n.. code-block:: Python\n\n\n    import torch\n\n\n"
+    code = "Two.\n\n.. code-block:: Python\n\n\n    import torch\n\n\nThree.\n"
+    source = f"{HEADER}{LESSON}{empty}{code}{FOOTER}"
+    content = [source]
 
-    left = without_boilerplate(f"One.\n\n{empty}Two.\n\n{code}Three.\n")
+    clean(None, "page", content)
 
-    blank = "\n" * empty.count("\n")
-    assert left == f"One.\n\n{blank}Two.\n\n{code}Three.\n"
+    before, after = content[0].split(LESSON)
+    assert not {"ownload", ":: html"} & set(re.findall("ownload|:: html", content[0]))
+    assert ".. _sphx_glr_a_plot_b.py:" in before
+    assert before.count("\n") == HEADER.count("\n")
+    assert after.rstrip("\n") == "\n" * empty.count("\n") + code.rstrip("\n")
+    assert content[0].count("\n") == source.count("\n")
 
 
 @pytest.mark.parametrize(

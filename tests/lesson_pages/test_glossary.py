@@ -3,29 +3,13 @@
 from pathlib import Path
 
 import pytest
+from pages import catalogue
 
 from lesson_pages.translation.glossary import read_terms
 
 DOCS = Path(__file__).parents[2] / "docs"
-PAGE = """\
-# Home
-
-A {term}`tensor` and its {term}`axes <axis>`.
-
-```{toctree}
-glossary
-```
-"""
-CATALOGUE = """\
-msgid ""
-msgstr "Content-Type: text/plain; charset=utf-8"
-
-msgid "Home"
-msgstr "首页"
-
-msgid "A {term}`tensor` and its {term}`axes <axis>`."
-msgstr "{term}`张量 <tensor>`，还有它的{term}`轴 <axis>`。"
-"""
+SENTENCE = "A {term}`tensor` and its {term}`axes <axis>`."
+CHINESE = "{term}`张量 <tensor>`，还有它的{term}`轴 <axis>`。"
 COPIED = ("glossary.csv", "glossary.md", "locales/zh_CN/LC_MESSAGES/glossary.po")
 
 
@@ -36,7 +20,8 @@ def test_page_has_the_terms_of_the_csv(build, language: str) -> None:
     Both languages link to one place, so that links survive a switch.
     """
     files = {name: (DOCS / name).read_text(encoding="utf-8") for name in COPIED}
-    files |= {"index.md": PAGE, "locales/zh_CN/LC_MESSAGES/index.po": CATALOGUE}
+    files |= {"index.md": f"# Home\n\n{SENTENCE}\n\n```{{toctree}}\nglossary\n```\n"}
+    files |= catalogue("index", ("Home", "首页"), (SENTENCE, CHINESE))
     pairs = list(read_terms().items())
     pairs = pairs if language == "en" else [(zh, en) for en, zh in pairs]
 

@@ -5,11 +5,11 @@ import re
 from dataclasses import replace
 
 import pytest
-from sphinx.errors import ConfigError
+from pages import catalogue, titled
 
 from lesson_pages import languages
 from lesson_pages.languages import CHINESE, ENGLISH, LANGUAGES
-from lesson_pages.translation import language_links
+from lesson_pages.page import links
 
 TEMPLATE = """\
 {% extends "!page.html" %}
@@ -22,6 +22,7 @@ FILES = {
     "a/b/page.rst": "Page\n====\n\n.. route::\n",
     "_templates/page.html": TEMPLATE,
 }
+CARDS = ".. cards:: lessons/1_a/index\n\n.. toctree::\n\n   lessons/1_a/index\n"
 SETTINGS = {"templates_path": ["_templates"], "html_baseurl": "https://a.org/course/"}
 PSEUDO = replace(
     ENGLISH, folder="eo", sphinx="eo", code="eo", short="eo", sharing="eo_XX",
@@ -29,77 +30,47 @@ PSEUDO = replace(
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def chinese(build_once):
-    """Build the Chinese pages of a site with two languages."""
-    titles = {"zh_CN": "标题"}
-    folders = ["en", "zh-cn"]
-    settings = SETTINGS | {"language": "zh_CN", "titles": titles, "languages": folders}
-    return build_once(FILES, **settings)
-
-
 @pytest.mark.parametrize("page", ["index", "a/b/page"])
-def test_links_lead_to_the_same_page_beside_this_language(chinese, page: str):
-    """The languages' folders lie beside each other; links are relative."""
-    here = posixpath.join("/site/zh-cn", posixpath.dirname(page))
-    links = [link["href"] for link in chinese.soup(page).select(".language")]
+def test_page_leads_to_itself_beside_this_language(build, page: str):
+    """The languages' folders lie beside each other; links are relative.
 
-    assert [posixpath.normpath(posixpath.join(here, link)) for link in links] == [
-        f"/site/en/{page}.html",
-        f"/site/zh-cn/{page}.html",
-    ]
+    Canonical and alternates are absolute and name the language's folder, too.
+    """
+    folders = ["en", "zh-cn"]
+    settings = {"titles": {"zh_CN": "标题"}, "languages": folders, **SETTINGS}
+    built = build(FILES, language="zh_CN", **settings)
+    soup, here = built.soup(page), f"/site/zh-cn/{posixpath.dirname(page)}"
+    links = [posixpath.join(here, x["href"]) for x in soup.select(".language")]
+    found = re.findall(r"https://a\.org/\S+?\.html", built.text(page))
+    places = ("zh-cn", "zh-cn", "en", *folders)
+    same = [f"/site/{folder}/{page}.html" for folder in folders]
 
-
-def test_page_says_its_language_title_and_published_addresses(chinese):
-    """Canonical and alternates are absolute and name the language's folder, too."""
-    page = chinese.soup("a/b/page")
-    found = re.findall(r"https://a\.org/\S+?\.html", chinese.text("a/b/page"))
-
-    assert [x.text for x in page.select("b")] == [CHINESE.code]
-    assert "标题" in page.title.get_text()
-    folders = ("zh-cn", "zh-cn", "en", "en", "zh-cn")
-    assert found == [f"https://a.org/course/{x}/a/b/page.html" for x in folders]
-
-
-def test_build_of_one_language_has_no_links(build):
-    """A build by hand knows of no other language."""
-    assert build(FILES, **SETTINGS).soup("index").select(".language") == []
-
-
-def test_unknown_language_is_an_error(build):
-    """A misspelt language names those that exist."""
-    with pytest.raises(ConfigError, match="'zh' is not one of en, zh-cn"):
-        build(FILES, languages=["zh"], **SETTINGS)
-
-
-def pseudo_catalogue(messages: list[str]) -> str:
-    """Return a generated catalogue: each word outside of code has an accent."""
-    words = r"(?<![\w{`:%(])([A-Za-z]+)(?![\w}`:(])"
-    pseudo = [re.sub(words, "\\1\u0109", x) for x in messages]
-    pairs = [("", "Content-Type: text/plain; charset=utf-8")]
-    pairs += zip(messages, pseudo, strict=True)
-    return "".join(f'msgid "{x}"\nmsgstr "{y}"\n\n' for x, y in pairs)
+    assert [*map(posixpath.normpath, links)] == same
+    assert [x.text for x in soup.select("b")] == [CHINESE.code]
+    assert "标题" in soup.title.get_text()
+    if page != "index":
+        assert found == [f"https://a.org/course/{x}/{page}.html" for x in places]
 
 
 def test_third_language_is_an_entry_and_its_catalogues(build, monkeypatch):
     """The table is read where it is needed; what the site says itself is translated."""
     table = (*LANGUAGES, PSEUDO)
-    for module in (languages, language_links):
+    for module in (languages, links):
         monkeypatch.setattr(module, "LANGUAGES", table)
-        monkeypatch.setattr(module, "FOLDERS", tuple(x.folder for x in table))
-    folder = "locales/eo/LC_MESSAGES"
     lesson = "lessons/1_a/plot_01_one"
     files = {
-        "index.rst": "Home\n====\n\n.. cards:: lessons/1_a/index\n\n"
-        ".. toctree::\n\n   lessons/1_a/index\n",
-        "lessons/1_a/index.rst": "Part\n====\n\n.. toctree::\n\n   plot_01_one\n",
-        f"{lesson}.rst": "Lesson\n======\n\nSome words.\n",
+        "index.rst": titled("Home", CARDS),
+        "lessons/1_a/index.rst": titled("Part", ".. toctree::\n\n   plot_01_one\n"),
+        f"{lesson}.rst": titled("Lesson", "Some words.\n"),
     }
     said = {"index": ["Home"], "lessons/1_a/index": ["Part"]}
     said |= {lesson: ["Lesson", "Some words."]}
     said |= {"sphinx": ["Lesson {number}", "about {minutes} min"]}
     for page, messages in said.items():
-        files[f"{folder}/{page}.po"] = pseudo_catalogue(messages)
+        accented = [
+            (x, re.sub(r"(\b[A-Za-z]+)\b(?!})", "\\1\u0109", x)) for x in messages
+        ]
+        files |= catalogue(page, *accented, folder="eo")
     built = build(files, language="eo", languages=[x.folder for x in table])
 
     card = built.soup("index").select_one(".card").get_text(" ", strip=True)

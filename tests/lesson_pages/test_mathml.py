@@ -3,11 +3,11 @@
 import shutil
 
 import pytest
+from pages import catalogue, titled
 from sphinx.errors import ExtensionError
 
 MARKDOWN = {"myst_enable_extensions": ["dollarmath"]}
-CATALOGUE = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
-CHINESE = {"language": "zh_CN", "locale_dirs": ["locales"]}
+CHINESE = {"language": "zh_CN"}
 LONG = "+".join("abcdefghijklmnop")
 
 
@@ -23,46 +23,37 @@ def page(build):
     return build_page
 
 
-def catalogue(english: str, chinese: str) -> dict[str, str]:
-    """Return the Chinese catalogue of the page, with one message on line 5."""
-    english, chinese = (text.replace("\\", "\\\\") for text in (english, chinese))
-    text = f'{CATALOGUE}msgid "{english}"\nmsgstr "{chinese}"\n'
-    return {"locales/zh_CN/LC_MESSAGES/index.po": text}
-
-
 def test_formula_becomes_mathml(page):
-    """In a line and on lines of its own, without script, image or style attribute."""
+    """In a line and on lines of its own, without script, image or style attribute.
+
+    A long one scrolls with the keyboard, so it has a name and a place in the order.
+    """
     rows = ".. math::\n\n   a &= b \\\\\n   &= c\n\n   d &= e\n"
     matrix = r".. math:: \begin{bmatrix} a & b \end{bmatrix} \quad \hat{x}"
+    text = f"In a line :math:`x < y`.\n\n{rows}\n\n{matrix}\n\n.. math:: {LONG}\n"
 
-    built = page(f"T\n=\n\nIn a line :math:`x < y`.\n\n{rows}\n\n{matrix}\n")
+    built = page(titled("T", text))
     soup = built.soup("index")
     style = (built.out / "_static/math.css").read_text("utf-8")
-    inline, aligned, styled = soup.find_all("math")
+    inline, aligned, styled, _ = soup.find_all("math")
     name = next(x for x in styled.find("mtd")["class"] if x.startswith("tml-"))
+    *short, long = soup.select(".formula")
 
     assert inline.find("annotation").text == "x < y"
     assert [row.text for row in aligned.select("mtr")] == ["a=b", "=c", "d=e"]
     assert f".{name}.{name} {{ padding-left" in style
     assert soup.select("math [style], math[style]") == []
     assert "mathjax" not in built.text("index").lower()
-
-
-def test_markdown_formula_becomes_mathml(page):
-    """Between dollars, as a role and as a block."""
-    text = "# T\n\n$a^2$, {math}`b^2`\n\n$$c^2$$\n\n```{math}\nd^2\n```\n"
-
-    formulas = page(text, markdown=True).soup("index").find_all("math")
-
-    assert [x.find("mi").text for x in formulas] == ["a", "b", "c", "d"]
-    assert [x.get("display") for x in formulas] == [None, None, "block", "block"]
+    assert (long["tabindex"], long["role"]) == ("0", "group")
+    assert long["aria-label"] == "Formula"
+    assert all(box.attrs.keys() == {"class"} for box in short)
 
 
 def test_only_pages_with_a_formula_load_what_formulas_need(page):
     """The font is fetched before it is needed, once, and its licence lies beside it."""
-    files = {"a/b.rst": ":orphan:\n\nT\n=\n\n:math:`x`\n"}
+    files = {"a/b.rst": f":orphan:\n\n{titled('T', ':math:`x`')}"}
 
-    built = page("T\n=\n\nWords.\n", files=files)
+    built = page(titled("T"), files=files)
     address = built.soup("a/b").find("script", attrs={"data-font": True})["data-font"]
     style = (built.out / "_static/math.css").read_text("utf-8")
     name = address.removeprefix("../_static/")
@@ -77,8 +68,8 @@ def test_only_pages_with_a_formula_load_what_formulas_need(page):
 
 def test_formulas_of_pages_that_were_not_read_again_stay(build, tmp_path):
     """The font has the letters of the whole site, as that of a fresh build has."""
-    old, new = (f":orphan:\n\nA\n=\n\n{x}\n" for x in ("Old.", "New :math:`y`."))
-    home = {"index.rst": "T\n=\n\n:math:`x`\n"}
+    old, new = (f":orphan:\n\n{titled('A', x)}" for x in ("Old.", "New :math:`y`."))
+    home = {"index.rst": titled("T", ":math:`x`")}
 
     build(home | {"a.rst": old})
     again = (build({"a.rst": new}).out / "_static/math.woff2").read_bytes()
@@ -88,27 +79,17 @@ def test_formulas_of_pages_that_were_not_read_again_stay(build, tmp_path):
     assert again == fresh
 
 
-def test_long_formula_scrolls_with_the_keyboard(page):
-    """It has a name and a place in the order; a short one needs none."""
-    boxes = page(f"T\n=\n\n.. math:: {LONG}\n\n.. math:: x\n").soup("index")
-    first, second = boxes.select(".formula")
-
-    assert (first["tabindex"], first["role"]) == ("0", "group")
-    assert first["aria-label"] == "Formula"
-    assert second.attrs.keys() == {"class"}
-
-
 @pytest.mark.parametrize(
     ("text", "markdown", "theme"),
     [
-        ("T\n=\n\n.. math:: a\n   :label: one\n\nSee :eq:`one`.\n", False, "basic"),
-        ("# T\n\n$$\na\n$$ (one)\n\nSee {eq}`one`.\n", True, "furo"),
-        ("# T\n\n```{math}\n:label: one\na\n```\n\nSee {eq}`one`.\n", True, "furo"),
+        (".. math:: a\n   :label: one\n\nSee :eq:`one`.\n", False, "basic"),
+        ("$$\na\n$$ (one)\n\nSee {eq}`one`.\n", True, "furo"),
+        ("```{math}\n:label: one\na\n```\n\nSee {eq}`one`.\n", True, "furo"),
     ],
 )
 def test_numbered_formula_can_be_linked(page, text, markdown, theme):
     """Its number leads to it, and no id stands on the page twice."""
-    soup = page(text, markdown=markdown, html_theme=theme).soup("index")
+    soup = page(titled("T", text), markdown=markdown, html_theme=theme).soup("index")
     ids = [tag["id"] for tag in soup.select("[id]")]
     links = soup.select('a[href="#equation-one"]')
 
@@ -118,9 +99,8 @@ def test_numbered_formula_can_be_linked(page, text, markdown, theme):
 
 def test_formula_in_a_title_is_plain_where_the_title_stands_alone(page):
     """The heading has MathML; the window's name and the navigation have text."""
-    title = "The slope of :math:`x^2`"
-    text = f"{title}\n{'=' * len(title)}\n\n.. contents::\n"
-    files = {"index.rst": "T\n=\n\n.. toctree::\n\n   one\n", "one.rst": text}
+    one = titled("The slope of :math:`x^2`", ".. contents::\n")
+    files = {"index.rst": titled("T", ".. toctree::\n\n   one\n"), "one.rst": one}
 
     built = page("", files=files)
 
@@ -132,6 +112,7 @@ def test_formula_in_a_title_is_plain_where_the_title_stands_alone(page):
 # -- Errors ----------------------------------------------------------------------------
 
 WRONG = [r"\frac{a}{b", r"\nosuch{x}", r"\begin{aligned} a", "x^", r"\left( x", "x_1_2"]
+WRONG += [r"\href{https://a.org}{x}"]
 
 
 def test_every_formula_that_cannot_be_read_is_named_with_its_place(page):
@@ -139,7 +120,7 @@ def test_every_formula_that_cannot_be_read_is_named_with_its_place(page):
     blocks = "".join(f"\n.. math:: {formula}\n" for formula in [*WRONG, ""])
 
     with pytest.raises(ExtensionError) as caught:
-        page(f"T\n=\n{blocks}")
+        page(f"T\n==\n{blocks}")
 
     lines = str(caught.value).splitlines()
     assert "\u0332" not in str(caught.value)
@@ -147,27 +128,35 @@ def test_every_formula_that_cannot_be_read_is_named_with_its_place(page):
     for number, formula in enumerate(WRONG):
         place = f"index.rst:{4 + 2 * number}: the formula “{formula}”: "
         assert [x for x in lines if place in x], place
-    assert [x for x in lines if "index.rst:16: " in x and "it is empty" in x]
+    assert [x for x in lines if "index.rst:18: " in x and "it is empty" in x]
 
 
-def test_bad_formula_of_a_lesson_is_found_in_its_script(page, tmp_path):
-    """The page is made; the script is what somebody has to mend."""
-    script = tmp_path / "examples/1_part/plot_1_x.py"
-    script.parent.mkdir(parents=True)
-    script.write_text('"""T\n=\n"""\n\n# %%\n# Words :math:`x_1_2`.\n')
-    text = ":orphan:\n\nT\n=\n\nWords :math:`x_1_2`.\n"
-    files = {"lessons/1_part/plot_1_x.rst": text}
-
-    with pytest.raises(ExtensionError, match=r"examples/1_part/plot_1_x\.py:6: "):
-        page("T\n=\n", files=files)
+LESSON = "1_part/plot_1_x"
+TRANSLATED = catalogue("index", ("Words :math:`x_1`.", "文字 :math:`x_1_2`。"))
 
 
-def test_bad_formula_of_a_translation_is_found_in_its_catalogue(page):
-    """The English page has nothing to mend."""
-    files = catalogue("Words :math:`x_1`.", "文字 :math:`x_1_2`。")
-
-    with pytest.raises(ExtensionError, match=r"index\.po:5: the formula “x_1_2”"):
-        page("T\n=\n\nWords :math:`x_1`.\n", files=files, **CHINESE)
+@pytest.mark.parametrize(
+    ("index", "files", "settings", "place"),
+    [
+        (
+            titled("T"),
+            {
+                f"lessons/{LESSON}.rst": f":orphan:\n\n{titled('T', ':math:`x_1_2`.')}",
+                f"../examples/{LESSON}.py": '"""T\n"""\n\n# %%\n# :math:`x_1_2`.\n',
+            },
+            {},
+            r"examples/1_part/plot_1_x\.py:5: ",
+        ),
+        (titled("T", "Words :math:`x_1`."), TRANSLATED, CHINESE, r"index\.po:5: "),
+    ],
+    ids=["lesson", "translation"],
+)
+def test_bad_formula_is_found_in_what_somebody_wrote(
+    page, index, files, settings, place
+):
+    """A lesson's script and not its page; a catalogue and not the English page."""
+    with pytest.raises(ExtensionError, match=f"{place}the formula “x_1_2”"):
+        page(index, files=files, **settings)
 
 
 # -- Words in formulas -----------------------------------------------------------------
@@ -176,27 +165,21 @@ def test_bad_formula_of_a_translation_is_found_in_its_catalogue(page):
 @pytest.mark.parametrize("markdown", [True, False])
 def test_words_in_a_formula_are_translated(page, markdown):
     """A formula on a line of its own is a message if it has words."""
-    text = "# T\n\n$$\n%s\n$$\n" if markdown else "T\n=\n\n.. math:: %s\n"
+    text = "$$\n%s\n$$\n" if markdown else ".. math:: %s\n"
     formula = r"x \text{ if } y \\ z"
-    files = catalogue(formula, formula.replace(" if ", "若"))
+    files = catalogue("index", (formula, formula.replace(" if ", "若")))
 
-    built = page(text % formula, markdown=markdown, files=files, **CHINESE)
+    text = titled("T", text % formula)
+    built = page(text, markdown=markdown, files=files, **CHINESE)
 
     assert built.soup("index").find("mtext").text == "若"
 
 
-def test_words_in_a_formula_that_nobody_translated_are_warned_of(page):
-    """A Chinese reader would meet an English word."""
-    built = page("一\n==\n\n.. math:: x \\text{ if } y\n", **CHINESE)
-
-    assert "index.rst:4: WARNING: not translated into zh_CN" in built.warnings
-
-
 def test_formula_without_words_is_no_message(build):
     """Translators see only what they have to translate."""
-    text = "T\n=\n\n.. math:: \\operatorname{f}(x)\n\n.. math:: \\text{if } x\n"
+    text = ".. math:: \\operatorname{f}(x)\n\n.. math:: \\text{if } x\n"
 
-    built = build({"index.rst": text}, builder="gettext")
+    built = build({"index.rst": titled("T", text)}, builder="gettext")
 
     template = (built.out / "index.pot").read_text("utf-8")
     assert "operatorname" not in template

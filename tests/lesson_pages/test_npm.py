@@ -22,15 +22,6 @@ def test_missing_package_says_how_to_get_it():
         npm.package_file("nosuch/index.js")
 
 
-def test_failing_script_is_quoted(tmp_path):
-    """The message names the script and has its own words."""
-    script = tmp_path / "echo.mjs"
-    script.write_text('console.error("no such thing"); process.exit(3);\n')
-
-    with pytest.raises(ExtensionError, match=r"^echo\.mjs: no such thing$"):
-        npm.convert(script, LIBRARY, ["a"], tmp_path)
-
-
 @pytest.mark.parametrize(
     ("items", "sign", "calls"),
     [

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from pages import catalogue
 
 DOCS = Path(__file__).parents[2] / "docs"
 LESSON = """\
@@ -58,16 +59,7 @@ FILES = {
     "a/quote.rst": QUOTE,
     "a/figure.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
 }
-CHINESE = """\
-msgid ""
-msgstr "Content-Type: text/plain; charset=utf-8"
-
-msgid "Solution"
-msgstr "参考答案"
-
-msgid "So it goes."
-msgstr "就是这样。"
-"""
+CHINESE = catalogue("a/lesson", ("Solution", "参考答案"), ("So it goes.", "就是这样。"))
 INTERFACE = "locales/zh_CN/LC_MESSAGES/sphinx.po"
 
 
@@ -83,7 +75,10 @@ def built(build_once):
 
 
 def test_solution_is_folded_below_its_heading(built):
-    """Code, figure and subheadings are in the fold; nothing else, and no empty one."""
+    """Code, figure and subheadings are in the fold; nothing else, and no empty one.
+
+    Both headings are still entries in the contents beside the page.
+    """
     page = built.soup("a/lesson")
 
     heading, fold = page.select_one("section#solution").find_all(recursive=False)
@@ -95,35 +90,20 @@ def test_solution_is_folded_below_its_heading(built):
     assert fold.select_one("section#why-it-works > h3")
     folded = [fold.select_one("p").get_text() for fold in page.select("details")]
     assert folded == ["So it goes.", "The second."]
-
-
-def test_contents_keep_the_solution_and_what_is_in_it(built):
-    """Both headings are still entries beside the page."""
-    links = [x["href"][1:] for x in built.soup("a/lesson").select(".toc-tree a")]
-
+    links = [x["href"][1:] for x in page.select(".toc-tree a")]
     assert links[1:5] == ["your-turn", "solution", "why-it-works", "what-comes-next"]
 
 
 def test_solution_is_folded_in_chinese(build):
     """The translated section is found by its English name; the label is Chinese."""
     words = {INTERFACE: (DOCS / INTERFACE).read_text(encoding="utf-8")}
-    words["locales/zh_CN/LC_MESSAGES/a/lesson.po"] = CHINESE
 
-    built = build(FILES | words, language="zh_CN")
+    built = build(FILES | words | CHINESE, language="zh_CN")
     section = built.soup("a/lesson").find(id="solution")
 
     assert section.h2.get_text().startswith("参考答案")
     assert section.select_one("details > summary").get_text() == "看参考答案"
     assert section.select_one("details > p").get_text() == "就是这样。"
-
-
-def test_translators_get_every_message_of_the_solution(build):
-    """The fold is for browsers; catalogues are made from the page as written."""
-    messages = (build(FILES, builder="gettext").out / "a/lesson.pot").read_text("utf-8")
-
-    for text in ("Solution", "So it goes.", "Why it works", "Go on."):
-        assert f'msgid "{text}"' in messages
-    assert "Show the solution" not in messages
 
 
 # -- Scripts, sidebar, links -----------------------------------------------------------
@@ -147,23 +127,23 @@ def test_page_loads_what_it_has_a_use_for(built, page, scripts):
 
 @pytest.mark.parametrize(
     ("page", "expected"),
-    [("a/lesson", "Part a, Lesson, Quote, Part b"), ("index", "Part a, Part b")],
+    [
+        ("a/lesson", "Part a, Lesson, Quote, Part b"),
+        ("b/other", "Part a, Part b, Other"),
+    ],
 )
 def test_sidebar_shows_the_parts_and_the_lessons_of_this_one(built, page, expected):
-    """The theme's own would grow with the square of the number of lessons."""
-    links = built.soup(page).select(".sidebar-tree a")
+    """The theme's own would grow with the square of the number of lessons.
 
-    assert ", ".join(link.get_text() for link in links) == expected
-
-
-def test_sidebar_speaks_to_screen_readers(built):
-    """A caption is a heading with a level; the link of the page itself says so."""
-    tree = built.soup("b/other").select_one(".sidebar-tree")
-
+    To a screen reader, a caption is a heading with a level; the page itself is named.
+    """
+    tree = built.soup(page).select_one(".sidebar-tree")
     caption = tree.select_one(".caption")
-    current = [link.get_text() for link in tree.select('a[aria-current="page"]')]
+    current = tree.select('a[aria-current="page"]')
+
+    assert ", ".join(link.get_text() for link in tree.select("a")) == expected
     assert (caption["role"], caption["aria-level"]) == ("heading", "2")
-    assert current == ["Other"]
+    assert [x.get_text() for x in current] == [page.rpartition("/")[2].title()]
 
 
 def test_link_beside_the_languages_is_relative(built):

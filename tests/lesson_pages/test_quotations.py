@@ -80,20 +80,14 @@ def test_quotation_is_whole_and_leads_to_its_lesson(build, directive, blocks):
 @pytest.mark.parametrize(
     ("directive", "said"),
     [
-        (excerpt("gone"), f"excerpt: no code of {PAGE} contains 'gone'"),
-        (message("Sizes differ"), f"{PAGE} prints no 'Sizes differ'"),
+        (excerpt("gone"), f"t:4: WARNING: excerpt: no code of {PAGE} contains 'gone'"),
+        (message("Sizes differ"), f"rst:4: WARNING: {PAGE} prints no 'Sizes differ'"),
+        (message("Sizes differ"), f"the error index lacks 'tensor(1.) {MESSAGE}': add"),
     ],
 )
 def test_text_that_the_lesson_no_longer_holds_is_warned_of(build, directive, said):
-    """A lesson that was rewritten leaves no hole; another torch says other words."""
-    assert f"index.rst:4: WARNING: {said}" in build(files(directive, PAGE)).warnings
-
-
-def test_printed_error_that_the_index_lacks_is_warned_of(build):
-    """A lesson that catches an error gets an entry."""
-    warnings = build(files(message("Sizes differ"), PAGE)).warnings
-
-    assert f"the error index lacks 'tensor(1.) {MESSAGE}': add it to" in warnings
+    """A lesson that was rewritten leaves no hole; an error that is caught is listed."""
+    assert said in build(files(directive, PAGE)).warnings
 
 
 @pytest.mark.parametrize(

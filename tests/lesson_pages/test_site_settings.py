@@ -30,17 +30,12 @@ def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     return read_changed
 
 
-def test_addresses_end_as_pages_expect(read) -> None:
-    """The base is a folder; the repository is not."""
+def test_addresses_end_as_pages_expect(read, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The base is a folder, the repository is not; the environment wins."""
     expected = ("https://host.example/course/", "https://github.com/someone/course")
 
     assert read() == Settings(*expected, "main", "")
-
-
-def test_environment_wins(read, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A workflow says where it publishes."""
     monkeypatch.setenv("SITE_BASE_URL", "https://other.example")
-
     assert read().base_url == "https://other.example/"
 
 
@@ -49,7 +44,10 @@ def test_environment_wins(read, monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ({"branch": '""'}, "branch has to be a text"),
         ({"notebooks_branch": None}, "missing or unknown: notebooks_branch"),
-        ({"base_url": '"course.example"'}, "base_url 'course.example' is no address"),
+        (
+            {"base_url": '"course.example"'},
+            "base_url 'course.example' is not an address",
+        ),
         ({"base_url": "3"}, "base_url has to be a text"),
         ({"brnach": '"main"'}, "missing or unknown: brnach"),
         ({"branch": "main"}, "docs/site.toml: "),

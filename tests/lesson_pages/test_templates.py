@@ -2,9 +2,9 @@
 
 import shutil
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
+from pages import PUBLISHED, catalogue
 from sphinx.errors import ExtensionError
 
 from lesson_pages.page.theme import swap
@@ -22,48 +22,29 @@ PAGES = {
 BEFORE = '"""\n"""\n\n# sphinx_gallery_before = ["a"]\n'
 MANIFEST = """{"executed": {"date": "2026-01-02", "seconds": 1, "warnings": [],
 "machine": "AMD %s", "torch": "2 %s", "accelerator": null}}"""
-SITE = SimpleNamespace(
-    base_url="https://host.example/",
-    repository="https://github.com/a/b",
-    branch="main",
-    notebooks_branch="notebooks",
-)
-
-
-@pytest.fixture
-def hostile(build, tmp_path: Path):
-    """Return what builds pages whose titles and results hold markup."""
-
-    def build_pages(title: str, **settings: object):
-        files = {f"{k}.rst": text.format(title) for k, text in PAGES.items()}
-        files[f"{PART}/plot_02_b.py"] = BEFORE
-        files[f"{PART}/plot_02_b.manifest.json"] = MANIFEST % (HOSTILE, HOSTILE)
-        for name in ("index", f"{PART}/index", f"{PART}/plot_01_a"):
-            words = f'msgid "{title}"\nmsgstr "{title}，中文"\n'
-            head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8"\n\n'
-            files[f"locales/zh_CN/LC_MESSAGES/{name}.po"] = head + words
-        shutil.copytree(TEMPLATES, tmp_path / "templates")
-        return build(
-            files,
-            html_theme="furo",
-            templates_path=[str(tmp_path / "templates")],
-            languages=["en", "zh-cn"],
-            published=SITE,
-            html_sidebars={
-                "**": [f"sidebar/{x.name}" for x in (TEMPLATES / "sidebar").iterdir()]
-            },
-            html_additional_pages={"search": "search.html"},
-            **settings,
-        )
-
-    return build_pages
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 @pytest.mark.parametrize("title", ["What is <b> for?", f"{HOSTILE} & <i>"])
-def test_title_or_machine_is_never_markup(hostile, language: str, title: str):
+def test_title_or_machine_is_never_markup(build, tmp_path, language: str, title: str):
     """In no template, whether the page is the title's own or a neighbour."""
-    built = hostile(title, language=language)
+    files = {f"{k}.rst": text.format(title) for k, text in PAGES.items()}
+    files[f"{PART}/plot_02_b.py"] = BEFORE
+    files[f"{PART}/plot_02_b.manifest.json"] = MANIFEST % (HOSTILE, HOSTILE)
+    for name in ("index", f"{PART}/index", f"{PART}/plot_01_a"):
+        files |= catalogue(name, (title, f"{title}，中文"))
+    templates = shutil.copytree(TEMPLATES, tmp_path / "templates")
+    sidebars = [f"sidebar/{x.name}" for x in (TEMPLATES / "sidebar").iterdir()]
+    built = build(
+        files,
+        language=language,
+        html_theme="furo",
+        templates_path=[str(templates)],
+        languages=["en", "zh-cn"],
+        published=PUBLISHED,
+        html_sidebars={"**": sidebars},
+        html_additional_pages={"search": "search.html"},
+    )
 
     for page in (*PAGES, "search"):
         assert built.soup(page).select("b, i, .injected") == [], page

@@ -8,6 +8,7 @@ solution did not pass is a warning.
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -35,14 +36,12 @@ logger = logging.getLogger(__name__)
 @later()
 def audit_lessons(env: BuildEnvironment, place: Later) -> Iterator[nodes.Node]:
     """Yield a line and a table for each machine that ran lessons."""
-    groups: dict[str, list[tuple[str, dict[str, Any]]]] = {}
+    groups: dict[str, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
     for page, ran in runs(env):
         text = _("torch {torch} on {machine}")
-        line = text.format(torch=ran["torch"], machine=where(ran))
-        groups.setdefault(line, []).append((page, ran))
+        groups[text.format(torch=ran["torch"], machine=where(ran))] += [(page, ran)]
     columns = {_("Lesson"): 34, _("Date"): 12, _("Seconds"): 8, _("Warnings"): 14}
-    columns |= {_("Exercise"): 14}
-    columns |= {_(language.english): 10 for language in TRANSLATIONS}
+    columns |= {_("Exercise"): 14, **{_(x.english): 10 for x in TRANSLATIONS}}
     columns |= {_("Links"): 8}
     for line, pages in groups.items():
         text = _("{line}; pages: {count}").format(line=line, count=len(pages))
@@ -71,10 +70,9 @@ def cells(env: BuildEnvironment, page: str, ran: dict[str, Any]) -> Iterator[Cel
         text = _("{done} of {count} in {language}")
         yield text.format(done=done, count=texts, language=_(language.english))
     page_tree = env.get_doctree(page)
-    named = [x["refdomain"] for x in page_tree.findall(addnodes.pending_xref)]
-    addresses = [x.get("refuri", "") for x in page_tree.findall(nodes.reference)]
-    far = named.count("py") + sum("://" in address for address in addresses)
-    near = len(named) + len(addresses) - far
+    places = [x["refdomain"] == "py" for x in page_tree.findall(addnodes.pending_xref)]
+    places += ["://" in x.get("refuri", "") for x in page_tree.findall(nodes.reference)]
+    far, near = places.count(True), places.count(False)
     yield _("{near} here, {far} elsewhere").format(near=near, far=far)
 
 

@@ -6,53 +6,29 @@ first three cards have a figure.  All comes from the pages in the language of th
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
 from sphinx.util import logging
 
-from lesson_pages.course.course import is_lesson, number, script_of
-from lesson_pages.course.reading_time import minutes
+from lesson_pages.course.course import is_lesson, minutes, number, script_of
 from lesson_pages.later import Later, later, link_to
-from lesson_pages.translation.sentences import sentences
+from lesson_pages.translation.typography import sentences
 
 logger = logging.getLogger(__name__)
 
 
-@dataclass
-class Card:
-    """What a page contributes to its card."""
+def first_sentence(doctree: nodes.document) -> list[nodes.Node]:
+    """Return the first sentence of a page as text, code and formulas.
 
-    sentence: list[nodes.Node]
-    figures: list[dict[str, Any]]
-
-
-def note_card(app: Sphinx, doctree: nodes.document) -> None:
-    """Keep the first sentence and figure of a page as it is read, translated already.
-
-    The sentence is that of the first paragraph directly below the title.
+    It is that of the first paragraph directly below the title.
     """
     page = next(doctree.findall(nodes.section), doctree)
     opening = (child for child in page.children if isinstance(child, nodes.paragraph))
-    sentence = first_sentence(next(opening, nodes.paragraph()))
-    cards_of(app.env)[app.env.docname] = Card(sentence, list(first_figure(doctree)))
-
-
-def cards_of(env: BuildEnvironment) -> dict[str, Card]:
-    """Return the card of each page that was ever read."""
-    cards: dict[str, Card] = vars(env).setdefault("cards", {})
-    return cards
-
-
-def first_sentence(paragraph: nodes.paragraph) -> list[nodes.Node]:
-    """Return the first sentence of a paragraph as text, code and formulas."""
     sentence: list[nodes.Node] = []
-    for piece in paragraph.findall(nodes.Text):
+    for piece in next(opening, nodes.paragraph()).findall(nodes.Text):
         if isinstance(piece.parent, nodes.literal | nodes.math):
             sentence.append(type(piece.parent)("", str(piece)))
             continue
@@ -63,13 +39,16 @@ def first_sentence(paragraph: nodes.paragraph) -> list[nodes.Node]:
     return sentence
 
 
-def first_figure(doctree: nodes.document) -> Iterator[dict[str, Any]]:
-    """Yield file, size and class of the page's first figure, once for each theme."""
-    images = list(doctree.findall(nodes.image))
+def first_figure(doctree: nodes.document) -> Iterator[nodes.image]:
+    """Yield the page's first figure for each theme; its card's title is its text."""
     for theme in ("only-light", "only-dark"):
-        for image in [image for image in images if theme in image["classes"]][:1]:
-            size = {key: image[key] for key in ("width", "height") if key in image}
-            yield {"uri": image["uri"], "classes": ["figure", theme], **size}
+        for image in doctree.findall(nodes.image):
+            if theme in image["classes"]:
+                size = {key: image[key] for key in ("width", "height") if key in image}
+                look = {"classes": ["figure", theme], "alt": "", "loading": "lazy"}
+                uri = image["uri"]
+                yield nodes.image(uri=uri, candidates={"*": uri}, **look, **size)
+                break
 
 
 @later(argument=True, intro=directives.flag, figures=directives.nonnegative_int)
@@ -80,27 +59,32 @@ def cards(env: BuildEnvironment, place: Later) -> Iterator[nodes.Node]:
         logger.warning("cards: there is no page %r", page, location=place)
         return
     if "intro" in options:
-        yield nodes.paragraph("", "", *sentence_of(env, page), classes=["intro"])
+        sentence = first_sentence(env.get_doctree(page))
+        yield nodes.paragraph("", "", *sentence, classes=["intro"])
     box = nodes.container(classes=["cards"])
     for index, lesson in enumerate(env.toctree_includes.get(page, [])):
-        if not cards_of(env)[lesson].sentence:
+        doctree = env.get_doctree(lesson)
+        if not (sentence := first_sentence(doctree)):
             message = "cards: %s has no sentence below its title for its card"
             logger.warning(message, lesson, location=place)
-        box += card(env, lesson, illustrated=index < options.get("figures", index + 1))
+        is_illustrated = index < options.get("figures", index + 1)
+        figures = list(first_figure(doctree)) if is_illustrated else []
+        one = nodes.container(classes=["card"])
+        if figures:
+            one += nodes.container("", *figures, classes=["card-figure"])
+        one += card(env, lesson, sentence)
+        box += one
     yield box
 
 
-def sentence_of(env: BuildEnvironment, page: str) -> list[nodes.Node]:
-    """Return the first sentence of a page, to stand on another one."""
-    return [piece.deepcopy() for piece in cards_of(env)[page].sentence]
-
-
-def card(env: BuildEnvironment, lesson: str, *, illustrated: bool) -> nodes.Node:
-    """Return the card of a lesson; its figure is decoration, the title is the text."""
+def card(
+    env: BuildEnvironment, lesson: str, sentence: list[nodes.Node]
+) -> nodes.container:
+    """Return what the card of a lesson says."""
     text = nodes.container(
         "",
         nodes.paragraph("", "", link_to(env, lesson), classes=["card-title"]),
-        nodes.paragraph("", "", *sentence_of(env, lesson)),
+        nodes.paragraph("", "", *sentence),
         classes=["card-text"],
     )
     if is_lesson(lesson):
@@ -109,9 +93,4 @@ def card(env: BuildEnvironment, lesson: str, *, illustrated: bool) -> nodes.Node
         second = _("about {minutes} min").format(minutes=time)
         facts = [nodes.inline("", first), nodes.Text(" "), nodes.inline("", second)]
         text += nodes.paragraph("", "", *facts, classes=["card-facts"])
-    figures = [
-        nodes.image(**x, candidates={"*": x["uri"]}, alt="", loading="lazy")
-        for x in (cards_of(env)[lesson].figures if illustrated else [])
-    ]
-    shown = [nodes.container("", *figures, classes=["card-figure"])] if figures else []
-    return nodes.container("", *shown, text, classes=["card"])
+    return text

@@ -6,8 +6,10 @@ the lessons to read before, by what stands behind the number in their files' nam
 That number only sorts; the number that readers see is the place in the course.
 """
 
+import math
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,7 +17,10 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
-from sphinx_gallery.py_source_parser import extract_file_config
+from sphinx_gallery.py_source_parser import (
+    extract_file_config,
+    split_code_and_text_blocks,
+)
 
 LESSON = re.compile(r"lessons/\w+/plot_\d+\w*")
 NUMBERED = re.compile(r"plot_(\d+_)?")
@@ -25,24 +30,24 @@ FIRST = "start"
 """The page that one reads before the first lesson."""
 ABOUT_LEFT_OUT = ["toc.excluded", "toc.not_readable", "ref.doc", "ref.ref"]
 """Types of the warnings that pages raise about those that are left out."""
+WORDS_A_MINUTE = 150
+"""How fast one reads a text that asks questions."""
+SECONDS_A_LINE = 6
+"""How long one looks at a line of code and what it printed."""
+EXERCISE = 5
+"""Minutes for *Your turn*."""
+STEP = 5
+"""Minutes that a reading time is rounded up to."""
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of the course: its page, and those of its lessons in order."""
-
-    page: str
-    lessons: tuple[str, ...]
 
 
 @dataclass
 class Course:
     """The course that a build shows."""
 
-    parts: list[Part] = field(default_factory=list)
-    """Those that have a lesson, in the order of home's toctrees."""
+    parts: dict[str, list[str]] = field(default_factory=dict)
+    """The lessons of each part that has one, in the order of the toctrees."""
     numbers: dict[str, int] = field(default_factory=dict)
     """Each lesson's place in the course, also of those that a preview leaves out."""
     named: dict[str, list[str]] = field(default_factory=dict)
@@ -55,7 +60,7 @@ class Course:
     @property
     def lessons(self) -> list[str]:
         """The pages of all lessons in order."""
-        return [lesson for part in self.parts for lesson in part.lessons]
+        return [lesson for lessons in self.parts.values() for lesson in lessons]
 
 
 def read_course(app: Sphinx, env: BuildEnvironment) -> None:
@@ -65,18 +70,18 @@ def read_course(app: Sphinx, env: BuildEnvironment) -> None:
     for page in env.toctree_includes.get(env.config.root_doc, []):
         lessons = lessons_of(env, page)
         listed += lessons
-        if shown := tuple(lesson for lesson in lessons if lesson in env.all_docs):
-            course.parts.append(Part(page, shown))
+        if shown := [lesson for lesson in lessons if lesson in env.all_docs]:
+            course.parts[page] = shown
     course.numbers = {lesson: place for place, lesson in enumerate(listed, 1)}
     for page in sorted(env.found_docs | set(env.config.left_out)):
         course.named.setdefault(name_of(page), []).append(page)
     way = [env.config.root_doc, FIRST, *course.lessons]
     for before, after in pairwise(page for page in way if page in env.all_docs):
         course.previous[after], course.following[before] = before, after
-    for part in course.parts:
-        if before := course.previous.get(part.lessons[0]):
-            course.previous[part.page] = before
-        course.following[part.page] = part.lessons[0]
+    for part, (first, *_) in course.parts.items():
+        course.following[part] = first
+        if first in course.previous:
+            course.previous[part] = course.previous[first]
     vars(env)["course"] = course
 
 
@@ -153,3 +158,14 @@ def source_of(env: BuildEnvironment, page: str) -> Path:
         return Path(env.doc2path(page))
     suffix = ".py" if is_lesson(page) else ".rst"
     return env.srcdir.parent / "examples" / f"{inside}{suffix}"
+
+
+@cache
+def minutes(script: Path) -> int:
+    """Return how many minutes the lesson of a script takes, in any language."""
+    _, blocks = split_code_and_text_blocks(script)
+    words = sum(len(x.content.split()) for x in blocks if x.type == "text")
+    code = [x.content.splitlines() for x in blocks if x.type == "code"]
+    lines = sum(bool(line.strip()) for block in code for line in block)
+    total = words / WORDS_A_MINUTE + lines * SECONDS_A_LINE / 60 + EXERCISE
+    return STEP * math.ceil(total / STEP)

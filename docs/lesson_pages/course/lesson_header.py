@@ -17,12 +17,13 @@ from lesson_pages.course.course import (
     before,
     course_of,
     is_lesson,
+    minutes,
     number,
     script_of,
     title,
 )
-from lesson_pages.course.reading_time import minutes
 from lesson_pages.languages import language_of
+from lesson_pages.page import Context
 
 COLAB = "https://colab.research.google.com/github"
 THREADS = re.compile(r", (\d+) threads?")
@@ -47,7 +48,7 @@ def where(ran: dict[str, Any]) -> str:
     return THREADS.sub(threads, text)
 
 
-def describe(app: Sphinx, page: str, context: dict[str, Any], doctree: object) -> None:
+def describe(app: Sphinx, page: str, context: Context, doctree: Any) -> None:
     """Tell the template about the lesson."""
     if not is_lesson(page):
         return
@@ -74,9 +75,7 @@ def link(app: Sphinx, page: str, other: str) -> dict[str, str]:
     return {"title": escape(title(app.env, other)), "link": address}
 
 
-def link_neighbours(
-    app: Sphinx, page: str, context: dict[str, Any], doctree: object
-) -> None:
+def link_neighbours(app: Sphinx, page: str, context: Context, doctree: Any) -> None:
     """Tell the template which pages come before and after."""
     course = course_of(app.env)
     for key, pages in {"prev": course.previous, "next": course.following}.items():

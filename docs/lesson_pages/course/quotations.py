@@ -9,7 +9,6 @@ error, and so is a printed one that the index of errors leaves out.
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -40,11 +39,10 @@ def excerpt(env: BuildEnvironment, place: Later) -> Iterator[nodes.Node]:
     if not quoted:
         message = "excerpt: no code of %s contains %r"
         logger.warning(message, lesson, text, location=place)
-    yield nodes.container("", *quoted, source_line(env, lesson), classes=["excerpt"])
+    yield nodes.container("", *quoted, _source_line(env, lesson), classes=["excerpt"])
 
 
-def source_line(env: BuildEnvironment, lesson: str) -> nodes.paragraph:
-    """Return the line below a quotation that leads to its lesson."""
+def _source_line(env: BuildEnvironment, lesson: str) -> nodes.paragraph:
     link = link_to(env, lesson)
     return nodes.paragraph("", "", link, classes=["excerpt-source"])
 
@@ -61,7 +59,7 @@ def message(env: BuildEnvironment, place: Later) -> Iterator[nodes.Node]:
         logger.warning("%s prints no %r", lesson, begin, location=place)
         return
     yield nodes.literal_block(text, text, language="none", classes=["message"])
-    yield source_line(env, lesson)
+    yield _source_line(env, lesson)
 
 
 def printed(doctree: nodes.document) -> Iterator[tuple[str, str]]:
@@ -75,33 +73,13 @@ def printed(doctree: nodes.document) -> Iterator[tuple[str, str]]:
                 yield code, " ".join(paragraph.split())
 
 
-class Messages(NamedTuple):
-    """What a page printed of errors that it caught; the beginnings that it quotes."""
-
-    caught: list[str]
-    quoted: list[str]
-
-
-def note_messages(app: Sphinx, doctree: nodes.document) -> None:
-    """Keep what a page caught and printed, and what it quotes, as it is read."""
-    caught = [text for code, text in printed(doctree) if CATCHES.search(code)]
-    places = doctree.findall(Later)
-    quoted = [x["content"] for x in places if x["kind"] == "message"]
-    messages_of(app.env)[app.env.docname] = Messages(caught, quoted)
-
-
-def messages_of(env: BuildEnvironment) -> dict[str, Messages]:
-    """Return the messages of each page that was ever read."""
-    messages: dict[str, Messages] = vars(env).setdefault("messages", {})
-    return messages
-
-
 def find_left_out(app: Sphinx, env: BuildEnvironment) -> None:
     """Name each error that a lesson catches and prints, and that the index lacks."""
-    found = {x: messages_of(env)[x] for x in sorted(env.all_docs)}
-    begins = [begin for messages in found.values() for begin in messages.quoted]
-    for lesson, messages in found.items():
-        for text in messages.caught if begins and is_lesson(lesson) else []:
-            if not any(begin in text for begin in begins):
+    pages = {page: env.get_doctree(page) for page in sorted(env.all_docs)}
+    places = (place for tree in pages.values() for place in tree.findall(Later))
+    begins = [x["content"] for x in places if x["kind"] == "message"]
+    for lesson in filter(is_lesson, pages if begins else ()):
+        for code, text in printed(pages[lesson]):
+            if CATCHES.search(code) and not any(begin in text for begin in begins):
                 message = "the error index lacks %r: add it to docs/errors.md"
                 logger.warning(message, text, location=lesson)

@@ -4,7 +4,7 @@
 build, as a picture whose stops are links.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import pairwise
 from typing import NamedTuple
@@ -40,7 +40,7 @@ def route(env: BuildEnvironment, place: Later) -> Iterator[nodes.Node]:
         yield nodes.raw("", "".join(draw(env)), format="html", decoration=True)
 
 
-def stops(row: int, lessons: tuple[str, ...]) -> list[Stop]:
+def stops(row: int, lessons: Sequence[str]) -> list[Stop]:
     """Spread a part's lessons over its row; odd rows run back, so the line goes on."""
     inset = MARGIN + TURN + RADIUS
     step = (WIDTH - 2 * inset) / max(1, len(lessons) - 1)
@@ -69,16 +69,16 @@ def draw(env: BuildEnvironment) -> Iterator[str]:
     """
     up, inset = "../" * env.docname.count("/"), MARGIN + TURN
     parts = course_of(env).parts
-    rows = [stops(i, part.lessons) for i, part in enumerate(parts)]
+    rows = [stops(i, lessons) for i, lessons in enumerate(parts.values())]
     height = TOP + (len(rows) - 1) * ROW + RADIUS + 8
     yield f'<svg class="route" viewBox="0 0 {WIDTH} {height}" role="group"'
     yield f' aria-label="{escape(_("The route through the course"))}">'
     yield f'<path class="route-line" d="{line(rows)}"/>'
     for index, (part, row) in enumerate(zip(parts, rows, strict=True)):
         x, anchor = (WIDTH - inset, "end") if index % 2 else (inset, "start")
-        yield f'<a href="{up}{part.page}.html"><text class="route-part" x="{x}" '
+        yield f'<a href="{up}{part}.html"><text class="route-part" x="{x}" '
         yield f'y="{row[0].y - 26}" text-anchor="{anchor}">'
-        yield f"{escape(title(env, part.page))}</text></a>"
+        yield f"{escape(title(env, part))}</text></a>"
         for stop in row:
             label, name = number(env, stop.page), escape(title(env, stop.page))
             yield f'<a class="route-stop" href="{up}{stop.page}.html">'

@@ -11,93 +11,77 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
-from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from lesson_pages.course.course import is_lesson, script_of, title
 from lesson_pages.downloads.markdown_writer import Writer
 from lesson_pages.downloads.notebook import make_notebook
-from lesson_pages.downloads.prose import Words
 from lesson_pages.downloads.requirements import (
     read_supplies,
     script_head,
     setup_cell,
 )
-from lesson_pages.downloads.script import NO_SCREEN, finish_script, localize_script
+from lesson_pages.downloads.script import (
+    NO_SCREEN,
+    PlainWriter,
+    make_script,
+    show_figures,
+)
+from lesson_pages.figures.scraper import alternative_texts
 from lesson_pages.formulas.mathml import formula_of
 from lesson_pages.languages import LANGUAGES, language_of
+from lesson_pages.page import Context
 from lesson_pages.page.gallery_source import written
 from lesson_pages.translation.untranslated import read_catalogue
 
 
-class WriteDown(SphinxPostTransform):
-    """Write the page as Markdown and as notebook, and keep both with the page.
+def write_down(app: Sphinx, document: nodes.document, page: str) -> None:
+    """Write the page as Markdown, script and notebook, and keep them with the page.
 
-    Links lead to their pages by now; nothing is yet made for browsers only.
+    Links need to know where it is published; nothing is yet made for browsers only.
     """
+    if app.config.published:
+        document["beside"] = files_beside(app.env, document, page)
 
-    formats = ("html",)
 
-    def run(self, **kwargs: object) -> None:
-        """Leave the page itself as it is; links need to know where it is published."""
-        if not self.config.published:
-            return
-        page, images = self.env.docname, self.env.images
-        folder = url(self.env, "_images/")
-        writer = Writer(
-            url(self.env, f"{page}.html"), lambda uri: folder + images[uri][1]
+def files_beside(
+    env: BuildEnvironment, document: nodes.document, page: str
+) -> dict[str, str]:
+    """Return what lies beside a page, by suffix."""
+    folder, address = _url(env, "_images/"), _url(env, f"{page}.html")
+    writer = Writer(address, lambda uri: folder + env.images[uri][1])
+    try:
+        files = {".md": writer.block(document) + "\n"}
+    except ExtensionError as error:
+        raise ExtensionError(written(env, str(error))) from error
+    if not is_lesson(page):
+        return files
+    path, language = script_of(env, page), language_of(env.config.language)
+    source, supplies = path.read_text("utf-8"), read_supplies(env.srcdir)
+    notebook = make_notebook(document, writer, setup_cell(source, supplies, language))
+    text = json.dumps(notebook, indent=1, ensure_ascii=False)
+    head = script_head(path.name, source, address, supplies, language)
+    titles = {title(env, other) for other in env.titles}
+    plain = PlainWriter(titles, lambda node: formula_of(env, node).text)
+    script = make_script(document, plain, head)
+    if alternative_texts(source):
+        catalogues = (read_catalogue(env, "sphinx", x) for x in LANGUAGES)
+        script += show_figures(
+            " ".join(x.get(NO_SCREEN, NO_SCREEN) for x in catalogues)
         )
-        try:
-            self.document["markdown"] = writer.block(self.document) + "\n"
-        except ExtensionError as error:
-            raise ExtensionError(written(self.env, str(error))) from error
-        if is_lesson(page):
-            source = script_of(self.env, page).read_text("utf-8")
-            language = language_of(self.config.language)
-            setup = setup_cell(source, read_supplies(self.env.srcdir), language)
-            self.document["notebook"] = make_notebook(self.document, writer, setup)
+    return files | {".ipynb": f"{text}\n", ".py": script}
 
 
-def url(env: BuildEnvironment, file: str) -> str:
-    """Return where a file is published in the language of the build."""
+def _url(env: BuildEnvironment, file: str) -> str:
     language = language_of(env.config.language)
     return f"{env.config.published.base_url}{language.folder}/{file}"
 
 
-def write_page(
-    app: Sphinx,
-    page: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def write_page(app: Sphinx, page: str, context: Context, doctree: Any) -> None:
     """Write the files that lie beside a page, and tell the template of them."""
-    if doctree is None or "markdown" not in doctree:
+    if doctree is None or not doctree.get("beside"):
         return
-    files = {".md": doctree["markdown"]}
     context["markdown"] = f"{Path(page).name}.md"
-    if is_lesson(page):
-        notebook = json.dumps(doctree["notebook"], indent=1, ensure_ascii=False)
-        files |= {".ipynb": f"{notebook}\n", ".py": make_script(app.env, page)}
-    for suffix, text in files.items():
+    for suffix, text in doctree["beside"].items():
         file = Path(app.outdir, f"{page}{suffix}")
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8", newline="\n")
-
-
-def make_script(env: BuildEnvironment, page: str) -> str:
-    """Return a lesson's script in the language of the build."""
-    path, language = script_of(env, page), language_of(env.config.language)
-    script = localize_script(path, read_catalogue(env, page))
-    source, address = path.read_text("utf-8"), url(env, f"{page}.html")
-    supplies = read_supplies(env.srcdir)
-    head = script_head(path.name, source, address, supplies, language)
-    catalogues = (read_catalogue(env, "sphinx", x) for x in LANGUAGES)
-    no_screen = " ".join(x.get(NO_SCREEN, NO_SCREEN) for x in catalogues)
-
-    def name(page: str) -> str:
-        page = page.removeprefix("/")
-        return title(env, page) if page in env.titles else page  # of a preview
-
-    def formula(source: str) -> str:
-        return formula_of(env, nodes.math("", source)).text
-
-    return finish_script(script, head, Words(name, formula), no_screen)

@@ -14,7 +14,6 @@ from docutils.parsers.rst import directives
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
-from sphinx.util.docutils import SphinxDirective
 
 from lesson_pages.course.course import course_of
 from lesson_pages.downloads.requirements import read_supplies
@@ -32,34 +31,25 @@ def zip_path(language: str, part: str | None = None) -> str:
     return f"{ZIPS}/{'-'.join(filter(None, [NAME, part, language]))}.zip"
 
 
-class Zip(SphinxDirective):
-    """``.. zip:: PART``."""
-
-    optional_arguments = 1
-
-    def run(self) -> list[nodes.Node]:
-        """Return a link."""
-        part = self.arguments[0] if self.arguments else None
-        text = _("Download this part") if part else _("Download the whole course")
-        folder = language_of(self.config.language).folder
-        address = "../" * self.env.docname.count("/") + zip_path(folder, part)
-        link = nodes.reference("", text, refuri=address, internal=True)
-        return [nodes.paragraph("", "", link, classes=["zip"], translatable=False)]
+@later(optional=True)
+def zip_link(env: BuildEnvironment, place: Later) -> Iterator[nodes.Node]:
+    """Yield the link."""
+    part = place["argument"]
+    text = _("Download this part") if part else _("Download the whole course")
+    path = zip_path(language_of(env.config.language).folder, part)
+    address = "../" * env.docname.count("/") + path
+    link = nodes.reference("", text, refuri=address, internal=True)
+    yield nodes.paragraph("", "", link, classes=["zip"])
 
 
-class InstallHelpers(SphinxDirective):
-    """``.. install-helpers::``."""
-
-    option_spec = {"near": directives.flag}  # noqa: RUF012
-
-    def run(self) -> list[nodes.Node]:
-        """Return a command with the address of the wheel, of another source."""
-        self.env.note_reread()
-        supplies = read_supplies(self.env.srcdir)
-        address = supplies.address.partition("#")[0]
-        wheel = f"{FOLDER}/{supplies.wheel.name}" if "near" in self.options else address
-        command = f"python -m pip install {wheel}"
-        return [nodes.literal_block(command, command, language="bash")]
+@later(near=directives.flag)
+def install_helpers(env: BuildEnvironment, place: Later) -> Iterator[nodes.Node]:
+    """Yield a command with the address of the wheel."""
+    supplies = read_supplies(env.srcdir)
+    address = supplies.address.partition("#")[0]
+    wheel = f"{FOLDER}/{supplies.wheel.name}" if "near" in place["options"] else address
+    command = f"python -m pip install {wheel}"
+    yield nodes.literal_block(command, command, language="bash")
 
 
 @later()

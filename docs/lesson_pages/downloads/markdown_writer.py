@@ -6,7 +6,7 @@ become a link.  What Markdown cannot say is an error with file and line.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from textwrap import indent
 from urllib.parse import urljoin
 
@@ -14,7 +14,10 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.errors import ExtensionError
 from sphinx.locale import admonitionlabels
+from sphinx.util.nodes import traverse_parent
 from sphinx_gallery._doctree_links import code_links_block
+
+from lesson_pages.formulas.temml import Tex
 
 OUTPUT = "sphx-glr-script-out"
 """The class of what a lesson's code printed."""
@@ -24,9 +27,7 @@ CODE = (nodes.literal_block, nodes.doctest_block, code_links_block)
 """Blocks of code; in the last, sphinx-gallery links names."""
 LISTS = (nodes.bullet_list, nodes.enumerated_list)
 EMPHASIS = {nodes.strong: ("**", "strong"), nodes.emphasis: ("*", "em")}
-SPECIAL = re.compile(
-    r"[\\`*\[\]<$]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|&(?=[#\w]+;)"  # also a_ and _a
-)
+SPECIAL = re.compile(r"[\\`*\[\]<$]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|&(?=[#\w]+;)|!\Z")
 LINE_START = re.compile(
     r"^(\d+(?=[.)])|)(>|[-+#=.)](?=[-+#=\s]|$))",
     re.MULTILINE,  # a list, a title
@@ -41,8 +42,8 @@ class Writer:
     """
 
     def __init__(self, page: str, image: Callable[[str], str]) -> None:
-        self.page = page
-        self.image = image
+        self.page, self.image = page, image
+        self.methods = BLOCKS, INLINE
 
     def block(self, node: nodes.Node) -> str:
         """Return a block, such as a paragraph; nothing for what no reader sees.
@@ -52,21 +53,22 @@ class Writer:
         sphinx.errors.ExtensionError
             If there is no Markdown for something; the message names the place.
         """
-        return method_for(node, BLOCKS)(self, node)
+        return _method_for(node, self.methods[0])(self, node)
 
-    def _blocks(self, blocks: Iterable[nodes.Node], between: str = "\n\n") -> str:
+    def join(self, blocks: Iterable[nodes.Node], between: str = "\n\n") -> str:
+        """Return blocks, one below the other."""
         return between.join(filter(None, map(self.block, blocks)))
 
     def _children(self, node: nodes.Element) -> str:
-        return self._blocks(node.children)
+        return self.join(node.children)
 
     def _raw(self, node: nodes.raw) -> str:
         if not node.get("decoration"):  # whose links stand in the text as well
-            raise inexpressible(node)
+            raise _inexpressible(node)
         return ""
 
     def _title(self, node: nodes.title) -> str:
-        depth = sum(isinstance(x, nodes.section) for x in ancestors(node))
+        depth = len(list(traverse_parent(node, nodes.section)))
         return f"{'#' * depth} {self.inline(node)}"
 
     def _paragraph(self, node: nodes.paragraph) -> str:
@@ -74,21 +76,18 @@ class Writer:
 
     def _code(self, node: nodes.Element) -> str:
         code, name = node.astext().strip("\n"), named_lexer(node).lower()
-        fence = "`" * max(3, 1 + longest_run(code))
+        fence = "`" * max(3, 1 + _longest_run(code))
         lexer = "text" if name in ("none", "default") else name
         return f"{fence}{lexer}\n{code}\n{fence}"
 
     def _formula_block(self, node: nodes.math_block) -> str:
-        text = node.astext().strip()
-        if r"\\" in text and r"\begin" not in text:
-            text = rf"\begin{{aligned}}{text}\end{{aligned}}"
-        return f"$$\n{text}\n$$"
+        return f"$$\n{Tex(node.astext().strip(), display=True).rows}\n$$"
 
     def _image(self, node: nodes.image) -> str:
         alt = " ".join(node.get("alt", "").split())
         if not alt or DARK in node["classes"]:
             return ""
-        return f"![{escape(alt)}]({target(self.image(node['uri']))})"
+        return f"![{escape(alt)}]({_target(self.image(node['uri']))})"
 
     def _list(self, node: nodes.Element) -> str:
         # tight: items are single paragraphs, perhaps with a list inside
@@ -96,15 +95,15 @@ class Writer:
         between = "\n" if all(isinstance(x, LISTS) for x in later) else "\n\n"
         numbered = isinstance(node, nodes.enumerated_list)
         return between.join(
-            item(f"{number}." if numbered else "-", self._blocks(x.children, between))
+            _item(f"{number}." if numbered else "-", self.join(x.children, between))
             for number, x in enumerate(node.children, node.get("start", 1))
         )
 
     def _definition(self, node: nodes.Node) -> str:
         terms = [x for x in node.children if isinstance(x, nodes.term)]
-        names = ", ".join(strong(self.inline(term)) for term in terms)
+        names = ", ".join(self.strong(self.inline(term)) for term in terms)
         texts = [self.block(x) for x in node.children if x not in terms]
-        return item("-", "\n\n".join([names, *texts]))
+        return _item("-", "\n\n".join([names, *texts]))
 
     def _admonition(self, node: nodes.Element) -> str:
         first, rest = node.children[0], node.children
@@ -112,7 +111,11 @@ class Writer:
             title, rest = self.inline(first), rest[1:]
         else:
             title = str(admonitionlabels[type(node).__name__])
-        return quote("\n\n".join(filter(None, [strong(title), self._blocks(rest)])))
+        return self.box(title, self.join(rest))
+
+    def box(self, title: str, text: str) -> str:
+        """Return what stands beside the text, below a title."""
+        return _quote("\n\n".join(filter(None, [self.strong(title), text])))
 
     def _table(self, node: nodes.table) -> str:
         head, body = (
@@ -124,7 +127,7 @@ class Writer:
             for part in (nodes.thead, nodes.tbody)
         )
         if len(head) > 1:
-            raise inexpressible(node)
+            raise _inexpressible(node)
         columns = len((head + body)[0])
         rows = [head[0] if head else [""] * columns, ["---"] * columns, *body]
         return "\n".join(f"| {' | '.join(row)} |" for row in rows)
@@ -133,36 +136,49 @@ class Writer:
         assert isinstance(entry, nodes.entry)
         wide = "morecols" in entry or "morerows" in entry
         if wide or any(not isinstance(x, nodes.paragraph) for x in entry.children):
-            raise inexpressible(entry)
+            raise _inexpressible(entry)
         text = "<br>".join(map(self.inline, entry.children))
         return " ".join(text.split()).replace("|", r"\|")
 
     def inline(self, node: nodes.Node) -> str:
         """Return what is written within a sentence."""
-        pieces = [method_for(x, INLINE)(self, x) for x in node.children]
+        pieces = [_method_for(x, self.methods[1])(self, x) for x in node.children]
         before, after = ["", *pieces], [*pieces[1:], ""]
         return "".join(
-            emphasize(type(child), piece, left[-1:], right[:1])
+            self.emphasize(type(child), piece, left[-1:], right[:1])
             for child, piece, left, right in zip(
                 node.children, pieces, before, after, strict=False
             )
         )
 
-    def _text(self, node: nodes.Text) -> str:
-        text = escape(node.astext())
-        following = node.next_node(descend=False, siblings=True)
-        link = text.endswith("!") and isinstance(following, nodes.reference)
-        return text[:-1] + r"\!" if link else text
+    def emphasize(
+        self, kind: type, text: str, before: str = "", after: str = ""
+    ) -> str:
+        """Mark a text that is strong or emphasized; return another as it is.
+
+        Markdown takes ``**`` for no mark between a full stop and a letter, which
+        happens in Chinese at the end of every strong sentence: those get a tag.
+        """
+        if kind not in EMPHASIS or not text:
+            return text
+        mark, tag = EMPHASIS[kind]
+        if is_mark(text[0], before) and is_mark(text[-1], after):
+            return f"{mark}{text}{mark}"
+        return f"<{tag}>{text}</{tag}>"
+
+    def strong(self, text: str) -> str:
+        """Mark a text that stands alone as strong."""
+        return self.emphasize(nodes.strong, text)
 
     def _literal(self, node: nodes.literal) -> str:
         text = " ".join(node.astext().split("\n"))
-        ticks = "`" * (1 + longest_run(text))
+        ticks = "`" * (1 + _longest_run(text))
         space = " " if text.startswith("`") or text.endswith("`") else ""
         return f"{ticks}{space}{text}{space}{ticks}"
 
     def _link(self, node: nodes.reference) -> str:
         refuri = node.get("refuri") or f"#{node['refid']}"
-        return f"[{self.inline(node)}]({target(urljoin(self.page, refuri))})"
+        return f"[{self.inline(node)}]({_target(urljoin(self.page, refuri))})"
 
 
 Methods = Mapping[type | tuple[type, ...], Callable[..., str]]
@@ -176,12 +192,12 @@ BLOCKS: Methods = {
     CODE: Writer._code,
     nodes.math_block: Writer._formula_block,
     nodes.title: Writer._title,
-    nodes.rubric: lambda self, node: strong(self.inline(node)),
+    nodes.rubric: lambda self, node: self.strong(self.inline(node)),
     nodes.image: Writer._image,
     LISTS: Writer._list,
     nodes.definition_list: Writer._children,
     nodes.definition_list_item: Writer._definition,
-    nodes.block_quote: lambda self, node: quote(self._children(node)),
+    nodes.block_quote: lambda self, node: _quote(self._children(node)),
     nodes.transition: lambda *_: "---",
     nodes.raw: Writer._raw,
     nodes.table: Writer._table,
@@ -190,7 +206,7 @@ INLINE: Methods = {
     addnodes.index: lambda *_: "",
     (nodes.strong, nodes.emphasis, nodes.title_reference, nodes.inline,
      nodes.generated, nodes.abbreviation, nodes.target): Writer.inline,
-    nodes.Text: Writer._text,
+    nodes.Text: lambda _, node: escape(node.astext()),
     nodes.literal: Writer._literal,
     nodes.math: lambda _, node: f"${' '.join(node.astext().split())}$",
     nodes.reference: Writer._link,
@@ -201,12 +217,11 @@ INLINE: Methods = {
 # fmt: on
 
 
-def method_for(node: nodes.Node, methods: Methods) -> Callable[..., str]:
-    """Return what writes a node."""
+def _method_for(node: nodes.Node, methods: Methods) -> Callable[..., str]:
     for kinds, method in methods.items():
         if isinstance(node, kinds):
             return method
-    raise inexpressible(node)
+    raise _inexpressible(node)
 
 
 def escape(text: str) -> str:
@@ -214,69 +229,39 @@ def escape(text: str) -> str:
     return SPECIAL.sub(r"\\\g<0>", text)
 
 
-def strong(text: str) -> str:
-    """Mark a text that stands alone as strong."""
-    return emphasize(nodes.strong, text)
+def is_mark(edge: str, outside: str) -> bool:
+    """Tell whether Markdown sees the mark between two letters as one."""
+    if outside == "*" or edge.isspace():
+        return False
+    is_punctuation = unicodedata.category(edge)[0] in "PS"
+    return not is_punctuation or not outside or not outside.isalnum()
 
 
-def emphasize(kind: type, text: str, before: str = "", after: str = "") -> str:
-    """Mark a text that is strong or emphasized; return another as it is.
-
-    Markdown takes ``**`` for no mark between a full stop and a letter, which
-    happens in Chinese at the end of every strong sentence: those get a tag.
-    """
-
-    def is_seen(edge: str, outside: str) -> bool:
-        if outside == "*" or edge.isspace():
-            return False
-        is_punctuation = unicodedata.category(edge)[0] in "PS"
-        return not is_punctuation or not outside or not outside.isalnum()
-
-    if kind not in EMPHASIS or not text:
-        return text
-    mark, tag = EMPHASIS[kind]
-    if is_seen(text[0], before) and is_seen(text[-1], after):
-        return f"{mark}{text}{mark}"
-    return f"<{tag}>{text}</{tag}>"
-
-
-def longest_run(code: str) -> int:
-    """Return how many backticks stand side by side."""
+def _longest_run(code: str) -> int:
     return max(map(len, re.findall("`+", code)), default=0)
 
 
-def quote(text: str) -> str:
-    """Return blocks as a quotation."""
+def _quote(text: str) -> str:
     return indent(text, "> ", lambda line: True).replace("> \n", ">\n")
 
 
-def item(mark: str, text: str) -> str:
-    """Return an item of a list."""
+def _item(mark: str, text: str) -> str:
     inside = " " * (len(mark) + 1)
     return mark + indent(text, inside)[len(mark) :]
 
 
-def target(address: str) -> str:
-    """Return an address as links have it."""
+def _target(address: str) -> str:
     return f"<{address}>" if re.search(r"[\s()]", address) else address
 
 
-def inexpressible(node: nodes.Node) -> ExtensionError:
-    """Return the error for what Markdown has no words for."""
-    near = [*node.findall(), *ancestors(node)]
+def _inexpressible(node: nodes.Node) -> ExtensionError:
+    near = [*node.findall(), *traverse_parent(node)]
     source = next((x.source for x in near if x.source), "?")
     line = next((x.line for x in near if x.line), "?")
     return ExtensionError(
         f"{source}:{line}: {type(node).__name__!r} cannot be written as Markdown, "
         "which notebooks need; say it in another way"
     )
-
-
-def ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
-    """Yield what a node lies in, from the inside out."""
-    while node.parent is not None:
-        node = node.parent
-        yield node
 
 
 def named_lexer(node: nodes.Element) -> str:

@@ -28,21 +28,18 @@ def make_notebook(
 ) -> dict[str, Any]:
     """Return a notebook of a page in the form of version 4.5; `setup` comes first."""
     cells = [cell("code", setup), *split_page(document, writer)]
+    folded = []
     for number, one in enumerate(cells):
         one["id"] = f"{one['cell_type']}-{number}"
-    folded = [one for one in cells if one["metadata"] == FOLDED]
-    for one in folded:
-        one["metadata"] = FOLDED | {"id": one["id"]}  # where Colab looks for it
-    return {
-        "cells": cells,
-        "metadata": {
-            "colab": {"collapsed_sections": [one["id"] for one in folded]},
-            "kernelspec": KERNEL,
-            "language_info": {"name": "python"},
-        },
-        "nbformat": 4,
-        "nbformat_minor": 5,
+        if one["metadata"] == FOLDED:
+            one["metadata"] = FOLDED | {"id": one["id"]}  # where Colab looks for it
+            folded.append(one["id"])
+    metadata = {
+        "colab": {"collapsed_sections": folded},
+        "kernelspec": KERNEL,
+        "language_info": {"name": "python"},
     }
+    return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
 
 
 def split_page(document: nodes.document, writer: Writer) -> Iterator[dict[str, Any]]:
@@ -115,8 +112,7 @@ def prose_cells(
     blocks = list(blocks)
     if blocks and isinstance(blocks[0], nodes.title) and is_solution(blocks[0].parent):
         yield cell("markdown", writer.block(blocks.pop(0)), FOLDED)
-    text = "\n\n".join(filter(None, map(writer.block, blocks)))
-    if text:
+    if text := writer.join(blocks):
         yield cell("markdown", text)
 
 

@@ -98,7 +98,7 @@ def needed(source: str) -> list[str]:
 def script_head(
     name: str, source: str, page: str, supplies: Supplies, language: Language
 ) -> str:
-    """Return what stands above a script's docstring: metadata, and how to run it."""
+    """Return what stands above a script's prose: metadata, and how to run it."""
     requirements = [supplies.bounds.get(name, name) for name in needed(source)]
     if OWN in imported_packages(ast.parse(source)):
         requirements.append(f"{DISTRIBUTIONS[OWN]} @ {supplies.address}")

@@ -1,8 +1,7 @@
 """Build the wheel of `tutorial_utils` that the downloaded lessons install."""
 
 import hashlib
-import re
-import shutil
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +18,6 @@ FOLDER = "wheels"
 PACKAGE = "src/tutorial_utils"
 BESIDE = ("pyproject.toml", "README.md", "LICENSE")
 """What a wheel is made from besides the package."""
-LINE = 'version = "0.1.0"'
-VERSION = re.compile(r'^version = "(?P<number>[^"+]+)"$', re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -63,30 +60,17 @@ def build_wheel(root: Path) -> Wheel:
         If a source is missing, or hatchling does not accept them.
     """
     with TemporaryDirectory() as folder:
-        stage = Path(folder, "stage")
         try:
-            copy_sources(root, stage)
-            built = Path(next(iter(WheelBuilder(str(stage)).build(directory=folder))))
+            sources = wheel_sources(root)
+            digests = {x.relative_to(root).as_posix(): file_digest(x) for x in sources}
+            settings = tomllib.loads((root / BESIDE[0]).read_text(encoding="utf-8"))
+            project = settings["project"]
+            project["version"] = f"{project.get('version')}+{digest(digests)[:8]}"
+            builder = WheelBuilder(str(root), config=settings)
+            built = Path(next(iter(builder.build(directory=folder))))
         except (OSError, ValueError, TypeError) as error:
-            text = str(error).replace(str(stage), str(root))
-            raise BuildError(f"the wheel of tutorial_utils: {text}") from error
+            raise BuildError(f"the wheel of tutorial_utils: {error}") from error
         return Wheel(built.name, built.read_bytes())
-
-
-def copy_sources(root: Path, stage: Path) -> None:
-    """Copy what the wheel is made from, and complete the version."""
-    digests = {}
-    for path in wheel_sources(root):
-        name = path.relative_to(root).as_posix()
-        (stage / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, stage / name)
-        digests[name] = file_digest(path)
-    settings = stage / BESIDE[0]
-    version = rf'version = "\g<number>+{digest(digests)[:8]}"'
-    changed, count = VERSION.subn(version, settings.read_text(encoding="utf-8"))
-    if count != 1:
-        raise ValueError(f"{BESIDE[0]} has {count} lines such as {LINE}, not one")
-    settings.write_text(changed, encoding="utf-8")
 
 
 def copy_wheel(root: Path, site: Path) -> None:

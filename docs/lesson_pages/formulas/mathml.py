@@ -11,13 +11,12 @@ import io
 import logging
 import re
 import shutil
-from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
 
 import fontTools
-from babel.messages.pofile import read_po
+from babel.messages.pofile import escape as escape_message
 from docutils import nodes
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
@@ -34,8 +33,9 @@ from lesson_pages.cache import cache_of, cached
 from lesson_pages.course.course import source_of
 from lesson_pages.formulas.temml import Formula, Tex, convert
 from lesson_pages.npm import FOLDER, package_file
+from lesson_pages.page import Context
 from lesson_pages.page.gallery_source import written
-from lesson_pages.translation.untranslated import read_catalogue
+from lesson_pages.translation.untranslated import catalogue_file, read_catalogue
 
 WHOLE_FONT = "@fontsource/noto-sans-math/files/noto-sans-math-latin-400-normal.woff2"
 LICENCE = "@fontsource/noto-sans-math/LICENSE"
@@ -77,12 +77,6 @@ def is_formula(node: nodes.Node) -> bool:
     return isinstance(node, nodes.math | nodes.math_block)
 
 
-def note_formulas(app: Sphinx, document: nodes.document) -> None:
-    """Remember what formulas a page has, when it is read."""
-    noted = vars(app.env).setdefault("formulas_by_page", {})
-    noted[app.env.docname] = [tex_of(node) for node in document.findall(is_formula)]
-
-
 def prepare(app: Sphinx, env: BuildEnvironment) -> None:
     """Convert the formulas of all pages and write what they need.
 
@@ -90,8 +84,8 @@ def prepare(app: Sphinx, env: BuildEnvironment) -> None:
     """
     if app.builder.format != "html":
         return
-    noted = vars(env).get("formulas_by_page", {})
-    pages = {tex: x for x in sorted(env.found_docs) for tex in noted.get(x, ())}
+    trees = ((page, env.get_doctree(page)) for page in sorted(env.found_docs))
+    pages = {tex_of(x): page for page, tree in trees for x in tree.findall(is_formula)}
     cache = cache_of(app)
     errors: list[str] = []
     formulas = vars(env)["formulas"] = dict[Tex, Formula]()
@@ -160,9 +154,7 @@ def versioned(folder: Path) -> str:
     return f"{FONT}?v={hashlib.sha256(content).hexdigest()[:8]}"
 
 
-def load_assets(
-    app: Sphinx, page: str, context: dict[str, Any], doctree: object
-) -> None:
+def load_assets(app: Sphinx, page: str, context: Context, doctree: Any) -> None:
     """Load style sheet and font where there is a formula."""
     if "<math" not in context.get("body", ""):
         return
@@ -198,38 +190,26 @@ def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
     raise nodes.SkipNode
 
 
-# -- Places ----------------------------------------------------------------------------
-
-
 def place_of(env: BuildEnvironment, page: str, tex: Tex) -> str:
-    """Return file and line of a formula.
+    """Return file and line of a formula, in what a person wrote.
 
-    A lesson's page is made of the lesson, so that is the file to mend; a formula
-    that only a translation has stands in its catalogue.
+    A formula that only a translation has stands in its catalogue.
     """
-    found = in_source(source_of(env, page), tex.source)
-    if place := next(found, None) or next(in_catalogue(env, page, tex.source), None):
-        return place
+    texts = {source_of(env, page): tex.source}
+    texts[catalogue_file(env, page)] = escape_message(tex.source)[1:-1]
+    for file, text in texts.items():
+        if file.is_file() and (line := line_of(file.read_text("utf-8"), text)):
+            return f"{file}:{line}"
     formulas = env.get_doctree(page).findall(is_formula)
     node = next(node for node in formulas if tex_of(node) == tex)
     return written(env, f"{node.source}:{get_node_line(node)}")
 
 
-def in_source(path: Path, formula: str) -> Iterator[str]:
-    """Yield the lines of a file that hold a formula, or begin it."""
+def line_of(text: str, formula: str) -> int | None:
+    """Return the line of a text that holds a formula, or begins it."""
     first = formula.partition("\n")[0] or "math::"
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        ends = line.endswith(f" {first}") or line == first
-        if ends or f"`{formula}`" in line or f"${formula}$" in line:
-            yield f"{path}:{number}"
-
-
-def in_catalogue(env: BuildEnvironment, page: str, formula: str) -> Iterator[str]:
-    """Yield the messages whose translation, and not the original, has a formula."""
-    folder = Path(env.srcdir, "locales", env.config.language, "LC_MESSAGES")
-    path = folder / f"{page}.po"
-    if path.is_file():
-        with path.open("rb") as file:
-            for message in read_po(file):
-                if formula in str(message.string) and formula not in message.id:
-                    yield f"{path}:{message.lineno}"
+    for number, line in enumerate(text.splitlines(), 1):
+        is_whole = line == first or line.endswith((f" {first}", f' "{first}"'))
+        if is_whole or any(f"{x}{formula}{x}" in line for x in "`$"):
+            return number
+    return None

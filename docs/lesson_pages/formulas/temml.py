@@ -124,31 +124,28 @@ def plain(element: ElementTree.Element) -> str:
     return text + "".join(parts)
 
 
-def raised(base: str, power: str) -> str:
-    """Write a power with small digits where there are any for it."""
+def _raised(base: str, power: str) -> str:
     compact = power.replace(" ", "")
     small = compact.translate(RAISED)
     unchanged = set(small) & set(compact)
-    return f"{base}^{grouped(power)}" if unchanged else base + small
+    return f"{base}^{_grouped(power)}" if unchanged else base + small
 
 
-def grouped(text: str) -> str:
-    """Put what has several terms into parentheses."""
+def _grouped(text: str) -> str:
     return f"({text})" if " " in text else text
 
 
-def limits(base: str, low: str, high: str) -> str:
-    """Write an operator with what stands below and above it."""
-    return f"{base}_{grouped(low)}^{grouped(high)} "
+def _limits(base: str, low: str, high: str) -> str:
+    return f"{base}_{_grouped(low)}^{_grouped(high)} "
 
 
 WRITERS: dict[str, Callable[..., str]] = {
-    "msup": raised,
-    "msub": lambda base, index: f"{base}_{grouped(index)}",
-    "msubsup": limits,
-    "munderover": limits,
-    "munder": lambda base, low: f"{base}_{grouped(low)} ",
+    "msup": _raised,
+    "msub": lambda base, index: f"{base}_{_grouped(index)}",
+    "msubsup": _limits,
+    "munderover": _limits,
+    "munder": lambda base, low: f"{base}_{_grouped(low)} ",
     "mover": lambda base, _: base,
-    "mfrac": lambda top, bottom: f"{grouped(top)}/{grouped(bottom)}",
+    "mfrac": lambda top, bottom: f"{_grouped(top)}/{_grouped(bottom)}",
     "msqrt": lambda *parts: f"√({''.join(parts)})",
 }

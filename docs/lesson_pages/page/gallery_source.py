@@ -62,13 +62,12 @@ def script_line(page: str, script: str, line: int) -> int:
     for text in lines[:line]:
         if found := LINES.fullmatch(text):
             first, last = int(found[1]), int(found[2])
-    wanted = bare(lines[min(line, len(lines)) - 1])
+    wanted = _bare(lines[min(line, len(lines)) - 1])
     block = enumerate(written[first - 1 : last], first)
-    return next((place for place, text in block if bare(text) == wanted), first)
+    return next((place for place, text in block if _bare(text) == wanted), first)
 
 
-def bare(text: str) -> str:
-    """Return a line of prose or code without what makes it a comment."""
+def _bare(text: str) -> str:
     return text.strip().removeprefix("#").strip()
 
 

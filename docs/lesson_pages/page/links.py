@@ -1,20 +1,27 @@
 """Links that only these pages have, and those that they do without.
 
+Every page leads to itself in the other languages: the site is one folder a language
+beside each other, so these links are relative and work from a disk, too.  Search
+engines are given absolute addresses.
+
 ``{beside}`label <licences.txt>``` links what lies beside the languages: it is written
 after Sphinx, so Sphinx cannot know it.
 """
 
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urljoin
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.config import Config
 from sphinx.util.docutils import ReferenceRole
 
 from lesson_pages.course.course import source_of, title
-from lesson_pages.languages import ENGLISH
+from lesson_pages.languages import ENGLISH, LANGUAGES, language_of
+from lesson_pages.page import Context
+from lesson_pages.translation.untranslated import catalogue_file
 
+REMEMBER = "remember-language.js"
 VARIABLE = "sphx-glr-backref-instance"
 
 
@@ -27,32 +34,57 @@ class Beside(ReferenceRole):
         return [nodes.reference("", self.title, refuri=up + self.target)], []
 
 
-class UnlinkVariables(SphinxPostTransform):
+def unlink_variables(app: Sphinx, document: nodes.document, page: str) -> None:
     """Link functions and classes in code to their documentation, and no variable.
 
     Sphinx-gallery links ``x`` to the class of its value, too.  On a phone, where one
     scrolls with a finger on the code, such a link is mostly hit by mistake.
     """
-
-    def run(self, **kwargs: object) -> None:
-        """Look at every link of the page."""
-        for link in list(self.document.findall(nodes.reference)):
-            if VARIABLE in link["classes"]:
-                link.replace_self(link.children)
+    for link in list(document.findall(nodes.reference)):
+        if VARIABLE in link["classes"]:
+            link.replace_self(link.children)
 
 
-def link_source(
-    app: Sphinx, page: str, context: dict[str, Any], doctree: object
-) -> None:
+def link_source(app: Sphinx, page: str, context: Context, doctree: Any) -> None:
     """Tell the template where to edit the page and where to report a mistake."""
     published = app.config.published
     if page not in app.env.found_docs or not published:
         return
-    file = source_of(app.env, page).relative_to(app.srcdir.parent).as_posix()
-    if app.config.language != ENGLISH.sphinx:  # a translation is in its messages
-        file = f"docs/locales/{app.config.language}/LC_MESSAGES/{page}.po"
+    is_english = app.config.language == ENGLISH.sphinx
+    path = source_of(app.env, page) if is_english else catalogue_file(app.env, page)
+    file = path.relative_to(app.srcdir.parent).as_posix()
     about = urlencode({"title": f"{title(app.env, page)}: ", "body": f"{file}\n\n"})
     context["contribute"] = {
         "edit": f"{published.repository}/edit/{published.branch}/{quote(file)}",
         "report": f"{published.repository}/issues/new?{about}",
     }
+
+
+def name_site(app: Sphinx, config: Config) -> None:
+    """Give the site its title and its address in this language."""
+    config.html_title = config.titles.get(config.language, config.project)
+    config.copyright = config.authors.get(config.language, config.copyright)
+    if config.html_baseurl:
+        config.html_baseurl += f"{language_of(config.language).folder}/"
+    if len(config.languages) > 1:
+        app.add_js_file(REMEMBER, loading_method="defer")
+
+
+def link_languages(app: Sphinx, page: str, context: Context, doctree: Any) -> None:
+    """Tell the template where the other languages' pages are."""
+    root = "../" * (page.count("/") + 1)
+    file, base = app.builder.get_target_uri(page), app.config.html_baseurl
+    context["languages"] = [
+        {
+            "name": language.name,
+            "code": language.code,
+            "href": f"{root}{language.folder}/{file}",
+            "url": urljoin(base, f"../{language.folder}/{file}"),
+            "current": language.sphinx == app.config.language,
+        }
+        for language in LANGUAGES
+        if language.folder in app.config.languages
+    ]
+    is_home = page == app.config.root_doc
+    english = f"../{ENGLISH.folder}/{file}"
+    context["any_language"] = urljoin(base, ".." if is_home else english)

@@ -7,28 +7,24 @@ pictures are one a language; `nox -s pictures` draws them.
 from collections.abc import Iterator
 from itertools import accumulate, takewhile
 from typing import Any
-from unicodedata import east_asian_width
 
 from docutils import nodes
+from docutils.utils import column_width
 from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from lesson_pages.formulas.mathml import formula_of, is_formula
 from lesson_pages.languages import LANGUAGES, language_of
-from lesson_pages.translation.sentences import sentences
+from lesson_pages.page import Context
+from lesson_pages.translation.typography import sentences
 
 LONGEST = 200
 """Letters that fit below a shared link; a Han character takes two."""
 ASIDE = (nodes.Admonition, nodes.Invisible, nodes.field_list, nodes.docinfo)
 
 
-def add_tags(
-    app: Sphinx,
-    page: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def add_tags(app: Sphinx, page: str, context: Context, doctree: Any) -> None:
     """Tell the template what the page is about and where it is published."""
     published = app.config.published
     if not published:
@@ -50,7 +46,7 @@ def describe(doctree: nodes.document, env: BuildEnvironment) -> str:
     """Return the first sentences of a page, as many as fit, in plain text."""
     text = " ".join(next(paragraphs(doctree, env), "").split())
     beginnings = list(accumulate(filter(None, sentences(text)))) or [""]
-    fitting = list(takewhile(lambda text: width(text) <= LONGEST, beginnings))
+    fitting = list(takewhile(lambda text: column_width(text) <= LONGEST, beginnings))
     return fitting[-1] if fitting else beginnings[0]
 
 
@@ -63,8 +59,3 @@ def paragraphs(doctree: nodes.document, env: BuildEnvironment) -> Iterator[str]:
                 formula_of(env, x.parent).text if is_formula(x.parent) else str(x)
                 for x in paragraph.findall(nodes.Text)
             )
-
-
-def width(text: str) -> int:
-    """Return how much room a text takes, in letters."""
-    return sum(1 + (east_asian_width(letter) in "WF") for letter in text)

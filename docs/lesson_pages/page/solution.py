@@ -6,8 +6,8 @@ on these pages only, opens the fold for a link to something inside.
 """
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.locale import _
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
 NAME = "solution"  # what docutils makes of the English title, in every language
@@ -22,22 +22,17 @@ def is_solution(section: nodes.section) -> bool:
     return NAME in section["names"] + section["dupnames"]
 
 
-class FoldSolutions(SphinxPostTransform):
+def fold_solutions(app: Sphinx, document: nodes.document, page: str) -> None:
     """Put all but the heading into a fold, for browsers only.
 
     Table of contents, catalogues and quotations on other pages come from the
     page as it was before.
     """
-
-    formats = ("html",)
-
-    def run(self, **kwargs: object) -> None:
-        """Change the page in place."""
-        for section in filter(is_solution, list(self.document.findall(nodes.section))):
-            title, *content = section.children
-            fold = FoldNode("", *content, ids=[f"{section['ids'][0]}-text"])
-            section.children = []
-            section += [title, fold] if content else [title]
+    for section in filter(is_solution, list(document.findall(nodes.section))):
+        title, *content = section.children
+        fold = FoldNode("", *content, ids=[f"{section['ids'][0]}-text"])
+        section.children = []
+        section += [title, fold] if content else [title]
 
 
 def visit_fold(translator: HTML5Translator, node: FoldNode) -> None:

@@ -5,10 +5,26 @@ title or the name of a machine is never markup.
 """
 
 from pathlib import Path
+from typing import Any
 
+from docutils import nodes
 from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
+
+from lesson_pages.page import Context
+from lesson_pages.page.solution import FoldNode
+
+OPEN_SOLUTION = "open-solution.js"
+COPY_BUTTON = {
+    "copybutton.css",
+    "copybutton.js",
+    "clipboard.min.js",
+    "documentation_options.js",  # which nothing else reads
+}
+UNUSED = {"sg-tags.js", "doctools.js", "sphinx_highlight.js", "translations.js"}
+"""No lesson has tags, and Sphinx's own search is not there; the second would need the
+right to run text as code, for the rule in the last."""
 
 
 def prepare_templates(app: Sphinx) -> None:
@@ -36,3 +52,33 @@ def swap(html: str, theirs: str, ours: str) -> Markup:
             "bring docs/theme/templates/page.html up to date with it"
         )
     return Markup(str(html).replace(theirs, str(ours)))
+
+
+def shorten_sidebar(app: Sphinx, page: str, context: Context, doctree: Any) -> None:
+    """Show every part, and the lessons of the current part only.
+
+    The theme writes the whole course into every page, which grows with the square
+    of the number of lessons.
+    """
+    tree = context["toctree"](
+        collapse=True, maxdepth=2, titles_only=True, includehidden=True
+    )
+    # say to screen readers which page this is and how deep the captions stand
+    tree = (tree or "").replace('href="#"', 'aria-current="page" href="#"')
+    tree = tree.replace('role="heading"', 'role="heading" aria-level="2"')
+    context["toctree"] = lambda **_: Markup(tree)
+
+
+def load_scripts(app: Sphinx, page: str, context: Context, doctree: Any) -> None:
+    """Load what opens a fold for a link inside; drop what has nothing to do here.
+
+    A quotation is copied where it comes from.
+    """
+    if doctree is not None and any(doctree.findall(FoldNode)):
+        app.add_js_file(OPEN_SOLUTION, loading_method="defer")
+    blocks = doctree.findall(nodes.literal_block) if doctree is not None else ()
+    has_code = any("excerpt" not in block.parent["classes"] for block in blocks)
+    unused = UNUSED if has_code else UNUSED | COPY_BUTTON
+    for kind in ("css_files", "script_files"):
+        files = [(x, Path(str(getattr(x, "filename", x))).name) for x in context[kind]]
+        context[kind] = [x for x, name in files if name not in unused]

@@ -19,9 +19,10 @@ from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
 
 from lesson_pages.cache import cache_of
+from lesson_pages.course.course import is_lesson
 from lesson_pages.npm import FOLDER, convert, package_file
-from lesson_pages.search.ranking import weight_of
-from lesson_pages.search.search_words import Words, read_synonyms, read_words, words_of
+from lesson_pages.page import Context
+from lesson_pages.search.search_words import read_words
 from lesson_pages.search.sections import Section, read_sections
 
 LOADER = "search-loader.js"
@@ -31,6 +32,18 @@ OUTLINE, TEXTS = "search-outline.js", "search-texts.js"
 LICENCE = "search-license.txt"
 MODULES = FOLDER / "search"
 BUNDLE = Path(__file__).with_name("bundle.mjs")
+OF_A_LIST = 0.2
+OF_A_SUMMARY = 0.6
+WEIGHTS = {
+    "index": OF_A_LIST,
+    "lessons/index": OF_A_LIST,
+    "audit": OF_A_LIST,
+    "errors": 0.9,
+    "glossary": 0.4,
+    "lessons/9_reference/plot_cheat_sheet": OF_A_SUMMARY,
+    "lessons/9_reference/plot_numpy_users": OF_A_SUMMARY,
+}
+"""What a page counts for: less if it lists lessons or sums them up; else 1."""
 
 
 def switch_off(app: Sphinx) -> None:
@@ -39,9 +52,7 @@ def switch_off(app: Sphinx) -> None:
         app.builder.search = False
 
 
-def load_on_demand(
-    app: Sphinx, page: str, context: dict[str, Any], doctree: object
-) -> None:
+def load_on_demand(app: Sphinx, page: str, context: Context, doctree: Any) -> None:
     """Let every page load the search when it is asked for."""
     pathto = context["pathto"]
     files = {"script": SCRIPT, "outline": OUTLINE, "texts": TEXTS, "style": STYLE}
@@ -63,9 +74,8 @@ def load_on_demand(
 
 def keep_sections(app: Sphinx, document: nodes.document, page: str) -> None:
     """Keep the sections of a page as its readers get it, translated and resolved."""
-    if app.builder.format == "html":
-        found = read_sections(document, app.env.titles[page].astext())
-        sections_of(app.env)[page] = found
+    found = read_sections(document, app.env.titles[page].astext())
+    sections_of(app.env)[page] = found
 
 
 def sections_of(env: BuildEnvironment) -> dict[str, list[Section]]:
@@ -84,10 +94,10 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
         app.env.apply_post_transforms(document, page)  # which keeps the sections
     pages = [(page, kept[page]) for page in sorted(app.env.found_docs)]
     static = Path(app.outdir, "_static")
-    words = read_words(app.env)
+    words, synonyms = read_words(app.env)
     outline = {
         "sections": [x for page in pages for x in outline_of(app, words, *page)],
-        "synonyms": read_synonyms(app.env),
+        "synonyms": synonyms,
     }
     texts = [section.texts for _page, found in pages for section in found]
     # both parts bear one mark: a cache may keep an older part
@@ -104,10 +114,11 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
 
 
 def outline_of(
-    app: Sphinx, words: Words, page: str, found: list[Section]
+    app: Sphinx, words: dict[str, list[str]], page: str, found: list[Section]
 ) -> Iterator[dict[str, Any]]:
     """Yield what is known of each section before its texts are there."""
-    weight = weight_of(app.env, page)
+    lists = any(map(is_lesson, app.env.toctree_includes.get(page, [])))
+    weight = OF_A_LIST if lists else WEIGHTS.get(page, 1)
     for section in found:
         record: dict[str, Any] = {
             "page": app.builder.get_target_uri(page),
@@ -118,7 +129,7 @@ def outline_of(
         if weight != 1:
             record["weight"] = weight
         if page in words and not section.anchor:
-            record["words"] = ", ".join(words_of(app.env, words, page))
+            record["words"] = ", ".join(words[page])
         yield record
 
 

@@ -17,59 +17,49 @@ SYNONYMS = "synonyms"
 EXAMPLE = '[["graphics card", "GPU"]]'
 KEYS = ("terms", *(language.short for language in LANGUAGES))
 
-Words = dict[str, dict[str, list[str]]]
 
+def read_words(env: BuildEnvironment) -> tuple[dict[str, list[str]], list[list[str]]]:
+    """Return what the file says of each page, and words that mean the same to a reader.
 
-def read_file(env: BuildEnvironment) -> dict[str, Any]:
-    """Return what the file holds; nothing if there is none."""
-    path = Path(env.srcdir, FILE)
+    It calls lessons by their names.  A page's words are its terms in both languages,
+    others in that of the build; the glossary's words mean the same, too.  An error has
+    a line for each mistake in the file.
+    """
+    path, terms = Path(env.srcdir, FILE), read_terms(env.srcdir)
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8") if path.is_file() else "")
+        said = tomllib.loads(path.read_text("utf-8") if path.is_file() else "")
     except tomllib.TOMLDecodeError as error:
         raise ExtensionError(f"docs/{FILE}: {error}") from error
-
-
-def read_synonyms(env: BuildEnvironment) -> list[list[str]]:
-    """Return words that mean the same to a reader: the glossary's, and the file's."""
-    ours = read_file(env).get(SYNONYMS, [])
-    if not isinstance(ours, list) or not all(is_list(x) and len(x) > 1 for x in ours):
-        raise ExtensionError(f"docs/{FILE}: {SYNONYMS} needs lists, such as {EXAMPLE}")
-    return [*map(list, read_terms(env.srcdir).items()), *ours]
-
-
-def read_words(env: BuildEnvironment) -> Words:
-    """Return what the file says of each page; it calls lessons by their names.
-
-    An error has a line for each mistake in the file.
-    """
-    words: Words = {k: v for k, v in read_file(env).items() if k != SYNONYMS}
-    if faults := [x for name in words for x in faults_of(env, name, words[name])]:
+    synonyms = said.pop(SYNONYMS, [])
+    faults = [x for name in said for x in faults_of(env, name, said[name], terms)]
+    if not isinstance(synonyms, list) or not all(_is_list(x, 2) for x in synonyms):
+        faults.append(f"{SYNONYMS} needs lists, such as {EXAMPLE}")
+    if faults:
         raise ExtensionError("\n".join(f"docs/{FILE}: {fault}" for fault in faults))
-    named = course_of(env).named
-    return {named[name][0]: entry for name, entry in words.items()}
+    words, language = {}, language_of(env.config.language).short
+    for name, entry in said.items():
+        both = [word for term in entry.get("terms", ()) for word in (term, terms[term])]
+        words[course_of(env).named[name][0]] = [*both, *entry.get(language, ())]
+    return words, [*map(list, terms.items()), *synonyms]
 
 
-def faults_of(env: BuildEnvironment, page: str, entry: object) -> Iterator[str]:
+def faults_of(
+    env: BuildEnvironment, page: str, entry: Any, terms: dict[str, str]
+) -> Iterator[str]:
     """Yield what is wrong with the entry of a page."""
     found = course_of(env).named.get(page, [])
     if len(found) != 1:
         yield f"{page!r} {fault_of(found)}"
-    if not isinstance(entry, dict) or not all(map(is_list, entry.values())):
+    if not isinstance(entry, dict) or not all(map(_is_list, entry.values())):
         yield f'{page!r} needs lists, such as terms = ["gradient"]'
         return
     for key in sorted(entry.keys() - set(KEYS)):
         yield f"{page!r} has {key!r}, which is none of {', '.join(KEYS)}"
-    for term in sorted(set(entry.get("terms", ())) - read_terms(env.srcdir).keys()):
+    for term in sorted(set(entry.get("terms", ())) - terms.keys()):
         yield f"{page!r} names {term!r}, which is not in glossary.csv"
 
 
-def is_list(value: object) -> bool:
-    """Tell a list of words."""
-    return isinstance(value, list) and all(isinstance(x, str) for x in value)
-
-
-def words_of(env: BuildEnvironment, words: Words, page: str) -> list[str]:
-    """Return a page's words: its terms in both languages, others in the build's."""
-    entry, terms = words.get(page, {}), read_terms(env.srcdir)
-    both = [word for term in entry.get("terms", ()) for word in (term, terms[term])]
-    return [*both, *entry.get(language_of(env.config.language).short, ())]
+def _is_list(value: object, least: int = 0) -> bool:
+    if not isinstance(value, list) or len(value) < least:
+        return False
+    return all(isinstance(x, str) for x in value)

@@ -36,12 +36,11 @@ def read_sections(document: nodes.document, title: str) -> list[Section]:
     Others count if they say something, and do not only hold sections.
     """
     found = [Section("", title)]
-    gather(document, found, found[0])
+    _gather(document, found, found[0])
     return [x for x in found if not x.anchor or any(x.texts)]
 
 
-def gather(node: nodes.Element, found: list[Section], into: Section) -> None:
-    """Sort what is in a node into sections."""
+def _gather(node: nodes.Element, found: list[Section], into: Section) -> None:
     for child in node.children:
         if is_unseen(child):
             continue
@@ -51,9 +50,9 @@ def gather(node: nodes.Element, found: list[Section], into: Section) -> None:
             into.prose.append(child.astext())
         elif section := begins(child):
             found.append(section)
-            gather(child, found, section)
+            _gather(child, found, section)
         else:
-            gather(child, found, into)
+            _gather(child, found, into)
 
 
 def is_unseen(node: nodes.Node) -> bool:

@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 from docutils import nodes
-from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.application import Sphinx
 
 from lesson_pages.languages import CHINESE, ENGLISH, Language, language_of
 
@@ -20,22 +20,16 @@ def read_terms(docs: Path = DOCS, language: Language = CHINESE) -> dict[str, str
         return {row["en"]: row[language.short] for row in csv.DictReader(file)}
 
 
-class OtherWord(SphinxPostTransform):
-    """Append the word of the other language, marked as such for screen readers."""
-
-    formats = ("html",)
-
-    def run(self, **kwargs: object) -> None:
-        """Complete the terms of every glossary on the page."""
-        here, other_language = language_of(self.config.language), ENGLISH
-        if here == ENGLISH:
-            words, other_language = read_terms(self.env.srcdir), CHINESE
-        else:
-            terms = read_terms(self.env.srcdir, here)
-            words = {word: term for term, word in terms.items()}
-        for term in self.document.findall(nodes.term):
-            other = words.get(term.astext())
-            if other and other != term.astext():
-                # docutils writes the class language-xx as the attribute lang="xx"
-                classes = ["other-word", f"language-{other_language.code}"]
-                term += [nodes.Text(" "), nodes.inline("", other, classes=classes)]
+def add_other_words(app: Sphinx, document: nodes.document, page: str) -> None:
+    """Append the word of the other language to each term, marked as such."""
+    here = language_of(app.config.language)
+    language = CHINESE if here == ENGLISH else ENGLISH
+    words = read_terms(app.srcdir, CHINESE if here == ENGLISH else here)
+    if here != ENGLISH:
+        words = {word: term for term, word in words.items()}
+    for term in document.findall(nodes.term):
+        other = words.get(term.astext(), term.astext())
+        if other != term.astext():
+            # docutils writes the class language-xx as the attribute lang="xx"
+            classes = ["other-word", f"language-{language.code}"]
+            term += [nodes.Text(" "), nodes.inline("", other, classes=classes)]

@@ -1,8 +1,7 @@
-"""Name every sentence that a translated site would show in English, or without a link.
+"""Name every sentence that a translated site would show in English.
 
-Sphinx leaves a message without a translation as it is and says nothing; of links
-that a translation drops it sees those within the site only.  Here each is a
-warning with file and line, which the build turns into an error.  With
+Sphinx leaves a message without a translation as it is and says nothing.  Here each
+is a warning with file and line, which the build turns into an error.  With
 ``mark_untranslated`` English is shown, marked as such, while one is writing.
 """
 
@@ -17,7 +16,7 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
-from sphinx.util.nodes import extract_messages
+from sphinx.util.nodes import extract_messages, traverse_parent
 
 from lesson_pages.languages import CHINESE, ENGLISH, Language, language_of
 
@@ -27,7 +26,6 @@ CODE = re.compile(
     re.DOTALL,
 )
 WORD = re.compile(r"[A-Za-z]{2,}")
-ADDRESS = re.compile(r"https?://[^\s<>()`]+")
 
 logger = logging.getLogger(__name__)
 
@@ -54,25 +52,25 @@ def is_left_in_english(
     return not translation.strip() or len(words(translation)) > 1
 
 
-def dropped_addresses(message: str, translation: str) -> list[str]:
-    """Return the addresses that a reader of the translation does not get."""
-    kept = set(ADDRESS.findall(translation))
-    return [x for x in ADDRESS.findall(message) if translation and x not in kept]
-
-
 def is_setting(node: nodes.Node) -> bool:
     """Tell the settings at the top of a page, which no reader sees."""
-    if isinstance(node, (nodes.field_list, nodes.docinfo)):
-        return isinstance(node.parent, nodes.document)
-    return node.parent is not None and is_setting(node.parent)
+    settings = traverse_parent(node, (nodes.field_list, nodes.docinfo))
+    return any(isinstance(x.parent, nodes.document) for x in settings)
+
+
+def catalogue_file(
+    env: BuildEnvironment, page: str, language: Language | None = None
+) -> Path:
+    """Return where a page's translations are, into the language of the build."""
+    name = language.sphinx if language else env.config.language
+    return Path(env.srcdir, "locales", name, "LC_MESSAGES", f"{page}.po")
 
 
 def read_catalogue(
     env: BuildEnvironment, page: str, language: Language | None = None
 ) -> dict[str, str]:
-    """Return a page's messages with their translations, into that of the build."""
-    name = language.sphinx if language else env.config.language
-    file = Path(env.srcdir, "locales", name, "LC_MESSAGES", f"{page}.po")
+    """Return a page's messages with their translations, if there are any."""
+    file = catalogue_file(env, page, language)
     return parse_catalogue(file.read_bytes()) if file.is_file() else {}
 
 
@@ -96,31 +94,22 @@ class FindUntranslated(SphinxTransform):
 
     def apply(self, **kwargs: object) -> None:
         """Compare what a reader sees of the page with its catalogue."""
-        if self.config.language == ENGLISH.sphinx:
-            return
         language, said = language_of(self.config.language), set[str]()
+        if language == ENGLISH:
+            return
         catalogue = read_catalogue(self.env, self.env.docname)
+        path = catalogue_file(self.env, self.env.docname).relative_to(self.env.srcdir)
+        cure = f"add it to {path.as_posix()}"
+        fault = f"not translated into {language.sphinx}: %r; {cure}"
         for node, message in extract_messages(self.document):
-            if is_setting(node):
-                continue
             translation = catalogue.get(message, "")
-            faults = [
-                f"the translation drops {x}; see"
-                for x in dropped_addresses(message, translation)
-            ]
-            if is_left_in_english(message, translation, language):
-                if self.config.mark_untranslated:
-                    # docutils writes the class language-xx as the attribute lang="xx"
-                    node["classes"] += ["untranslated", f"language-{ENGLISH.code}"]
-                else:
-                    into = f"not translated into {self.config.language}"
-                    faults.append(f"{into}: {message!r}; add it to")
-            for fault in faults if message not in said else []:
-                self._warn(node, fault)
+            left = is_left_in_english(message, translation, language)
+            if not left or is_setting(node):
+                continue
+            if self.config.mark_untranslated:
+                # docutils writes the class language-xx as the attribute lang="xx"
+                node["classes"] += ["untranslated", f"language-{ENGLISH.code}"]
+            elif message not in said:
+                kind = "untranslated"
+                logger.warning(fault, message, location=node, type="i18n", subtype=kind)
             said.add(message)
-
-    def _warn(self, node: nodes.Element, fault: str) -> None:
-        file = f"locales/{self.config.language}/LC_MESSAGES/{self.env.docname}.po"
-        logger.warning(
-            "%s %s", fault, file, location=node, type="i18n", subtype="untranslated"
-        )

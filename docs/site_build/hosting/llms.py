@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lesson_pages.languages import TRANSLATIONS, language_in
 from lesson_pages.site_settings import Settings
-from lesson_pages.translation.sentences import sentences
+from lesson_pages.translation.typography import sentences
 from site_build.render import Rendering
 
 NAME = "llms.txt"

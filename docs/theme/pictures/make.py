@@ -57,17 +57,8 @@ def draw(page: str, words: dict[str, str], size: tuple[int, int], out: Path) -> 
     print(f"{out.relative_to(THEME)}: {out.stat().st_size / 1000:.1f} kB")
 
 
-def main() -> None:
-    """Draw everything."""
-    for folder, words in CARDS.items():
-        draw(
-            "card.html",
-            words,
-            (1200, 630),
-            THEME / "entrance" / f"share-{folder}.png",
-        )
-    draw("icon.html", {}, (180, 180), THEME / "static" / "apple-touch-icon.png")
-
-
 if __name__ == "__main__":
-    main()
+    for folder, words in CARDS.items():
+        out = THEME / "entrance" / f"share-{folder}.png"
+        draw("card.html", words, (1200, 630), out)
+    draw("icon.html", {}, (180, 180), THEME / "static" / "apple-touch-icon.png")

@@ -1,0 +1,23 @@
+"""Parts of small documentation projects."""
+
+from lesson_pages.site_settings import Settings
+
+PUBLISHED = Settings(
+    base_url="https://host.example/course/",
+    repository="https://github.com/someone/course",
+    branch="main",
+    notebooks_branch="notebooks",
+)
+
+
+def titled(title: str, text: str = "A sentence.\n") -> str:
+    """Return a page with a title and a text."""
+    return f"{title}\n{'=' * 2 * len(title)}\n\n{text}"
+
+
+def catalogue(page: str, *messages: tuple[str, str], folder: str = "zh_CN") -> dict:
+    """Return the catalogue of a page as a file of a project."""
+    head = ("", "Content-Type: text/plain; charset=utf-8")
+    escaped = [[x.replace("\\", r"\\") for x in y] for y in (head, *messages)]
+    text = "".join(f'msgid "{x}"\nmsgstr "{y}"\n\n' for x, y in escaped)
+    return {f"locales/{folder}/LC_MESSAGES/{page}.po": text}
