@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pages import PUBLISHED, catalogue, titled
 
-from lesson_pages.course.course import minutes
+from lesson_pages.course.reading_time import minutes
 from lesson_pages.course.route import MARGIN, TURN, WIDTH, Stop, line, stops
 
 SCRIPT = '"""\nTitle\n=====\n\nA sentence.\n"""\n\n{}import torch\n\ntorch.ones(2)\n'

@@ -10,7 +10,7 @@ from pages import catalogue
 from sphinx.errors import ExtensionError
 
 from lesson_pages.npm import node_command
-from lesson_pages.search.index import OF_A_LIST
+from lesson_pages.search.ranking import OF_A_LIST
 
 HERE = Path(__file__).parent / "search"
 PAGE = """\

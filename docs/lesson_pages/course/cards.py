@@ -13,7 +13,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
 from sphinx.util import logging
 
-from lesson_pages.course.course import is_lesson, minutes, number, script_of
+from lesson_pages.course.course import is_lesson, number, script_of
+from lesson_pages.course.reading_time import minutes
 from lesson_pages.later import Later, later, link_to
 from lesson_pages.translation.typography import sentences
 

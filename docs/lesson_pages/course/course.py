@@ -6,10 +6,8 @@ the lessons to read before, by what stands behind the number in their files' nam
 That number only sorts; the number that readers see is the place in the course.
 """
 
-import math
 import re
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,10 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
-from sphinx_gallery.py_source_parser import (
-    extract_file_config,
-    split_code_and_text_blocks,
-)
+from sphinx_gallery.py_source_parser import extract_file_config
 
 LESSON = re.compile(r"lessons/\w+/plot_\d+\w*")
 NUMBERED = re.compile(r"plot_(\d+_)?")
@@ -30,14 +25,6 @@ FIRST = "start"
 """The page that one reads before the first lesson."""
 ABOUT_LEFT_OUT = ["toc.excluded", "toc.not_readable", "ref.doc", "ref.ref"]
 """Types of the warnings that pages raise about those that are left out."""
-WORDS_A_MINUTE = 150
-"""How fast one reads a text that asks questions."""
-SECONDS_A_LINE = 6
-"""How long one looks at a line of code and what it printed."""
-EXERCISE = 5
-"""Minutes for *Your turn*."""
-STEP = 5
-"""Minutes that a reading time is rounded up to."""
 
 logger = logging.getLogger(__name__)
 
@@ -158,14 +145,3 @@ def source_of(env: BuildEnvironment, page: str) -> Path:
         return Path(env.doc2path(page))
     suffix = ".py" if is_lesson(page) else ".rst"
     return env.srcdir.parent / "examples" / f"{inside}{suffix}"
-
-
-@cache
-def minutes(script: Path) -> int:
-    """Return how many minutes the lesson of a script takes, in any language."""
-    _, blocks = split_code_and_text_blocks(script)
-    words = sum(len(x.content.split()) for x in blocks if x.type == "text")
-    code = [x.content.splitlines() for x in blocks if x.type == "code"]
-    lines = sum(bool(line.strip()) for block in code for line in block)
-    total = words / WORDS_A_MINUTE + lines * SECONDS_A_LINE / 60 + EXERCISE
-    return STEP * math.ceil(total / STEP)

@@ -17,11 +17,11 @@ from lesson_pages.course.course import (
     before,
     course_of,
     is_lesson,
-    minutes,
     number,
     script_of,
     title,
 )
+from lesson_pages.course.reading_time import minutes
 from lesson_pages.languages import language_of
 from lesson_pages.page import Context
 

@@ -19,9 +19,9 @@ from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
 
 from lesson_pages.cache import cache_of
-from lesson_pages.course.course import is_lesson
 from lesson_pages.npm import FOLDER, convert, package_file
 from lesson_pages.page import Context
+from lesson_pages.search.ranking import weight_of
 from lesson_pages.search.search_words import read_words
 from lesson_pages.search.sections import Section, read_sections
 
@@ -32,18 +32,6 @@ OUTLINE, TEXTS = "search-outline.js", "search-texts.js"
 LICENCE = "search-license.txt"
 MODULES = FOLDER / "search"
 BUNDLE = Path(__file__).with_name("bundle.mjs")
-OF_A_LIST = 0.2
-OF_A_SUMMARY = 0.6
-WEIGHTS = {
-    "index": OF_A_LIST,
-    "lessons/index": OF_A_LIST,
-    "audit": OF_A_LIST,
-    "errors": 0.9,
-    "glossary": 0.4,
-    "lessons/9_reference/plot_cheat_sheet": OF_A_SUMMARY,
-    "lessons/9_reference/plot_numpy_users": OF_A_SUMMARY,
-}
-"""What a page counts for: less if it lists lessons or sums them up; else 1."""
 
 
 def switch_off(app: Sphinx) -> None:
@@ -117,8 +105,7 @@ def outline_of(
     app: Sphinx, words: dict[str, list[str]], page: str, found: list[Section]
 ) -> Iterator[dict[str, Any]]:
     """Yield what is known of each section before its texts are there."""
-    lists = any(map(is_lesson, app.env.toctree_includes.get(page, [])))
-    weight = OF_A_LIST if lists else WEIGHTS.get(page, 1)
+    weight = weight_of(app.env, page)
     for section in found:
         record: dict[str, Any] = {
             "page": app.builder.get_target_uri(page),
