@@ -102,24 +102,28 @@ def _directives(figure: "Figure", path: Path, alt: str, root: Path) -> str:
     """Save a figure for both themes, in one format; return what shows it."""
     width, height = (round(inches * CSS_PIXELS) for inches in figure.get_size_inches())
     size = {"alt": alt, "width": width, "height": height}
-    small = len(gzip.compress(_svg(figure, path.name))) < SVG_LIMIT
-    directives = []
-    for theme, name in (("only-light", path.name), ("only-dark", f"{path.name}_dark")):
-        saved = path.with_name(name).with_suffix(".svg" if small else ".webp")
-        if theme == "only-dark":
-            darken(figure)
-        _write(figure, saved)
-        place = saved.relative_to(root).as_posix()
-        directives.append(IMAGE.format(path=place, theme=theme, **size))
-    return "".join(directives)
+    draw, suffix, first = _svg, ".svg", _svg(figure, path.name)
+    if len(gzip.compress(first)) >= SVG_LIMIT:
+        draw, suffix, first = _webp, ".webp", _webp(figure)
+    path.with_name(f"{path.name}{suffix}").write_bytes(first)
+    darken(figure)
+    dark = f"{path.name}_dark"
+    path.with_name(f"{dark}{suffix}").write_bytes(draw(figure, dark))
+    place = path.relative_to(root).as_posix()
+    return "".join(
+        IMAGE.format(path=f"{place}{end}{suffix}", theme=theme, **size)
+        for end, theme in (("", "only-light"), ("_dark", "only-dark"))
+    )
 
 
-def _write(figure: "Figure", path: Path) -> None:
-    if path.suffix == ".svg":
-        path.write_bytes(_svg(figure, path.stem))
-    else:
-        options = {"quality": 82, "method": 4}  # 6: thirty times as long, 2 % smaller
-        figure.savefig(path, dpi=2 * CSS_PIXELS, transparent=True, pil_kwargs=options)
+def _webp(figure: "Figure", salt: str = "") -> bytes:
+    """Draw a figure as WebP."""
+    buffer = io.BytesIO()
+    options = {"quality": 82, "method": 4}  # 6: thirty times as long, 2 % smaller
+    figure.savefig(
+        buffer, format="webp", dpi=2 * CSS_PIXELS, transparent=True, pil_kwargs=options
+    )
+    return buffer.getvalue()
 
 
 def _svg(figure: "Figure", salt: str) -> bytes:
