@@ -120,15 +120,12 @@ def data_patterns(file: str, text: str) -> tuple[str, ...]:
     if "DATA_FILES" not in text:
         return ()
     for node in parse(file, text).body:
-        if isinstance(node, ast.Assign) and any(
-            isinstance(target, ast.Name) and target.id == "DATA_FILES"
-            for target in node.targets
-        ):
+        if isinstance(node, ast.Assign) and "DATA_FILES" in {
+            getattr(target, "id", "") for target in node.targets
+        }:
             try:
                 return tuple(ast.literal_eval(node.value))
             except (ValueError, TypeError) as error:
-                raise BuildError(
-                    f"{file}:{node.lineno}: DATA_FILES has to be a tuple of plain "
-                    "strings"
-                ) from error
+                said = "DATA_FILES has to be a tuple of plain strings"
+                raise BuildError(f"{file}:{node.lineno}: {said}") from error
     return ()

@@ -26,8 +26,10 @@ class Sources:
         self.settings = settings
         self.modules = Modules(settings.import_folders)
         self.digests: dict[Path, str] = {}
-        self.makers = self.parts_of(self.modules.closure(maker_names(settings)))
-        own = Modules((OWN,), PACKAGE).closure([PROCESS, *maker_names(settings)])
+        # the dotted names that take part in making any page
+        names = [*dotted_names(settings.gallery), settings.devices.replace(":", ".")]
+        self.makers = self.parts_of(self.modules.closure(names))
+        own = Modules((OWN,), PACKAGE).closure([PROCESS, *names])
         self.makers |= {x.relative_to(OWN).as_posix(): self.digest(x) for x in own}
         self.makers[GALLERY] = digest(
             {"gallery": readable(settings.gallery), "environ": dict(settings.environ)}
@@ -35,8 +37,7 @@ class Sources:
 
     def parts(self, lesson: Lesson) -> dict[str, str]:
         """Return the digest of each source that a lesson's results depend on."""
-        names = imported_names(lesson.file, lesson.text)
-        files = self.modules.closure(names)
+        files = self.modules.closure(imported_names(lesson.file, lesson.text))
         own = {lesson.file: hashlib.sha256(lesson.text.encode()).hexdigest()}
         return self.makers | self.parts_of(files) | own
 
@@ -50,11 +51,6 @@ class Sources:
         if file not in self.digests:
             self.digests[file] = file_digest(file)
         return self.digests[file]
-
-
-def maker_names(settings: Settings) -> list[str]:
-    """Return the dotted names that take part in making any page."""
-    return [*dotted_names(settings.gallery), settings.devices.replace(":", ".")]
 
 
 def dotted_names(value: Any) -> Iterator[str]:

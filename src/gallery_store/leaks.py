@@ -42,7 +42,7 @@ def find_intruders(text: str, paths: list[str], names: list[str]) -> Iterator[st
     yield from (f"the address {found[0]}" for found in ADDRESS.finditer(text))
 
 
-def check_bundle(settings: Settings, bundle: Bundle, lesson: Lesson) -> str:
+def find_leak(settings: Settings, bundle: Bundle, lesson: Lesson) -> str:
     """Return what a lesson's results betray of this machine, or nothing.
 
     Only what execution added counts, not what the lesson's own source says.
@@ -54,5 +54,5 @@ def check_bundle(settings: Settings, bundle: Bundle, lesson: Lesson) -> str:
     texts["manifest"] = str(bundle.executed)
     for name, text in texts.items():
         for intruder in find_intruders(text, paths, names):
-            return f"{lesson.file}: its output holds {intruder} (in {name}); print less"
+            return f"its output holds {intruder} (in {name}); print less"
     return ""

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from small_project import edit
+from snippets import CPU
 
 from gallery_store.environment import Environment
 from gallery_store.keys import Sources, changes
@@ -16,21 +17,16 @@ IMPORT = "from lesson_pages.figures.ink import INK, PAPER  "
 
 
 @pytest.fixture
-def changed(settings: Settings, environment: Environment) -> Callable[..., list[bool]]:
+def changed(settings: Settings) -> Callable[..., list[bool]]:
     """Return what tells for each of the two lessons whether its key has changed."""
+    before: list[list[str]] = [[]]
 
-    def keys(settings: Settings, environment: Environment) -> list[str]:
-        plan = make_plan(settings, find_lessons(settings), lambda _: environment)
-        return [plan.key(lesson) for lesson in plan.lessons]
+    def compare(settings: Settings = settings, cpu: Environment = CPU) -> list[bool]:
+        plan = make_plan(settings, find_lessons(settings), lambda _: cpu)
+        before.append([plan.key(lesson) for lesson in plan.lessons])
+        return [old != new for old, new in zip(*before[-2:], strict=False)]
 
-    before = [keys(settings, environment)]
-
-    def compare(
-        settings: Settings = settings, environment: Environment = environment
-    ) -> list[bool]:
-        before.append(keys(settings, environment))
-        return [old != new for old, new in zip(*before[-2:], strict=True)]
-
+    compare()
     return compare
 
 
@@ -67,10 +63,10 @@ def test_key_changes_with_what_the_lesson_reads(
     ],
 )
 def test_key_changes_with_the_environment(
-    environment: Environment, changed, other: dict[str, object], expected: bool
+    changed, other: dict[str, object], expected: bool
 ) -> None:
     """Results of another processor stay valid; pages say where they were made."""
-    assert changed(environment=replace(environment, **other)) == [expected] * 2
+    assert changed(cpu=replace(CPU, **other)) == [expected] * 2
 
 
 def test_key_changes_with_a_data_file(settings: Settings, changed) -> None:
@@ -115,7 +111,7 @@ def test_key_covers_what_runs_in_the_process(settings: Settings) -> None:
     """Each module of the package that a lesson's process imports, by import."""
     parts = Sources(settings).makers.keys()
 
-    own = {"child", "warning_recorder", "limits", "errors", "settings", "environment"}
+    own = {"child", "warning_recorder", "errors", "settings", "environment"}
     assert {f"gallery_store/{name}.py" for name in own} <= parts
     assert "gallery_store/merge.py" not in parts
 
