@@ -27,16 +27,15 @@ Devices = Mapping[str, str | None]
 
 @dataclass(frozen=True)
 class Environment:
-    """The machine and its versions, as the content key needs them."""
+    """What a machine's results depend on; not its processor, which a record states."""
 
     python: str
     versions: dict[str, str]  # of each distribution that lessons need
-    machine: str  # the processor, in words
     accelerator: str | None
 
     @property
     def parts(self) -> dict[str, str]:
-        """What it contributes to a key; the machine does not."""
+        """What it contributes to a key."""
         own = {"Python": self.python, "accelerator": str(self.accelerator)}
         return own | self.versions
 
@@ -53,9 +52,8 @@ def read_environment(settings: Settings) -> Environment:
     for name in settings.imports:
         if any((folder / name).exists() for folder in settings.import_folders):
             versions.pop(settings.imports[name], None)  # its sources are in the key
-    said = probe_devices(settings, versions)
-    told = str(said["machine"]), said["accelerator"]
-    return Environment(platform.python_version(), versions, *told)
+    accelerator = probe_devices(settings, versions)["accelerator"]
+    return Environment(platform.python_version(), versions, accelerator)
 
 
 @cache

@@ -78,10 +78,7 @@ class Executor:
         alone = any(lesson.measures_time for lesson in lessons)
         with ThreadPoolExecutor(1 if alone else self.jobs) as pool:
             try:
-                futures = [
-                    pool.submit(self.run_one, x, parts[x], threads_for(x))
-                    for x in lessons
-                ]
+                futures = [pool.submit(self.run_one, x, parts[x]) for x in lessons]
                 for future in as_completed(futures):
                     done(future.result())
             except BaseException:
@@ -94,14 +91,19 @@ class Executor:
         for process in list(self.processes):
             end_group(process.pid)
 
-    def run_one(self, lesson: Lesson, parts: dict[str, str], threads: int) -> Result:
-        """Run one lesson in a process of its own."""
+    def run_one(self, lesson: Lesson, parts: dict[str, str]) -> Result:
+        """Run one lesson in a process of its own.
+
+        It gets all processors if it measures time.  Else one, however many are there:
+        more add up a sum in another order, and a training ends elsewhere.
+        """
         if self.stopped.is_set():
             return Result(lesson, failure="stopped")
         work = self.settings.work / lesson.name
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir(parents=True)
         limited = self.environment.accelerator is None
+        threads = len(usable_cpus()) if lesson.measures_time else 1
         job = Job(self.settings, lesson, work.resolve(), threads, limited)
         try:
             answer = self.ask_process(job)
@@ -172,15 +174,6 @@ class Executor:
             "warnings": ran.warnings,
             **ran.devices,
         }
-
-
-def threads_for(lesson: Lesson, cpus: int | None = None) -> int:
-    """Return how many threads a lesson gets on a machine with `cpus`, or on this one.
-
-    All where it measures time.  Else one, however many are there: more add up a sum in
-    another order, and a training ends elsewhere.
-    """
-    return (cpus or len(usable_cpus())) if lesson.measures_time else 1
 
 
 def start_context(preload: Sequence[str]) -> Any:

@@ -10,12 +10,7 @@ from gallery_store.environment import Environment, read_environment, usable_cpus
 from gallery_store.errors import BuildError
 from gallery_store.execute import Executor, Result
 from gallery_store.keys import Sources, changes, digest
-from gallery_store.lessons import (
-    Lesson,
-    check_lesson,
-    find_lessons,
-    select_lessons,
-)
+from gallery_store.lessons import Lesson, check_lesson, find_lessons, select_lessons
 from gallery_store.merge import fitting
 from gallery_store.progress import Reporter
 from gallery_store.settings import Settings

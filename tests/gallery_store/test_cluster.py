@@ -215,7 +215,7 @@ def test_scheduler_that_does_not_answer_is_named(
 def test_workers_that_differ_are_named() -> None:
     """One site is not made of two versions of torch."""
     workers = [
-        Worker(name, "host", 1, 0, replace(CPU, versions={"torch": version}), 1)
+        Worker(name, "host", 1, 0, replace(CPU, versions={"torch": version}))
         for name, version in (("one", "2.12.0"), ("two", "2.13.0"))
     ]
 

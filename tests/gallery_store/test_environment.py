@@ -4,6 +4,7 @@ import json
 import sys
 from importlib import metadata
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from small_project import write
@@ -23,16 +24,10 @@ def bare(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def asked(monkeypatch) -> list[Settings]:
-    """Return a list that grows whenever the devices are asked for."""
-    questions: list[Settings] = []
-
-    def answer(settings: Settings) -> dict[str, str | None]:
-        questions.append(settings)
-        return DEVICES
-
-    monkeypatch.setattr(module, "ask_process", answer)
-    return questions
+def asked(monkeypatch) -> Mock:
+    """Return what is asked for the devices, and counts how often."""
+    monkeypatch.setattr(module, "ask_process", asked := Mock(return_value=DEVICES))
+    return asked
 
 
 def test_missing_distribution_is_named(tmp_path: Path) -> None:
@@ -62,12 +57,12 @@ def test_probe_asks_once(bare: Settings, asked, monkeypatch) -> None:
     """Later answers come from a file, until a version or a variable changes."""
     for version in ("2.13", "2.13", "2.14"):
         probe_devices(bare, {"torch": version})
-    assert len(asked) == 2
+    assert asked.call_count == 2
 
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "none of them")
     probe_devices(bare, {"torch": "2.14"})
 
-    assert len(asked) == 3
+    assert asked.call_count == 3
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"hints": 1}', "no machine"])
@@ -81,7 +76,7 @@ def test_damaged_probe_file_is_made_again(bare: Settings, asked, text: str) -> N
 
     assert probe_devices(bare, {}) == DEVICES
     assert json.loads(file.read_text())["said"] == DEVICES
-    assert len(asked) == 2
+    assert asked.call_count == 2
 
 
 def test_devices_are_told_by_a_function_of_the_checkout(bare: Settings) -> None:

@@ -53,10 +53,7 @@ FAILURES = {
 }
 LIMITED = {
     "memory": ("x = bytes(5 * 1024**3)\n", "MemoryError: ; a lesson may take 4 GiB"),
-    "tensor": (
-        "import torch\nx = torch.empty(2**31)\n",
-        "; a lesson may take 4 GiB",
-    ),
+    "tensor": ("import torch\nx = torch.empty(2**31)\n", "; a lesson may take 4 GiB"),
     "file": ("open('x', 'wb').truncate(300 * 1024**2)\n", "File too large"),
 }
 FAILURES |= LIMITED if sys.platform == "linux" else {}
@@ -73,10 +70,7 @@ PRINTED = {
     "nothing": (MARK, "marked False"),
     "language": ("import os\nprint(os.environ['TUTORIAL_LANG'])\n", "    en\n"),
     # neither file nor line, which would change with the folder it is built in
-    "warns": (
-        "import warnings\nwarnings.warn('gap')\n",
-        "\n    UserWarning: gap",
-    ),
+    "warns": ("import warnings\nwarnings.warn('gap')\n", "\n    UserWarning: gap"),
     "loader": (
         "from torch import arange\n"
         "from torch.utils.data import DataLoader, TensorDataset\n"
@@ -171,13 +165,6 @@ def test_manifest_says_when_where_and_how_long(results: dict[str, Result]) -> No
     assert clock["end"] >= clock["start"]
 
 
-def test_scratch_folders_are_removed(
-    course: Settings, results: dict[str, Result]
-) -> None:
-    """Neither a success nor a failure leaves anything behind."""
-    assert [path for path in course.work.rglob("*") if path.is_file()] == []
-
-
 def running_in_group(group: int) -> list[str]:
     """Return the processes of a group that have not ended."""
     found = []
@@ -195,10 +182,14 @@ def running_in_group(group: int) -> list[str]:
 def test_what_a_lesson_starts_ends_with_it(
     course: Settings, results: dict[str, Result], kind: str
 ) -> None:
-    """A child that outlives its lesson would hold up whoever waits for the build."""
+    """A child that outlives its lesson would hold up whoever waits for the build.
+
+    Neither is anything left in scratch folders.
+    """
     group = int((course.root / kind).read_text())
 
     wait_until(lambda: not running_in_group(group))
+    assert [path for path in course.work.rglob("*") if path.is_file()] == []
 
 
 def test_lesson_over_the_time_limit_is_stopped(course: Settings) -> None:
@@ -206,7 +197,7 @@ def test_lesson_over_the_time_limit_is_stopped(course: Settings) -> None:
     limited, start = replace(course, limits=Limits(2)), time.monotonic()
     executor = Executor(limited, CPU, jobs=1, preload=False)
 
-    result = executor.run_one(lesson("b", "import time\ntime.sleep(60)\n"), {}, 1)
+    result = executor.run_one(lesson("b", "import time\ntime.sleep(60)\n"), {})
 
     file = "examples/1_part/plot_b.py"
     assert result.failure == f"{file}: stopped, it took longer than 2 s"
@@ -231,7 +222,7 @@ def test_preload_that_is_not_there_is_named(course: Settings) -> None:
     """The server of processes skips it in silence, a lesson's process does not."""
     wrong = replace(course, preload=("no_such_module",))
 
-    result = Executor(wrong, CPU, jobs=1).run_one(lesson("b"), {}, 1)
+    result = Executor(wrong, CPU, jobs=1).run_one(lesson("b"), {})
 
     assert "No module named 'no_such_module'" in result.failure
 
@@ -241,4 +232,4 @@ def test_stopped_executor_starts_nothing(course: Settings) -> None:
     executor = Executor(course, CPU, jobs=1)
     executor.stop()
 
-    assert executor.run_one(lesson("b"), {}, 1).failure == "stopped"
+    assert executor.run_one(lesson("b"), {}).failure == "stopped"

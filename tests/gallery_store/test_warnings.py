@@ -6,7 +6,6 @@ import pytest
 from small_project import edit, write_project
 from snippets import CPU, lesson, page, run
 
-from gallery_store.bundle import Bundle
 from gallery_store.errors import BuildError
 from gallery_store.execute import Executor, Result
 from gallery_store.lessons import find_lessons
@@ -137,20 +136,21 @@ def test_text_names_no_place_of_a_machine(text: str, expected: str) -> None:
     assert without_places(text) == expected
 
 
-@pytest.mark.parametrize(("line", "place"), [(7, ":7"), (None, "")])
-def test_warning_that_nobody_meant_is_refused(line: int | None, place: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("seen", ":13: UserWarning: mind the gap\n  write"),
+        ("thread", ": UserWarning: apart\n  write"),
+    ],
+)
+def test_warning_that_nobody_meant_is_refused(
+    results: dict[str, Result], name: str, expected: str
+) -> None:
     """Lesson, line, text and what to do; to catch it is to show it on purpose."""
-    warning = {"category": "UserWarning", "text": "mind the gap", "line": line}
-    meant, unmeant = (
-        check_warnings(
-            Bundle("", {}, {"warnings": [warning | {"caught": x}]}, {}), lesson("1")
-        )
-        for x in (True, False)
-    )
+    fault = check_warnings(results[name].bundle, lesson(name))
 
-    expected = f"examples/1_part/plot_1.py{place}: UserWarning: mind the gap\n  write"
-    assert unmeant.startswith(expected)
-    assert meant == ""
+    assert fault.startswith(f"examples/1_part/plot_{name}.py{expected}")
+    assert check_warnings(results["caught"].bundle, lesson("caught")) == ""
 
 
 def test_lesson_that_warns_is_not_kept(settings: Settings, reporter: Reporter) -> None:

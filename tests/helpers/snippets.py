@@ -10,7 +10,7 @@ from gallery_store.store import Store
 
 HEAD = '"""\nTitle\n=====\n\nText.\n"""\n\n# %%\n# Code.\n\n'
 ALONE = "# sphinx_gallery_parallel = False\n"
-CPU = Environment("3.11.7", {"torch": "2.13.0", "numpy": "2.4.6"}, "a CPU", None)
+CPU = Environment("3.11.7", {"torch": "2.13.0", "numpy": "2.4.6"}, None)
 
 
 def lesson(name: str, code: str = "") -> Lesson:

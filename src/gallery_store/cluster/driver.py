@@ -24,7 +24,7 @@ from gallery_store.cluster.workers import (
 )
 from gallery_store.environment import Environment
 from gallery_store.errors import BuildError
-from gallery_store.execute import Done, Parts, Result, threads_for
+from gallery_store.execute import Done, Parts, Result
 from gallery_store.lessons import Lesson
 from gallery_store.progress import Reporter
 from gallery_store.settings import Settings
@@ -143,7 +143,7 @@ class Cluster:
 
     def give(self, lesson: Lesson, worker: Worker, parts: dict[str, str]) -> None:
         """Start a lesson on a worker."""
-        how = worker.environment, parts, threads_for(lesson, worker.cpus)
+        how = worker.environment, parts
         gpu = self.needs_gpu(lesson)
         future = self.workers.submit(worker.address, lesson.name, lesson, *how, gpu=gpu)
         deadline = time.monotonic() + self.settings.limits.seconds + GRACE
@@ -175,20 +175,14 @@ class Cluster:
 
 def result_of(attempt: Attempt, future: Future) -> Result:
     """Return what became of a lesson, from what its worker sent."""
-    lesson = attempt.lesson
-    if future.status not in ("finished", "error"):
-        return worker_died(attempt)
-    try:
-        answer = read_answer(future)
-    except KilledWorker:
-        return worker_died(attempt)
-    except Exception as error:  # whatever goes wrong on a worker
-        said = f"{attempt.worker.address}: {type(error).__name__}: {error}"
-        return Result(lesson, failure=f"{lesson.file}: {said}")
+    lesson, answer = attempt.lesson, read_answer(future)
     if isinstance(answer, Result):
         return answer
+    if isinstance(answer, KilledWorker | ConnectionError):
+        return worker_died(attempt)
     died = "process" if isinstance(answer, ChildProcessError) else ""
-    return Result(lesson, failure=f"{lesson.file}: {answer}", died=died)
+    said = f"{attempt.worker.address}: {type(answer).__name__}: " * (not died)
+    return Result(lesson, failure=f"{lesson.file}: {said}{answer}", died=died)
 
 
 def worker_died(attempt: Attempt) -> Result:

@@ -61,7 +61,7 @@ def start(root: Path) -> subprocess.Popen[bytes]:
 
 def main() -> None:
     """Answer the request in this folder: with a Result, or what this worker is."""
-    from gallery_store.environment import read_environment, usable_cpus
+    from gallery_store.environment import read_environment
     from gallery_store.errors import BuildError
     from gallery_store.execute import Executor
 
@@ -73,11 +73,11 @@ def main() -> None:
     answer: object
     try:
         if lesson is None:
-            answer = read_environment(settings), len(usable_cpus())
+            answer = read_environment(settings)
         else:
-            environment, parts, threads = how
+            environment, parts = how
             executor = Executor(settings, environment, jobs=1, preload=False)
-            answer = executor.run_one(lesson, parts, threads)
+            answer = executor.run_one(lesson, parts)
     except BuildError as error:
         answer = error
     (root / "answer").write_bytes(pickle.dumps(answer))

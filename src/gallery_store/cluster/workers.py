@@ -40,7 +40,6 @@ class Worker:
     slots: int  # jobs at a time
     gpus: int  # of these may use one
     environment: Environment
-    cpus: int
 
 
 def pack_checkout(settings: Settings) -> bytes:
@@ -120,16 +119,13 @@ class Workers:
 
     def hear(self, address: str) -> None:
         """Note what a worker has answered."""
-        try:
-            answer = read_answer(self.asked[address])
-        except Exception as error:  # whatever goes wrong on a worker
-            answer = error
+        answer = read_answer(self.asked[address])
         if isinstance(answer, Exception):
             return self.refuse(address, str(answer))
-        (environment, cpus), offer = answer, self.offers[address]
+        offer = self.offers[address]
         gpus = int(offer["resources"].get(GPU, 0))
         about = address, offer["host"], offer["nthreads"], gpus
-        self.known[address] = Worker(*about, environment, cpus)
+        self.known[address] = Worker(*about, answer)
 
     def refuse(self, address: str, reason: str) -> None:
         """Say why a worker is not used, and do not ask it again."""
@@ -138,7 +134,9 @@ class Workers:
 
 
 def read_answer(future: Future) -> Any:
-    """Return what a job has answered, or a ChildProcessError if it died."""
+    """Return what a job has answered, or the exception that it ended with."""
+    if future.status != "finished":
+        return future.exception() if future.status == "error" else ConnectionError()
     status, data = future.result()
     if status == 0:
         return pickle.loads(data)
