@@ -46,6 +46,11 @@ FAILURES = {
         "open(b'linked.txt').close()\n",
         "it read note.txt, whose changes would go unnoticed",
     ),
+    "leak": ("print(object())\n", "its output holds the address 0x"),
+    "image": (
+        "# %%\n# .. image:: /lessons/1_part/images/no.svg\n",
+        "its results cannot be kept, damaged: without 1_part/images/no.svg",
+    ),
     "results": (
         "print('x' * 6 * 1024**2)\n",
         "a lesson may leave 5 MiB: print and draw less",

@@ -77,14 +77,6 @@ def printing(number: str) -> Change:
     return with_file(f"{FIRST}.rst", text, script)
 
 
-def test_union_is_what_one_machine_would_have_made(
-    kept: Store, halves: list[Store], target: Store, merged
-) -> None:
-    """Byte for byte the store that ran everything."""
-    assert merged(*halves).endswith("2 results, 2 of them new\n")
-    assert files_of(target.folder) == files_of(kept.folder)
-
-
 def test_order_of_the_stores_does_not_matter(
     halves: list[Store], tmp_path: Path, merged
 ) -> None:
