@@ -26,6 +26,10 @@ CODE = {
     "hidden": "import warnings\nwarnings.warn('soon', PendingDeprecationWarning)\n",
     "leak": "import os\nx = open(os.__file__).read()\nx = 1\n",
     "twice": "import warnings\nfor _ in range(2):\n    warnings.warn('again')\n",
+    "asked": (
+        "import warnings\nwarnings.simplefilter('always')\n"
+        "for _ in range(2):\n    warnings.warn('shown')\n"
+    ),
     "caught": f"{CATCH}    warnings.warn('held')\nprint(len(caught))\n",
     "once": ONCE,
     "also_once": ONCE,
@@ -96,6 +100,7 @@ def test_warnings_are_noted(
         ("seen", "UserWarning: mind the gap", 1),
         ("deprecated", "DeprecationWarning: old", 1),
         ("twice", "UserWarning: again", 1),
+        ("asked", "UserWarning: shown", 2),
         ("hidden", "Warning: ", 0),
         ("leak", "Warning: ", 0),
         ("caught", "\n    1\n", 1),
