@@ -47,10 +47,7 @@ class Modules:
         return {file for _, file, _ in seen} | data
 
     def find(self, name: str) -> list[tuple[Path, Path, bool]]:
-        """Return folder and file of each module that a dotted name goes through.
-
-        The third value tells the last one, which is meant, from those on the way.
-        """
+        """Return folder and file of each module in a dotted name; True for the last."""
         parts = name.split(".")
         if self.only not in ("", parts[0]):
             return []

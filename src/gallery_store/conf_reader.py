@@ -15,10 +15,7 @@ KNOWN = sorted({field.name for field in fields(Settings)} - DERIVED)
 
 
 def read_settings(docs: Path) -> Settings:
-    """Return what `gallery_store` and `sphinx_gallery_conf` in `docs/conf.py` say.
-
-    Raises a BuildError if it is not there, fails, or says what has no meaning.
-    """
+    """Return what `docs/conf.py` says; BuildError if it fails or makes no sense."""
     file = docs.resolve() / "conf.py"
     said = execute(file)
     gallery = said.get("sphinx_gallery_conf", {})

@@ -41,10 +41,7 @@ class Environment:
 
 
 def read_environment(settings: Settings) -> Environment:
-    """Return this machine's environment; its devices from a cached probe.
-
-    Raises a BuildError if something that lessons may import is not installed.
-    """
+    """Return this machine's environment; BuildError if a distribution is missing."""
     wanted = tuple(filter(None, settings.imports.values()))
     if missing := ", ".join(name for name in wanted if not installed(name)):
         raise BuildError(f"{missing} is not installed in {sys.prefix}")

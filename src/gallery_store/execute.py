@@ -46,23 +46,15 @@ Done = Callable[[Result], None]
 
 
 class Executor:
-    """Runs lessons, `jobs` at a time, in processes that it can stop.
-
-    It pays to `preload` where more than one lesson will run.
-    """
+    """Runs lessons, `jobs` at a time, in processes that it can stop."""
 
     def __init__(
-        self,
-        settings: Settings,
-        environment: Environment,
-        *,
-        jobs: int,
-        preload: bool = True,
+        self, settings: Settings, environment: Environment, *, jobs: int
     ) -> None:
         self.settings = settings
         self.environment = environment
         self.jobs = jobs
-        self.context = start_context(settings.preload if preload else ())
+        self.context = start_context(settings.preload)
         self.processes: set[Any] = set()
         self.stopped = threading.Event()
 

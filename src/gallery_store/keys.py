@@ -28,11 +28,8 @@ class Sources:
         self.modules = Modules(settings.import_folders)
         self.digests: dict[Path, str] = {}
         gallery = readable(settings.gallery)
-        # the dotted names that take part in making any page
-        names = [
-            *DOTTED.findall(json.dumps(gallery)),
-            settings.devices.partition(":")[0],
-        ]
+        # the names of all that takes part in making any page
+        names = DOTTED.findall(json.dumps([gallery, settings.devices]))
         self.makers = self.parts_of(self.modules.closure(names))
         own = Modules((OWN,), PACKAGE).closure([PROCESS, *names])
         self.makers |= {x.relative_to(OWN).as_posix(): self.digest(x) for x in own}

@@ -43,10 +43,7 @@ def find_intruders(text: str, paths: list[str], names: list[str]) -> Iterator[st
 
 
 def find_leak(settings: Settings, bundle: Bundle, lesson: Lesson) -> str:
-    """Return what a lesson's results betray of this machine, or nothing.
-
-    Only what execution added counts, not what the lesson's own source says.
-    """
+    """Return what results betray of this machine that the lesson itself does not."""
     folders = [*private_paths(settings), tempfile.gettempdir()]
     paths = [folder for folder in folders if folder not in lesson.text]
     names = [name for name in private_names() if name not in lesson.text]

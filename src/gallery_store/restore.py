@@ -20,10 +20,7 @@ from gallery_store.store import Store
 
 
 def restore_pages(app: Sphinx) -> None:
-    """Put every result where sphinx-gallery takes it for its own, and up to date.
-
-    Raises an ExtensionError if a lesson has no result of its present sources.
-    """
+    """Put results where sphinx-gallery takes them for its own, or stop Sphinx."""
     try:
         settings = read_settings(Path(app.confdir))
         plan = plan_here(settings)

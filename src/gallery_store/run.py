@@ -135,10 +135,7 @@ def load_bundles(store: Store, plan: Plan, reporter: Reporter) -> None:
 def plan_as_built(
     settings: Settings, lessons: list[Lesson], store: Store, reporter: Reporter
 ) -> Plan:
-    """Return a plan with the results of another machine, whole.
-
-    Raises a BuildError if a lesson has not one result of its present sources.
-    """
+    """Return a plan with another machine's results; BuildError unless it is whole."""
     bundles, sources = store.load_all(reporter), Sources(settings)
     plan, faults = Plan(lessons, {}), []
     for lesson in lessons:
@@ -161,10 +158,7 @@ def plan_as_built(
 
 
 def run_missing(runner: Runner, store: Store, plan: Plan, reporter: Reporter) -> None:
-    """Run what is missing and store each result as soon as it is there.
-
-    Raises a BuildError if a lesson failed, or the store cannot be written.
-    """
+    """Run what is missing and store each result at once; BuildError if any failed."""
     missing = plan.missing
     store.remove_leftovers(lesson.name for lesson in missing)
     store.check_writable()

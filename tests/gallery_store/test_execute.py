@@ -200,7 +200,7 @@ def test_what_a_lesson_starts_ends_with_it(
 def test_lesson_over_the_time_limit_is_stopped(course: Settings) -> None:
     """A lesson that hangs ends with a message, and soon."""
     limited, start = replace(course, limits=Limits(2)), time.monotonic()
-    executor = Executor(limited, CPU, jobs=1, preload=False)
+    executor = Executor(limited, CPU, jobs=1)
 
     result = executor.run_one(lesson("b", "import time\ntime.sleep(60)\n"), {})
 
@@ -215,7 +215,7 @@ def test_accelerator_that_is_not_the_keys_is_refused(settings: Settings) -> None
         file.write("\n\nfind_accelerator = lambda: 'a GPU'\ndescribe_device = str\n")
     settings.build.mkdir(exist_ok=True)
     (settings.build / "devices.json").write_text("{}")
-    executor = Executor(settings, CPU, jobs=1, preload=False)
+    executor = Executor(settings, CPU, jobs=1)
 
     failure = run(executor, b="x = 1\n")["b"].failure
 

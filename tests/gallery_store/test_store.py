@@ -208,7 +208,9 @@ def test_nothing_is_deleted_but_bundles(store: Store) -> None:
     assert not (store.folder / "gone").exists()
 
 
-@pytest.mark.parametrize("name", [*HOLIDAY, "link"])
+@pytest.mark.parametrize(
+    "name", ["Photos/holiday.zip", "thesis.zip", "keep.txt", ".git/HEAD", "link"]
+)
 def test_folder_with_anything_else_is_no_store(
     store: Store, tmp_path: Path, name: str
 ) -> None:
@@ -217,12 +219,8 @@ def test_folder_with_anything_else_is_no_store(
     store.check_folder(tmp_path / "checkout")
     path = store.folder / name
     path.parent.mkdir(exist_ok=True)
-    path.symlink_to(tmp_path) if name == "link" else path.write_bytes(HOLIDAY[name])
-    own = name.endswith(f"{'0' * 32}.zip") or ".tmp-" in name
+    path.symlink_to(tmp_path) if name == "link" else path.write_bytes(b"")
 
-    if own:  # by its name it could be the store's; `prune` looks inside
-        store.check_folder(tmp_path / "checkout")
-        return
     with pytest.raises(BuildError, match=f"holds {name}, which is no result"):
         store.check_folder(tmp_path / "checkout")
 

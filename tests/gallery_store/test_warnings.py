@@ -163,7 +163,7 @@ def test_lesson_that_warns_is_not_kept(settings: Settings, reporter: Reporter) -
     file = settings.examples / "1_part" / "plot_01_first.py"
     edit(file, "print(", "import warnings\n\nwarnings.warn('tide')\nprint(")
     settings.work.mkdir(parents=True)
-    runner = Executor(settings, CPU, jobs=1, preload=False)
+    runner = Executor(settings, CPU, jobs=1)
     plan = make_plan(settings, find_lessons(settings)[:1], runner.environment_of)
     store = Store(settings.store)
 

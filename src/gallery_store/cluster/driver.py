@@ -48,10 +48,7 @@ class Attempt(NamedTuple):
 
 
 class Cluster:
-    """Runs lessons on the workers of a scheduler; takes an `Executor`'s place.
-
-    Raises a BuildError if the scheduler does not answer, or has no workers that agree.
-    """
+    """Runs lessons as an `Executor` does, on a scheduler's workers that agree."""
 
     def __init__(self, settings: Settings, address: str, reporter: Reporter) -> None:
         self.settings = settings

@@ -76,7 +76,7 @@ def main() -> None:
             answer = read_environment(settings)
         else:
             environment, parts = how
-            executor = Executor(settings, environment, jobs=1, preload=False)
+            executor = Executor(settings, environment, jobs=1)
             answer = executor.run_one(lesson, parts)
     except BuildError as error:
         answer = error
@@ -84,10 +84,7 @@ def main() -> None:
 
 
 def end_with_worker() -> None:
-    """Wait for the end of standard input, which the worker holds, then end at once.
-
-    A lesson's process watches this one and ends with it.
-    """
+    """End at once, and the lesson's process with us, when the worker ends our input."""
     while os.read(sys.stdin.fileno(), 1):
         pass
     os._exit(1)

@@ -120,10 +120,7 @@ def paired_blocks(
 
 
 def mask(text: str, bundle: Bundle) -> str:
-    """Return a text without the names of what the lesson ran on: no output of its own.
-
-    These are the versions, the machine and the accelerator of the manifest.
-    """
+    """Return a text without what its lesson ran on, which is no output of its own."""
     versions = bundle.versions.items()
     names = [
         *versions,
