@@ -118,7 +118,8 @@ def test_lessons_run_side_by_side_and_timing_lessons_do_not(
 ) -> None:
     """A timing lesson has its worker, and the worker's machine, to itself."""
     together = noting(tmp_path, "len([*folder.glob('*.pid')]) >= 2")
-    alone = ALONE + noting(tmp_path, "time.time() > start + 0.3")
+    other = "len([*folder.glob('*.pid')]) == 4"  # which would run beside this one
+    alone = ALONE + noting(tmp_path, f"{other} or time.time() > start + 3")
 
     results = run(cluster, a=together, b=together, c=alone, d=alone)
 
@@ -167,7 +168,10 @@ def test_worker_that_is_killed_is_replaced(
         wait_until(lambda: len([*tmp_path.glob("*.pid")]) == 2)
         third.kill()
         third.wait()
-        (tmp_path / "killed").write_text("")
+        try:
+            wait_until(lambda: len(still_running(tmp_path)) == 1)
+        finally:
+            (tmp_path / "killed").write_text("")
 
     killer = threading.Thread(target=kill_third)
     killer.start()
