@@ -18,8 +18,8 @@ from gallery_store.locks import locked
 from gallery_store.merge import merge
 from gallery_store.progress import Reporter
 from gallery_store.restore import restore
+from gallery_store.run import explain
 from gallery_store.store import Store
-from gallery_store.why import explain
 from lesson_pages.languages import ENGLISH, TRANSLATIONS
 from site_build.build import build, gather_results
 from site_build.catalogues import refresh_catalogues

@@ -9,7 +9,7 @@ from typing import Any
 
 def setup(app: Any) -> dict[str, bool]:
     """Register with Sphinx."""
-    from gallery_store.extension import restore_pages
+    from gallery_store.restore import restore_pages
 
     app.add_config_value("gallery_store", {}, "env", dict)
     app.connect("builder-inited", restore_pages, priority=400)  # before the gallery

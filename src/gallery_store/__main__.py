@@ -5,7 +5,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from rich.console import Console
 
@@ -15,21 +15,13 @@ from gallery_store.lessons import find_lessons, select_lessons
 from gallery_store.locks import locked
 from gallery_store.merge import merge
 from gallery_store.progress import Reporter
-from gallery_store.run import check_lessons, prune, run_lessons
+from gallery_store.run import check_lessons, explain, prune, run_lessons
 from gallery_store.settings import Settings
 from gallery_store.store import Store
-from gallery_store.why import explain
 
 STOPPED = 130
-
-
-class Request(NamedTuple):
-    """What is asked for, of which gallery, and who answers."""
-
-    options: argparse.Namespace
-    settings: Settings
-    store: Store
-    reporter: Reporter
+Options = argparse.Namespace
+Command = Callable[[Options, Settings, Store, Reporter], int | None]
 
 
 def positive(text: str) -> int:
@@ -58,9 +50,8 @@ OPTIONS: dict[str, dict[str, Any]] = {
 }
 
 
-def run(request: Request) -> None:
+def run(options: Options, settings: Settings, store: Store, reporter: Reporter) -> None:
     """Run what the store lacks."""
-    options, settings, store, reporter = request
     store.check_folder(settings.root)
     with locked(settings, reporter):
         lessons = select_lessons(find_lessons(settings), options.pattern)
@@ -72,32 +63,35 @@ def run(request: Request) -> None:
     reporter.say(f"{store.folder}: {len(plan.lessons)} results, {count} of them new")
 
 
-def why(request: Request) -> None:
+def say_why(
+    options: Options, settings: Settings, store: Store, reporter: Reporter
+) -> None:
     """Say why a lesson would run."""
-    options, settings, store, reporter = request
     for line in explain(settings, store, options.pattern):
         reporter.say(line)
 
 
-def merge_stores(request: Request) -> None:
+def merge_stores(
+    options: Options, settings: Settings, store: Store, reporter: Reporter
+) -> None:
     """Make one store of several."""
-    options, settings, store, reporter = request
     merge(settings, [Store(x.resolve()) for x in options.stores], store, reporter)
 
 
-def drift(request: Request) -> int:
+def report_drift(
+    options: Options, settings: Settings, store: Store, reporter: Reporter
+) -> int:
     """Compare the outputs with others; 1 if any drifted."""
     from gallery_store.drift.run import drift
 
-    options, settings, store, reporter = request
     return int(drift(settings, store, options.against, reporter))
 
 
-COMMANDS: dict[str, tuple[Callable[[Request], int | None], str]] = {
+COMMANDS: dict[str, tuple[Command, str]] = {
     "run": (run, "pattern --jobs --fresh --prune --scheduler"),
-    "why": (why, "pattern"),
+    "why": (say_why, "pattern"),
     "merge": (merge_stores, "stores"),
-    "drift": (drift, "--against"),
+    "drift": (report_drift, "--against"),
 }
 
 
@@ -116,7 +110,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         try:
             settings = read_settings(options.docs)
             store = Store((options.store or settings.store).resolve())
-            return options.command(Request(options, settings, store, reporter)) or 0
+            return options.command(options, settings, store, reporter) or 0
         except BuildError as error:
             print(f"error: {error}", file=sys.stderr)
             return 1

@@ -39,13 +39,9 @@ class Bundle:
     @property
     def manifest(self) -> dict[str, Any]:
         """Everything about the bundle that is not a file's content."""
+        about = {x: getattr(self, x) for x in ("lesson", "parts", "executed")}
         digests = {n: hashlib.sha256(d).hexdigest() for n, d in self.files.items()}
-        return {
-            "lesson": self.lesson,
-            "parts": self.parts,
-            "executed": self.executed,
-            "files": digests,
-        }
+        return about | {"files": digests}
 
     @property
     def versions(self) -> dict[str, str]:
@@ -82,13 +78,14 @@ class Bundle:
 def read_bundle(data: bytes, path: Path | None = None) -> Bundle:
     """Return the bundle in an archive.
 
-    Raises
-    ------
-    ValueError
-        If it is damaged: truncated, changed, or more or less than a lesson's page.
+    Raises a ValueError if it is damaged: truncated, changed, or more or less than a
+    lesson's page.
     """
     try:
-        content = unpack(data)
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if (size := sum(x.file_size for x in archive.infolist())) > UNPACKED:
+                raise ValueError(f"it unpacks to {size} bytes")
+            content = {x.filename: archive.read(x) for x in archive.infolist()}
         manifest = json.loads(content.pop(MANIFEST))
         about = manifest["lesson"], manifest["parts"], manifest["executed"]
         bundle = Bundle(*about, content, path)
@@ -98,15 +95,6 @@ def read_bundle(data: bytes, path: Path | None = None) -> Bundle:
     if fault:
         raise ValueError(f"damaged: {fault}")
     return bundle
-
-
-def unpack(data: bytes) -> dict[str, bytes]:
-    """Return the files of an archive, unless they take too much room."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        entries = archive.infolist()
-        if (size := sum(entry.file_size for entry in entries)) > UNPACKED:
-            raise ValueError(f"it unpacks to {size} bytes")
-        return {entry.filename: archive.read(entry) for entry in entries}
 
 
 def faults(bundle: Bundle, digests: Mapping[str, str]) -> Iterator[str]:

@@ -19,9 +19,11 @@ import threadpoolctl
 from gallery_store.environment import Devices, call_by_name
 from gallery_store.files import pack
 from gallery_store.lessons import Lesson
-from gallery_store.limits import GIB, limit_process
-from gallery_store.settings import Settings
+from gallery_store.settings import GIB, Limits, Settings
 from gallery_store.warning_recorder import Recorder
+
+if sys.platform == "linux":
+    import resource
 
 LOG = "output.txt"
 LONGEST = 300
@@ -31,6 +33,8 @@ KEPT = (".rst", ".py", ".ipynb", ".py.md5", ".codeobj.json", ".svg", ".webp", ".
 NO_MEMORY = "can't allocate memory"
 """What torch says where Python raises a MemoryError."""
 PLACEHOLDER = "lesson\n======\n"
+FIRST_TO_GO = "1000"
+"""What Linux calls a process that it kills before others when memory runs out."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ class Ran(NamedTuple):
 
 
 def run_job(pipe: Connection, job: Job) -> None:
-    """Run a lesson; send ("ran", *Ran) or ("failed", message)."""
+    """Run a lesson; send how it ran, or a message on why it failed."""
     if hasattr(os, "setsid"):  # a group of this process and all that it starts
         os.setsid()
     threading.Thread(target=end_with_driver, daemon=True).start()
@@ -84,9 +88,9 @@ def run_job(pipe: Connection, job: Job) -> None:
         devices = call_by_name(job.settings.devices)
         files = {getattr(x, "__file__", None) for x in sys.modules.values()}
         read = opened | {os.path.realpath(file) for file in files if file}
-        pipe.send(("ran", *Ran(start, seconds, read, recorder.raised, devices)))
+        pipe.send(Ran(start, seconds, read, recorder.raised, devices))
     except BaseException as error:  # a lesson may raise anything, SystemExit too
-        pipe.send(("failed", describe_failure(job, error)))
+        pipe.send(describe_failure(job, error))
 
 
 def end_group(leader: int) -> None:
@@ -117,6 +121,26 @@ def prepare_process(job: Job) -> None:
     if torch := sys.modules.get("torch"):
         torch.set_num_threads(job.threads)
     threadpoolctl.threadpool_limits(job.threads)
+
+
+def limit_process(limits: Limits, *, memory: bool) -> None:
+    """Let this process fail where it would harm others; on Linux alone.
+
+    Its `memory` is not limited where there is an accelerator, whose driver reserves
+    more addresses than the machine has memory.
+    """
+    if sys.platform == "linux":
+        with suppress(OSError):
+            Path("/proc/self/oom_score_adj").write_text(FIRST_TO_GO)
+        wanted = {resource.RLIMIT_FSIZE: limits.file}
+        if memory:
+            status = Path("/proc/self/status").read_text()
+            begun = int(status.partition("VmData:")[2].split()[0]) * 1024
+            wanted[resource.RLIMIT_DATA] = begun + limits.memory
+        for kind, value in wanted.items():  # unless a lower one is set
+            soft, hard = resource.getrlimit(kind)
+            given = [x for x in (soft, hard) if x != resource.RLIM_INFINITY]
+            resource.setrlimit(kind, (min([value, *given]), hard))
 
 
 def watch_files() -> set[str]:
@@ -153,10 +177,8 @@ def execute_gallery(job: Job) -> None:
         "gallery_dirs": job.settings.pages_dir,
         "abort_on_example_error": True,
     }
-    conf = {
-        "extensions": ["sphinx_gallery.gen_gallery"],
-        "sphinx_gallery_conf": settings,
-    }
+    extension = {"extensions": ["sphinx_gallery.gen_gallery"]}
+    conf = extension | {"sphinx_gallery_conf": settings}
     folders = job.docs, None, job.work / "out", job.work / "doctrees"
     Sphinx(*folders, "dummy", conf, status=None, warning=sys.stderr)
 
@@ -170,20 +192,14 @@ def describe_failure(job: Job, error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     lines = [frame.lineno for frame in frames if frame.filename == str(job.file)]
     place = f"{job.lesson.file}:{lines[-1]}" if lines else job.lesson.file
-    text = text_of(error)
+    try:
+        text = str(error).encode("utf-8", "backslashreplace").decode()
+    except Exception as another:
+        text = f"(its text cannot be shown: {type(another).__name__})"
     said = f"{place}: {type(error).__name__}: {' '.join(text.split())[:LONGEST]}"
     if job.limited and (isinstance(error, MemoryError) or NO_MEMORY in text):
         return f"{said}; a lesson may take {job.settings.limits.memory // GIB} GiB"
     return said
-
-
-def text_of(error: BaseException) -> str:
-    """Return what an error says, in characters that every stream can write."""
-    try:
-        text = str(error)
-    except Exception as another:
-        text = f"(its text cannot be shown: {type(another).__name__})"
-    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def collect_files(job: Job) -> dict[str, bytes]:

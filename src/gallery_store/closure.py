@@ -47,10 +47,7 @@ class Modules:
         return {file for _, file, _ in seen} | data
 
     def find(self, name: str) -> list[tuple[Path, Path, bool]]:
-        """Return folder and file of each module that a dotted name goes through.
-
-        The third value tells the last one, which is meant, from those on the way.
-        """
+        """Return folder and file of each module in a dotted name; True for the last."""
         parts = name.split(".")
         if self.only not in ("", parts[0]):
             return []
@@ -120,15 +117,12 @@ def data_patterns(file: str, text: str) -> tuple[str, ...]:
     if "DATA_FILES" not in text:
         return ()
     for node in parse(file, text).body:
-        if isinstance(node, ast.Assign) and any(
-            isinstance(target, ast.Name) and target.id == "DATA_FILES"
-            for target in node.targets
-        ):
+        if isinstance(node, ast.Assign) and "DATA_FILES" in {
+            getattr(target, "id", "") for target in node.targets
+        }:
             try:
                 return tuple(ast.literal_eval(node.value))
             except (ValueError, TypeError) as error:
-                raise BuildError(
-                    f"{file}:{node.lineno}: DATA_FILES has to be a tuple of plain "
-                    "strings"
-                ) from error
+                said = "DATA_FILES has to be a tuple of plain strings"
+                raise BuildError(f"{file}:{node.lineno}: {said}") from error
     return ()

@@ -1,59 +1,55 @@
 """Read a gallery's settings from the `conf.py` of its documentation."""
 
 import os
-from collections.abc import Mapping
 from contextlib import chdir
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from gallery_store.errors import BuildError
-from gallery_store.limits import Limits
-from gallery_store.settings import Settings
+from gallery_store.settings import Limits, Settings
 
-DERIVED = {"root", "examples_dir", "docs_dir", "pages_dir", "gallery"}
+DERIVED = {"examples_dir", "docs_dir", "pages_dir", "gallery"}
 """What follows from where `conf.py` is, and from `sphinx_gallery_conf`."""
-TUPLES = {"sources", "stated", "preload", "names"}
-KNOWN = sorted({field.name for field in fields(Settings)} - DERIVED | {"root"})
+KNOWN = sorted({field.name for field in fields(Settings)} - DERIVED)
 
 
 def read_settings(docs: Path) -> Settings:
-    """Return what `gallery_store` and `sphinx_gallery_conf` in `docs/conf.py` say.
-
-    Raises
-    ------
-    BuildError
-        If it is not there, fails, or says something that has no meaning.
-    """
+    """Return what `docs/conf.py` says; BuildError if it fails or makes no sense."""
     file = docs.resolve() / "conf.py"
     said = execute(file)
-    own, gallery = said.get("gallery_store", {}), said.get("sphinx_gallery_conf", {})
-    if unknown := own.keys() - KNOWN:
-        raise BuildError(
-            f"{file}: gallery_store has {', '.join(sorted(unknown))}; "
-            f"it may have {', '.join(KNOWN)}"
-        )
-    root = (file.parent / own.get("root", "..")).resolve()
+    gallery = said.get("sphinx_gallery_conf", {})
+    own = {"root": ".."} | said.get("gallery_store", {})
+    if unknown := ", ".join(sorted(own.keys() - KNOWN)):
+        known = ", ".join(KNOWN)
+        raise BuildError(f"{file}: gallery_store has {unknown}; it may have {known}")
+    root = (file.parent / own.pop("root")).resolve()
 
-    def below_root(folder: Path) -> str:
-        if not (found := folder.resolve()).is_relative_to(root):
-            raise BuildError(f"{file}: {folder} is not below {root}; name another root")
+    def below_root(folder: str) -> str:
+        found = (file.parent / folder).resolve()
+        if not found.is_relative_to(root):
+            raise BuildError(f"{file}: {found} is not below {root}; name another root")
         return found.relative_to(root).as_posix()
 
-    folder = one_of(file, gallery, "examples_dirs", "../examples")
-    docs_dir = below_root(file.parent)
-    values = {
+    def one_folder(name: str, otherwise: str) -> str:
+        value = gallery.get(name, otherwise)
+        values = [value] if isinstance(value, str | os.PathLike) else list(value)
+        if len(values) != 1:
+            many = f"has to be one folder, not {len(values)}"
+            raise BuildError(f"{file}: {name} {many}")
+        return str(values[0])
+
+    if "limits" in own:
+        own["limits"] = Limits(**own["limits"])
+    docs_dir = below_root(".")
+    values: dict[str, Any] = {
         "docs_dir": docs_dir,
-        "examples_dir": below_root(file.parent / folder),
-        "pages_dir": one_of(file, gallery, "gallery_dirs", "auto_examples"),
+        "examples_dir": below_root(one_folder("examples_dirs", "../examples")),
+        "pages_dir": one_folder("gallery_dirs", "auto_examples"),
         "store_dir": f"{docs_dir}/_results",
         "build_dir": f"{docs_dir}/_build/gallery_store",
-        **{name: value for name, value in own.items() if name != "root"},
+        **{n: tuple(x) if isinstance(x, list) else x for n, x in own.items()},
     }
-    if "limits" in values:
-        values["limits"] = Limits(**values["limits"])
-    for name in TUPLES & values.keys():
-        values[name] = tuple(values[name])
     return Settings(root, gallery=gallery, **values)
 
 
@@ -70,12 +66,3 @@ def execute(file: Path) -> dict[str, Any]:
     except Exception as error:
         raise BuildError(f"{file}: {type(error).__name__}: {error}") from error
     return said
-
-
-def one_of(file: Path, gallery: Mapping[str, Any], name: str, otherwise: str) -> str:
-    """Return a folder that sphinx-gallery's settings name; it may name several."""
-    value = gallery.get(name, otherwise)
-    values = [value] if isinstance(value, str | os.PathLike) else list(value)
-    if len(values) != 1:
-        raise BuildError(f"{file}: {name} has to be one folder, not {len(values)}")
-    return str(values[0])

@@ -21,32 +21,27 @@ from gallery_store.settings import Settings
 
 WRITERS = ("docutils", "pillow", "sphinx", "sphinx-gallery")
 """What turns an executed lesson into a page source."""
-MODULE = "gallery_store.environment"
 Devices = Mapping[str, str | None]
 """`machine` and `accelerator` in words; None where there is no accelerator."""
 
 
 @dataclass(frozen=True)
 class Environment:
-    """The machine and its versions, as the content key needs them."""
+    """What a machine's results depend on; not its processor, which a record states."""
 
     python: str
     versions: dict[str, str]  # of each distribution that lessons need
-    machine: str  # the processor, in words
     accelerator: str | None
 
     @property
     def parts(self) -> dict[str, str]:
-        """What it contributes to a key; the machine does not."""
+        """What it contributes to a key."""
         own = {"Python": self.python, "accelerator": str(self.accelerator)}
         return own | self.versions
 
 
 def read_environment(settings: Settings) -> Environment:
-    """Return this machine's environment; its devices from a cached probe.
-
-    Raises a BuildError if something that lessons may import is not installed.
-    """
+    """Return this machine's environment; BuildError if a distribution is missing."""
     wanted = tuple(filter(None, settings.imports.values()))
     if missing := ", ".join(name for name in wanted if not installed(name)):
         raise BuildError(f"{missing} is not installed in {sys.prefix}")
@@ -54,9 +49,8 @@ def read_environment(settings: Settings) -> Environment:
     for name in settings.imports:
         if any((folder / name).exists() for folder in settings.import_folders):
             versions.pop(settings.imports[name], None)  # its sources are in the key
-    devices = probe_devices(settings, versions)
-    told = str(devices["machine"]), devices["accelerator"]
-    return Environment(platform.python_version(), versions, *told)
+    accelerator = probe_devices(settings, versions)["accelerator"]
+    return Environment(platform.python_version(), versions, accelerator)
 
 
 @cache
@@ -68,12 +62,9 @@ def needed_distributions(first: tuple[str, ...]) -> list[str]:
         name = todo.pop()
         if name not in found and installed(name):
             found.add(name)
-            wanted = map(Requirement, metadata.requires(name) or [])
-            todo += [
-                canonicalize_name(item.name)
-                for item in wanted
-                if item.marker is None or item.marker.evaluate({"extra": ""})
-            ]
+            for item in map(Requirement, metadata.requires(name) or []):
+                if item.marker is None or item.marker.evaluate({"extra": ""}):
+                    todo.append(canonicalize_name(item.name))
     return sorted(found | {name for name in WRITERS if installed(name)})
 
 
@@ -105,12 +96,10 @@ def ask_process(settings: Settings) -> Devices:
     """Return the devices in words, from a process that imports what drives them."""
     own, given = Path(__file__).parents[1], os.environ.get("PYTHONPATH", "")
     paths = [*map(str, (*settings.import_folders, own)), given]
+    command = [sys.executable, "-P", "-m", "gallery_store.environment"]
+    env = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
     result = subprocess.run(
-        [sys.executable, "-P", "-m", MODULE, settings.devices],
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))},
-        capture_output=True,
-        text=True,
-        check=False,
+        [*command, settings.devices], env=env, capture_output=True, text=True
     )
     if result.returncode:
         reason = result.stderr.strip().rpartition("\n")[2]
@@ -143,13 +132,8 @@ def accelerator_hints() -> list[str]:
     names = ("CUDA_VISIBLE_DEVICES", "HIP_VISIBLE_DEVICES", "ZE_AFFINITY_MASK")
     cards = sorted(Path("/proc/driver/nvidia/gpus").glob("*/information"))
     models = [card.read_text(errors="replace") for card in cards]
-    return [
-        platform.machine(),
-        *found,
-        *models,
-        *(f"{name}={os.environ.get(name)}" for name in names),
-        f"cpus={len(usable_cpus())}",
-    ]
+    hidden = [f"{name}={os.environ.get(name)}" for name in names]
+    return [platform.machine(), *found, *models, *hidden, f"cpus={len(usable_cpus())}"]
 
 
 def usable_cpus() -> list[int]:

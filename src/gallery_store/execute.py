@@ -1,7 +1,6 @@
 """Run lessons: one fresh process each, a time limit, the longest first."""
 
 import multiprocessing
-import os
 import shutil
 import signal
 import sys
@@ -15,13 +14,18 @@ from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
-from gallery_store.bundle import Bundle
+from gallery_store.bundle import Bundle, read_bundle
 from gallery_store.child import LOG, Job, Ran, collect_files, end_group, run_job
 from gallery_store.environment import Environment, usable_cpus
+from gallery_store.leaks import find_leak
 from gallery_store.lessons import Lesson
-from gallery_store.settings import Settings
+from gallery_store.settings import MIB, Limits, Settings
 
 OWN = Path(__file__).parent
+UNKNOWN = (
+    "it read {}, whose changes would go unnoticed; name data files in DATA_FILES of "
+    "the module that reads them, and import modules by statements"
+)
 FAREWELL = 1.0
 """Seconds that a lesson's process gets to end by itself after its answer."""
 
@@ -36,24 +40,22 @@ class Result:
     died: str = ""  # what ended without a word: "process" or "worker"
 
 
-class Executor:
-    """Runs lessons, `jobs` at a time, in processes that it can stop.
+Parts = Mapping[Lesson, dict[str, str]]
+"""Lessons with what their keys are made of."""
+Done = Callable[[Result], None]
+"""Takes a result as soon as it is there."""
 
-    It pays to `preload` where more than one lesson will run.
-    """
+
+class Executor:
+    """Runs lessons, `jobs` at a time, in processes that it can stop."""
 
     def __init__(
-        self,
-        settings: Settings,
-        environment: Environment,
-        *,
-        jobs: int,
-        preload: bool = True,
+        self, settings: Settings, environment: Environment, *, jobs: int
     ) -> None:
         self.settings = settings
         self.environment = environment
         self.jobs = jobs
-        self.context = start_context(settings.preload if preload else ())
+        self.context = start_context(settings.preload)
         self.processes: set[Any] = set()
         self.stopped = threading.Event()
 
@@ -61,29 +63,20 @@ class Executor:
         """Return the environment in which a lesson runs: this machine's."""
         return self.environment
 
-    def run(
-        self,
-        parts: Mapping[Lesson, dict[str, str]],
-        seconds: Mapping[str, float],
-        done: Callable[[Result], None],
-    ) -> None:
+    def run(self, lessons: Sequence[Lesson], parts: Parts, done: Done) -> None:
         """Run lessons and hand each result to `done`, in this thread.
 
-        `parts` are the lessons with what their keys are made of, `seconds` how long
-        each took the last time, by name.
+        If one of them measures time, they run one after the other.
         """
-        for lessons, jobs in zip(in_order(parts, seconds), (self.jobs, 1), strict=True):
-            with ThreadPoolExecutor(jobs) as pool:
-                try:
-                    futures = [
-                        pool.submit(self.run_one, x, parts[x], threads_for(x))
-                        for x in lessons
-                    ]
-                    for future in as_completed(futures):
-                        done(future.result())
-                except BaseException:
-                    self.stop()
-                    raise
+        alone = any(lesson.measures_time for lesson in lessons)
+        with ThreadPoolExecutor(1 if alone else self.jobs) as pool:
+            try:
+                futures = [pool.submit(self.run_one, x, parts[x]) for x in lessons]
+                for future in as_completed(futures):
+                    done(future.result())
+            except BaseException:
+                self.stop()
+                raise
 
     def stop(self) -> None:
         """Kill what runs and start nothing more."""
@@ -91,29 +84,32 @@ class Executor:
         for process in list(self.processes):
             end_group(process.pid)
 
-    def run_one(self, lesson: Lesson, parts: dict[str, str], threads: int) -> Result:
-        """Run one lesson in a process of its own."""
+    def run_one(self, lesson: Lesson, parts: dict[str, str]) -> Result:
+        """Run one lesson in a process of its own.
+
+        It gets all processors if it measures time.  Else one, however many are there:
+        more add up a sum in another order, and a training ends elsewhere.
+        """
         if self.stopped.is_set():
             return Result(lesson, failure="stopped")
         work = self.settings.work / lesson.name
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir(parents=True)
-        job = Job(
-            *(self.settings, lesson, work.resolve(), threads),
-            limited=self.environment.accelerator is None,
-        )
+        limited = self.environment.accelerator is None
+        threads = len(usable_cpus()) if lesson.measures_time else 1
+        job = Job(self.settings, lesson, work.resolve(), threads, limited)
         try:
-            kind, *answer = self.ask_process(job)
-            if kind != "ran":
-                died = "process" if kind == "died" else ""
-                return Result(lesson, failure=str(answer[0]), died=died)
-            return self.read_results(job, parts, Ran(*answer))
+            answer = self.ask_process(job)
+            if isinstance(answer, Ran):
+                return self.read_results(job, parts, answer)
+            return answer
         finally:
             shutil.rmtree(work, ignore_errors=True)
 
     def read_results(self, job: Job, parts: dict[str, str], ran: Ran) -> Result:
         """Return what a lesson has left, or why it is not kept."""
         files, used = collect_files(job), ran.devices["accelerator"]
+        bundle = Bundle(job.lesson.name, parts, self.describe_run(ran), files)
         fault = unknown_files(self.settings, parts, ran.read)
         if used != (known := self.environment.accelerator):
             (self.settings.build / "devices.json").unlink(missing_ok=True)
@@ -121,14 +117,18 @@ class Executor:
                 f"it ran on {used or 'no accelerator'}, and this machine was known for "
                 f"{known or 'none'}; build again"
             )
-        if fault := fault or self.settings.limits.too_large(files):
+        fault = fault or too_large(files, self.settings.limits)
+        try:
+            read_bundle(bundle.to_bytes())
+        except ValueError as error:
+            fault = fault or f"its results cannot be kept, {error}"
+        if fault := fault or find_leak(self.settings, bundle, job.lesson):
             return Result(job.lesson, failure=f"{job.lesson.file}: {fault}")
-        bundle = Bundle(job.lesson.name, parts, self.describe_run(ran), files)
         return Result(job.lesson, bundle)
 
-    def ask_process(self, job: Job) -> tuple[Any, ...]:
-        """Start a lesson's process and return what it sends, or why it did not."""
-        file, seconds = job.lesson.file, job.settings.limits.seconds
+    def ask_process(self, job: Job) -> Ran | Result:
+        """Start a lesson's process and return how it ran, or why it did not."""
+        lesson, seconds = job.lesson, job.settings.limits.seconds
         receive, send = self.context.Pipe(duplex=False)
         process = self.context.Process(target=run_job, args=(send, job))
         process.start()
@@ -138,11 +138,16 @@ class Executor:
             if self.stopped.is_set():
                 process.kill()
             if receive.poll(seconds):
-                return tuple(receive.recv())
-            return "failed", f"{file}: stopped, it took longer than {seconds:g} s"
+                answer: Ran | str = receive.recv()
+                return (
+                    answer if isinstance(answer, Ran) else Result(lesson, None, answer)
+                )
+            too_long = f"{lesson.file}: stopped, it took longer than {seconds:g} s"
+            return Result(lesson, failure=too_long)
         except EOFError:
             process.join(FAREWELL)
-            return "died", f"{file}: its process {last_words(process.exitcode, job)}"
+            said = f"{lesson.file}: its process {last_words(process.exitcode, job)}"
+            return Result(lesson, failure=said, died="process")
         finally:
             process.join(FAREWELL)
             end_group(process.pid)
@@ -164,15 +169,6 @@ class Executor:
         }
 
 
-def threads_for(lesson: Lesson, cpus: int | None = None) -> int:
-    """Return how many threads a lesson gets on a machine with `cpus`, or on this one.
-
-    All where it measures time.  Else one, however many are there: more add up a sum in
-    another order, and a training ends elsewhere.
-    """
-    return (cpus or len(usable_cpus())) if lesson.measures_time else 1
-
-
 def start_context(preload: Sequence[str]) -> Any:
     """Return how processes are started: from a preloaded server where there is one."""
     if not preload or sys.platform != "linux":
@@ -184,44 +180,35 @@ def start_context(preload: Sequence[str]) -> Any:
 
 def warm_up(settings: Settings) -> None:
     """Start loading what the first lesson would have to wait for."""
-    context = start_context(settings.preload)
-    if context.get_start_method() == "forkserver":
+    if start_context(settings.preload).get_start_method() == "forkserver":
         forkserver.ensure_running()
 
 
-def in_order(
-    lessons: Iterable[Lesson], seconds: Mapping[str, float]
-) -> tuple[list[Lesson], list[Lesson]]:
-    """Return the lessons that run side by side, then those that run alone.
-
-    The longest come first; one that never ran counts as the longest.
-    """
-    longest = sorted(lessons, key=lambda x: -seconds.get(x.name, float("inf")))
-    alone = [x for x in longest if x.measures_time]
-    return [x for x in longest if not x.measures_time], alone
+def too_large(files: Mapping[str, bytes], limits: Limits) -> str:
+    """Return why results are not kept that take too much room."""
+    size = sum(map(len, files.values()))
+    if size <= limits.results:
+        return ""
+    name = max(files, key=lambda x: len(files[x]))
+    return (
+        f"its results take {size / MIB:.1f} MiB, most of it in {name}; "
+        f"a lesson may leave {limits.results / MIB:.0f} MiB: print and draw less"
+    )
 
 
 def unknown_files(
     settings: Settings, parts: Mapping[str, str], read: Iterable[str]
 ) -> str:
     """Return why a result is refused that depends on files which the key lacks."""
-    root, made = settings.root.resolve(), (settings.build, Path(sys.prefix), OWN)
-    others = [folder.resolve() for folder in made]
-    files = {Path(x) for x in read if x.startswith(f"{root}{os.sep}")}
+    root = settings.root.resolve()
+    made = [x.resolve() for x in (settings.build, Path(sys.prefix), OWN)]
     unknown = {
         file.relative_to(root).as_posix()
-        for file in files
-        if file.is_file()
-        and file.suffix != ".pyc"
-        and not any(file.is_relative_to(folder) for folder in others)
+        for file in map(Path, read)
+        if file.is_relative_to(root) and file.is_file() and file.suffix != ".pyc"
+        if not any(file.is_relative_to(folder) for folder in made)
     } - parts.keys()
-    if not unknown:
-        return ""
-    return (
-        f"it read {', '.join(sorted(unknown))}, whose changes would go unnoticed; name "
-        "data files in DATA_FILES of the module that reads them, and import modules by "
-        "statements"
-    )
+    return UNKNOWN.format(", ".join(sorted(unknown))) if unknown else ""
 
 
 def last_words(status: int, job: Job) -> str:
@@ -229,8 +216,7 @@ def last_words(status: int, job: Job) -> str:
     ended = f"ended ({status})"
     if status == -signal.SIGKILL:
         ended = "was killed (SIGKILL), as the system does when memory runs out"
-    said = ""
-    with suppress(OSError):
+    with suppress(OSError, IndexError):
         said = (job.work / LOG).read_text(encoding="utf-8", errors="replace")
-    last = said.strip().rpartition("\n")[2].strip()
-    return f"{ended}; it last said: {last}" if last else ended
+        return f"{ended}; it last said: {said.strip().splitlines()[-1].strip()}"
+    return ended

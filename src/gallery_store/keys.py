@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,8 @@ OWN = Path(__file__).parents[1]
 """Where this package is imported from."""
 PROCESS = f"{PACKAGE}.child"
 """What runs in a lesson's process."""
-GALLERY = "gallery/settings"
-"""The part of a key for sphinx-gallery's settings and the process's environment."""
+DOTTED = re.compile(r'"(\w[\w.]*)')
+"""What may name a module or a function in sphinx-gallery's settings, as JSON."""
 
 
 class Sources:
@@ -26,17 +27,18 @@ class Sources:
         self.settings = settings
         self.modules = Modules(settings.import_folders)
         self.digests: dict[Path, str] = {}
-        self.makers = self.parts_of(self.modules.closure(maker_names(settings)))
-        own = Modules((OWN,), PACKAGE).closure([PROCESS, *maker_names(settings)])
+        gallery = readable(settings.gallery)
+        # the names of all that takes part in making any page
+        names = DOTTED.findall(json.dumps([gallery, settings.devices]))
+        self.makers = self.parts_of(self.modules.closure(names))
+        own = Modules((OWN,), PACKAGE).closure([PROCESS, *names])
         self.makers |= {x.relative_to(OWN).as_posix(): self.digest(x) for x in own}
-        self.makers[GALLERY] = digest(
-            {"gallery": readable(settings.gallery), "environ": dict(settings.environ)}
-        )
+        told = {"gallery": gallery, "environ": dict(settings.environ)}
+        self.makers["gallery/settings"] = digest(told)
 
     def parts(self, lesson: Lesson) -> dict[str, str]:
         """Return the digest of each source that a lesson's results depend on."""
-        names = imported_names(lesson.file, lesson.text)
-        files = self.modules.closure(names)
+        files = self.modules.closure(imported_names(lesson.file, lesson.text))
         own = {lesson.file: hashlib.sha256(lesson.text.encode()).hexdigest()}
         return self.makers | self.parts_of(files) | own
 
@@ -50,23 +52,6 @@ class Sources:
         if file not in self.digests:
             self.digests[file] = file_digest(file)
         return self.digests[file]
-
-
-def maker_names(settings: Settings) -> list[str]:
-    """Return the dotted names that take part in making any page."""
-    return [*dotted_names(settings.gallery), settings.devices.replace(":", ".")]
-
-
-def dotted_names(value: Any) -> Iterator[str]:
-    """Yield the names of modules and functions in sphinx-gallery's settings."""
-    if isinstance(value, str):
-        if value.replace(".", "").replace("_", "").isalnum():
-            yield value
-    elif isinstance(value, Mapping | list | tuple | set):
-        inside = value.values() if isinstance(value, Mapping) else value
-        yield from (name for x in inside for name in dotted_names(x))
-    elif module := getattr(value, "__module__", None):
-        yield module
 
 
 def readable(value: Any) -> Any:

@@ -42,11 +42,8 @@ def find_intruders(text: str, paths: list[str], names: list[str]) -> Iterator[st
     yield from (f"the address {found[0]}" for found in ADDRESS.finditer(text))
 
 
-def check_bundle(settings: Settings, bundle: Bundle, lesson: Lesson) -> str:
-    """Return what a lesson's results betray of this machine, or nothing.
-
-    Only what execution added counts, not what the lesson's own source says.
-    """
+def find_leak(settings: Settings, bundle: Bundle, lesson: Lesson) -> str:
+    """Return what results betray of this machine that the lesson itself does not."""
     folders = [*private_paths(settings), tempfile.gettempdir()]
     paths = [folder for folder in folders if folder not in lesson.text]
     names = [name for name in private_names() if name not in lesson.text]
@@ -54,5 +51,5 @@ def check_bundle(settings: Settings, bundle: Bundle, lesson: Lesson) -> str:
     texts["manifest"] = str(bundle.executed)
     for name, text in texts.items():
         for intruder in find_intruders(text, paths, names):
-            return f"{lesson.file}: its output holds {intruder} (in {name}); print less"
+            return f"its output holds {intruder} (in {name}); print less"
     return ""

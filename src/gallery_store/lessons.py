@@ -13,9 +13,8 @@ from gallery_store.closure import import_statements, parse
 from gallery_store.errors import BuildError
 from gallery_store.settings import Settings
 
-TITLE_CURE = (
-    "no title; begin the docstring with a line and an underline of = that is as long"
-)
+UNDERLINE = "a line and an underline of = that is as long"
+TITLE_CURE = f"no title; begin the docstring with {UNDERLINE}"
 TITLE = re.compile(r"\A\s*(?:=+\n)?(?P<title>\S.*)\n(?P<line>=+|-+)\s*$", re.M)
 
 
@@ -97,22 +96,16 @@ def check_lesson(settings: Settings, lesson: Lesson) -> list[str]:
         tree = parse(lesson.file, lesson.text)
     except BuildError as error:
         return [str(error)]
-    found = [*import_faults(tree, settings.imports), *setting_faults(lesson.text)]
+    found = list(setting_faults(lesson.text))
+    cure = f"a lesson may import {', '.join(sorted(settings.imports))}"
+    known = {*settings.imports, *sys.stdlib_module_names}
+    for node in import_statements(tree):
+        if others := ", ".join(sorted(first_names(node) - known)):
+            found.append((node.lineno, f"imports {others}; {cure}"))
     title = TITLE.match(ast.get_docstring(tree, clean=False) or "")
     if title is None or len(title["line"]) < len(title["title"]):
         found.append((1, TITLE_CURE))
     return [f"{lesson.file}:{line}: {fault}" for line, fault in sorted(found)]
-
-
-def import_faults(
-    tree: ast.Module, allowed: Iterable[str]
-) -> Iterator[tuple[int, str]]:
-    """Yield the line of each import of a package whose version the key lacks."""
-    known = {*allowed, *sys.stdlib_module_names}
-    for node in import_statements(tree):
-        if others := sorted(first_names(node) - known):
-            cure = f"a lesson may import {', '.join(sorted(allowed))}"
-            yield node.lineno, f"imports {', '.join(others)}; {cure}"
 
 
 def setting_faults(text: str) -> Iterator[tuple[int, str]]:
@@ -129,8 +122,10 @@ def setting_faults(text: str) -> Iterator[tuple[int, str]]:
             if name != "tolerance":
                 yield line, f"sphinx_gallery_{name} = {value} is no value of Python"
         if name == "tolerance" and not (isinstance(meant, float) and 0 < meant < 1):
-            cure = "is not a number below 1, as 1e-3"
-            yield line, f"the tolerance {value or ''!r} {cure}"
+            yield (
+                line,
+                f"the tolerance {value or ''!r} is not a number below 1, as 1e-3",
+            )
 
 
 def imported_packages(tree: ast.Module) -> set[str]:

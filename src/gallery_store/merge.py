@@ -16,6 +16,7 @@ bundles that agree the latest is kept.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from gallery_store.bundle import Bundle
 from gallery_store.drift.texts import same_text
@@ -38,11 +39,8 @@ def merge(
 ) -> None:
     """Write the union of stores to the target; what it holds already takes part.
 
-    Raises
-    ------
-    BuildError
-        If a lesson of the gallery is in no store, a store holds nothing, or two
-        bundles under one key contradict each other; nothing is written then.
+    Raises a BuildError, and writes nothing, if a lesson of the gallery is in no store,
+    a store holds nothing, or two bundles under one key contradict each other.
     """
     target.check_folder(settings.root)
     own = [target] if target.paths() else []
@@ -50,7 +48,12 @@ def merge(
     groups: dict[tuple[str, str], list[Bundle]] = defaultdict(list)
     for bundle in bundles:
         groups[bundle.lesson, bundle.key].append(bundle)
-    faults = [fault for same in groups.values() for fault in contradictions(same)]
+    faults = [
+        f"{one.lesson}: {one.path} and {x.path} contradict each other in {name}"
+        for one, *others in groups.values()
+        for x in others
+        for name in islice(differences(one, x), 1)
+    ]
     sources = Sources(settings)
     for lesson in find_lessons(settings):
         try:
@@ -64,15 +67,6 @@ def merge(
     for bundle in new:
         target.save(bundle)
     reporter.say(f"{target.folder}: {len(best)} results, {len(new)} of them new")
-
-
-def contradictions(same: list[Bundle]) -> Iterator[str]:
-    """Yield a line for each bundle whose outputs differ from the first one's."""
-    first = same[0]
-    for other in same[1:]:
-        if name := next(differences(first, other), None):
-            places = f"{first.path} and {other.path}"
-            yield f"{first.lesson}: {places} contradict each other in {name}"
 
 
 def differences(first: Bundle, other: Bundle) -> Iterator[str]:

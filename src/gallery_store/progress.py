@@ -4,13 +4,7 @@ from collections.abc import Callable
 from itertools import count
 
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeElapsedColumn,
-)
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
 
 
 class Reporter:
@@ -19,10 +13,8 @@ class Reporter:
     def __init__(self, console: Console) -> None:
         self.console = console
         self.bar = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
+            *("{task.description}", BarColumn()),
+            *(MofNCompleteColumn(), TimeElapsedColumn()),
             console=console,
             transient=True,
             disable=not console.is_terminal,

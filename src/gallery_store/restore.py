@@ -5,9 +5,31 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from rich.console import Console
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+
 from gallery_store.bundle import Bundle
+from gallery_store.conf_reader import read_settings
+from gallery_store.errors import BuildError
 from gallery_store.files import remove_empty_folders
+from gallery_store.progress import Reporter
+from gallery_store.run import load_bundles, plan_here
 from gallery_store.settings import Settings
+from gallery_store.store import Store
+
+
+def restore_pages(app: Sphinx) -> None:
+    """Put results where sphinx-gallery takes them for its own, or stop Sphinx."""
+    try:
+        settings = read_settings(Path(app.confdir))
+        plan = plan_here(settings)
+        load_bundles(Store(settings.store), plan, Reporter(Console(stderr=True)))
+        if missing := ", ".join(lesson.name for lesson in plan.missing):
+            raise BuildError(f"no result of {missing}; run `gallery-store run` first")
+        restore(settings, plan.results)
+    except BuildError as error:
+        raise ExtensionError(str(error)) from error
 
 
 def restore(
@@ -26,19 +48,15 @@ def restore(
         text = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False)
         files |= bundle.files | {f"{bundle.lesson}.manifest.json": text.encode()}
     for name, data in files.items():
-        write_if_changed(settings.pages / name, data)
+        path = settings.pages / name
+        with suppress(OSError):
+            if path.read_bytes() == data:
+                continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        path.write_bytes(data)
     keep = {settings.pages / name for name in files}
     for path in settings.pages.rglob("*"):
         if path.is_file() and path not in keep:
             path.unlink()
     remove_empty_folders(settings.pages)
-
-
-def write_if_changed(path: Path, data: bytes) -> None:
-    """Write a file unless it holds `data` already."""
-    with suppress(OSError):
-        if path.read_bytes() == data:
-            return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.unlink(missing_ok=True)
-    path.write_bytes(data)

@@ -5,13 +5,12 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from gallery_store.bundle import Bundle, read_bundle
+from gallery_store.bundle import Bundle
 from gallery_store.environment import Environment, read_environment, usable_cpus
 from gallery_store.errors import BuildError
 from gallery_store.execute import Executor, Result
 from gallery_store.keys import Sources, changes, digest
-from gallery_store.leaks import check_bundle
-from gallery_store.lessons import Lesson, check_lesson, find_lessons
+from gallery_store.lessons import Lesson, check_lesson, find_lessons, select_lessons
 from gallery_store.merge import fitting
 from gallery_store.progress import Reporter
 from gallery_store.settings import Settings
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from gallery_store.cluster.driver import Cluster
 
 Runner: TypeAlias = "Executor | Cluster"
+CHANGED = "a file that it imports changed while it ran; build again"
 CURE = (
     "write the code so that nothing warns; or show it: catch it with "
     "warnings.catch_warnings(record=True) and print it"
@@ -69,12 +69,8 @@ def run_lessons(
     """Return the plan with every result, and how many lessons ran for it.
 
     They run `jobs` at a time (None: one a processor), or on the workers of the dask
-    scheduler at an address; `fresh` runs those that have a result as well.
-
-    Raises
-    ------
-    BuildError
-        If a lesson fails; finished results are kept.
+    scheduler at an address; `fresh` runs those that have a result as well.  Raises a
+    BuildError if a lesson fails; finished results are kept.
     """
     with open_runner(settings, reporter, jobs, scheduler) as runner:
         plan = make_plan(settings, lessons, runner.environment_of)
@@ -112,9 +108,15 @@ def make_plan(
 ) -> Plan:
     """Return the lessons with the keys that they have where they would run."""
     sources = Sources(settings)
-    return Plan(
-        lessons, {x: sources.parts(x) | environment_of(x).parts for x in lessons}
-    )
+    parts = {x: sources.parts(x) | environment_of(x).parts for x in lessons}
+    return Plan(lessons, parts)
+
+
+def plan_here(settings: Settings, pattern: str = "") -> Plan:
+    """Return the lessons that match with the keys that they have on this machine."""
+    environment = read_environment(settings)
+    lessons = select_lessons(find_lessons(settings), pattern)
+    return make_plan(settings, lessons, lambda _: environment)
 
 
 def load_bundles(store: Store, plan: Plan, reporter: Reporter) -> None:
@@ -133,13 +135,7 @@ def load_bundles(store: Store, plan: Plan, reporter: Reporter) -> None:
 def plan_as_built(
     settings: Settings, lessons: list[Lesson], store: Store, reporter: Reporter
 ) -> Plan:
-    """Return a plan with the results of another machine, whole.
-
-    Raises
-    ------
-    BuildError
-        If a lesson has no result of its present sources, or more than one.
-    """
+    """Return a plan with another machine's results; BuildError unless it is whole."""
     bundles, sources = store.load_all(reporter), Sources(settings)
     plan, faults = Plan(lessons, {}), []
     for lesson in lessons:
@@ -162,13 +158,7 @@ def plan_as_built(
 
 
 def run_missing(runner: Runner, store: Store, plan: Plan, reporter: Reporter) -> None:
-    """Run what is missing and store each result as soon as it is there.
-
-    Raises
-    ------
-    BuildError
-        If a lesson failed, or the store cannot be written.
-    """
+    """Run what is missing and store each result at once; BuildError if any failed."""
     missing = plan.missing
     store.remove_leftovers(lesson.name for lesson in missing)
     store.check_writable()
@@ -176,10 +166,12 @@ def run_missing(runner: Runner, store: Store, plan: Plan, reporter: Reporter) ->
     failures: list[str] = []
 
     def done(result: Result) -> None:
-        lesson, bundle = result.lesson, result.bundle
-        failure = result.failure
+        lesson, bundle, failure = result.lesson, result.bundle, result.failure
         if bundle is not None:
-            failure = why_not_kept(runner, plan, lesson, bundle)
+            now = make_plan(runner.settings, [lesson], runner.environment_of)
+            failure = check_warnings(bundle, lesson)
+            if now.parts[lesson] != plan.parts[lesson]:
+                failure = f"{lesson.file}: {CHANGED}"
         if failure or bundle is None:
             failures.append(failure)
             say(failure)
@@ -188,27 +180,23 @@ def run_missing(runner: Runner, store: Store, plan: Plan, reporter: Reporter) ->
         plan.bundles[lesson] = bundle
         say(f"ran {lesson.name} ({bundle.executed['seconds']} s)")
 
-    last = {lesson.name: store.latest(lesson.name) for lesson in missing}
-    seconds = {name: float(x.executed["seconds"]) for name, x in last.items() if x}
-    runner.run({lesson: plan.parts[lesson] for lesson in missing}, seconds, done)
+    for lessons in in_order(missing, store):
+        runner.run(lessons, plan.parts, done)
     if failures:
         lines = [*failures, "nothing was published; finished results are kept"]
         raise BuildError("\n".join(lines))
 
 
-def why_not_kept(runner: Runner, plan: Plan, lesson: Lesson, bundle: Bundle) -> str:
-    """Return why a result cannot be published, or nothing."""
-    now = make_plan(runner.settings, [lesson], runner.environment_of)
-    if now.parts[lesson] != plan.parts[lesson]:
-        return (
-            f"{lesson.file}: a file that it imports changed while it ran; build again"
-        )
-    try:
-        read_bundle(bundle.to_bytes())
-    except ValueError as error:
-        return f"{lesson.file}: its results cannot be kept, {error}"
-    leak = check_bundle(runner.settings, bundle, lesson)
-    return leak or check_warnings(bundle, lesson)
+def in_order(lessons: list[Lesson], store: Store) -> tuple[list[Lesson], list[Lesson]]:
+    """Return the lessons that run side by side, then those that run alone.
+
+    Those come first that took longest; one that never ran may take longer still.
+    """
+    last = {lesson: store.latest(lesson.name) for lesson in lessons}
+    seconds = {x: y.executed["seconds"] if y else float("inf") for x, y in last.items()}
+    longest = sorted(lessons, key=lambda x: -seconds[x])
+    alone = [x for x in longest if x.measures_time]
+    return [x for x in longest if not x.measures_time], alone
 
 
 def check_warnings(bundle: Bundle, lesson: Lesson) -> str:
@@ -222,9 +210,25 @@ def check_warnings(bundle: Bundle, lesson: Lesson) -> str:
     return "\n".join([*lines, f"  {CURE}"]) if lines else ""
 
 
+def explain(settings: Settings, store: Store, pattern: str) -> Iterator[str]:
+    """Yield for each lesson that matches whether it would run, and what changed."""
+    for lesson, parts in plan_here(settings, pattern).parts.items():
+        try:
+            current = store.load(lesson.name, digest(parts))
+        except ValueError as error:
+            yield f"{lesson.name}: will run, its stored result is {error}"
+            continue
+        if current is not None:
+            yield f"{lesson.name}: up to date"
+        elif (last := store.latest(lesson.name)) is None:
+            yield f"{lesson.name}: will run, it has no stored result"
+        else:
+            yield f"{lesson.name}: will run, because since its last run"
+            yield from (f"  {change}" for change in changes(last.parts, parts))
+
+
 def prune(settings: Settings, store: Store, reporter: Reporter) -> None:
     """Delete the results that no lesson of the gallery needs now."""
-    environment = read_environment(settings)
-    plan = make_plan(settings, find_lessons(settings), lambda _: environment)
+    plan = plan_here(settings)
     needed = [store.path(x.name, plan.key(x)) for x in plan.lessons]
     reporter.say(f"{store.prune(needed)} bundles deleted")

@@ -6,42 +6,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from gallery_store.limits import Limits
+GIB = 1024**3
+MIB = 1024**2
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one lesson may use: seconds, and bytes."""
+
+    seconds: float = 120.0
+    memory: int = 4 * GIB  # beyond what its process began with
+    file: int = 256 * MIB  # the largest that it writes, its output included
+    results: int = 5 * MIB  # page, downloads and figures
 
 
 @dataclass(frozen=True)
 class Settings:
     """A gallery of lessons: scripts that sphinx-gallery makes pages of.
 
-    Parameters
-    ----------
-    root : Path
-        The checkout; every other folder is given from there.
-    examples_dir, docs_dir, pages_dir, store_dir, build_dir : str
-        What the properties below say; of `pages_dir`, sphinx-gallery's `gallery_dirs`,
-        from the source folder of Sphinx.
-    sources : tuple of str
-        Folders from which scripts import the project's own modules.
-    imports : mapping of str to str
-        What scripts may import besides these and the standard library: the name that
-        they import, and the distribution that brings it, whose version is in the key;
-        an empty one for the project's own.
-    stated : tuple of str
-        Distributions whose versions the record of a run states.
-    devices : str
-        ``module:function`` that returns `machine` and `accelerator` in words.
-    gallery : mapping
-        `sphinx_gallery_conf`; what it names by dotted strings is in the key.
-    environ : mapping of str to str
-        Environment of a lesson's process.
-    preload : tuple of str
-        Modules that are imported once, before the lessons' processes part.
-    names : tuple of str
-        A pattern for the names of lessons, and how a message describes it.
-    extras : bool
-        Whether the pictures of sphinx-gallery's overview and its zips are kept.
-    limits : Limits
-        What one lesson may use.
+    Every folder is given from the root, which is the checkout; `pages_dir`, which is
+    sphinx-gallery's `gallery_dirs`, from the source folder of Sphinx.
     """
 
     root: Path
@@ -50,16 +34,22 @@ class Settings:
     pages_dir: str = "gallery"
     store_dir: str = "docs/_results"
     build_dir: str = "docs/_build"
-    sources: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()  # from where scripts import the project's own modules
+    # what scripts may import besides these and the standard library: the name that
+    # they import, and the distribution that brings it, whose version is in the key; an
+    # empty one for the project's own
     imports: Mapping[str, str] = field(default_factory=dict)
-    stated: tuple[str, ...] = ()
+    stated: tuple[str, ...] = ()  # distributions whose versions a run's record states
+    # `module:function` that returns `machine` and `accelerator` in words
     devices: str = "gallery_store.environment:describe_processor"
+    # `sphinx_gallery_conf`; what it names by dotted strings is in the key
     gallery: Mapping[str, Any] = field(default_factory=dict)
-    environ: Mapping[str, str] = field(default_factory=dict)
+    environ: Mapping[str, str] = field(default_factory=dict)  # of a lesson's process
+    # modules that are imported once, before the lessons' processes part
     preload: tuple[str, ...] = ("sphinx.application", "sphinx_gallery.gen_gallery")
-    names: tuple[str, str] = (r".+", "anything")
-    extras: bool = True
-    limits: Limits = field(default_factory=Limits)
+    names: tuple[str, str] = (r".+", "anything")  # lessons' pattern, and it in words
+    extras: bool = True  # keep the pictures of sphinx-gallery's overview and its zips
+    limits: Limits = field(default_factory=Limits)  # what one lesson may use
 
     @property
     def examples(self) -> Path:

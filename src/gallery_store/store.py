@@ -4,8 +4,8 @@ import errno
 import re
 import tempfile
 import time
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from gallery_store.bundle import NAME, Bundle, read_bundle
@@ -32,11 +32,9 @@ class Store:
         """Return where the bundle of a key is or would be."""
         return self.folder / lesson / f"{key}.zip"
 
-    def paths(self, lesson: str | None = None) -> list[Path]:
+    def paths(self, lesson: str = "") -> list[Path]:
         """Return the bundles that are there, of one lesson or of all."""
-        if lesson is not None:
-            return sorted((self.folder / lesson).glob("*.zip"))
-        every = sorted(self.folder.rglob("*.zip"))
+        every = sorted((self.folder / lesson).glob("*.zip" if lesson else "**/*.zip"))
         return [path for path in every if OWN.fullmatch(self.name_of(path))]
 
     def name_of(self, path: Path) -> str:
@@ -61,8 +59,8 @@ class Store:
 
     def load_all(self, reporter: Reporter) -> list[Bundle]:
         """Return every bundle, of which there has to be one; name what is damaged."""
-        paths, found = self.paths(), []
-        if not paths:
+        found = []
+        if not (paths := self.paths()):
             raise BuildError(f"{self.folder} holds no results")
         for path in paths:
             try:
@@ -72,39 +70,39 @@ class Store:
         return found
 
     def latest(self, lesson: str) -> Bundle | None:
-        """Return the whole bundle of a lesson that was written last."""
-        for path in sorted(self.paths(lesson), key=modified, reverse=True):
+        """Return the whole bundle of a lesson that ran last."""
+        found = []
+        for path in self.paths(lesson):
             with suppress(ValueError, OSError):
-                return self.read(path)
-        return None
+                found.append(self.read(path))
+        return max(found, key=lambda x: x.when, default=None)
 
     def save(self, bundle: Bundle) -> None:
         """Write a bundle whole or not at all."""
         path = self.path(bundle.lesson, bundle.key)
-        try:
+        with self.writing():
             path.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(path, bundle.to_bytes())
-        except OSError as error:
-            raise BuildError(self.refusal(error)) from error
 
     def check_writable(self) -> None:
         """Raise a BuildError if no bundle can be written."""
-        try:
+        with self.writing():
             self.folder.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=self.folder, prefix=TEMPORARY):
                 pass
-        except OSError as error:
-            raise BuildError(self.refusal(error)) from error
 
-    def refusal(self, error: OSError) -> str:
-        """Return why a write failed, and the cure."""
-        if error.errno == errno.ENOSPC:
-            cure = "free some space, use --prune, or name another with --store FOLDER"
-            return f"the store {self.folder} is on a full disk; {cure}"
-        return (
-            f"the store {self.folder} cannot be written ({error.strerror}), and a "
-            "lesson has to run; name another with --store FOLDER"
-        )
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Raise a BuildError with the cure where a write fails."""
+        try:
+            yield
+        except OSError as error:
+            fault = f"cannot be written ({error.strerror}), and a lesson has to run"
+            cure = "name another with --store FOLDER"
+            if error.errno == errno.ENOSPC:
+                fault = "is on a full disk"
+                cure = f"free some space, use --prune, or {cure}"
+            raise BuildError(f"the store {self.folder} {fault}; {cure}") from error
 
     def check_folder(self, root: Path) -> None:
         """Raise a BuildError unless the folder is a store's alone, not the checkout."""
@@ -141,10 +139,5 @@ class Store:
         for lesson in lessons:
             for path in (self.folder / lesson).glob(f"{TEMPORARY}*"):
                 with suppress(OSError):
-                    if abs(time.time() - modified(path)) > LEFT_BEHIND:
+                    if abs(time.time() - path.stat().st_mtime) > LEFT_BEHIND:
                         path.unlink()
-
-
-def modified(path: Path) -> float:
-    """Return when a file was last written, in seconds."""
-    return path.stat().st_mtime

@@ -20,13 +20,8 @@ HIDDEN = (
 """What Python's own filters ignore."""
 FOLDERS = re.compile(r"(?<![\w.:/])(?:[A-Za-z]:)?[/\\](?:[^\s'\"/\\:]+[/\\])+")
 ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{8,}\b")
-ALWAYS: Any = ("always", None, Warning, None, 0)
-
+module: Any = warnings  # whose private names have no types
 Show = Callable[[warnings.WarningMessage], None]
-
-
-class Never(Warning):
-    """Nothing raises it."""
 
 
 class Recorder:
@@ -40,22 +35,19 @@ class Recorder:
         self.lesson = lesson
         self.raised: list[dict[str, Any]] = []
         self.shown: set[tuple[object, ...]] = set()
-        module: Any = warnings
         self.show: Show = module._showwarnmsg
         self.print: Show = module._showwarnmsg_impl
+        self.always: object = None  # the filter that lets everything be seen
 
     def start(self) -> None:
         """Take the place of what shows warnings, and of the filters that hide them."""
-        module: Any = warnings
         module.filters[:] = [x for x in module.filters if not is_default(x)]
-        module.filters.append(ALWAYS)
-        # tells Python that the filters have changed, whatever it calls that
-        warnings.simplefilter("ignore", category=Never, append=True)
+        warnings.simplefilter("always", append=True)
+        self.always = module.filters[-1]
         module._showwarnmsg = self.see
 
     def see(self, message: warnings.WarningMessage) -> None:
         """Write a warning down; show it if Python alone would have."""
-        module: Any = warnings
         entry = {
             "category": message.category.__name__,
             "text": without_places(str(message.message)),
@@ -87,10 +79,17 @@ class Recorder:
 
     def is_hidden(self, message: warnings.WarningMessage) -> bool:
         """Tell whether Python's own filters would hide a warning, or its repetition."""
-        if filter_for(message) is not ALWAYS:
+        kind, text = message.category, str(message.message)
+        fitting = (
+            rule
+            for rule in warnings.filters  # as far as they name no module
+            if rule[3] is None and issubclass(kind, rule[2])
+            if rule[1] is None or re.match(rule[1], text)
+        )
+        if next(fitting, None) is not self.always:
             return False
-        kind, own = message.category, message.filename == self.lesson
-        place = (kind, str(message.message), message.filename, message.lineno)
+        own = message.filename == self.lesson
+        place = kind, text, message.filename, message.lineno
         repeated = place in self.shown
         self.shown.add(place)
         return repeated or issubclass(kind, HIDDEN[own:])
@@ -102,17 +101,6 @@ def is_default(rule: tuple[Any, ...]) -> bool:
     if action == "ignore":
         return text is None and module is None and category in HIDDEN
     return module == "__main__" and category is DeprecationWarning
-
-
-def filter_for(message: warnings.WarningMessage) -> tuple[Any, ...] | None:
-    """Return the first filter that fits a warning, as far as it names no module."""
-    text = str(message.message)
-    for rule in warnings.filters:
-        _, pattern, category, module, _ = rule
-        fits = pattern is None or re.match(pattern, text)
-        if fits and issubclass(message.category, category) and module is None:
-            return rule
-    return None
 
 
 def without_places(text: str) -> str:

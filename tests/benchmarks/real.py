@@ -1,13 +1,13 @@
 """The course itself: built by the pipeline, by hand, and by sphinx-gallery."""
 
-import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from measuring import edit, measure
+from generated import BUILD, edit
+from measuring import measure
 from serving import measure_serving
 
 ROOT = Path(__file__).parents[2]
@@ -19,15 +19,14 @@ NODE = "docs/theme/node_modules"
 def measure_course(work: Path) -> Iterator[tuple[str, float]]:
     """Yield what was measured on copies of this commit, with its seconds."""
     checkout = copy_checkout(work / "pipeline")
-    build = [sys.executable, "-P", "-m", "site_build", "build"]
-    yield "empty store, both languages", measure(build, checkout).seconds
-    yield "nothing changed", measure(build, checkout).seconds
+    yield "empty store, both languages", measure(BUILD, checkout).seconds
+    yield "nothing changed", measure(BUILD, checkout).seconds
     lesson = checkout / "examples/1_tensors/plot_05_elementwise_and_broadcasting.py"
     edit(lesson, "print(x + y)", "print(y + x)")
-    yield "one lesson edited", measure(build, checkout).seconds
+    yield "one lesson edited", measure(BUILD, checkout).seconds
     catalogue = checkout / "docs/locales/zh_CN/LC_MESSAGES/glossary.po"
     edit(catalogue, "。", "！")
-    yield "one catalogue edited", measure(build, checkout).seconds
+    yield "one catalogue edited", measure(BUILD, checkout).seconds
     yield from measure_serving(checkout)
     yield "the scripts, one after another", run_scripts(checkout)
     for jobs in JOBS:
@@ -43,12 +42,9 @@ def copy_checkout(to: Path) -> Path:
 
 def run_scripts(checkout: Path) -> float:
     """Return the seconds of all lessons as plain scripts, in a row."""
-    paths = {"PYTHONPATH": str(checkout / "src"), "MPLBACKEND": "agg"}
-    runs = [
-        measure([sys.executable, path], checkout, os.environ | paths)
-        for path in sorted(checkout.glob("examples/*/plot_*.py"))
-    ]
-    return sum(run.seconds for run in runs)
+    env = {"PYTHONPATH": str(checkout / "src"), "MPLBACKEND": "agg"}
+    scripts = sorted(checkout.glob("examples/*/plot_*.py"))
+    return sum(measure([sys.executable, x], checkout, **env).seconds for x in scripts)
 
 
 def run_gallery(work: Path, jobs: int) -> float:
@@ -56,14 +52,12 @@ def run_gallery(work: Path, jobs: int) -> float:
     seconds = 0.0
     for language in LANGUAGES:
         checkout = copy_checkout(work / f"gallery-{jobs}-{language}")
-        edit(
-            checkout / "docs/lesson_pages/figures/gallery.py",
-            "SETTINGS: dict[str, Any] = {",
-            f'SETTINGS: dict[str, Any] = {{\n    "parallel": {jobs},',
-        )
+        start = "SETTINGS: dict[str, Any] = {"
+        gallery = checkout / "docs/lesson_pages/figures/gallery.py"
+        edit(gallery, start, f'{start}\n    "parallel": {jobs},')
         command = [sys.executable, "-m", "sphinx", "-q", "-D", f"language={language}"]
-        paths = {"PYTHONPATH": str(checkout / "src")}
-        run = measure([*command, "docs", "out"], checkout, os.environ | paths)
+        paths = str(checkout / "src")
+        run = measure([*command, "docs", "out"], checkout, PYTHONPATH=paths)
         seconds += run.seconds
         shutil.rmtree(checkout)
     return seconds

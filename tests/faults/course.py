@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -29,44 +29,36 @@ class Course:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.mark = uuid4().hex
+        self.store = root / "docs/_results"
         write_course(root, LESSONS)
         for lesson in root.glob("examples/*/plot_*.py"):
             lesson.write_text(lesson.read_text("utf-8") + NAP, encoding="utf-8")
-
-    @property
-    def store(self) -> Path:
-        """The folder of the results."""
-        return self.root / "docs" / "_results"
-
-    @property
-    def finished(self) -> set[str]:
-        """The lessons that have a result."""
-        return {str(x.parent.relative_to(self.store)) for x in self.bundles}
 
     @property
     def bundles(self) -> list[Path]:
         """The results."""
         return sorted(self.store.rglob("*.zip"))
 
-    def start(
-        self, *options: str, env: Mapping[str, str] | None = None
-    ) -> subprocess.Popen[str]:
+    @property
+    def finished(self) -> set[str]:
+        """The lessons that have a result."""
+        return {str(x.parent.relative_to(self.store)) for x in self.bundles}
+
+    def start(self, *options: str, **env: str) -> subprocess.Popen[str]:
         """Start a build."""
         return subprocess.Popen(
             [*BUILD, *options],
             cwd=self.root,
-            env=os.environ | {MARK: self.mark} | dict(env or {}),
+            env=os.environ | {MARK: self.mark} | env,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
         )
 
-    def build(
-        self, *options: str, env: Mapping[str, str] | None = None
-    ) -> tuple[int, str]:
+    def build(self, *options: str, **env: str) -> tuple[int, str]:
         """Build, and return the status and what was said."""
-        process = self.start(*options, env=env)
+        process = self.start(*options, **env)
         said, _ = process.communicate()
         return process.returncode, said
 
@@ -83,32 +75,30 @@ class Course:
         return found
 
     def running(self) -> Iterator[str]:
-        """Yield each process that a build has started, in words."""
+        """Yield the folder in /proc of each process that a build has started."""
         wanted = f"{MARK}={self.mark}".encode()
         for folder in Path("/proc").glob("[0-9]*"):
             try:
                 if wanted in (folder / "environ").read_bytes().split(b"\0"):
-                    words = (folder / "cmdline").read_bytes().split(b"\0")
-                    yield f"{folder.name} {b' '.join(words).decode()[:80]}"
+                    yield str(folder)
             except OSError:
                 continue
 
     def verdict(self, before: set[str]) -> str:
-        """Build undisturbed; say what ran, of it what was kept, and if all is right."""
-        status, said = self.build()
-        ran = set(RAN.findall(said))
-        assert status == 0, said
-        again = len(ran & before)
-        same = "equal" if self.site_is_right() else "NOT EQUAL"
-        return f"{len(before)} kept, {len(ran)} ran, {again} of those kept; site {same}"
+        """Build undisturbed; say what ran, of it what was kept, and if all is right.
 
-    def site_is_right(self) -> bool:
-        """Tell whether the site is, file by file, a fresh render of the same store."""
+        It is if the site is, file by file, a fresh render of the same store.
+        """
+        status, said = self.build()
+        assert status == 0, said
+        ran = set(RAN.findall(said))
         fresh = self.root.parent / "fresh"
         shutil.rmtree(fresh, ignore_errors=True)
         status, said = self.build("--out", str(fresh))
         assert status == 0, said
-        return same_folders(self.root / "docs" / "_build" / "html", fresh)
+        right = same_folders(self.root / "docs/_build/html", fresh)
+        kept = f"{len(before)} kept, {len(ran)} ran, {len(ran & before)} of those kept"
+        return f"{kept}; site {'equal' if right else 'NOT EQUAL'}"
 
 
 def same_folders(one: Path, two: Path) -> bool:

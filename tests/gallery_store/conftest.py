@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from drifting import bundle
 from small_project import silent_reporter, write_project
+from snippets import CPU
 
-from gallery_store.environment import Environment
 from gallery_store.lessons import find_lessons
 from gallery_store.progress import Reporter
 from gallery_store.run import make_plan
@@ -25,18 +25,12 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def environment() -> Environment:
-    """Return a machine that never changes."""
-    return Environment("3.11.7", {"torch": "2.13.0", "numpy": "2.4.6"}, "a CPU", None)
-
-
-@pytest.fixture
-def kept(settings: Settings, environment: Environment, monkeypatch) -> Store:
+def kept(settings: Settings, monkeypatch) -> Store:
     """Return the gallery's store with the results of both lessons on that machine."""
-    for module in ("why", "run", "drift.sides"):
+    for module in ("run", "drift.run"):
         name = f"gallery_store.{module}.read_environment"
-        monkeypatch.setattr(name, lambda _: environment)
-    plan = make_plan(settings, find_lessons(settings), lambda _: environment)
+        monkeypatch.setattr(name, lambda _: CPU)
+    plan = make_plan(settings, find_lessons(settings), lambda _: CPU)
     store = Store(settings.store)
     for (lesson, parts), shown in zip(plan.parts.items(), SHOWN, strict=True):
         about = {"lesson": lesson.name, "source": lesson.text, "parts": parts}

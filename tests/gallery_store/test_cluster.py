@@ -4,20 +4,19 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from cluster import RealCluster, wait_until
 from small_project import edit, files_of, ran, said, silent_reporter, write_project
+from snippets import ALONE, CPU, lesson, page, run
 
-from gallery_store import run
+from gallery_store import run as run_module
 from gallery_store.cluster import driver
 from gallery_store.cluster.driver import Cluster
 from gallery_store.cluster.workers import Worker, common_environment
-from gallery_store.environment import Environment
 from gallery_store.errors import BuildError
-from gallery_store.execute import Result
-from gallery_store.lessons import Lesson
 from gallery_store.progress import Reporter
 from gallery_store.settings import Settings
 from gallery_store.store import Store
@@ -26,10 +25,7 @@ from site_build.project import Project
 
 pytestmark = pytest.mark.xdist_group("cluster")
 
-HEAD = '"""\nTitle\n=====\n\nText.\n"""\n\n# %%\n# Code.\n\n'
-ALONE = "# sphinx_gallery_parallel = False\n"
 GPU = "# sphinx_gallery_gpu = True\n"
-ENVIRONMENT = Environment("3.11.7", {}, "a CPU", None)
 
 
 @pytest.fixture(scope="module")
@@ -59,19 +55,6 @@ def cluster(dask: RealCluster, settings: Settings) -> Iterator[Cluster]:
         yield cluster
 
 
-def results_of(cluster: Cluster, *lessons: Lesson) -> dict[str, Result]:
-    """Run lessons and return their results by name."""
-    results: list[Result] = []
-    plan = run.make_plan(cluster.settings, lessons, lambda _: ENVIRONMENT)
-    cluster.run(plan.parts, {}, results.append)
-    return {x.lesson.stem.removeprefix("plot_"): x for x in results}
-
-
-def lesson(name: str, code: str) -> Lesson:
-    """Return a lesson that runs some code."""
-    return Lesson(f"1_part/plot_{name}", HEAD + code)
-
-
 def noting(folder: Path, until: str) -> str:
     """Return code that notes its process, waits for a condition, notes the times."""
     return (
@@ -83,19 +66,28 @@ def noting(folder: Path, until: str) -> str:
     )
 
 
+def still_running(folder: Path) -> list[Path]:
+    """Return the notes of the processes that have not ended."""
+    return [x for x in folder.glob("*.pid") if Path(f"/proc/{x.stem}").exists()]
+
+
 def test_store_is_that_of_this_machine(
-    dask: RealCluster, tmp_path: Path, reporter: Reporter
+    dask: RealCluster, tmp_path: Path, reporter: Reporter, monkeypatch
 ) -> None:
-    """A worker has the same environment here, so key, page and files are the same."""
+    """A worker has the same environment here, so key, page and files are the same.
+
+    The driver never asks its own machine: it may have no torch at all.
+    """
     write_project(tmp_path / "checkout")
-    settings = Project(tmp_path / "checkout").gallery
+    project = Project(tmp_path / "checkout")
     own = "class Value:\n    pass\n\n\nvalue = Value()\nprint(double(21))\n"
-    edit(settings.examples / "1_part/plot_01_first.py", "print(double(21))\n", own)
+    edit(project.examples / "1_part/plot_01_first.py", "print(double(21))\n", own)
     here, there = tmp_path / "here", tmp_path / "there"
 
-    for store, address in ((here, None), (there, dask.address)):
-        options = Options(only_execute=True, store=store, scheduler=address)
-        build(Project(settings.root), options, reporter)
+    build(project, Options(only_execute=True, store=here), reporter)
+    monkeypatch.setattr(run_module, "read_environment", lambda *_: 1 / 0)
+    options = Options(only_execute=True, store=there, scheduler=dask.address)
+    build(project, options, reporter)
 
     assert len(ran(reporter)) == 4
     assert files_of(there).keys() == files_of(here).keys()
@@ -104,55 +96,21 @@ def test_store_is_that_of_this_machine(
         assert (one.parts, one.files) == (two.parts, two.files)
 
 
-def test_key_is_that_of_the_worker(
-    dask: RealCluster, tmp_path: Path, reporter: Reporter, monkeypatch
-) -> None:
-    """The driver never asks its own machine: it may have no torch at all."""
-    monkeypatch.setattr(run, "read_environment", lambda *_: 1 / 0)
-    write_project(tmp_path / "checkout")
-    options = Options(only_execute=True, only="first", scheduler=dask.address)
-
-    folder = build(Project(tmp_path / "checkout"), options, reporter)
-
-    bundle = Store(folder).latest("1_part/plot_01_first")
-    assert bundle.parts["Python"] == ".".join(map(str, sys.version_info[:3]))
-
-
-@pytest.fixture(scope="module")
-def ends(
-    cluster: Cluster, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, Result]:
-    """Return the results of lessons that end in every way, by name."""
-    mark = tmp_path_factory.mktemp("marks") / "mark"
-    once = f"import os\nmark = '{mark}'\nif not os.path.exists(mark):\n"
+def test_lessons_end_as_they_do_at_home(cluster: Cluster, tmp_path: Path) -> None:
+    """With the line that failed; one whose process dies gets one more chance."""
+    once = f"import os\nmark = '{tmp_path}/mark'\nif not os.path.exists(mark):\n"
     once += "    open(mark, 'w').close()\n    os._exit(9)\n"
-    return results_of(
-        cluster,
-        lesson("bad", "1 / 0\n"),
-        lesson("good", "print(6 * 7)\n"),
-        lesson("dies", "import os\nos._exit(3)\n"),
-        lesson("once", once),
-    )
+    dies = "import os\nos._exit(3)\n"
 
+    ends = run(cluster, bad="1 / 0\n", good="print(6 * 7)\n", dies=dies, once=once)
 
-def test_failing_lesson_is_named_with_its_line(ends: dict[str, Result]) -> None:
-    """As at home, and it takes no other with it."""
-    assert ends["bad"].failure.startswith(
-        "examples/1_part/plot_bad.py:11: ZeroDivisionError"
-    )
-    assert b"42" in ends["good"].bundle.files["1_part/plot_good.rst"]
-
-
-def test_lesson_whose_process_dies_twice_is_named(
-    ends: dict[str, Result], cluster: Cluster
-) -> None:
-    """It gets a second chance, and no third; one that dies once is kept."""
-    assert ends["dies"].failure == (
-        "examples/1_part/plot_dies.py: its process ended (3); process number 2 to die"
-    )
-    assert said(cluster.reporter).count("plot_dies.py: its process ended") == 1
-    assert ends["once"].failure == ""
-    assert ends["once"].bundle is not None
+    file = "examples/1_part/plot_{}.py".format
+    assert ends["bad"].failure.startswith(f"{file('bad')}:11: ZeroDivisionError")
+    assert "42" in page(ends["good"])
+    death = f"{file('dies')}: its process ended (3)"
+    assert ends["dies"].failure == f"{death}; process number 2 to die"
+    assert said(cluster.reporter).count(death) == 1
+    assert page(ends["once"])
 
 
 def test_lessons_run_side_by_side_and_timing_lessons_do_not(
@@ -160,11 +118,10 @@ def test_lessons_run_side_by_side_and_timing_lessons_do_not(
 ) -> None:
     """A timing lesson has its worker, and the worker's machine, to itself."""
     together = noting(tmp_path, "len([*folder.glob('*.pid')]) >= 2")
-    alone = ALONE + noting(tmp_path, "time.time() > start + 0.3")
-    lessons = [lesson(name, together) for name in "ab"]
-    lessons += [lesson(name, alone) for name in "cd"]
+    other = "len([*folder.glob('*.pid')]) == 4"  # which would run beside this one
+    alone = ALONE + noting(tmp_path, f"{other} or time.time() > start + 3")
 
-    results = results_of(cluster, *lessons)
+    results = run(cluster, a=together, b=together, c=alone, d=alone)
 
     assert [x.failure for x in results.values()] == [""] * 4
     notes = tmp_path.glob("*.end")
@@ -175,13 +132,9 @@ def test_lessons_run_side_by_side_and_timing_lessons_do_not(
 
 def test_lesson_that_gains_from_a_gpu_gets_it(cluster: Cluster) -> None:
     """It waits for the worker that offers one; the others leave that one free."""
-    gains, plain = lesson("gains", GPU), lesson("plain", "")
-    (room,) = cluster.room_for(gains)
-    everyone = cluster.room_for(plain)
+    gains, plain = lesson("gains", GPU), lesson("plain")
 
-    assert room.gpus == 1
-    assert len(everyone) == 2
-    assert everyone[0].gpus == 0
+    assert [cluster.room_for(x).gpus for x in (gains, plain)] == [1, 0]
 
 
 def test_missing_gpu_is_named_and_not_waited_for(
@@ -193,14 +146,13 @@ def test_missing_gpu_is_named_and_not_waited_for(
         with pytest.raises(BuildError, match="no worker that can be used"):
             Cluster(settings, dask.address, reporter)
         dask.add_worker()
-        gains = lesson("gains", GPU + "print(6 * 7)\n")
         with closing(Cluster(settings, dask.address, reporter)) as cluster:
-            results = results_of(cluster, gains)
+            results = run(cluster, gains=GPU + "print(6 * 7)\n")
     finally:
         dask.close()
 
     assert "no worker offers GPU; without it: 1_part/plot_gains" in said(reporter)
-    assert results["gains"].bundle is not None
+    assert "42" in page(results["gains"])
 
 
 def test_worker_that_is_killed_is_replaced(
@@ -216,26 +168,28 @@ def test_worker_that_is_killed_is_replaced(
         wait_until(lambda: len([*tmp_path.glob("*.pid")]) == 2)
         third.kill()
         third.wait()
-        (tmp_path / "killed").write_text("")
+        try:
+            wait_until(lambda: len(still_running(tmp_path)) == 1)
+        finally:
+            (tmp_path / "killed").write_text("")
 
     killer = threading.Thread(target=kill_third)
     killer.start()
-    results = results_of(cluster, *(lesson(name, code) for name in ("k1", "k2")))
+    results = run(cluster, k1=code, k2=code)
     killer.join()
 
     assert [x.failure for x in results.values()] == ["", ""]
     assert said(cluster.reporter).count("died; the lesson runs again") == 1
-    started = [int(path.stem) for path in tmp_path.glob("*.pid")]
-    assert len(started) == 3
-    wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in started))
+    assert len([*tmp_path.glob("*.pid")]) == 3
+    wait_until(lambda: not still_running(tmp_path))
 
 
 def test_lesson_that_nobody_takes_is_named(cluster: Cluster, monkeypatch) -> None:
     """When its workers are gone for good, it fails and is not waited for."""
     monkeypatch.setattr(driver, "PATIENCE", 0.5)
-    monkeypatch.setattr(cluster, "room_for", lambda _: [])
+    monkeypatch.setattr(cluster, "room_for", lambda _: None)
 
-    failure = results_of(cluster, lesson("a", ""))["a"].failure
+    failure = run(cluster, a="")["a"].failure
 
     assert failure == "examples/1_part/plot_a.py: no worker is left"
 
@@ -246,11 +200,10 @@ def test_stopped_build_ends_its_lessons(
     """Whoever stops a build does not leave the cluster busy."""
     sleeper = lesson("sleeps", noting(tmp_path, "time.time() > start + 100"))
     with closing(Cluster(settings, dask.address, reporter)) as cluster:
-        cluster.give(sleeper, cluster.room_for(sleeper)[0], {})
+        cluster.give(sleeper, cluster.room_for(sleeper), {})
         wait_until(lambda: [*tmp_path.glob("*.pid")])
 
-    (note,) = tmp_path.glob("*.pid")
-    wait_until(lambda: not Path(f"/proc/{note.stem}").exists())
+    wait_until(lambda: not still_running(tmp_path))
 
 
 def test_scheduler_that_does_not_answer_is_named(
@@ -266,10 +219,8 @@ def test_scheduler_that_does_not_answer_is_named(
 def test_workers_that_differ_are_named() -> None:
     """One site is not made of two versions of torch."""
     workers = [
-        Worker(
-            name, "host", 1, 0, Environment("3.11.7", {"torch": v}, "a CPU", None), 1
-        )
-        for name, v in (("one", "2.12.0"), ("two", "2.13.0"))
+        Worker(name, "host", 1, 0, replace(CPU, versions={"torch": version}))
+        for name, version in (("one", "2.12.0"), ("two", "2.13.0"))
     ]
 
     with pytest.raises(BuildError, match=r"one and two differ \(torch: 2\.12\.0 -> 2"):
@@ -284,9 +235,8 @@ def test_missing_library_is_named(
     for name in ("driver", "workers"):
         monkeypatch.delitem(sys.modules, f"gallery_store.cluster.{name}", raising=False)
 
-    with pytest.raises(BuildError, match="--group cluster"):
-        build(
-            Project(settings.root),
-            Options(only_execute=True, scheduler="tcp://127.0.0.1:9"),
-            reporter,
-        )
+    with (
+        pytest.raises(BuildError, match="--group cluster"),
+        run_module.open_runner(settings, reporter, None, "tcp://127.0.0.1:9"),
+    ):
+        pass

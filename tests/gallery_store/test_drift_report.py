@@ -11,24 +11,21 @@ from drifting import LESSON, bundle, draw
 from gallery_store.drift.compare import Comparison, compare
 from gallery_store.drift.report import Side, table, write_report
 
-SIDES = [Side("this checkout", "torch 2.13.0"), Side("torch==2.14", "torch 2.14.0")]
-MARKUP = "<b>1 | 2</b>\nsame"
+TIMED, EQUAL = "1_part/plot_02_timed", "1_part/plot_03_equal"
+ALONE = "# sphinx_gallery_parallel = False\n"
 
 
 @pytest.fixture(scope="module")
 def comparisons() -> list[Comparison]:
     """Return a lesson that changed, one that did not, and one that measures time."""
-    timed, equal = "1_part/plot_02_timed", "1_part/plot_03_equal"
-    alone = "# sphinx_gallery_parallel = False\n"
-    here = {
-        LESSON: bundle(("a", MARKUP), ("b", draw())),
-        timed: bundle(("a", "1 ms"), lesson=timed, source=alone),
-        equal: bundle(("a", "1"), lesson=equal),
-    }
-    there = here | {
-        LESSON: bundle(("a", "<b>1 | 3</b>\nsame"), ("b", draw(shift=9)), source="#"),
-        timed: bundle(("a", "2 ms"), lesson=timed, source=alone),
-    }
+    here, there = (
+        {
+            LESSON: bundle(("a", f"<b>1 | {x}</b>\nsame"), ("b", figure), source=x),
+            TIMED: bundle(("a", f"{x} ms"), lesson=TIMED, source=ALONE),
+            EQUAL: bundle(("a", "1"), lesson=EQUAL),
+        }
+        for x, figure in (("2", draw()), ("3", draw(shift=9)))
+    )
     return compare(here, there)
 
 
@@ -36,7 +33,7 @@ def comparisons() -> list[Comparison]:
 def folder(tmp_path_factory: pytest.TempPathFactory, comparisons) -> Path:
     """Return the folder of the report."""
     folder = tmp_path_factory.mktemp("drift")
-    write_report(folder, comparisons, SIDES)
+    write_report(folder, comparisons, [Side("this", "2.13.0"), Side("that", "2.14.0")])
     return folder
 
 
@@ -50,12 +47,9 @@ def test_table_has_a_line_a_lesson(comparisons) -> None:
     """What differs first stands in it as it was printed."""
     head, *lines = table(comparisons)
 
+    labels = [re.split(r" {2,}", line)[1] for line in lines]
     assert head.split() == ["lesson", "outputs", "first", "difference"]
-    assert [re.split(r" {2,}", line)[1] for line in lines] == [
-        "changed, source differs",
-        "timings",
-        "equal",
-    ]
+    assert labels == ["changed, source differs", "timings", "equal"]
     assert lines[0].endswith("line 10: here '<b>1 | 2</b>', there '<b>1 | 3</b>'")
 
 
@@ -69,13 +63,9 @@ def test_markdown_keeps_three_cells(folder: Path) -> None:
 
 def test_page_asks_nobody_for_anything(page: BeautifulSoup) -> None:
     """One file, readable from a disk; the browser would refuse a request."""
-    addresses = [
-        value
-        for tag in page.find_all(True)
-        for name, value in tag.attrs.items()
-        if name in ("src", "srcset", "href")
-    ]
     policy = page.find("meta", {"http-equiv": "Content-Security-Policy"})["content"]
+    names = "src", "srcset", "href"
+    addresses = [tag[x] for x in names for tag in page.find_all(attrs={x: True})]
 
     assert [x for x in addresses if not x.startswith(("data:image/", "#"))] == []
     assert policy.startswith("default-src 'none';")
@@ -86,10 +76,8 @@ def test_page_shows_both_sides_of_a_text(page: BeautifulSoup) -> None:
     """As printed, with the lines marked that differ."""
     first, second = page.find(id=LESSON).parent.find_all("pre")
 
-    assert [x.get_text().strip("\n") for x in (first, second)] == [
-        MARKUP,
-        "<b>1 | 3</b>\nsame",
-    ]
+    texts = [x.get_text().strip("\n") for x in (first, second)]
+    assert texts == ["<b>1 | 2</b>\nsame", "<b>1 | 3</b>\nsame"]
     assert [x.get_text() for x in first.find_all("mark")] == ["<b>1 | 2</b>"]
 
 
@@ -103,15 +91,8 @@ def test_page_shows_both_sides_of_a_figure(page: BeautifulSoup) -> None:
     assert len(page.find_all("source", media="(prefers-color-scheme: dark)")) == 2
 
 
-def test_page_folds_timings_away(page: BeautifulSoup) -> None:
-    """They are there for who wants to see them."""
-    assert len(page.find(id="1_part/plot_02_timed").parent.details.find_all("pre")) == 2
-    assert page.find(id="1_part/plot_03_equal") is None
-
-
-def test_links_of_the_table_lead_to_the_lessons(page: BeautifulSoup) -> None:
-    """A lesson without differences has nothing to lead to."""
-    targets = [x["href"][1:] for x in page.find_all("a")]
-
-    assert targets == [LESSON, "1_part/plot_02_timed"]
-    assert [x for x in targets if page.find(id=x) is None] == []
+def test_table_leads_to_the_lessons_that_differ(page: BeautifulSoup) -> None:
+    """Timings are folded away, for who wants to see them."""
+    assert [x["href"] for x in page.find_all("a")] == [f"#{LESSON}", f"#{TIMED}"]
+    assert len(page.find(id=TIMED).parent.details.find_all("pre")) == 2
+    assert page.find(id=EQUAL) is None

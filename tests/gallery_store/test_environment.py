@@ -4,16 +4,13 @@ import json
 import sys
 from importlib import metadata
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
+from small_project import write
 
 from gallery_store import environment as module
-from gallery_store.environment import (
-    ask_process,
-    needed_distributions,
-    probe_devices,
-    read_environment,
-)
+from gallery_store.environment import ask_process, probe_devices, read_environment
 from gallery_store.errors import BuildError
 from gallery_store.settings import Settings
 
@@ -27,24 +24,10 @@ def bare(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def asked(monkeypatch) -> list[Settings]:
-    """Return a list that grows whenever the devices are asked for."""
-    questions: list[Settings] = []
-
-    def answer(settings: Settings) -> dict[str, str | None]:
-        questions.append(settings)
-        return DEVICES
-
-    monkeypatch.setattr(module, "ask_process", answer)
-    return questions
-
-
-def test_needed_distributions_reach_through_requirements() -> None:
-    """Sympy is needed by torch, sphinx by the page, pytest by nobody."""
-    needed = needed_distributions(("torch",))
-
-    assert {"torch", "sympy", "sphinx-gallery"} <= set(needed)
-    assert "pytest" not in needed
+def asked(monkeypatch) -> Mock:
+    """Return what is asked for the devices, and counts how often."""
+    monkeypatch.setattr(module, "ask_process", asked := Mock(return_value=DEVICES))
+    return asked
 
 
 def test_missing_distribution_is_named(tmp_path: Path) -> None:
@@ -54,7 +37,10 @@ def test_missing_distribution_is_named(tmp_path: Path) -> None:
 
 
 def test_environment_tells_the_installed_versions(tmp_path: Path, asked) -> None:
-    """Of a distribution whose sources are in the key, the version is not."""
+    """Also of what distributions need, and of what writes a page; nothing else's.
+
+    Of a distribution whose sources are in the key, the version is not.
+    """
     (tmp_path / "src/tutorial_utils").mkdir(parents=True)
     imports = {"numpy": "numpy", "tutorial_utils": "tutorial-utils"}
 
@@ -63,20 +49,20 @@ def test_environment_tells_the_installed_versions(tmp_path: Path, asked) -> None
 
     assert parts["numpy"] == metadata.version("numpy")
     assert parts["accelerator"] == "None"
-    assert parts.keys().isdisjoint({"machine", "tutorial-utils"})
-    assert "torch" in parts  # the package needs it
+    assert parts.keys() >= {"torch", "sympy", "sphinx-gallery"}
+    assert parts.keys().isdisjoint({"machine", "tutorial-utils", "pytest"})
 
 
 def test_probe_asks_once(bare: Settings, asked, monkeypatch) -> None:
     """Later answers come from a file, until a version or a variable changes."""
     for version in ("2.13", "2.13", "2.14"):
         probe_devices(bare, {"torch": version})
-    assert len(asked) == 2
+    assert asked.call_count == 2
 
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "none of them")
     probe_devices(bare, {"torch": "2.14"})
 
-    assert len(asked) == 3
+    assert asked.call_count == 3
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"hints": 1}', "no machine"])
@@ -90,26 +76,16 @@ def test_damaged_probe_file_is_made_again(bare: Settings, asked, text: str) -> N
 
     assert probe_devices(bare, {}) == DEVICES
     assert json.loads(file.read_text())["said"] == DEVICES
-    assert len(asked) == 2
-
-
-def write_module(settings: Settings, text: str) -> None:
-    """Write the module that describes devices."""
-    settings.import_folders[0].mkdir()
-    (settings.import_folders[0] / "mine.py").write_text(text)
+    assert asked.call_count == 2
 
 
 def test_devices_are_told_by_a_function_of_the_checkout(bare: Settings) -> None:
-    """In a process of its own, which may print what it likes before."""
-    write_module(bare, f"print('hello')\ndef describe():\n    return {DEVICES}\n")
-
+    """In a process of its own, which may print what it likes; its failure is a line."""
+    said = f"print('hello')\ndef describe():\n    return {DEVICES}\n"
+    write(bare.root / "lib/mine.py", said)
     assert ask_process(bare) == DEVICES
     assert "mine" not in sys.modules
-
-
-def test_function_that_fails_is_one_message(bare: Settings) -> None:
-    """Its reason and the cure, no traceback."""
-    write_module(bare, "raise ImportError('no libtorch')\n")
+    write(bare.root / "lib/mine.py", "raise ImportError('no libtorch')\n")
 
     with pytest.raises(BuildError, match=r"ImportError: no libtorch.*install"):
         ask_process(bare)

@@ -3,26 +3,20 @@
 import contextlib
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from cluster import wait_until
 from small_project import write_project
+from snippets import ALONE, CPU, lesson, page, run
 
-from gallery_store.environment import Environment
-from gallery_store.execute import Executor, Result, in_order
-from gallery_store.lessons import Lesson
-from gallery_store.limits import Limits
-from gallery_store.run import make_plan
-from gallery_store.settings import Settings
+from gallery_store.execute import Executor, Result
+from gallery_store.settings import Limits, Settings
 from site_build.project import Project
 
 pytestmark = pytest.mark.xdist_group("execute")
 
-HEAD = '"""\nTitle\n=====\n\nText.\n"""\n\n# %%\n# Code.\n\n'
-ALONE = "# sphinx_gallery_parallel = False\n"
 THREADS = "import torch\nprint('threads', torch.get_num_threads())\n"
 NAP = "import time\ntime.sleep(0.3)\n"
 FAILURES = {
@@ -40,7 +34,7 @@ FAILURES = {
         "was killed (SIGKILL), as the system does when memory runs out",
     ),
     "module": (
-        "from tutorial_utils.double import double\nprint(double(21))\n",
+        "import importlib\n_ = importlib.import_module('tutorial_utils.double')\n",
         "it read src/tutorial_utils/double.py, whose changes would go unnoticed",
     ),
     "data": (
@@ -52,6 +46,11 @@ FAILURES = {
         "open(b'linked.txt').close()\n",
         "it read note.txt, whose changes would go unnoticed",
     ),
+    "leak": ("print(object())\n", "its output holds the address 0x"),
+    "image": (
+        "# %%\n# .. image:: /lessons/1_part/images/no.svg\n",
+        "its results cannot be kept, damaged: without 1_part/images/no.svg",
+    ),
     "results": (
         "print('x' * 6 * 1024**2)\n",
         "a lesson may leave 5 MiB: print and draw less",
@@ -59,10 +58,7 @@ FAILURES = {
 }
 LIMITED = {
     "memory": ("x = bytes(5 * 1024**3)\n", "MemoryError: ; a lesson may take 4 GiB"),
-    "tensor": (
-        "import torch\nx = torch.empty(2**31)\n",
-        "; a lesson may take 4 GiB",
-    ),
+    "tensor": ("import torch\nx = torch.empty(2**31)\n", "; a lesson may take 4 GiB"),
     "file": ("open('x', 'wb').truncate(300 * 1024**2)\n", "File too large"),
 }
 FAILURES |= LIMITED if sys.platform == "linux" else {}
@@ -78,7 +74,8 @@ PRINTED = {
     "shares": (MARK, "marked False"),
     "nothing": (MARK, "marked False"),
     "language": ("import os\nprint(os.environ['TUTORIAL_LANG'])\n", "    en\n"),
-    "warns": ("import warnings\nwarnings.warn('gap')\n", "UserWarning: gap"),
+    # neither file nor line, which would change with the folder it is built in
+    "warns": ("import warnings\nwarnings.warn('gap')\n", "\n    UserWarning: gap"),
     "loader": (
         "from torch import arange\n"
         "from torch.utils.data import DataLoader, TensorDataset\n"
@@ -99,24 +96,6 @@ OTHERS = {
 }
 
 
-def lesson(name: str, code: str) -> Lesson:
-    """Return a lesson that runs some code."""
-    return Lesson(f"1_part/plot_{name}", HEAD + code)
-
-
-def run(executor: Executor, *lessons: Lesson) -> dict[str, Result]:
-    """Run lessons and return their results by name."""
-    results: list[Result] = []
-    plan = make_plan(executor.settings, [*lessons], executor.environment_of)
-    for parts in plan.parts.values():
-        parts.pop("src/tutorial_utils/double.py", None)
-    executor.run(plan.parts, {}, results.append)
-    return {x.lesson.stem.removeprefix("plot_"): x for x in results}
-
-
-CPU = Environment("3.11.7", {"torch": "2.13.0"}, "a CPU", None)
-
-
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Return a gallery with files that no key knows."""
@@ -129,7 +108,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture(scope="module")
-def results(course: Settings) -> Iterator[dict[str, Result]]:
+def results(course: Settings) -> dict[str, Result]:
     """Return how all of the lessons above ended, run by one executor."""
     codes = {name: code for name, (code, _) in (FAILURES | PRINTED).items()} | OTHERS
     for name, code in STARTS.items():
@@ -138,14 +117,7 @@ def results(course: Settings) -> Iterator[dict[str, Result]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("gallery_store.execute.usable_cpus", lambda: [0, 1, 2, 3])
         patch.setenv("TUTORIAL_LANG", "zh_CN")
-        executor = Executor(course, CPU, jobs=3)
-        yield run(executor, *(lesson(*item) for item in codes.items()))
-
-
-def output(result: Result) -> str:
-    """Return the page source that a lesson left behind."""
-    assert result.bundle is not None, result.failure
-    return result.bundle.files[f"{result.lesson.name}.rst"].decode()
+        return run(Executor(course, CPU, jobs=3), **codes)
 
 
 @pytest.mark.parametrize("name", FAILURES)
@@ -171,21 +143,7 @@ def test_lesson_shows_the_same_wherever_it_runs(
 
     Two threads would add up sums in another order, but for one that measures time.
     """
-    assert PRINTED[name][1] in output(results[name])
-
-
-def test_lesson_leaves_page_script_and_notebook(results: dict[str, Result]) -> None:
-    """Everything that sphinx-gallery writes for readers is in the bundle."""
-    names = {name.partition(".")[2] for name in results["a"].bundle.files}
-
-    assert names >= {"rst", "py", "ipynb", "py.md5"}
-
-
-def test_warning_shows_neither_file_nor_line(results: dict[str, Result]) -> None:
-    """A page would otherwise change with the folder it was built in."""
-    page = output(results["warns"])
-
-    assert ".py:" not in page.partition("UserWarning")[0].rpartition("::")[2]
+    assert PRINTED[name][1] in page(results[name])
 
 
 def test_timing_lessons_overlap_with_nobody(results: dict[str, Result]) -> None:
@@ -212,13 +170,6 @@ def test_manifest_says_when_where_and_how_long(results: dict[str, Result]) -> No
     assert clock["end"] >= clock["start"]
 
 
-def test_scratch_folders_are_removed(
-    course: Settings, results: dict[str, Result]
-) -> None:
-    """Neither a success nor a failure leaves anything behind."""
-    assert [path for path in course.work.rglob("*") if path.is_file()] == []
-
-
 def running_in_group(group: int) -> list[str]:
     """Return the processes of a group that have not ended."""
     found = []
@@ -236,18 +187,22 @@ def running_in_group(group: int) -> list[str]:
 def test_what_a_lesson_starts_ends_with_it(
     course: Settings, results: dict[str, Result], kind: str
 ) -> None:
-    """A child that outlives its lesson would hold up whoever waits for the build."""
+    """A child that outlives its lesson would hold up whoever waits for the build.
+
+    Neither is anything left in scratch folders.
+    """
     group = int((course.root / kind).read_text())
 
     wait_until(lambda: not running_in_group(group))
+    assert [path for path in course.work.rglob("*") if path.is_file()] == []
 
 
 def test_lesson_over_the_time_limit_is_stopped(course: Settings) -> None:
     """A lesson that hangs ends with a message, and soon."""
     limited, start = replace(course, limits=Limits(2)), time.monotonic()
-    executor = Executor(limited, CPU, jobs=1, preload=False)
+    executor = Executor(limited, CPU, jobs=1)
 
-    result = executor.run_one(lesson("b", "import time\ntime.sleep(60)\n"), {}, 1)
+    result = executor.run_one(lesson("b", "import time\ntime.sleep(60)\n"), {})
 
     file = "examples/1_part/plot_b.py"
     assert result.failure == f"{file}: stopped, it took longer than 2 s"
@@ -260,30 +215,19 @@ def test_accelerator_that_is_not_the_keys_is_refused(settings: Settings) -> None
         file.write("\n\nfind_accelerator = lambda: 'a GPU'\ndescribe_device = str\n")
     settings.build.mkdir(exist_ok=True)
     (settings.build / "devices.json").write_text("{}")
-    executor = Executor(settings, CPU, jobs=1, preload=False)
+    executor = Executor(settings, CPU, jobs=1)
 
-    failure = run(executor, lesson("b", "x = 1\n"))["b"].failure
+    failure = run(executor, b="x = 1\n")["b"].failure
 
     assert "it ran on a GPU, and this machine was known for none" in failure
     assert not (settings.build / "devices.json").exists()
-
-
-def test_longest_lesson_starts_first() -> None:
-    """A lesson that never ran may be the longest of all."""
-    lessons = [lesson(name, "") for name in ("short", "new", "long")]
-    seconds = {"1_part/plot_short": 1.0, "1_part/plot_long": 9.0}
-
-    ordered, alone = in_order([*lessons, lesson("alone", ALONE)], seconds)
-
-    assert [x.stem for x in ordered] == ["plot_new", "plot_long", "plot_short"]
-    assert [x.stem for x in alone] == ["plot_alone"]
 
 
 def test_preload_that_is_not_there_is_named(course: Settings) -> None:
     """The server of processes skips it in silence, a lesson's process does not."""
     wrong = replace(course, preload=("no_such_module",))
 
-    result = Executor(wrong, CPU, jobs=1).run_one(lesson("b", ""), {}, 1)
+    result = Executor(wrong, CPU, jobs=1).run_one(lesson("b"), {})
 
     assert "No module named 'no_such_module'" in result.failure
 
@@ -293,4 +237,4 @@ def test_stopped_executor_starts_nothing(course: Settings) -> None:
     executor = Executor(course, CPU, jobs=1)
     executor.stop()
 
-    assert executor.run_one(lesson("b", ""), {}, 1).failure == "stopped"
+    assert executor.run_one(lesson("b"), {}).failure == "stopped"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from small_project import edit
+from snippets import CPU
 
 from gallery_store.environment import Environment
 from gallery_store.keys import Sources, changes
@@ -12,25 +12,18 @@ from gallery_store.lessons import find_lessons
 from gallery_store.run import make_plan
 from gallery_store.settings import Settings
 
-IMPORT = "from lesson_pages.figures.ink import INK, PAPER  "
-
 
 @pytest.fixture
-def changed(settings: Settings, environment: Environment) -> Callable[..., list[bool]]:
+def changed(settings: Settings) -> Callable[..., list[bool]]:
     """Return what tells for each of the two lessons whether its key has changed."""
+    before: list[list[str]] = [[]]
 
-    def keys(settings: Settings, environment: Environment) -> list[str]:
-        plan = make_plan(settings, find_lessons(settings), lambda _: environment)
-        return [plan.key(lesson) for lesson in plan.lessons]
+    def compare(settings: Settings = settings, cpu: Environment = CPU) -> list[bool]:
+        plan = make_plan(settings, find_lessons(settings), lambda _: cpu)
+        before.append([plan.key(lesson) for lesson in plan.lessons])
+        return [old != new for old, new in zip(*before[-2:], strict=False)]
 
-    before = [keys(settings, environment)]
-
-    def compare(
-        settings: Settings = settings, environment: Environment = environment
-    ) -> list[bool]:
-        before.append(keys(settings, environment))
-        return [old != new for old, new in zip(*before[-2:], strict=True)]
-
+    compare()
     return compare
 
 
@@ -43,6 +36,7 @@ def changed(settings: Settings, environment: Environment) -> Callable[..., list[
         ("examples/1_part/plot_02_second.py", [False, True]),
         ("docs/lesson_pages/figures/scraper.py", [True, True]),
         ("docs/lesson_pages/figures/gallery.py", [True, True]),
+        ("docs/lesson_pages/figures/dark_theme.py", [True, True]),  # by import
         ("docs/conf.py", [False, False]),
         ("docs/locales/zh_CN/LC_MESSAGES/index.po", [False, False]),
     ],
@@ -58,76 +52,36 @@ def test_key_changes_with_what_the_lesson_reads(
 
 
 @pytest.mark.parametrize(
-    ("other", "expected"),
-    [
-        ({"python": "3.12.1"}, True),
-        ({"versions": {"torch": "2.14.0", "numpy": "2.4.6"}}, True),
-        ({"accelerator": "NVIDIA H100"}, True),
-        ({"machine": "another CPU"}, False),
-    ],
+    "other",
+    [{"python": "3.12.1"}, {"versions": {"torch": "2"}}, {"accelerator": "H100"}],
+    ids=str,
 )
-def test_key_changes_with_the_environment(
-    environment: Environment, changed, other: dict[str, object], expected: bool
-) -> None:
-    """Results of another processor stay valid; pages say where they were made."""
-    assert changed(environment=replace(environment, **other)) == [expected] * 2
+def test_key_changes_with_the_environment(changed, other: dict[str, object]) -> None:
+    """With what results depend on; those of another processor stay valid."""
+    assert changed(cpu=replace(CPU, **other)) == [True, True]
 
 
-def test_key_changes_with_a_data_file(settings: Settings, changed) -> None:
-    """A data file that an imported module names belongs to the key."""
-    package = settings.root / "src/tutorial_utils"
-    edit(package / "double.py", "def", 'DATA_FILES = ("data/*",)\n\n\ndef')
-    (package / "data").mkdir()
-    changed()
-    (package / "data/new.json").write_text("{}")
-
-    assert changed() == [True, False]
-
-
-def test_key_changes_with_whatever_a_figure_is_made_of(
-    settings: Settings, changed
-) -> None:
-    """A constant that moves into a module of its own still counts there."""
-    figures = settings.docs / "lesson_pages/figures"
-    edit(figures / "dark_theme.py", "INK, PAPER = 0.86, 0.07", IMPORT + "# moved")
-    (figures / "ink.py").write_text("INK, PAPER = 0.86, 0.07\n")
-    changed()
-    edit(figures / "ink.py", "0.07", "0.08")
-
-    assert changed() == [True, True]
-
-
-@pytest.mark.parametrize(
-    "change",
-    [{"gallery": {"capture_repr": ()}}, {"environ": {"TUTORIAL_LANG": "zh_CN"}}],
-)
-def test_key_changes_with_the_settings(
-    settings: Settings, changed, change: dict[str, dict[str, object]]
-) -> None:
+def test_key_changes_with_the_settings(settings: Settings, changed) -> None:
     """What sphinx-gallery and the process are told changes pages as well."""
-    (name, values), *_ = change.items()
-    other = replace(settings, **{name: {**getattr(settings, name), **values}})
+    gallery = {**settings.gallery, "capture_repr": ()}
 
-    assert changed(other) == [True, True]
+    assert changed(replace(settings, gallery=gallery)) == [True, True]
+    assert changed(replace(settings, environ={"A": "b"})) == [True, True]
 
 
 def test_key_covers_what_runs_in_the_process(settings: Settings) -> None:
     """Each module of the package that a lesson's process imports, by import."""
     parts = Sources(settings).makers.keys()
 
-    own = {"child", "warning_recorder", "limits", "errors", "settings", "environment"}
+    own = {"child", "warning_recorder", "errors", "settings", "environment"}
     assert {f"gallery_store/{name}.py" for name in own} <= parts
     assert "gallery_store/merge.py" not in parts
 
 
 def test_changes_name_what_differs() -> None:
     """A file is named, a version is shown before and after, what is equal is not."""
-    old = {"torch": "2.13", "src/a.py": "1", "src/b.py": "1", "src/gone.py": "1"}
-    new = {"torch": "2.14", "src/a.py": "2", "src/b.py": "1", "src/new.py": "1"}
+    old = {"torch": "2.13", "s/a.py": "1", "s/b.py": "1", "s/gone.py": "1"}
+    new = {"torch": "2.14", "s/a.py": "2", "s/b.py": "1", "s/new.py": "1"}
 
-    assert changes(old, new) == [
-        "src/a.py changed",
-        "src/gone.py is gone",
-        "src/new.py is new",
-        "torch: 2.13 -> 2.14",
-    ]
+    files = ["s/a.py changed", "s/gone.py is gone", "s/new.py is new"]
+    assert changes(old, new) == [*files, "torch: 2.13 -> 2.14"]

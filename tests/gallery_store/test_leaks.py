@@ -6,7 +6,7 @@ import pytest
 
 from gallery_store import leaks
 from gallery_store.bundle import Bundle
-from gallery_store.leaks import check_bundle, find_intruders
+from gallery_store.leaks import find_intruders, find_leak
 from gallery_store.lessons import Lesson
 from gallery_store.settings import Settings
 
@@ -33,31 +33,26 @@ def test_intruders_are_found_as_whole_words(text: str, expected: list[str]) -> N
     assert found == expected
 
 
-def bundle_printing(text: str) -> Bundle:
-    """Return a bundle whose page shows a text."""
-    return Bundle("a/plot_1", {}, {"machine": "a CPU"}, {"a/plot_1.rst": text.encode()})
-
-
-def checked(root: Path, bundle: Bundle, source: str = "") -> str:
-    """Return what a bundle of a lesson betrays."""
-    return check_bundle(Settings(root), bundle, Lesson(bundle.lesson, source))
-
-
-def test_bundle_with_the_checkouts_path_is_refused(tmp_path: Path) -> None:
-    """The message names the lesson, the intruder and the file."""
-    fault = checked(tmp_path, bundle_printing(f"in {tmp_path}/x"))
-
-    assert "examples/a/plot_1.py: its output holds the path" in fault
-    assert "a/plot_1.rst" in fault
-
-
-def test_bundle_with_the_hosts_name_is_refused(tmp_path: Path, monkeypatch) -> None:
-    """A name counts if the output has it and the source does not; numbers never do."""
+@pytest.mark.parametrize(
+    ("printed", "source", "fault"),
+    [
+        ("in {root}/x", "", "its output holds the path {root} (in a/plot_1.rst)"),
+        ("thehost, tensor(7.)", "", "its output holds the name thehost (in a/plot_1"),
+        ("thehost, tensor(7.)", "print('thehost')", ""),
+    ],
+)
+def test_result_that_betrays_the_machine_is_refused(
+    tmp_path: Path, monkeypatch, printed: str, source: str, fault: str
+) -> None:
+    """With intruder and file; what the lesson's own source says is no secret."""
     monkeypatch.setattr(leaks, "private_names", lambda: ["thehost"])
-    bundle = bundle_printing("thehost, tensor(7.)")
+    page = printed.format(root=tmp_path).encode()
+    bundle = Bundle("a/plot_1", {}, {"machine": "a CPU"}, {"a/plot_1.rst": page})
 
-    assert "holds the name thehost" in checked(tmp_path, bundle, "print(name)")
-    assert checked(tmp_path, bundle, "print('thehost')") == ""
+    found = find_leak(Settings(tmp_path), bundle, Lesson(bundle.lesson, source))
+
+    assert found.startswith(fault.format(root=tmp_path))
+    assert bool(found) == bool(fault)
 
 
 def test_names_of_the_machine_are_those_the_system_tells(monkeypatch) -> None:
@@ -67,7 +62,6 @@ def test_names_of_the_machine_are_those_the_system_tells(monkeypatch) -> None:
         raise KeyError("uid not found")
 
     monkeypatch.setattr(leaks.socket, "gethostname", lambda: "thehost.example.org")
-    monkeypatch.setattr(leaks.getpass, "getuser", lambda: "root")
-    assert leaks.private_names() == ["thehost"]
-    monkeypatch.setattr(leaks.getpass, "getuser", unknown)
-    assert leaks.private_names() == ["thehost"]
+    for user in (lambda: "root", unknown):
+        monkeypatch.setattr(leaks.getpass, "getuser", user)
+        assert leaks.private_names() == ["thehost"]

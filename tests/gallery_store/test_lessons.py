@@ -27,18 +27,21 @@ def test_lessons_come_in_the_order_of_their_names(settings: Settings) -> None:
     """Every Python file counts, in numbered folders, but not what is ignored."""
     (settings.examples / "1_part" / "loop.py").write_text(GOOD)
     (settings.examples / "1_part" / "__init__.py").write_text("")
+    lessons = find_lessons(settings)
 
-    names = [lesson.name for lesson in find_lessons(settings)]
+    assert [x.stem for x in lessons] == ["loop", "plot_01_first", "plot_02_second"]
+    for pattern in ("plot_02", "1_part/*second", "second"):  # a part, or a glob
+        assert select_lessons(lessons, pattern) == lessons[2:]
 
-    assert names == ["1_part/loop", "1_part/plot_01_first", "1_part/plot_02_second"]
 
-
-def test_no_lessons_is_an_error(settings: Settings) -> None:
-    """An empty gallery names the folder that was searched."""
+def test_what_is_not_there_is_named(settings: Settings) -> None:
+    """With the folder that was searched, or what could have been meant."""
     empty = replace(settings, examples_dir="docs/lesson_pages/none")
 
     with pytest.raises(BuildError, match=r"none: no lesson \(N_part/plot_NN_name.py\)"):
         find_lessons(empty)
+    with pytest.raises(BuildError, match=r"'plot_99'; there are\n  1_part/plot_01"):
+        select_lessons(find_lessons(settings), "plot_99")
 
 
 def test_lesson_that_is_not_utf8_is_named(settings: Settings) -> None:
@@ -52,40 +55,23 @@ def test_lesson_that_is_not_utf8_is_named(settings: Settings) -> None:
         find_lessons(settings)
 
 
-@pytest.mark.parametrize("pattern", ["plot_02", "1_part/*second", "second"])
-def test_pattern_selects_by_part_or_glob(settings: Settings, pattern: str) -> None:
-    """A pattern is a part of the name or a glob over all of it."""
-    found = select_lessons(find_lessons(settings), pattern)
-
-    assert [lesson.stem for lesson in found] == ["plot_02_second"]
-
-
-def test_pattern_that_matches_nothing_lists_the_lessons(settings: Settings) -> None:
-    """The message shows what could have been meant."""
-    with pytest.raises(BuildError, match=r"'plot_99'; there are\n  1_part/plot_01"):
-        select_lessons(find_lessons(settings), "plot_99")
-
-
 def test_comments_for_sphinx_gallery_are_settings() -> None:
     """Without them a lesson runs beside others, anywhere, and repeats exactly."""
-    text = GOOD + "".join(
-        f"# sphinx_gallery_{line}\n"
-        for line in ("parallel = False", "gpu = True", "tolerance = 1e-3")
-    )
-    lesson, plain = Lesson("a", text), Lesson("a", GOOD)
+    said = ("parallel = False", "gpu = True", "tolerance = 1e-3")
+    text = GOOD + "".join(f"# sphinx_gallery_{line}\n" for line in said)
 
     assert faults(text) == faults(GOOD) == []
-    assert [
-        (x.measures_time, x.gains_from_gpu, x.tolerance) for x in (lesson, plain)
-    ] == [(True, True, 1e-3), (False, False, 0.0)]
+    for lesson, expected in ((text, (True, True, 1e-3)), (GOOD, (False, False, 0.0))):
+        x = Lesson("a", lesson)
+        assert (x.measures_time, x.gains_from_gpu, x.tolerance) == expected
 
 
 @pytest.mark.parametrize("name", ["1_a/loop", "plot_1", "a/plot_1", "1_a/plot_a-b"])
 def test_file_with_another_name_is_a_fault(name: str) -> None:
     """A lesson that the site would leave out in silence is named."""
-    assert faults(GOOD, name) == [
-        ": not a lesson's name; call it N_part/plot_NN_name.py"
-    ]
+    expected = ": not a lesson's name; call it N_part/plot_NN_name.py"
+
+    assert faults(GOOD, name) == [expected]
 
 
 TITLE = ":1: no title; begin the docstring with a line and an underline of = "

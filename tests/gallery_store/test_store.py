@@ -23,44 +23,43 @@ RAN = {
     **{"date": "2026-11-30", "start": 1.0, "end": 2.0, "seconds": 1.0},
     **{"warnings": [], "machine": "a CPU", "accelerator": None},
 }
-
-
-@pytest.fixture
-def bundle() -> Bundle:
-    """Return a whole bundle."""
-    return Bundle(LESSON, {"torch": "2.13"}, dict(RAN), dict(FILES))
+BUNDLE = Bundle(LESSON, {"torch": "2.13"}, RAN, FILES)
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    """Return an empty store."""
-    return Store(tmp_path / "store")
+    """Return a store with a whole bundle."""
+    store = Store(tmp_path / "store")
+    store.save(BUNDLE)
+    return store
 
 
-def test_store_gives_back_what_was_saved(store: Store, bundle: Bundle) -> None:
-    """A bundle survives the way to disk and back, under its key and no other."""
-    store.save(bundle)
-
-    assert store.load(LESSON, bundle.key) == bundle
+def test_store_gives_back_what_was_saved(store: Store) -> None:
+    """Under its key and no other; the latest is the whole one that ran last."""
+    assert store.load(LESSON, BUNDLE.key) == BUNDLE
     assert store.load(LESSON, "0" * 32) is None
+    store.path(LESSON, "0" * 32).write_bytes(b"PK")
+    store.save(replace(BUNDLE, parts={}, executed=RAN | {"end": 1.5}))
+    assert store.latest(LESSON) == BUNDLE
+    assert store.latest("1_part/plot_02") is None
 
 
-def test_equal_bundles_are_equal_bytes(bundle: Bundle) -> None:
+def test_equal_bundles_are_equal_bytes() -> None:
     """Nothing of the moment gets into an archive, and it is compressed."""
-    other = replace(bundle, files=dict(reversed(FILES.items())))
+    other = replace(BUNDLE, files=dict(reversed(FILES.items())))
 
-    assert other.to_bytes() == bundle.to_bytes()
-    with zipfile.ZipFile(io.BytesIO(bundle.to_bytes())) as archive:
+    assert other.to_bytes() == BUNDLE.to_bytes()
+    with zipfile.ZipFile(io.BytesIO(BUNDLE.to_bytes())) as archive:
         image = archive.getinfo("1_part/images/a.svg")
     assert image.compress_size < image.file_size / 10
 
 
-def test_flipped_bit_changes_nothing_in_silence(bundle: Bundle) -> None:
+def test_flipped_bit_changes_nothing_in_silence() -> None:
     """Whichever bit it is, the bundle is damaged, or says the same as before.
 
     So it is wherever it was cut.
     """
-    data = bundle.to_bytes()
+    data = BUNDLE.to_bytes()
     for kept in (0, 10, 200, -1):
         with pytest.raises(ValueError, match="damaged"):
             read_bundle(data[:kept])
@@ -69,18 +68,10 @@ def test_flipped_bit_changes_nothing_in_silence(bundle: Bundle) -> None:
         flipped = bytearray(data)
         flipped[place // 8] ^= 1 << place % 8
         try:
-            assert read_bundle(bytes(flipped)) == bundle
+            assert read_bundle(bytes(flipped)) == BUNDLE
         except ValueError:
             damaged += 1
     assert damaged > len(data)
-
-
-def with_manifest(bundle: Bundle, monkeypatch, **changes: object) -> bytes:
-    """Return an archive whose manifest says something else."""
-    other = bundle.manifest | changes
-    with monkeypatch.context() as patched:
-        patched.setattr(Bundle, "manifest", property(lambda self: other))
-        return bundle.to_bytes()
 
 
 @pytest.mark.parametrize(
@@ -99,10 +90,13 @@ def with_manifest(bundle: Bundle, monkeypatch, **changes: object) -> bytes:
     ],
 )
 def test_manifest_is_believed_in_nothing(
-    bundle: Bundle, monkeypatch, changes: dict[str, object], words: str
+    monkeypatch, changes: dict[str, object], words: str
 ) -> None:
     """Names, types and digests are checked before anything uses them."""
-    data = with_manifest(bundle, monkeypatch, **changes)
+    other = BUNDLE.manifest | changes
+    with monkeypatch.context() as patched:
+        patched.setattr(Bundle, "manifest", property(lambda self: other))
+        data = BUNDLE.to_bytes()
 
     with pytest.raises(ValueError, match=f"^damaged: .*{words}"):
         read_bundle(data)
@@ -116,38 +110,42 @@ def test_manifest_is_believed_in_nothing(
         *("1_part/images/.hidden", "1_part/plot_01x.rst", "2_part/images/a.svg"),
     ],
 )
-def test_file_of_another_place_is_refused(bundle: Bundle, name: str) -> None:
+def test_file_of_another_place_is_refused(name: str) -> None:
     """A bundle holds its lesson's page and figures; nothing leads out of them."""
-    other = replace(bundle, files=FILES | {name: b"evil"})
+    other = replace(BUNDLE, files=FILES | {name: b"evil"})
 
     with pytest.raises(ValueError, match="is none of its files"):
         read_bundle(other.to_bytes())
 
 
-def test_bundle_of_another_size_is_refused(bundle: Bundle, monkeypatch) -> None:
+def test_bundle_of_another_size_is_refused(monkeypatch) -> None:
     """Every image that the page names has to be there; none may fill the memory."""
     for name in FILES:
         files = {x: data for x, data in FILES.items() if x != name}
         with pytest.raises(ValueError, match=f"without {name}"):
-            read_bundle(replace(bundle, files=files).to_bytes())
+            read_bundle(replace(BUNDLE, files=files).to_bytes())
     monkeypatch.setattr(bundle_module, "UNPACKED", 500)
     with pytest.raises(ValueError, match="it unpacks to"):
-        read_bundle(bundle.to_bytes())
+        read_bundle(BUNDLE.to_bytes())
 
 
-def test_bundle_with_another_name_is_damaged(store: Store, bundle: Bundle) -> None:
+@pytest.mark.parametrize(
+    ("lesson", "key", "words"),
+    [
+        (LESSON, "0" * 32, "its name is not its key"),
+        ("1_part/plot_02", BUNDLE.key, f"belongs to {LESSON}"),
+    ],
+)
+def test_bundle_with_another_name_is_damaged(
+    store: Store, lesson: str, key: str, words: str
+) -> None:
     """Neither another lesson's nor another key's is believed."""
-    store.save(bundle)
-    data = store.path(LESSON, bundle.key).read_bytes()
-    for lesson, key in ((LESSON, "0" * 32), ("1_part/plot_02", bundle.key)):
-        path = store.path(lesson, key)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+    path = store.path(lesson, key)
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(BUNDLE.to_bytes())
 
-    with pytest.raises(ValueError, match="its name is not its key"):
-        store.load(LESSON, "0" * 32)
-    with pytest.raises(ValueError, match=f"belongs to {LESSON}"):
-        store.load("1_part/plot_02", bundle.key)
+    with pytest.raises(ValueError, match=words):
+        store.load(lesson, key)
 
 
 @pytest.mark.parametrize(
@@ -155,96 +153,74 @@ def test_bundle_with_another_name_is_damaged(store: Store, bundle: Bundle) -> No
     [(errno.ENOSPC, "full disk"), (errno.EROFS, "cannot be written")],
 )
 def test_failed_write_keeps_what_was_there_and_says_the_cure(
-    store: Store, bundle: Bundle, monkeypatch, number: int, words: str
+    store: Store, monkeypatch, number: int, words: str
 ) -> None:
     """A full or read-only disk gives one message; no half of a file stays."""
 
     def fail(handle: int) -> None:
         raise OSError(number, os.strerror(number))
 
-    store.save(bundle)
     monkeypatch.setattr(files.os, "fsync", fail)
 
     with pytest.raises(BuildError, match=f"{words}.*--store FOLDER"):
-        store.save(bundle)
-    assert store.load(LESSON, bundle.key) == bundle
+        store.save(BUNDLE)
+    assert store.load(LESSON, BUNDLE.key) == BUNDLE
     assert len([path for path in store.folder.rglob("*") if path.is_file()]) == 1
 
 
-def test_latest_is_the_newest_whole_bundle(store: Store, bundle: Bundle) -> None:
-    """A damaged bundle does not hide the last good one."""
-    store.save(bundle)
-    store.path(LESSON, "0" * 32).write_bytes(b"PK")
-
-    assert store.latest(LESSON) == bundle
-    assert store.latest("1_part/plot_02") is None
-
-
-def test_check_writable_refuses_a_file_in_place_of_a_folder(store: Store) -> None:
+def test_file_in_place_of_a_folder_is_refused(tmp_path: Path) -> None:
     """A store that is no folder is named before a lesson runs for nothing."""
-    store.folder.write_text("")
+    (tmp_path / "file").write_text("")
 
-    with pytest.raises(BuildError, match=str(store.folder)):
-        store.check_writable()
+    with pytest.raises(BuildError, match=str(tmp_path / "file")):
+        Store(tmp_path / "file").check_writable()
 
 
 HOLIDAY = {
     **{"Photos/holiday.zip": b"PK", f"mail/{'0' * 32}.zip": b"PK", "thesis.zip": b""},
     **{"mail/.tmp-draft": b"Dear", "keep.txt": b"", ".git/HEAD": b""},
 }
+"""What somebody else may keep in the store's folder."""
 
 
-@pytest.fixture
-def foreign(store: Store) -> dict[str, bytes]:
-    """Return what somebody else keeps in the store's folder, for hours."""
+def test_nothing_is_deleted_but_bundles(store: Store) -> None:
+    """Of a folder that holds other things, these stay as they are."""
     (store.folder / "Photos/empty album").mkdir(parents=True)
     for name, data in HOLIDAY.items():
         path = store.folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(data)
         os.utime(path, (0, 0))
-    return HOLIDAY
-
-
-def test_nothing_is_deleted_but_bundles(
-    store: Store, bundle: Bundle, foreign: dict[str, bytes]
-) -> None:
-    """Of a folder that holds other things, these stay as they are."""
-    old = replace(bundle, parts={"torch": "2.12"})
-    gone = replace(bundle, lesson="gone", files={"gone.rst": b""})
-    for one in (bundle, old, gone):
-        store.save(one)
+    store.save(replace(BUNDLE, parts={"torch": "2.12"}))
+    store.save(replace(BUNDLE, lesson="gone", files={"gone.rst": b""}))
     half, fresh = (store.folder / LESSON / name for name in (".tmp-x", ".tmp-y"))
     for path, age in ((half, 9e4), (fresh, 60)):  # which another checkout may write
         path.write_bytes(b"half")
         os.utime(path, (time.time() - age,) * 2)
 
     store.remove_leftovers([LESSON])
-    count = store.prune([store.path(LESSON, bundle.key)])
+    count = store.prune([store.path(LESSON, BUNDLE.key)])
 
     assert count == 2
     left = {store.name_of(x) for x in store.folder.rglob("*") if x.is_file()}
-    assert left == {*foreign, f"{LESSON}/{bundle.key}.zip", store.name_of(fresh)}
+    assert left == {*HOLIDAY, f"{LESSON}/{BUNDLE.key}.zip", store.name_of(fresh)}
     assert (store.folder / "Photos/empty album").is_dir()
     assert not (store.folder / "gone").exists()
 
 
-@pytest.mark.parametrize("name", [*HOLIDAY, "link"])
+@pytest.mark.parametrize(
+    "name", ["Photos/holiday.zip", "thesis.zip", "keep.txt", ".git/HEAD", "link"]
+)
 def test_folder_with_anything_else_is_no_store(
-    store: Store, bundle: Bundle, tmp_path: Path, name: str
+    store: Store, tmp_path: Path, name: str
 ) -> None:
     """It is refused by the name of what it holds; a store's own files are not."""
-    store.save(bundle)
     (store.folder / LESSON / ".tmp-abc_1").write_bytes(b"half")
     store.check_folder(tmp_path / "checkout")
     path = store.folder / name
     path.parent.mkdir(exist_ok=True)
-    path.symlink_to(tmp_path) if name == "link" else path.write_bytes(HOLIDAY[name])
-    own = name.endswith(f"{'0' * 32}.zip") or ".tmp-" in name
+    path.symlink_to(tmp_path) if name == "link" else path.write_bytes(b"")
 
-    if own:  # by its name it could be the store's; `prune` looks inside
-        store.check_folder(tmp_path / "checkout")
-        return
     with pytest.raises(BuildError, match=f"holds {name}, which is no result"):
         store.check_folder(tmp_path / "checkout")
 

@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from gallery_store.store import Store
 pytestmark = pytest.mark.xdist_group("strangers")
 
 HERE = Path(__file__).parent
+THUMBNAIL = "thumb/sphx_glr_plot_drawn_thumb"
 SCRIPTS = ("deep/plot_names", "plot_areas", "plot_drawn")
 
 
@@ -56,49 +57,32 @@ def run(capsys, docs: Path, *arguments: str) -> tuple[int, str]:
 def test_store_holds_every_script_with_its_outputs(run_once: Path) -> None:
     """Pages, downloads, figures and the small pictures of the overview."""
     store = Store(run_once / "_results")
-    bundles = [store.latest(name) for name in SCRIPTS]
+    names, areas, drawn = (store.latest(name) for name in SCRIPTS)
 
     assert len(store.paths()) == 3
-    pages = [x.files[f"{x.lesson}.rst"].decode() for x in bundles]
-    assert "['square', 'circle']" in pages[0]
-    assert "area 9" in pages[1]
-    assert "twice 18" in pages[1]
-    assert "images/sphx_glr_plot_drawn_001.png" in bundles[2].files
-    assert "images/thumb/sphx_glr_plot_drawn_thumb.png" in bundles[2].files
-    assert bundles[0].parts.keys() >= {"lib/shapes/names.txt", "matplotlib", "Python"}
-    assert "torch" not in bundles[0].parts
-
-
-@pytest.mark.parametrize(
-    ("file", "old", "new", "again"),
-    [
-        ("lib/shapes/sides.py", "side**2", "side * side", SCRIPTS[:2]),
-        ("lib/shapes/names.txt", "circle", "disc", SCRIPTS[:1]),
-        ("scripts/plot_drawn.py", "[1, 2]", "[1, 3]", SCRIPTS[2:]),
-        ("docs/conf.py", '": "gallery"', '": "gallery", "line_numbers": True', SCRIPTS),
-    ],
-)
-def test_why_names_what_changed(
-    docs: Path, capsys, file: str, old: str, new: str, again: tuple[str, ...]
-) -> None:
-    """Whatever takes part in a page, and only that, runs its script again."""
-    assert run(capsys, docs, "why")[1].count("up to date") == 3
-    edit(docs.parent / file, old, new)
-
-    said = run(capsys, docs, "why")[1]
-
-    assert said.count("will run, because since its last run") == len(again)
-    assert f"{'gallery/settings' if 'conf' in file else file} changed" in said
-    assert all(f"{name}: will run" in said for name in again)
+    assert b"['square', 'circle']" in names.files["deep/plot_names.rst"]
+    assert b"twice 18" in areas.files["plot_areas.rst"]
+    ends = (".rst", ".py", ".ipynb", ".py.md5", ".zip")
+    images = (
+        "images/sphx_glr_plot_drawn_001.png",
+        "images/thumb/sphx_glr_plot_drawn_thumb.png",
+    )
+    assert drawn.files.keys() >= {*images, *(f"plot_drawn{end}" for end in ends)}
+    assert names.parts.keys() >= {"lib/shapes/names.txt", "matplotlib", "Python"}
+    assert "torch" not in names.parts
 
 
 def test_only_what_changed_runs_again(docs: Path, capsys) -> None:
-    """By a part of its name where one is given."""
+    """A change of the settings is one of every script; `why` names what it was."""
+    assert run(capsys, docs, "why")[1].count("up to date") == 3
     edit(docs.parent / "lib/shapes/names.txt", "circle", "disc")
+    assert "lib/shapes/names.txt changed" in run(capsys, docs, "why", "names")[1]
 
     assert "3 results, 1 of them new" in run(capsys, docs, "run", "--prune")[1]
     assert "1 results, 0 of them new" in run(capsys, docs, "run", "drawn")[1]
     assert len(Store(docs / "_results").paths()) == 3
+    edit(docs / "conf.py", '": "gallery"', '": "gallery", "line_numbers": True')
+    assert run(capsys, docs, "why")[1].count("gallery/settings changed") == 3
 
 
 def test_failing_script_is_one_line_and_others_are_kept(docs: Path, capsys) -> None:
@@ -113,29 +97,19 @@ def test_failing_script_is_one_line_and_others_are_kept(docs: Path, capsys) -> N
     assert "plot_drawn: up to date" in run(capsys, docs, "why", "drawn")[1]
 
 
-def test_stores_filled_apart_become_one(docs: Path, capsys, tmp_path: Path) -> None:
-    """Byte for byte the store of one machine; a missing script is named."""
+def test_stores_are_merged_and_compared(docs: Path, capsys, tmp_path: Path) -> None:
+    """Of stores filled apart one; 1 if any output differs, and a page of both sides."""
     for name in SCRIPTS:
         shutil.copytree(docs / "_results" / name, tmp_path / name[-5:] / name)
-    parts = [str(tmp_path / name[-5:]) for name in SCRIPTS]
-    target = tmp_path / "target"
+    parts, target = [str(tmp_path / name[-5:]) for name in SCRIPTS], tmp_path / "all"
 
-    code, said = run(capsys, docs, "merge", *parts[:2], "--store", str(target))
-    assert (code, "plot_drawn: no result in any store" in said) == (1, True)
     code, said = run(capsys, docs, "merge", *parts, "--store", str(target))
-
     assert (code, "3 results, 3 of them new" in said) == (0, True)
     assert files_of(target) == files_of(docs / "_results")
-
-
-def test_drift_compares_with_another_store(docs: Path, capsys, tmp_path: Path) -> None:
-    """1 if any output differs, and a page with both sides."""
-    shutil.copytree(docs / "_results", tmp_path / "before")
     edit(docs.parent / "lib/shapes/sides.py", "side**2", "side**3")
     edit(docs.parent / "scripts/plot_drawn.py", "[1, 2]", "[2, 1]")
     assert run(capsys, docs, "run")[0] == 0
-
-    code, said = run(capsys, docs, "drift", "--against", str(tmp_path / "before"))
+    code, said = run(capsys, docs, "drift", "--against", str(target))
 
     assert code == 1
     said = " ".join(said.split())
@@ -144,19 +118,16 @@ def test_drift_compares_with_another_store(docs: Path, capsys, tmp_path: Path) -
     assert (docs / "_build/gallery_store/drift/index.html").is_file()
 
 
-def render(docs: Path) -> str:
-    """Return what Sphinx says; its warnings are errors."""
-    command = [sys.executable, "-m", "sphinx", "-WE", str(docs), str(docs / "html")]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return f"{done.returncode} {done.stdout} {done.stderr}"
-
-
 def test_sphinx_renders_what_was_kept_and_runs_nothing(docs: Path) -> None:
     """The overview is sphinx-gallery's own; a missing result stops Sphinx."""
-    (docs.parent / "lib/shapes/names.txt").touch()
-    said = render(docs)
+    command = [sys.executable, "-m", "sphinx", "-WE", str(docs), str(docs / "html")]
 
-    assert said.startswith("0 ")
+    def render() -> str:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        return f"{done.returncode} {done.stderr}"
+
+    (docs.parent / "lib/shapes/names.txt").touch()
+    assert render().startswith("0 ")
     page = (docs / "html/gallery/plot_areas.html").read_text("utf-8")
     assert "twice 18" in page
     overview = (docs / "html/gallery/index.html").read_text("utf-8")
@@ -164,7 +135,7 @@ def test_sphinx_renders_what_was_kept_and_runs_nothing(docs: Path) -> None:
     assert "00:00.000" in (docs / "gallery/sg_execution_times.rst").read_text("utf-8")
 
     edit(docs.parent / "lib/shapes/names.txt", "circle", "disc")
-    assert "no result of deep/plot_names; run `gallery-store run` first" in render(docs)
+    assert "no result of deep/plot_names; run `gallery-store run` first" in render()
 
 
 @pytest.mark.parametrize(
@@ -216,37 +187,23 @@ def python(tmp_path_factory: pytest.TempPathFactory) -> str:
     return found
 
 
-@pytest.fixture(scope="module")
-def dask(python: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of a scheduler with two workers of that Python."""
-    cluster = RealCluster(tmp_path_factory.mktemp("dask"), python)
-    try:
-        for name in ("one", "two"):
-            cluster.add_worker(f"--name={name}")
-        yield cluster.address
-    finally:
-        cluster.close()
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize("place", ["here", "cluster"])
+@pytest.mark.parametrize("workers", [0, 2])
 def test_package_needs_neither_torch_nor_the_course(
-    python: str, run_once: Path, tmp_path: Path, place: str, request
+    python: str, run_once: Path, tmp_path: Path, workers: int
 ) -> None:
     """In an environment of its own, and on its workers, the results are the same."""
     docs = copy_gallery(tmp_path / "checkout")
     command = [str(Path(python).with_name("gallery-store")), "run"]
-    if place == "cluster":
-        command += ["--scheduler", request.getfixturevalue("dask")]
-
-    done = subprocess.run(
-        command,
-        cwd=docs.parent,
-        env=os.environ | {"PYTHONPATH": ""},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    env = os.environ | {"PYTHONPATH": ""}
+    (tmp_path / "dask").mkdir()
+    with closing(RealCluster(tmp_path / "dask", python)) as dask:
+        for name in range(workers):
+            dask.add_worker(f"--name={name}")
+        command += ["--scheduler", dask.address] * bool(workers)
+        done = subprocess.run(
+            command, cwd=docs.parent, env=env, capture_output=True, text=True
+        )
 
     assert "3 results, 3 of them new" in done.stdout, done.stdout + done.stderr
     here, there = Store(run_once / "_results"), Store(docs / "_results")

@@ -4,12 +4,11 @@ from typing import Any
 
 import pytest
 from small_project import edit, write_project
+from snippets import CPU, lesson, page, run
 
-from gallery_store.bundle import Bundle
-from gallery_store.environment import Environment
 from gallery_store.errors import BuildError
 from gallery_store.execute import Executor, Result
-from gallery_store.lessons import Lesson, find_lessons
+from gallery_store.lessons import find_lessons
 from gallery_store.progress import Reporter
 from gallery_store.run import check_warnings, make_plan, run_missing
 from gallery_store.settings import Settings
@@ -19,7 +18,6 @@ from site_build.project import Project
 
 pytestmark = pytest.mark.xdist_group("warnings")
 
-HEAD = '"""\nTitle\n=====\n\nText.\n"""\n\n# %%\n# Code.\n\n'
 CATCH = "import warnings\nwith warnings.catch_warnings(record=True) as caught:\n"
 ONCE = "import torch\n_ = torch.zeros(2, 3, 4).T\n"
 CODE = {
@@ -28,6 +26,10 @@ CODE = {
     "hidden": "import warnings\nwarnings.warn('soon', PendingDeprecationWarning)\n",
     "leak": "import os\nx = open(os.__file__).read()\nx = 1\n",
     "twice": "import warnings\nfor _ in range(2):\n    warnings.warn('again')\n",
+    "asked": (
+        "import warnings\nwarnings.simplefilter('always')\n"
+        "for _ in range(2):\n    warnings.warn('shown')\n"
+    ),
     "caught": f"{CATCH}    warnings.warn('held')\nprint(len(caught))\n",
     "once": ONCE,
     "also_once": ONCE,
@@ -42,7 +44,10 @@ CODE = {
         "fig, ax = plt.subplots()\n"
         "_ = ax.set_title('\\u5f20')\n"
     ),
-    "between": "import torch\nx = torch.ones(1, requires_grad=True) * 2\nx.grad_fn\n",
+    "between": (
+        "import torch\nx = torch.ones(1, requires_grad=True) * 2\n"
+        "if x is None:\n    x.grad\n"
+    ),
     "ignored": (
         "import warnings\nwith warnings.catch_warnings():\n"
         "    warnings.simplefilter('ignore')\n    warnings.warn('silent')\n"
@@ -51,59 +56,42 @@ CODE = {
 
 
 @pytest.fixture(scope="module")
-def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Bundle]:
+def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
     """Return what the lessons above left behind."""
     root = tmp_path_factory.mktemp("raised") / "checkout"
     write_project(root)
-    environment = Environment("3.11.7", {"torch": "2.13.0"}, "a CPU", None)
-    lessons = [Lesson(f"1_part/plot_{name}", HEAD + CODE[name]) for name in CODE]
-    found: list[Result] = []
-    settings = Project(root).gallery
-    executor = Executor(settings, environment, jobs=2)
-    plan = make_plan(settings, lessons, lambda _: environment)
-    executor.run(plan.parts, {}, found.append)
-    assert not [x.failure for x in found if x.failure]
-    return {x.lesson.stem.removeprefix("plot_"): x.bundle for x in found if x.bundle}
+    return run(Executor(Project(root).gallery, CPU, jobs=2), **CODE)
 
 
-def raised(results: dict[str, Bundle], name: str) -> list[dict[str, Any]]:
-    """Return the warnings of a lesson."""
-    found: list[dict[str, Any]] = results[name].executed["warnings"]
-    return found
-
-
-def printed(results: dict[str, Bundle], name: str) -> str:
-    """Return the page of a lesson."""
-    return results[name].files[f"1_part/plot_{name}.rst"].decode()
-
-
-USER = "UserWarning"
+def raised(results: dict[str, Result], name: str, *keys: str) -> list[tuple[Any, ...]]:
+    """Return what is noted of the warnings of a lesson."""
+    assert results[name].bundle is not None, results[name].failure
+    noted = results[name].bundle.executed["warnings"]
+    return [tuple(warning[key] for key in keys) for warning in noted]
 
 
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("seen", [(USER, "mind the gap", 13, False)]),
+        ("seen", [("UserWarning", "mind the gap", 13, False)]),
         ("deprecated", [("DeprecationWarning", "old", 12, False)]),
         ("hidden", [("PendingDeprecationWarning", "soon", 12, False)]),
-        ("twice", [(USER, "again", 13, False)]),
-        ("caught", [(USER, "held", 13, True)]),
-        ("thread", [(USER, "apart", None, False)]),
+        ("twice", [("UserWarning", "again", 13, False)]),
+        ("caught", [("UserWarning", "held", 13, True)]),
+        ("thread", [("UserWarning", "apart", None, False)]),
         ("between", []),
         ("ignored", []),
     ],
 )
 def test_warnings_are_noted(
-    results: dict[str, Bundle], name: str, expected: list[tuple[object, ...]]
+    results: dict[str, Result], name: str, expected: list[tuple[object, ...]]
 ) -> None:
     """With the line that led to it, those that Python hides too, the same once.
 
     What sphinx-gallery does between blocks is not the lesson's; who ignores a warning
     says so in code.
     """
-    keys = "category", "text", "line", "caught"
-
-    assert [tuple(x[key] for key in keys) for x in raised(results, name)] == expected
+    assert raised(results, name, "category", "text", "line", "caught") == expected
 
 
 @pytest.mark.parametrize(
@@ -112,39 +100,32 @@ def test_warnings_are_noted(
         ("seen", "UserWarning: mind the gap", 1),
         ("deprecated", "DeprecationWarning: old", 1),
         ("twice", "UserWarning: again", 1),
+        ("asked", "UserWarning: shown", 2),
         ("hidden", "Warning: ", 0),
         ("leak", "Warning: ", 0),
         ("caught", "\n    1\n", 1),
     ],
 )
 def test_page_shows_what_python_alone_would_show(
-    results: dict[str, Bundle], name: str, text: str, count: int
+    results: dict[str, Result], name: str, text: str, count: int
 ) -> None:
     """Once for each place in the code; a warning that is caught reaches the lesson."""
-    assert printed(results, name).count(text) == count
+    assert page(results[name]).count(text) == count
 
 
-def test_file_that_is_left_open_is_noted(results: dict[str, Bundle]) -> None:
-    """Python raises it wherever it collects the file."""
-    assert [x["category"] for x in raised(results, "leak")] == ["ResourceWarning"]
+def test_warnings_of_libraries_are_noted(results: dict[str, Result]) -> None:
+    """Of a file left open, of what torch says once a process, of a font's lack.
 
-
-@pytest.mark.parametrize("name", ["once", "also_once"])
-def test_each_lesson_has_what_torch_says_once_a_process(
-    results: dict[str, Bundle], name: str
-) -> None:
-    """No lesson uses up the warning of another."""
-    (warning,) = raised(results, name)
-
-    assert (warning["line"], "x.mT" in warning["text"]) == (12, True)
-
-
-def test_warning_while_a_figure_is_saved_names_its_block(
-    results: dict[str, Bundle],
-) -> None:
-    """A sign that the font lacks is found before a reader sees a box."""
-    assert {x["line"] for x in raised(results, "figure")} == {10}
-    assert "missing from font" in raised(results, "figure")[0]["text"]
+    No lesson uses up the warning of another; what is found while a figure is saved has
+    the line of its block.
+    """
+    assert raised(results, "leak", "category") == [("ResourceWarning",)]
+    for name in ("once", "also_once"):
+        ((line, text),) = raised(results, name, "line", "text")
+        assert (line, "x.mT" in text) == (12, True)
+    figure = raised(results, "figure", "line", "text")
+    assert {line for line, _ in figure} == {10}
+    assert "missing from font" in figure[0][1]
 
 
 @pytest.mark.parametrize(
@@ -160,33 +141,31 @@ def test_text_names_no_place_of_a_machine(text: str, expected: str) -> None:
     assert without_places(text) == expected
 
 
-@pytest.mark.parametrize(("line", "place"), [(7, ":7"), (None, "")])
-def test_warning_that_nobody_meant_is_refused(line: int | None, place: str) -> None:
-    """Lesson, line, text and what to do; to catch it is to show it on purpose."""
-    warning = {"category": USER, "text": "mind the gap", "line": line}
-    lesson = Lesson("1_part/plot_1", HEAD)
-    faults = [
-        check_warnings(Bundle(lesson.name, {}, {"warnings": [warning]}, {}), lesson)
-        for warning["caught"] in (False, True)
-    ]
-
-    expected = f"examples/1_part/plot_1.py{place}: UserWarning: mind the gap\n  write"
-    assert faults[0].startswith(expected)
-    assert faults[1] == ""
-
-
-def test_lesson_that_warns_is_not_kept(
-    settings: Settings, environment: Environment, reporter: Reporter
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("seen", ":13: UserWarning: mind the gap\n  write"),
+        ("thread", ": UserWarning: apart\n  write"),
+    ],
+)
+def test_warning_that_nobody_meant_is_refused(
+    results: dict[str, Result], name: str, expected: str
 ) -> None:
+    """Lesson, line, text and what to do; to catch it is to show it on purpose."""
+    fault = check_warnings(results[name].bundle, lesson(name))
+
+    assert fault.startswith(f"examples/1_part/plot_{name}.py{expected}")
+    assert check_warnings(results["caught"].bundle, lesson("caught")) == ""
+
+
+def test_lesson_that_warns_is_not_kept(settings: Settings, reporter: Reporter) -> None:
     """Nothing is stored until the author decides."""
-    lesson = settings.examples / "1_part" / "plot_01_first.py"
-    edit(lesson, "print(", "import warnings\n\nwarnings.warn('tide')\nprint(")
+    file = settings.examples / "1_part" / "plot_01_first.py"
+    edit(file, "print(", "import warnings\n\nwarnings.warn('tide')\nprint(")
     settings.work.mkdir(parents=True)
-    runner = Executor(settings, environment, jobs=1, preload=False)
-    store, plan = (
-        Store(settings.store),
-        make_plan(settings, find_lessons(settings)[:1], runner.environment_of),
-    )
+    runner = Executor(settings, CPU, jobs=1)
+    plan = make_plan(settings, find_lessons(settings)[:1], runner.environment_of)
+    store = Store(settings.store)
 
     with pytest.raises(BuildError, match=r"plot_01_first\.py:16: UserWarning: tide"):
         run_missing(runner, store, plan, reporter)

@@ -1,6 +1,5 @@
 """The workers of a scheduler: who is there, and what each says of itself."""
 
-import json
 import pickle
 import time
 from collections.abc import Sequence
@@ -12,7 +11,6 @@ from uuid import uuid4
 
 from distributed import Client, Future
 
-from gallery_store.cluster.in_checkout import Request
 from gallery_store.environment import Environment
 from gallery_store.errors import BuildError
 from gallery_store.files import pack
@@ -30,10 +28,7 @@ ASK_LIMIT = 120.0
 GPU = "GPU"
 """The resource that a worker offers for lessons that gain from an accelerator."""
 CALL = "(exec(source, space := {}), space['run'](checkout, request))[1]"
-"""Runs the text of `in_worker.py` where nothing of this package is installed."""
-OWN_FOLDER = ".store"
-"""Where this package is in a job's checkout."""
-SOURCE = Path(__file__).with_name("in_worker.py")
+"""Runs the text of `job.py` where nothing of this package is installed."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +40,6 @@ class Worker:
     slots: int  # jobs at a time
     gpus: int  # of these may use one
     environment: Environment
-    cpus: int
 
 
 def pack_checkout(settings: Settings) -> bytes:
@@ -56,7 +50,7 @@ def pack_checkout(settings: Settings) -> bytes:
             sources.parts(lesson)
     files = {settings.relative(x).as_posix(): x for x in sources.digests}
     for path in (OWN / PACKAGE).rglob("*.py"):
-        files[f"{OWN_FOLDER}/{path.relative_to(OWN).as_posix()}"] = path
+        files[f".store/{path.relative_to(OWN).as_posix()}"] = path
     return pack({name: path.read_bytes() for name, path in files.items()})
 
 
@@ -66,22 +60,21 @@ class Workers:
     def __init__(self, client: Client, settings: Settings, reporter: Reporter) -> None:
         self.client = client
         self.settings = settings
-        self.checkout = pack_checkout(settings)
         self.reporter = reporter
-        self.source = SOURCE.read_text(encoding="utf-8")
+        source = Path(__file__).with_name("job.py").read_text(encoding="utf-8")
+        self.values = {"source": source, "checkout": pack_checkout(settings)}
         self.offers: dict[str, dict[str, Any]] = {}
         self.asked: dict[str, Future] = {}
         self.known: dict[str, Worker | None] = {}
 
     def submit(
-        self, address: str, name: str, request: Request | None, *, gpu: bool = False
+        self, address: str, name: str, *request: object, gpu: bool = False
     ) -> Future:
         """Give a job to one worker."""
-        values = {"source": self.source, "checkout": self.checkout}
         return self.client.submit(
             eval,
             CALL,
-            values | {"request": pickle.dumps((self.settings, request))},
+            self.values | {"request": pickle.dumps((self.settings, *request))},
             key=f"{name}-{uuid4().hex[:8]}",
             workers=[address],
             resources={GPU: 1} if gpu else None,
@@ -98,8 +91,7 @@ class Workers:
         start = time.monotonic()
         self.refresh()
         while self.asked.keys() - self.known.keys() or not self.asked:
-            limit = ASK_LIMIT if self.asked else JOIN_LIMIT
-            if time.monotonic() > start + limit:
+            if time.monotonic() > start + (ASK_LIMIT if self.asked else JOIN_LIMIT):
                 break
             time.sleep(POLL)
             self.refresh()
@@ -122,31 +114,34 @@ class Workers:
             self.asked.pop(address).cancel()
             self.known.pop(address, None)
         for address in self.asked.keys() - self.known.keys():
-            self.hear(address, self.asked[address])
+            if self.asked[address].done():
+                self.hear(address)
 
-    def hear(self, address: str, future: Future) -> None:
-        """Note what a worker has answered, if it has."""
-        if future.status == "error":
-            self.refuse(address, str(future.exception()))
-        elif future.status == "finished":
-            kind, data = future.result()
-            if kind == "ran":
-                told, offer = json.loads(data), self.offers[address]
-                self.known[address] = Worker(
-                    address,
-                    offer["host"],
-                    offer["nthreads"],
-                    int(offer["resources"].get(GPU, 0)),
-                    Environment(**told["environment"]),
-                    told["cpus"],
-                )
-            else:
-                self.refuse(address, data.decode())
+    def hear(self, address: str) -> None:
+        """Note what a worker has answered."""
+        answer = read_answer(self.asked[address])
+        if isinstance(answer, Exception):
+            return self.refuse(address, str(answer))
+        offer = self.offers[address]
+        gpus = int(offer["resources"].get(GPU, 0))
+        about = address, offer["host"], offer["nthreads"], gpus
+        self.known[address] = Worker(*about, answer)
 
     def refuse(self, address: str, reason: str) -> None:
         """Say why a worker is not used, and do not ask it again."""
         self.known[address] = None
         self.reporter.say(f"worker {address} is not used: {reason}")
+
+
+def read_answer(future: Future) -> Any:
+    """Return what a job has answered, or the exception that it ended with."""
+    if future.status != "finished":
+        return future.exception() if future.status == "error" else ConnectionError()
+    status, data = future.result()
+    if status == 0:
+        return pickle.loads(data)
+    last = data.decode(errors="replace").strip().rpartition("\n")[2]
+    return ChildProcessError(f"its process ended ({status}); it last said: {last}")
 
 
 def common_environment(workers: Sequence[Worker]) -> Environment | None:

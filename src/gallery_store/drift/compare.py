@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import partial
 from itertools import zip_longest
+from typing import NamedTuple
 
 from gallery_store.bundle import Bundle
 from gallery_store.drift.outputs import Block, Figure, Output, read_blocks
@@ -13,11 +14,11 @@ from gallery_store.drift.pictures import figure_difference
 from gallery_store.drift.texts import first_difference, same_structure, same_text
 
 EQUAL, CHANGED, NEW, GONE, TIMINGS = "equal", "changed", "new", "gone", "timings"
+KINDS = {type(None): "nothing", Figure: "a figure", str: "a text"}
 THREADS = re.compile(r", \d+ threads?$")
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(NamedTuple):
     """An output as it is here and there."""
 
     line: int  # where its block of code begins in the lesson
@@ -58,48 +59,39 @@ class Comparison:
     @property
     def different(self) -> list[Pair]:
         """The outputs that differ; of timings, those that could."""
-        if self.verdict == TIMINGS:
-            return self.pairs
-        return [pair for pair in self.pairs if pair.difference]
+        return [x for x in self.pairs if x.difference or self.verdict == TIMINGS]
 
     @property
     def first(self) -> str:
         """The first difference in one line."""
-        found = [x for x in self.pairs if x.difference]
-        return f"line {found[0].line}: {found[0].difference}" if found else ""
+        lines = (f"line {x.line}: {x.difference}" for x in self.pairs if x.difference)
+        return next(lines, "")
 
 
 def compare(
     here: Mapping[str, Bundle], there: Mapping[str, Bundle]
 ) -> list[Comparison]:
     """Return the comparison of every lesson that either side has, by name."""
-    return [
-        compare_lesson(name, here.get(name), there.get(name))
-        for name in sorted(here.keys() | there.keys())
-    ]
+    names = sorted(here.keys() | there.keys())
+    return [compare_lesson(name, here.get(name), there.get(name)) for name in names]
 
 
 def compare_lesson(name: str, here: Bundle | None, there: Bundle | None) -> Comparison:
     """Return what became of one lesson's outputs."""
     if here is None or there is None:
         return Comparison(name, GONE if here is None else NEW)
-    pairs = list(compared_outputs(here, there))
+    timed = here.script.measures_time or there.script.measures_time
+    pairs = list(compared_outputs(here, there, timed))
     changed = any(pair.difference for pair in pairs)
-    verdict = CHANGED if changed else TIMINGS if is_timed(here, there) else EQUAL
+    verdict = CHANGED if changed else TIMINGS if timed else EQUAL
     names = sorted(here.parts.keys() | there.parts.keys())
     values = {n: (here.parts.get(n, "–"), there.parts.get(n, "–")) for n in names}
     changes = {name: (x, y) for name, (x, y) in values.items() if x != y}
     return Comparison(name, verdict, pairs, changes)
 
 
-def is_timed(here: Bundle, there: Bundle) -> bool:
-    """Tell whether a lesson measures times on either side."""
-    return here.script.measures_time or there.script.measures_time
-
-
-def compared_outputs(here: Bundle, there: Bundle) -> Iterator[Pair]:
-    """Yield every output with its partner."""
-    timed = is_timed(here, there)
+def compared_outputs(here: Bundle, there: Bundle, timed: bool) -> Iterator[Pair]:
+    """Yield every output with its partner; times may differ in a `timed` lesson."""
     exact = partial(same_text, tolerance=here.script.tolerance)
     same = same_structure if timed else exact
     for block, other in paired_blocks(read_blocks(here), read_blocks(there)):
@@ -114,7 +106,7 @@ def compared_outputs(here: Bundle, there: Bundle) -> Iterator[Pair]:
             elif isinstance(ours, Figure) and isinstance(theirs, Figure):
                 difference = figure_difference(ours, theirs, size_only=timed)
             else:
-                difference = f"{kind(ours)} here, {kind(theirs)} there"
+                difference = f"{KINDS[type(ours)]} here, {KINDS[type(theirs)]} there"
             yield Pair(line, ours, theirs, difference)
 
 
@@ -127,18 +119,8 @@ def paired_blocks(
         yield from zip_longest(here[k:m], there[i:j])
 
 
-def kind(output: Output | None) -> str:
-    """Return what an output is, in a word or two."""
-    if output is None:
-        return "nothing"
-    return "a figure" if isinstance(output, Figure) else "a text"
-
-
 def mask(text: str, bundle: Bundle) -> str:
-    """Return a text without the names of what the lesson ran on: no output of its own.
-
-    These are the versions, the machine and the accelerator of the manifest.
-    """
+    """Return a text without what its lesson ran on, which is no output of its own."""
     versions = bundle.versions.items()
     names = [
         *versions,

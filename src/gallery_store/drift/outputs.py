@@ -2,8 +2,8 @@
 
 import io
 import re
-from dataclasses import dataclass, field
 from textwrap import dedent
+from typing import NamedTuple
 
 from PIL import Image
 
@@ -21,18 +21,16 @@ PIECE = re.compile(
 OPTION = re.compile(r"^ +:(\w+): (.*)$", re.M)
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(NamedTuple):
     """A file of a figure, and the size at which pages show it."""
 
     name: str
-    data: bytes = field(repr=False)
+    data: bytes
     width: int  # CSS pixels, as the height
     height: int
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """A figure with what it looks like on a light and on a dark page."""
 
     alt: str  # its alternative text
@@ -44,13 +42,12 @@ Output = str | Figure
 """What stands below a block of code: printed text, or a figure."""
 
 
-@dataclass
-class Block:
+class Block(NamedTuple):
     """A block of code with its outputs."""
 
     line: int  # where it begins in the lesson
     code: str  # as the page shows it
-    outputs: list[Output] = field(default_factory=list)
+    outputs: list[Output]
 
 
 def read_blocks(bundle: Bundle) -> list[Block]:
@@ -62,7 +59,7 @@ def read_blocks(bundle: Bundle) -> list[Block]:
         if piece["line"]:
             line = int(piece["line"])
         elif piece["code"] is not None:
-            blocks.append(Block(line, dedent(piece["code"]).strip()))
+            blocks.append(Block(line, dedent(piece["code"]).strip(), []))
         elif blocks and piece["text"] is not None:
             blocks[-1].outputs.append(dedent(piece["text"]).strip("\n"))
         elif blocks:

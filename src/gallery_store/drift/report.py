@@ -2,21 +2,19 @@
 
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
+from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from gallery_store.drift.compare import Comparison
 from gallery_store.drift.outputs import Figure, Output, Picture
 
-TEMPLATE = "page.html"
 TYPES = {"svg": "image/svg+xml", "webp": "image/webp", "png": "image/png"}
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(NamedTuple):
     """One side of a comparison, for its readers."""
 
     name: str  # this checkout, a store, a version
@@ -25,36 +23,32 @@ class Side:
 
 def table(comparisons: Iterable[Comparison]) -> Iterator[str]:
     """Yield the lines of the table for a terminal: one a lesson, aligned."""
-    cells = list(rows(comparisons))
+    cells = rows(comparisons)
     names, labels = (max(len(row[i]) for row in cells) for i in (0, 1))
     for name, label, first in cells:
         yield f"{name:{names}}  {label:{labels}}  {first}".rstrip()
 
 
-def markdown(comparisons: Iterable[Comparison]) -> str:
-    """Return the same table in Markdown, for an issue or a summary."""
-    head, *cells = rows(comparisons)
-    lines = [head, ("---",) * len(head)]
-    for name, label, first in cells:
-        code = f"`` {first.replace('|', chr(92) + '|')} ``" if first else ""
-        lines.append((name, label, code))
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
-
-
-def rows(comparisons: Iterable[Comparison]) -> Iterator[tuple[str, str, str]]:
-    """Yield the head of the table, then what it says on each lesson."""
-    yield "lesson", "outputs", "first difference"
-    yield from ((x.lesson, x.label, x.first) for x in comparisons)
+def rows(comparisons: Iterable[Comparison]) -> list[tuple[str, str, str]]:
+    """Return the head of the table, then what it says on each lesson."""
+    lines = [(x.lesson, x.label, x.first) for x in comparisons]
+    return [("lesson", "outputs", "first difference"), *lines]
 
 
 def write_report(
     folder: Path, comparisons: list[Comparison], sides: list[Side]
 ) -> Path:
-    """Write the page and the table in Markdown; return the page's file."""
+    """Write the page, and the table in Markdown for an issue; return the page."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "table.md").write_text(markdown(comparisons), encoding="utf-8")
     file = folder / "index.html"
     file.write_text(page(comparisons, sides), encoding="utf-8")
+    head, *cells = rows(comparisons)
+    lines = [head, ("---",) * len(head)]
+    for name, label, first in cells:
+        code = f"`` {first.replace('|', chr(92) + '|')} ``" if first else ""
+        lines.append((name, label, code))
+    text = "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    (folder / "table.md").write_text(text, encoding="utf-8")
     return file
 
 
@@ -69,7 +63,7 @@ def page(comparisons: list[Comparison], sides: list[Side]) -> str:
     )
     templates.filters |= {"address": address}
     parts = {n: v for x in comparisons for n, v in x.changes.items() if "/" not in n}
-    return templates.get_template(TEMPLATE).render(
+    return templates.get_template("page.html").render(
         comparisons=comparisons,
         sides=sides,
         versions=dict(sorted(parts.items())),

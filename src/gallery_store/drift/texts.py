@@ -19,13 +19,8 @@ SHORT = 60
 def same_text(ours: str, theirs: str, tolerance: float) -> bool:
     """Tell whether two texts say the same.
 
-    Parameters
-    ----------
-    ours, theirs : str
-        The texts.
-    tolerance : float
-        How far apart two decimals may be, as a share of the larger or as it is;
-        whole numbers have to be equal. 0 compares the texts exactly.
+    Two decimals may be apart by the tolerance, as a share of the larger or as it is;
+    whole numbers have to be equal. 0 compares the texts exactly.
     """
     if ours == theirs or not tolerance:
         return ours == theirs
