@@ -11,7 +11,6 @@ dict from the old text, which stands there once, to the new one.
 
 import ast
 import importlib
-import importlib.util
 import inspect
 import json
 import re
@@ -19,6 +18,7 @@ import textwrap
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import SimpleNamespace
 
 import tutorial_utils
 
@@ -64,28 +64,27 @@ class Exercise:
     @cached_property
     def solution(self):
         """The functions of the lesson's own solution, by the checker's parameters."""
-        nodes, given = self._statements, {}
-        start, name = nodes.index(self._import), self._import.names[0].name
-        end = next(i for i, x in enumerate(nodes) if _is_call(x, name))
+        nodes, name = self._statements, self._import.names[0].name
+        start = nodes.index(self._import)
+        end = next(
+            i for i, x in enumerate(nodes) if ast.unparse(x).startswith(f"{name}(")
+        )
         defining = ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef
-        before = [x for x in nodes[:start] if isinstance(x, defining)]
-        own = [
-            x for x in nodes[start + 1 : end] if isinstance(x, defining | ast.Assign)
-        ]
-        parameters = inspect.signature(self.check).parameters
-        names = {name: lambda *args: given.update(zip(parameters, args, strict=True))}
-        program = ast.Module([*before, *own, nodes[end]], type_ignores=[])
-        exec(compile(program, str(self.lesson), "exec"), names)
-        return given
+        own = nodes[start + 1 : end]
+        program = [x for x in nodes[:start] if isinstance(x, defining)]
+        program += [x for x in own if isinstance(x, defining | ast.Assign)]
+        names = {}
+        exec(compile(ast.Module(program, []), str(self.lesson), "exec"), names)
+        given = [names[argument.id] for argument in nodes[end].value.args]
+        return dict(zip(inspect.signature(self.check).parameters, given, strict=True))
 
     @cached_property
     def answers(self):
         """The known answers."""
         path = TESTS / f"lessons/answers/{self.name}.py"
-        spec = importlib.util.spec_from_file_location(f"answers_to_{self.name}", path)
-        found = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(found)
-        return found
+        names = {}
+        exec(compile(path.read_text(encoding="utf-8"), path, "exec"), names)
+        return SimpleNamespace(**names)
 
     def right(self):
         """Yield all right answers, the solution first."""
@@ -180,14 +179,9 @@ def literals(tree):
     }
 
 
-def _is_call(node, name):
-    """Tell whether a statement calls the function of this name."""
-    return isinstance(node, ast.Expr) and ast.unparse(node).startswith(f"{name}(")
-
-
 def _defined(node):
     """Return the names that a statement defines."""
     if isinstance(node, ast.FunctionDef | ast.ClassDef):
         return [node.name]
-    targets = getattr(node, "targets", [getattr(node, "target", None)])
-    return [x.id for y in targets if y for x in ast.walk(y) if isinstance(x, ast.Name)]
+    names = [x for x in ast.walk(node) if isinstance(x, ast.Name)]
+    return [name.id for name in names if isinstance(name.ctx, ast.Store)]

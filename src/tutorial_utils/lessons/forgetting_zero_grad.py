@@ -27,8 +27,8 @@ def draw_paths(paths: Paths, *, until: int) -> Axes:
     for (name, path), (color, style) in zip(paths.items(), looks, strict=True):
         ax.plot(path[: until + 1], style, color=color)
         label_line(ax, until, path[until], name, color, offset=(5, 0))
-    count, reach, _ = _findings(paths)
-    ax.set_title(f"After {count} steps it still swings to {reach:.2f}")
+    first, _ = paths.values()
+    ax.set_title(f"After {len(first) - 1} steps it still swings to {_reach(first):.2f}")
     ax.set(xlabel="step", ylabel="w")
     return ax
 
@@ -42,19 +42,17 @@ def draw_phase(paths: Paths) -> Axes:
         ax.plot(place, steps, style, color=color, ms=3, lw=1.2)
         top = steps.argmax()
         label_line(ax, place[top], steps[top], name, color, offset=(0, 5))
-    count, wide, narrow = _findings(paths)
-    ax.set_title(f"After {count} steps: {wide:.2f} without friction, {narrow:.2f} with")
+    wide, narrow = map(_reach, paths.values())
+    friction = f"{wide:.2f} without friction, {narrow:.2f} with"
+    ax.set_title(f"After {len(place)} steps: {friction}")
     ax.set(xlabel="w", ylabel="last step of w")
     ax.margins(y=0.15)
     return ax
 
 
-def _findings(paths: Paths) -> tuple[int, float, float]:
-    """Return the number of steps and how far from 0 the last tenth of each gets."""
-    first, second = (np.abs(path) for path in paths.values())
-    count = len(first) - 1
-    late = count - count // 10
-    return count, first[late:].max(), second[late:].max()
+def _reach(path: Sequence[float]) -> float:
+    """Return how far from 0 the last tenth of a walk gets."""
+    return float(np.abs(path[-1 - len(path) // 10 :]).max())
 
 
 NUM_STEPS, LR = 20, 0.1

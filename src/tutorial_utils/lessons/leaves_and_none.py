@@ -67,7 +67,7 @@ def _answers(x: Tensor) -> dict[str, Answers]:
     """Return the right gradients with a hint for others, then mistakes with theirs."""
     w, first = 2 * x**2, "element(): the first number has the index 0."
     whole = "element() returns the whole gradient; asked for is its first number."
-    s = 2 * w.sum()
+    s = 2 * w.sum()  # the gradient of s; w is that of w
     return {
         "bias": [
             (2 * x + 2, "bias(): let b ask for its gradient and change nothing else."),
@@ -83,7 +83,7 @@ def _answers(x: Tensor) -> dict[str, Answers]:
         "early": [
             (w, "early(): move one line and change nothing else."),
             (0 * x, "early(): those zeros were there before backward()."),
-            (x / x, "early() returns w, not its gradient."),
+            (torch.ones_like(x), "early() returns w, not its gradient."),
             (2 * w, "early(): backward() ran twice, and gradients add."),
         ],
         "element": [
@@ -91,13 +91,13 @@ def _answers(x: Tensor) -> dict[str, Answers]:
             (w, whole),
             (w[1], first),
             (w[2], first),
-            (x[0] / x[0], "element() returns a weight, not its gradient."),
+            (torch.tensor(1.0), "element() returns a weight, not its gradient."),
         ],
         "scale": [
             (s, "scale(): let s itself go into the loss and change nothing else."),
             (4 * w, "scale() returns the gradient of w, not of s."),
             (s / 2, "scale() has lost its 2: s still starts with 2."),
-            (2 * s / s, "scale() returns s, not its gradient."),
+            (torch.tensor(2.0), "scale() returns s, not its gradient."),
         ],
     }
 

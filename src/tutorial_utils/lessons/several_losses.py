@@ -27,7 +27,7 @@ def draw_two_losses(
     ax = draw_graph(graph)
     boxes = [text for text in ax.texts if text.get_bbox_patch() is not None]
     both = _reach(graph, 0) & _reach(graph, 1)
-    shared = [x for x in graph.nodes if x.id in both and x.saved and not x.is_leaf]
+    shared = [x for x in graph.nodes if x.id in both and x.saved]
     for node in shared:
         frame = boxes[node.id].get_bbox_patch()
         assert frame is not None, "draw_graph() frames each node"
