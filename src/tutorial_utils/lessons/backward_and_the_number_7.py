@@ -1,12 +1,13 @@
 """A function and its slope: the figure, and the checker of derivatives by hand."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import torch
 from matplotlib.axes import Axes
 from torch import Tensor
 
-from tutorial_utils.checking import Case, check_functions
+from tutorial_utils.checking import Case, Checker
 from tutorial_utils.plotting import DATA, GRADIENT, MODEL, label_line, new_axes
 
 Function = Callable[[Tensor], Tensor]
@@ -102,19 +103,6 @@ HINTS = {
 }
 
 
-def check_derivatives(df: Function, dg: Function, dh: Function) -> None:
-    """Compare three derivatives written by hand with autograd.
-
-    Each takes one number, a ``float64`` tensor of shape ``()``, and returns the
-    derivative there of ``x**3 - 5 * x + 4``, ``sin(x**2)`` or ``x**2 * sin(x)``.
-    """
-    parts = {"df": (df, _f), "dg": (dg, _g), "dh": (dh, _h)}
-    check_functions(
-        "derivatives",
-        {name: (written, _cases(name, f)) for name, (written, f) in parts.items()},
-    )
-
-
 def _cases(name: str, function: Callable[[Tensor], Answers]) -> Iterator[Case]:
     """Draw points between 0.5 and 2, where the mistakes differ from one another."""
     generator = torch.Generator().manual_seed(13)
@@ -129,3 +117,15 @@ def _cases(name: str, function: Callable[[Tensor], Answers]) -> Iterator[Case]:
             hint=HINTS[name],
             errors=ERRORS,
         )
+
+
+check_derivatives = Checker(
+    "derivatives",
+    df=partial(_cases, "df", _f),
+    dg=partial(_cases, "dg", _g),
+    dh=partial(_cases, "dh", _h),
+)
+"""Compares derivatives by hand with autograd, for a ``float64`` tensor of shape ``()``.
+
+They are those of ``x**3 - 5 * x + 4``, ``sin(x**2)`` and ``x**2 * sin(x)``.
+"""

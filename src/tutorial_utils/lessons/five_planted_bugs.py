@@ -34,7 +34,7 @@ def draw_fixes(losses: Mapping[str, float]) -> Axes:
 
     Losses above 0, under what was done last; the last is the repaired program's.
     """
-    ax = new_axes()
+    ax = new_axes(xscale="log", xlabel="last loss")
     values, last = list(losses.values()), len(losses) - 1
     for place, value in enumerate(values):
         color, mark = (REFERENCE, "D") if place == last else (MODEL, "o")
@@ -42,7 +42,6 @@ def draw_fixes(losses: Mapping[str, float]) -> Axes:
         label_line(ax, value, place, f"{value:.2g}", color, offset=(8, 0))
     ax.set_title(f"Loss {values[0]:.0e} before, {values[-1]:.2f} after all fixes")
     ax.set_yticks(range(len(losses)), list(losses))
-    ax.set(xscale="log", xlabel="last loss")
     ax.set_ylim(last + 0.5, -0.5)
     ax.set_xlim(min(values) / 30, max(values) * 1e8)
     return ax

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from torch import Tensor
 from torch.optim import SGD, Optimizer
 
-from tutorial_utils.checking import Case, check_functions
+from tutorial_utils.checking import Case, Checker
 from tutorial_utils.plotting import GRADIENT, REFERENCE, label_line, new_axes
 
 Paths = Mapping[str, Sequence[float]]
@@ -22,20 +22,19 @@ def draw_paths(paths: Paths, *, until: int) -> Axes:
 
     ``paths`` has the values of ``w`` by name, of who swings and then of who arrives.
     """
-    ax = new_axes()
+    ax = new_axes(xlabel="step", ylabel="w")
     looks = [(GRADIENT, "-"), (REFERENCE, "--")]
     for (name, path), (color, style) in zip(paths.items(), looks, strict=True):
         ax.plot(path[: until + 1], style, color=color)
         label_line(ax, until, path[until], name, color, offset=(5, 0))
     first, _ = paths.values()
     ax.set_title(f"After {len(first) - 1} steps it still swings to {_reach(first):.2f}")
-    ax.set(xlabel="step", ylabel="w")
     return ax
 
 
 def draw_phase(paths: Paths) -> Axes:
     """Draw the last step against the place: a swing is a ring, friction a spiral."""
-    ax = new_axes()
+    ax = new_axes(xlabel="w", ylabel="last step of w")
     looks = [(GRADIENT, "o"), (REFERENCE, "o-")]
     for (name, path), (color, style) in zip(paths.items(), looks, strict=True):
         place, steps = np.asarray(path)[1:], np.diff(path)
@@ -45,7 +44,6 @@ def draw_phase(paths: Paths) -> Axes:
     wide, narrow = map(_reach, paths.values())
     friction = f"{wide:.2f} without friction, {narrow:.2f} with"
     ax.set_title(f"After {len(place)} steps: {friction}")
-    ax.set(xlabel="w", ylabel="last step of w")
     ax.margins(y=0.15)
     return ax
 
@@ -83,16 +81,6 @@ ERRORS = {
         "backward() belongs to the loss, not to the number that item() makes of it."
     ),
 }
-
-
-def check_loops(first: Loop, second: Loop, third: Loop, fourth: Loop) -> None:
-    """Compare the final loss of four loops with that of a loop that clears.
-
-    Each takes a leaf of shape ``(3,)``, a function of it that returns the loss, and an
-    optimizer; makes 20 steps and returns the final loss as a number.
-    """
-    loops = {"first": first, "second": second, "third": third, "fourth": fourth}
-    check_functions("loops", {name: (loop, _cases()) for name, loop in loops.items()})
 
 
 def _cases() -> Iterator[Case]:
@@ -137,3 +125,11 @@ def _mistakes(final_loss: Callable[..., float]) -> Iterator[tuple[float, str]]:
     yield final_loss(num_steps=NUM_STEPS - 1), BEHIND
     yield from ((final_loss(num_steps=n), TOO_LONG) for n in range(1, 101))
     yield final_loss(lr=-LR), UPHILL
+
+
+check_loops = Checker("loops", first=_cases, second=_cases, third=_cases, fourth=_cases)
+"""Compares the final loss of four loops with that of a loop that clears.
+
+Each takes a leaf of shape ``(3,)``, a function of it that returns the loss, and an
+optimizer; makes 20 steps and returns the final loss as a number.
+"""

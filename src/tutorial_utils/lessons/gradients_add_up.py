@@ -42,7 +42,7 @@ def draw_ledger(entries: Sequence[Entry]) -> Axes:
 
     One of the entries at least adds to what is there.
     """
-    ax = new_axes()
+    ax = new_axes(xlabel="x.grad", ylim=(len(entries) - 0.5, -0.5), xticks=[])
     for row, entry in enumerate(entries):
         total = entry.after or 0.0
         stays = total - entry.added
@@ -54,7 +54,6 @@ def draw_ledger(entries: Sequence[Entry]) -> Axes:
     ax.set_title(f"A call that adds {last.added:g} leaves {last.after:g}")
     ax.set_yticks(range(len(entries)), [entry.line for entry in entries])
     ax.tick_params(left=False, labelfontfamily="monospace", labelsize=9)
-    ax.set(xlabel="x.grad", ylim=(len(entries) - 0.5, -0.5), xticks=[])
     ax.margins(x=0.12)
     return ax
 

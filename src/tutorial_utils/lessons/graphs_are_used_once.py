@@ -1,11 +1,11 @@
 """What a backward pass frees: the figure, and the checker of the predictions."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 from matplotlib.axes import Axes
 
-from tutorial_utils.checking import Calls, Case, Verdicts, check_cases
+from tutorial_utils.checking import Calls, Case, Checker, Verdicts
 from tutorial_utils.graph import Graph
 from tutorial_utils.graph_drawing import draw_graph
 from tutorial_utils.plotting import DATA, new_panels
@@ -68,14 +68,6 @@ ERRORS = {
 }
 
 
-def check_again(again: Callable[[str], bool]) -> None:
-    """Check predictions from the text of an operation on a vector ``x``.
-
-    They tell whether ``backward()`` works twice on the sum of its result.
-    """
-    check_cases("again", again, _cases())
-
-
 def _cases() -> Iterator[Case]:
     for operation, hint in PREDICTIONS.items():
         expected, calls = hint.startswith(f"{operation} works"), Calls()
@@ -95,3 +87,8 @@ def _judge(calls: Calls, expected: bool, answer: object) -> Verdicts:
     yield count == 0 or not isinstance(answer, bool) or answer == expected, None
     yield count == 1, ONCE if answer else ONLY_ONE
     yield answer, NEW_GRAPH
+
+
+check_again = Checker("again", again=_cases)
+"""Checks predictions, from the text of an operation on a vector ``x``, whether
+``backward()`` works twice on the sum of its result."""

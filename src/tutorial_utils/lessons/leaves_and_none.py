@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from tutorial_utils.checking import Calls, Case, Verdicts, check_functions, is_close
+from tutorial_utils.checking import Calls, Case, Checker, Verdicts, is_close
 
 Function = Callable[[Tensor], Tensor]
 Answers = list[tuple[Tensor, str]]
@@ -45,22 +45,6 @@ ERRORS = {
     "a grad_fn": "nothing in the loss is tracked any more: w needs requires_grad=True.",
     "a second time": "one backward() is enough here, so that line is too much.",
 }
-
-
-def check_missing(
-    bias: Function,
-    double: Function,
-    between: Function,
-    early: Function,
-    element: Function,
-    scale: Function,
-) -> None:
-    """Run six repaired programs and compare the gradients that they return.
-
-    Each takes a vector of three numbers.
-    """
-    written = zip(NONE, [bias, double, between, early, element, scale], strict=True)
-    check_functions("missing", {name: (f, _cases(name)) for name, f in written})
 
 
 def _answers(x: Tensor) -> dict[str, Answers]:
@@ -141,3 +125,7 @@ def _judge(name: str, answers: Answers, calls: Calls, answer: Any) -> Verdicts:
     if name == "double":
         yield "retain_grad" in calls.names, STILL_NO_LEAF
         yield answer.dtype == torch.float32, STILL_FLOAT32
+
+
+check_missing = Checker("missing", **{x: partial(_cases, x) for x in NONE})
+"""Compares the gradients that six repaired programs return for three numbers."""

@@ -11,7 +11,7 @@ import torch
 from matplotlib.axes import Axes
 from torch import Tensor
 
-from tutorial_utils.checking import Case, Verdicts, check_cases
+from tutorial_utils.checking import Case, Checker, Verdicts
 from tutorial_utils.plotting import GRADIENT, MODEL, new_axes
 
 Function = Callable[[Tensor], Tensor]
@@ -28,8 +28,7 @@ def draw_gradients(
     Arrows start at ``xs`` and ``ys``; the figure goes on by one unit to each side.
     The function works on each pair of two tensors of one shape by itself.
     """
-    ax = new_axes()
-    ax.set_aspect("equal")
+    ax = new_axes(aspect="equal", xlabel="x", ylabel="y")
     wide, high = (torch.linspace(r[0] - 1, r[-1] + 1, 200) for r in (xs, ys))
     here = torch.tensor(at)
     levels = [function(*here).item() * part for part in (0.1, 0.3, 0.6, 1, 1.7)]
@@ -44,7 +43,7 @@ def draw_gradients(
     dx, dy = find_gradients(function, *here)
     ax.plot(*at, "o", color=GRADIENT)
     ax.set_title(f"At ({at[0]:g}, {at[1]:g}) the gradient is ({dx:g}, {dy:g})")
-    ax.set(xlabel="x", ylabel="y", xticks=[*xs], yticks=[*ys])
+    ax.set(xticks=[*xs], yticks=[*ys])
     return ax
 
 
@@ -93,15 +92,6 @@ ERRORS = {
         "ask for the gradient by the very x that went into f; a part is another one."
     ),
 }
-
-
-def check_jacobian(jacobian: Callable[[Function, Tensor], Tensor]) -> None:
-    """Compare a reader's Jacobians with :func:`torch.autograd.functional.jacobian`.
-
-    Given a function from a vector to a vector, and a tracked ``float64`` vector, the
-    answer has a row for each number that comes out, a column for each that goes in.
-    """
-    check_cases("jacobian", jacobian, _cases())
 
 
 def _cases() -> Iterator[Case]:
@@ -162,3 +152,11 @@ def _explain(x: Tensor, found: np.ndarray) -> Verdicts:
     equal = len(found) > 1 and np.allclose(found, found[0])
     yield equal, ALL_ONES if x.grad is None else SAME_ROW
     yield True, WRONG
+
+
+check_jacobian = Checker("jacobian", jacobian=_cases)
+"""Compares Jacobians with :func:`torch.autograd.functional.jacobian`.
+
+Given a function from a vector to a vector, and a tracked ``float64`` vector, the answer
+has a row for each number that comes out, a column for each that goes in.
+"""

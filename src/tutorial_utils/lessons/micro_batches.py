@@ -3,7 +3,7 @@
 Green is what should come out; blue is what the model does with another recipe.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from functools import partial
 from random import Random
@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from torch.nn.utils import parameters_to_vector
 from torch.optim import SGD, Optimizer
 
-from tutorial_utils.checking import Case, Verdicts, check_cases, first_hint, is_nothing
+from tutorial_utils.checking import Case, Checker, Verdicts, first_hint, is_nothing
 from tutorial_utils.plotting import (
     GRADIENT,
     INK,
@@ -63,7 +63,7 @@ def draw_saved_bytes(saved: Mapping[int, int]) -> Axes:
 
     ``saved`` has bytes by size, from the largest size to the smallest.
     """
-    ax = new_axes()
+    ax = new_axes(xlabel="micro-batch size", ylabel="kept (kB)")
     sizes, kilobytes = list(saved), [count / 1000 for count in saved.values()]
     ax.bar(range(len(sizes)), kilobytes, color=MODEL, width=0.6)
     for place, height in enumerate(kilobytes):
@@ -71,7 +71,6 @@ def draw_saved_bytes(saved: Mapping[int, int]) -> Axes:
     share = kilobytes[0] / kilobytes[-1]
     ax.set_title(f"{sizes[-1]} samples at a time: 1/{share:g} of the bytes")
     ax.set_xticks(range(len(sizes)), [str(size) for size in sizes])
-    ax.set(xlabel="micro-batch size", ylabel="kept (kB)")
     ax.margins(y=0.12)
     return ax
 
@@ -81,7 +80,7 @@ def draw_errors(errors: Mapping[str, float]) -> Axes:
 
     The errors are relative and above 0; the smallest is the right recipe's.
     """
-    ax = new_axes()
+    ax = new_axes(xscale="log", xlabel="relative error of the gradient")
     best = min(errors, key=errors.__getitem__)
     for place, (name, error) in enumerate(errors.items()):
         color = REFERENCE if name == best else GRADIENT
@@ -90,7 +89,6 @@ def draw_errors(errors: Mapping[str, float]) -> Axes:
     others = [error for name, error in errors.items() if name != best]
     ax.set_title(f"{best}: {errors[best]:.0e}; the others: {min(others):.2f} or more")
     ax.set_yticks(range(len(errors)), list(errors))
-    ax.set(xscale="log", xlabel="relative error of the gradient")
     ax.set_ylim(len(errors) - 0.5, -0.6)
     ax.set_xlim(errors[best] / 30, max(others) * 5)
     return ax
@@ -157,15 +155,6 @@ ERRORS = {
         "call it on the loss of one micro-batch, not on a growing sum."
     ),
 }
-
-
-def check_accumulate(accumulate: Callable[..., int]) -> None:
-    """Check that each step has the gradient of its whole window, to 1e-6.
-
-    ``accumulate(model, loss_fn, optimizer, micro_batches, accum_steps)`` goes through
-    the pairs ``(X, y)`` once, and returns the number of steps; the loss is a mean.
-    """
-    check_cases("accumulate", accumulate, _cases())
 
 
 class Epoch:
@@ -295,3 +284,11 @@ def _judge(epoch: Epoch, answer: object) -> Verdicts:
     yield steps < count, LEFT_OVER
     yield epoch.empty > 0, AGAIN
     yield epoch.most > max(len(X) for X, _ in epoch.pairs), AT_ONCE
+
+
+check_accumulate = Checker("accumulate", accumulate=_cases)
+"""Checks that each step has the gradient of its whole window, to 1e-6.
+
+``accumulate(model, loss_fn, optimizer, micro_batches, accum_steps)`` goes through the
+pairs ``(X, y)`` once, and returns the number of steps; the loss is a mean.
+"""

@@ -8,7 +8,7 @@ import torch
 from matplotlib.axes import Axes
 from torch import Tensor
 
-from tutorial_utils.checking import Case, Verdicts, check_cases, is_close, is_nothing
+from tutorial_utils.checking import Case, Checker, Verdicts, is_close, is_nothing
 from tutorial_utils.plotting import DATA, INK, MODEL, label_line, new_axes
 
 Loss = Callable[[Tensor], Tensor]
@@ -20,7 +20,8 @@ def draw_saved(kept: Mapping[str, int]) -> Axes:
 
     The title compares the first with the last.
     """
-    ax = new_axes(height=0.5 * len(kept) + 1)
+    height = 0.5 * len(kept) + 1
+    ax = new_axes(height=height, xlabel="kept for the way back (MB)")
     megabytes = [count / 1e6 for count in kept.values()]
     ax.barh(list(kept), megabytes, height=0.6, color=MODEL)
     for y, size in enumerate(megabytes):
@@ -30,7 +31,6 @@ def draw_saved(kept: Mapping[str, int]) -> Axes:
     ax.set_xlim(0, 1.25 * max(megabytes))
     first, last = megabytes[0], megabytes[-1]
     ax.set_title(f"{first:.1f} MB are kept with tracking, {last:g} without")
-    ax.set_xlabel("kept for the way back (MB)")
     return ax
 
 
@@ -69,15 +69,6 @@ ERRORS = {
     "a second time": "each call needs one loss and one backward().",
     "assigned grad": "a gradient is a tensor or None: clear it with w.grad = None.",
 }
-
-
-def check_sgd_step(sgd_step: Callable[[Loss, Tensor, float], float]) -> None:
-    """Take ten steps beside ``torch.optim.SGD`` and compare after each of them.
-
-    The reader's step takes a function that returns a loss, a weight and a learning
-    rate; it moves the weight and returns the loss before the step.
-    """
-    check_cases("sgd_step", sgd_step, _cases())
 
 
 def _cases() -> Iterator[Case]:
@@ -128,3 +119,11 @@ def _judge(
         yield True, WRONG
     yield not w.requires_grad, NO_LONGER_ASKS
     yield isinstance(answer, Tensor) and answer.requires_grad, WITH_GRAPH
+
+
+check_sgd_step = Checker("sgd_step", sgd_step=_cases)
+"""Compares with ``torch.optim.SGD`` after each of ten steps.
+
+A step takes a function that returns a loss, a weight and a learning rate; it moves the
+weight and returns the loss before the step.
+"""

@@ -1,6 +1,6 @@
 """What the graphs of two losses share: the figure, and the checker of six pairs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -8,7 +8,7 @@ import torch
 from matplotlib.axes import Axes
 from torch import Tensor
 
-from tutorial_utils.checking import Case, Verdicts, check_cases, is_nothing
+from tutorial_utils.checking import Case, Checker, Verdicts, is_nothing
 from tutorial_utils.graph import Graph, read_graph
 from tutorial_utils.graph_drawing import draw_graph
 from tutorial_utils.plotting import GRADIENT, label_line
@@ -79,23 +79,6 @@ NEVER = "some of these pairs stop with an error: look for operations that both s
 OPPOSITE = "all six are the other way round: True stands for retain_graph=True."
 
 
-def check_needs_retain(needs_retain: Callable[[], tuple[bool, ...]]) -> None:
-    """Run the six pairs of losses and compare with what the reader expects.
-
-    The reader's function returns six truth values: whether ``loss1.backward()`` needs
-    ``retain_graph=True`` so that ``loss2.backward()`` can follow.
-    """
-    truth = np.array([fails_without(pair) for pair in PAIRS])
-    case = Case(
-        inputs=(),
-        expected=tuple(truth.tolist()),
-        mistakes=[(truth | True, ALWAYS), (truth & False, NEVER), (~truth, OPPOSITE)],
-        hint=lambda found: HINTS[int((found != truth).argmax())],
-        judge=_judge,
-    )
-    check_cases("needs_retain", needs_retain, [case] * len(PAIRS))  # one a pair
-
-
 def fails_without(pair: str) -> bool:
     """Run a pair without retain_graph; tell whether the second call stops."""
     names: dict[str, Any] = {"w": torch.tensor([0.5, 2.0], requires_grad=True)}
@@ -114,3 +97,20 @@ def _judge(answer: Any) -> Verdicts:
     yield not isinstance(answer, tuple) or not answer, NOT_ANSWERS
     yield not all(isinstance(value, bool) for value in answer), NOT_ANSWERS
     yield len(answer) != len(PAIRS), COUNT
+
+
+def _cases() -> list[Case]:
+    truth = np.array([fails_without(pair) for pair in PAIRS])
+    case = Case(
+        inputs=(),
+        expected=tuple(truth.tolist()),
+        mistakes=[(truth | True, ALWAYS), (truth & False, NEVER), (~truth, OPPOSITE)],
+        hint=lambda found: HINTS[int((found != truth).argmax())],
+        judge=_judge,
+    )
+    return [case] * len(PAIRS)  # one a pair
+
+
+check_needs_retain = Checker("needs_retain", needs_retain=_cases)
+"""Runs the six pairs of losses and compares: six truth values, whether
+``loss1.backward()`` needs ``retain_graph=True`` so that ``loss2.backward()`` works."""

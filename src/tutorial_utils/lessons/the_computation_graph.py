@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 from torch.autograd.graph import Node
 
-from tutorial_utils.checking import Case, Verdicts, check_cases
+from tutorial_utils.checking import Case, Checker, Verdicts
 
 NOT_A_COUNT = "return how many notes there are, len(nodes), not the notes themselves."
 VISITS = (
@@ -38,14 +38,6 @@ OPERATIONS_OF_TWO: tuple[Callable[[Tensor, Tensor], Tensor], ...] = (
     lambda a, b: (a * b).sin(),
     lambda a, b: torch.stack([a, b, a]).sum(0),
 )
-
-
-def check_walk(walk: Callable[[Node], int]) -> None:
-    """Check that a function counts the nodes that a ``grad_fn`` leads to.
-
-    Itself and the leaves are included, and each is counted once.
-    """
-    check_cases("walk", walk, _cases())
 
 
 def _cases() -> Iterator[Case]:
@@ -130,3 +122,7 @@ def _visits(node: Node, *, none: int) -> int:
 def _first_inputs(grad_fn: Node) -> int:
     inputs = _inputs(grad_fn)
     return 1 + (_first_inputs(inputs[0]) if inputs else 0)
+
+
+check_walk = Checker("walk", walk=_cases)
+"""Checks a count of the nodes behind a ``grad_fn``, each once and itself included."""

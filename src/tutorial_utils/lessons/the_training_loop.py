@@ -3,7 +3,7 @@
 Green is what should come out, blue what the model does.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
 
 import torch
@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from torch import Tensor, nn
 from torch.utils.data import DataLoader, TensorDataset
 
-from tutorial_utils.checking import Case, Verdicts, check_cases, is_nothing
+from tutorial_utils.checking import Case, Checker, Verdicts, is_nothing
 from tutorial_utils.plotting import MODEL, REFERENCE, label_line, new_axes, new_panels
 
 KEPT = "zero_grad() in the loops"
@@ -57,7 +57,7 @@ def draw_accuracies(
     Both are shares from 0 to 1 after each epoch; ``moved`` has one loop by its name.
     """
     ((name, others),) = moved.items()
-    ax = new_axes()
+    ax = new_axes(xlabel="epoch", ylabel="accuracy (%)", ylim=(0, 104))
     epochs = range(1, len(right) + 1)
     good, bad = ([100 * share for share in shares] for shares in (right, others))
     ax.plot(epochs, good, color=REFERENCE)
@@ -69,7 +69,6 @@ def draw_accuracies(
         f"Epoch 1: {good[0]:.0f} % and {bad[0]:.0f} %; "
         f"epoch {last}: {good[-1]:.0f} % and {bad[-1]:.0f} %"
     )
-    ax.set(xlabel="epoch", ylabel="accuracy (%)", ylim=(0, 104))
     return ax
 
 
@@ -150,15 +149,6 @@ class Diary:
         self.events.append(on_gradients if any(g.any() for g in grads) else otherwise)
 
 
-def check_train_epoch(train_epoch: Callable[..., float]) -> None:
-    """Let a model learn digits with the reader's loop, and watch each epoch.
-
-    The loop takes a model, a loss function, an optimizer and a loader, makes one step
-    for each batch, and returns the last loss.
-    """
-    check_cases("train_epoch", train_epoch, _cases())
-
-
 def _cases() -> Iterator[Case]:
     """Yield the epochs of one model, the last with its held-out digits."""
     train, held_out = _split_digits()
@@ -217,3 +207,11 @@ def _judge(
         with torch.no_grad():
             right = (diary.model(X).argmax(dim=1) == y).float().mean()
         yield right <= ENOUGH, TOO_FEW
+
+
+check_train_epoch = Checker("train_epoch", train_epoch=_cases)
+"""Lets a model learn digits with the reader's loop, and watches each epoch.
+
+The loop takes a model, a loss function, an optimizer and a loader, makes one step for
+each batch, and returns the last loss.
+"""

@@ -11,7 +11,7 @@ import torch
 from matplotlib.axes import Axes
 from torch import Tensor
 
-from tutorial_utils.checking import Case, Verdicts, check_cases
+from tutorial_utils.checking import Case, Checker, Verdicts
 from tutorial_utils.plotting import GRADIENT, MODEL, label_line, new_axes
 
 Function = Callable[[Tensor], Tensor]
@@ -25,7 +25,7 @@ def draw_errors(
     All errors are relative and above 0: at each of the ``steps``, by the name of the
     data type, three at most, and that of ``autograd`` in the first of these.
     """
-    ax = new_axes()
+    ax = new_axes(xscale="log", yscale="log", xlabel="h", ylabel="relative error")
     ax.margins(y=0.12)
     best = []
     for (name, values), line in zip(errors.items(), ("-", "--", ":"), strict=False):
@@ -37,7 +37,6 @@ def draw_errors(
     ax.axhline(autograd, color=GRADIENT)
     name = f"autograd,\n{next(iter(errors))}"
     label_line(ax, max(steps), autograd, name, GRADIENT, offset=(-1, -4))
-    ax.set(xscale="log", yscale="log", xlabel="h", ylabel="relative error")
     ax.set_title(f"Best h: {', '.join(best)}")
     return ax
 
@@ -46,14 +45,13 @@ def draw_cost(
     counts: Sequence[int], differences: Sequence[float], autograd: Sequence[float]
 ) -> Axes:
     """Draw what one gradient costs, in forward passes, over the parameters."""
-    ax = new_axes()
+    ax = new_axes(xscale="log", yscale="log", xlabel="parameters")
     middle = len(counts) // 2
     lines = [("differences", differences, MODEL), ("autograd", autograd, GRADIENT)]
     for name, cost, color in lines:
         ax.plot(counts, cost, "o-", color=color)
         label_line(ax, counts[middle], cost[middle], name, color, offset=(-4, 8))
-    ax.set(xscale="log", yscale="log", xlabel="parameters", ylabel="forward passes")
-    ax.set_ylim(bottom=1)
+    ax.set(ylabel="forward passes", ylim=(1, None))
     last = f"{differences[-1]:,.0f} forward passes or {autograd[-1]:.1f}"
     ax.set_title(f"{counts[-1]:,} parameters: {last}")
     return ax
@@ -92,15 +90,6 @@ ERRORS = {
     "tuple index out of range": SHAPE,
     "0-dim tensor": SHAPE,
 }
-
-
-def check_numgrad(numgrad: Callable[[Function, Tensor], Tensor]) -> None:
-    """Check that a function finds gradients by central differences, with a good step.
-
-    It takes a function and a ``float64`` tensor of any shape.  The function takes such
-    a tensor and returns one number; the answer is its gradient there.
-    """
-    check_cases("numgrad", numgrad, _cases())
 
 
 class Probe:
@@ -173,3 +162,11 @@ def _explain(probe: Probe, expected: np.ndarray, answer: np.ndarray) -> Verdicts
     yield h < 1e-7, TOO_SMALL  # there are eight digits between this and 9e-5
     yield h > 9e-5 and np.allclose(answer, expected, rtol=0.5), TOO_LARGE
     yield True, WRONG
+
+
+check_numgrad = Checker("numgrad", numgrad=_cases)
+"""Checks gradients by central differences with a good step.
+
+Given a function of a ``float64`` tensor of any shape that returns one number, and such
+a tensor, the answer is the gradient there.
+"""

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from torch import Tensor, nn
 from torch.optim import SGD
 
-from tutorial_utils.checking import Case, check_functions
+from tutorial_utils.checking import Case, Checker
 from tutorial_utils.plotting import GRADIENT, INK, REFERENCE, label_line, new_axes
 
 HEIGHT = 0.36
@@ -26,7 +26,7 @@ def draw_idle_steps(
     ``idle_step`` returns how far a parameter moves; it takes a class of optimizers,
     ``set_to_none`` and the options that ``optimizers`` has with the class, by name.
     """
-    ax = new_axes(height=3.6)
+    ax = new_axes(height=3.6, xlabel="how far w moves")
     moved = {"zeros": 0, "None": 0}
     for row, (make, options) in enumerate(optimizers.values()):
         for at, held, color, ink, hatch in [
@@ -42,7 +42,7 @@ def draw_idle_steps(
     ax.set_title(f"{found} on None")
     ax.set_yticks(range(len(optimizers)), list(optimizers))
     ax.tick_params(left=False)
-    ax.set(xlabel="how far w moves", ylim=(len(optimizers) - 0.4, -0.6))
+    ax.set_ylim(len(optimizers) - 0.4, -0.6)
     ax.margins(x=0.3)
     return ax
 
@@ -66,19 +66,6 @@ WRONG = "that is not the loss after five steps of the last layer and five of bot
 ERRORS = {
     "not require grad": "freeze model[0] alone: the last layer needs its gradients."
 }
-
-
-def check_fine_tune(
-    moves: Callable[..., bool], fine_tune: Callable[..., float]
-) -> None:
-    """Check a rule about zeros and None, and the repair of a training loop.
-
-    ``moves(momentum, weight_decay, set_to_none)`` tells whether ``SGD`` moves a weight
-    without a new gradient.  ``fine_tune(model, loss_fn, X, y)`` makes five steps with
-    the last of two layers, five with both, and returns the final loss.
-    """
-    parts = {"moves": (moves, _settings()), "fine_tune": (fine_tune, _models())}
-    check_functions("fine_tune", parts)
 
 
 def _settings() -> Iterator[Case]:
@@ -137,3 +124,12 @@ def _final_loss(
             if clear != "none":
                 (network if clear == "all" else owned).zero_grad()
     return nn.functional.mse_loss(network(X), y).item()
+
+
+check_fine_tune = Checker("fine_tune", moves=_settings, fine_tune=_models)
+"""Checks a rule about zeros and None, and the repair of a training loop.
+
+``moves(momentum, weight_decay, set_to_none)`` tells whether ``SGD`` moves a weight
+without a new gradient.  ``fine_tune(model, loss_fn, X, y)`` makes five steps with the
+last of two layers, five with both, and returns the final loss.
+"""
