@@ -56,31 +56,22 @@ class Checker:
         self.__signature__ = Signature([Parameter(part, kind) for part in parts])
 
     def __call__(self, *functions: Any, **named: Any) -> None:
-        """Print the first hint, or one line that says that all cases are right."""
-        given = self.__signature__.bind(*functions, **named).arguments
-        cases = {part: (given[part], make()) for part, make in self.parts.items()}
-        check_functions(self.name, cases)
+        """Print the first hint, or one line that says that all cases are right.
 
-
-def check_cases(name: str, function: Callable[..., Any], cases: Iterable[Case]) -> None:
-    """Check one function, which has the exercise's name, as a `Checker` does."""
-    check_functions(name, {name: (function, cases)})
-
-
-def check_functions(
-    name: str, parts: Mapping[str, tuple[Callable[..., Any], Iterable[Case]]]
-) -> None:
-    """Check several; a hint that does not name its function is put behind its name."""
-    count = 0
-    for part, (function, cases) in parts.items():
-        for case in cases:
-            if problem := _find_problem(part, function, case):
-                if len(parts) > 1 and part not in problem:
-                    problem = localized("{name}: {problem}", name=part, problem=problem)
-                print(localized("not yet: {problem}", problem=problem))
-                return
-            count += 1
-    print(localized("{name}: all {count} cases right", name=name, count=count))
+        Of several functions, a hint that does not name its own is put behind its name.
+        """
+        given, count = self.__signature__.bind(*functions, **named).arguments, 0
+        for part, make_cases in self.parts.items():
+            for case in make_cases():
+                if problem := _find_problem(part, given[part], case):
+                    if len(self.parts) > 1 and part not in problem:
+                        text = "{name}: {problem}"
+                        problem = localized(text, name=part, problem=problem)
+                    print(localized("not yet: {problem}", problem=problem))
+                    return
+                count += 1
+        text = "{name}: all {count} cases right"
+        print(localized(text, name=self.name, count=count))
 
 
 def _find_problem(name: str, function: Callable[..., Any], case: Case) -> str | None:

@@ -89,14 +89,9 @@ class Graph:
 def read_graph(*tensors: Tensor, names: Mapping[str, Tensor] | None = None) -> Graph:
     """Read the graph that PyTorch recorded while the tensors were computed.
 
-    ``names`` are shown: ``{"x": x, "y": y}`` of leaves or results.
-
-    Raises
-    ------
-    ValueError
-        If one of them has no history, or a named tensor is not in the graph.
-    RuntimeError
-        If a backward pass has already freed the saved tensors.
+    ``names`` are shown: ``{"x": x, "y": y}`` of leaves or results.  Raises ValueError
+    if one of the tensors has no history or a named one is not in the graph, and
+    RuntimeError if a backward pass has already freed the saved tensors.
     """
     return _describe(_reach(*tensors), names or {})
 

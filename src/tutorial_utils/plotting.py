@@ -23,11 +23,6 @@ MEMORY: dict[str, Any] = {"size": (1, 0.3), "edgecolor": DATA, "lw": 1.5}
 """How :func:`draw_box` draws a cell of memory."""
 
 
-def use_style() -> None:
-    """Put the house style in force for the figures made from now on."""
-    plt.style.use(Path(__file__).with_name(DATA_FILES[0]))
-
-
 def new_axes(*, height: float = 3.2, frame: bool = True, **settings: Any) -> Axes:
     """Make a figure, 4.8 inches wide, in the house style with one pair of axes.
 
@@ -43,7 +38,7 @@ def new_axes(*, height: float = 3.2, frame: bool = True, **settings: Any) -> Axe
 
 def new_panels(rows: int, columns: int, *, height: float) -> list[Axes]:
     """Make such a figure with several axes, row by row; one column shares its x."""
-    use_style()
+    plt.style.use(Path(__file__).with_name(DATA_FILES[0]))
     size = (plt.rcParams["figure.figsize"][0], height)
     _, panels = plt.subplots(
         rows, columns, figsize=size, sharex=columns == 1, squeeze=False

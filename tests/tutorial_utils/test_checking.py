@@ -90,7 +90,6 @@ def test_wrong_answers_get_the_hint(line, case, answer):
         (NUMBER, True, "returns True or False; what is needed is one number."),
         (NUMBER, "4", "returns str; what is needed is one number."),
         (NUMBER, np.array(["4"]), "returns ndarray; what is needed is one number."),
-        (NUMBER, (4.0,), "a tuple with 1 numbers; what is needed is one number."),
         (NUMBER, META, "f() stops with"),
         (BOOL, 1, "returns one number; what is needed is True or False."),
         (PAIR, 2, "returns one number; what is needed is a tuple with 2 numbers."),

@@ -10,7 +10,7 @@ import torch
 from matplotlib.axes import Axes
 from torch import Tensor
 
-from tutorial_utils.checking import Case, Verdicts, check_functions, is_nothing
+from tutorial_utils.checking import Case, Checker, Verdicts, is_nothing
 from tutorial_utils.engine import Value, add, backward, in_order
 from tutorial_utils.graph import Edge, Graph, Node
 from tutorial_utils.graph_drawing import draw_graph
@@ -93,14 +93,9 @@ def check_engine(mul: Operation, power: Operation) -> None:
     """Check both operations alone, then together on 200 random graphs."""
     rng = Random(19)
     together = partial(_gradients, mul=mul, power=power)
-    check_functions(
-        "engine",
-        {
-            "mul": (mul, _products(rng)),
-            "power": (power, _powers(rng)),
-            "engine": (together, _graphs(rng)),
-        },
-    )
+    products, powers, graphs = (partial(x, rng) for x in (_products, _powers, _graphs))
+    check = Checker("engine", mul=products, power=powers, engine=graphs)
+    check(mul, power, together)
 
 
 def _products(rng: Random) -> Iterator[Case]:

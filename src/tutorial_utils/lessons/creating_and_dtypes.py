@@ -96,12 +96,9 @@ def _averages() -> Iterator[Case]:
         scores = torch.randint(0, 10, (4, 3), generator=generator)
         scores[0, 0] += (scores.sum() + 1) % 2  # an odd sum, an even count
         exact = scores.double().mean()
-        mistakes = [
-            (exact.floor(), ROUNDED),
-            (exact.round(), ROUNDED),
-            (scores.sum() / len(scores), ROWS),
-            (scores.sum() // len(scores), ROWS),
-        ]
+        by_rows = scores.sum() / len(scores)
+        mistakes = [(x, ROUNDED) for x in (exact.floor(), exact.round())]
+        mistakes += [(x, ROWS) for x in (by_rows, by_rows.floor())]
         hints: dict[str, Any] = {"hint": WRONG_AVERAGE, "dtype": AVERAGE_TYPE}
         yield Case((scores,), exact.float(), mistakes, errors=ERRORS, **hints)
 
@@ -132,12 +129,9 @@ def _projects() -> Iterator[Case]:
         weights = 5 * torch.randn(2, 3, generator=generator)
         data = 5 * torch.randn(3, 4, generator=generator, dtype=torch.float64)
         exact = weights.double() @ data
-        mistakes = [
-            (weights.long() @ data.long(), TRUNCATED),
-            (weights @ data.long().float(), TRUNCATED),
-            (weights.long().double() @ data, TRUNCATED),
-            (exact.trunc(), TRUNCATED),
-        ]
+        both = weights.long() @ data.long()
+        one = weights @ data.long().float(), weights.long().double() @ data
+        mistakes = [(x, TRUNCATED) for x in (both, *one, exact.trunc())]
         hints: dict[str, Any] = {"hint": WRONG_PROJECT, "dtype": PROJECT_TYPE}
         yield Case((weights, data), exact.float(), mistakes, errors=ERRORS, **hints)
 

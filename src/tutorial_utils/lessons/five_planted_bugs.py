@@ -10,7 +10,7 @@ import torch
 from matplotlib.axes import Axes
 from torch import Tensor, nn
 
-from tutorial_utils.checking import Case, Verdicts, check_cases, find_words, is_nothing
+from tutorial_utils.checking import Case, Checker, Verdicts, find_words, is_nothing
 from tutorial_utils.localize import localized
 from tutorial_utils.plotting import MODEL, REFERENCE, label_line, new_axes
 
@@ -125,7 +125,7 @@ def check_train(train: Train) -> None:
     It takes grey levels, labels, a device, the learning rate, the number of epochs and
     of micro-batches a step; it returns the loss after each epoch.
     """
-    check_cases("train", train, _cases(train))
+    Checker("train", train=partial(_cases, train))(train)
 
 
 def _cases(train: Train) -> Iterator[Case]:

@@ -9,7 +9,7 @@ import torch
 from matplotlib.axes import Axes
 from torch import Tensor
 
-from tutorial_utils.checking import Case, Verdicts, check_functions
+from tutorial_utils.checking import Case, Checker, Verdicts
 from tutorial_utils.plotting import DATA, GRADIENT, INK, label_line, new_axes
 
 
@@ -95,7 +95,8 @@ def check_predict(predict: Callable[[str, float, float], float]) -> None:
 
     A prediction is made from a program's letter and the numbers ``a`` and ``b``.
     """
-    check_functions("predict", {x: (predict, _cases(x)) for x in PROGRAMS})
+    programs = {letter: partial(_cases, letter) for letter in PROGRAMS}
+    Checker("predict", **programs)(*[predict] * len(PROGRAMS))
 
 
 def _cases(letter: str) -> Iterator[Case]:

@@ -239,12 +239,19 @@ def _explain(stopwatch: "_Stopwatch", answer: np.ndarray) -> Verdicts:
     yield True, WRONG_RATE
 
 
-class _Stopwatch:
-    """Judges what is measured, and makes up its time: nan for what is wrong."""
+class _Stopwatch(TorchDispatchMode):  # type: ignore[no-untyped-call] # torch's
+    """Judges what is measured, and makes up its time: nan for what is wrong.
+
+    While it is entered it notes every operation that torch carries out, and the
+    matrices of products.
+    """
 
     def __init__(self, n: int, device: torch.device, seconds: float) -> None:
+        super().__init__()  # type: ignore[no-untyped-call] # torch's
         self.n, self.device, self.seconds = n, device, seconds
         self.problem: str | None = NOT_MEASURED
+        self.names: set[str] = set()
+        self.products: list[torch.Tensor] = []
 
     def as_measure(self) -> Callable[..., Timing]:
         """Return a function that is called like ``timing.measure``."""
@@ -261,24 +268,15 @@ class _Stopwatch:
         """Call the function once and name what is wrong, if anything is."""
         yield not callable(function), NOT_A_FUNCTION
         yield device is None, NO_DEVICE
-        with _Watch() as watch:
+        with self:
             function()
-        yield not watch.products and watch.names & ELEMENTWISE, NOT_MATMUL
-        yield not watch.products, NO_PRODUCT
-        devices = {tensor.device.type for tensor in watch.products}
+        yield not self.products and self.names & ELEMENTWISE, NOT_MATMUL
+        yield not self.products, NO_PRODUCT
+        devices = {tensor.device.type for tensor in self.products}
         yield devices != {self.device.type}, WRONG_DEVICE
-        sizes = {tuple(tensor.shape[-2:]) for tensor in watch.products}
+        sizes = {tuple(tensor.shape[-2:]) for tensor in self.products}
         yield sizes != {(self.n, self.n)}, WRONG_SIZE
-        yield watch.names & PREPARATIONS, MORE_THAN_PRODUCT
-
-
-class _Watch(TorchDispatchMode):  # type: ignore[no-untyped-call] # torch's
-    """Notes every operation that torch carries out, and the matrices of products."""
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call] # torch's
-        self.names: set[str] = set()
-        self.products: list[torch.Tensor] = []
+        yield self.names & PREPARATIONS, MORE_THAN_PRODUCT
 
     def __torch_dispatch__(
         self, func: Any, types: Any, args: Any = (), kwargs: Any = None

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 
-from tutorial_utils.checking import Case, Verdicts, check_cases, is_nothing, to_array
+from tutorial_utils.checking import Case, Checker, Verdicts, is_nothing, to_array
 from tutorial_utils.plotting import DATA, INK, MODEL, REFERENCE, label_line, new_axes
 
 Span = tuple[float, float]
@@ -155,7 +155,7 @@ def check_bench(bench: Callable[..., float]) -> None:
     What the function is given belongs to a :class:`FakeDevice`, and while it runs
     :func:`time.perf_counter` is that device's clock: nothing depends on the machine.
     """
-    check_cases("bench", bench, _trials(bench))
+    Checker("bench", bench=partial(_trials, bench))(bench)
 
 
 def _trials(bench: object) -> Iterator[Case]:

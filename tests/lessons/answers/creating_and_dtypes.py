@@ -37,7 +37,6 @@ WRONG = {
         (lambda a, b: a.add_(b).div_(2), lesson.IN_PLACE),
         (lambda a, b: int(a + b) // 2, lesson.PYTHON_INT),
         (lambda a, b: (a + b) // 2, lesson.OVERFLOW),
-        (lambda a, b: (a + b).int() // 2, lesson.OVERFLOW),
         (lambda a, b: (a + b) / 2, lesson.OVERFLOW),
         (lambda a, b: a // 2 + b // 2, lesson.HALVES),
         (lambda a, b: (a.float() + b) / 2, lesson.POINT_FIVE),
@@ -52,7 +51,6 @@ WRONG = {
         (lambda w, d: w @ d.long().float(), lesson.TRUNCATED),
         (lambda w, d: (w.double() @ d).long(), lesson.TRUNCATED),
         (lambda w, d: w.double() @ d, lesson.PROJECT_TYPE),
-        (lambda w, d: w.numpy() @ d.numpy(), lesson.PROJECT_TYPE),
         (lambda w, d: 2 * w @ d.float(), lesson.WRONG_PROJECT),
     ],
     "count_up": [

@@ -37,7 +37,6 @@ WRONG = {
         ({"(X - mean)": "X - mean"}, lesson.BRACKETS),
         ({KEEP: "mean()", STD: "X.std()"}, lesson.WHOLE),
         ({"mean =": "dim = 1 - dim; mean ="}, lesson.OTHER_AXIS),
-        ({"mean =": "dim = 0; mean ="}, lesson.OTHER_AXIS),
         ({KEEP: "mean(dim)", STD: "X.std(dim)"}, lesson.NO_KEEPDIM),
         ({STD: "X.std(dim)"}, lesson.NO_KEEPDIM),
         ({KEEP: "mean(dim)"}, lesson.NO_KEEPDIM),
