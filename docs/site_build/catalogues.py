@@ -39,12 +39,7 @@ msgstr ""
 
 def check_catalogues(project: Project, lessons: list[Lesson]) -> None:
     """Raise a BuildError if a page has no catalogue."""
-    parts = project.examples.glob("**/index.rst")
-    pages = [
-        *(page.stem for page in sorted(project.docs.glob("*.md"))),
-        *(f"lessons/{lesson.name}" for lesson in lessons),
-        *(f"lessons/{x.relative_to(project.examples).with_suffix('')}" for x in parts),
-    ]
+    pages = [*project.pages_beside, *(f"lessons/{x.name}" for x in lessons)]
     folders = map(project.catalogues, TRANSLATIONS)
     files = [folder / f"{page}.po" for folder in folders for page in pages]
     if missing := [str(project.relative(x)) for x in files if not x.is_file()]:
@@ -57,10 +52,7 @@ def check_catalogues(project: Project, lessons: list[Lesson]) -> None:
 def compile_catalogues(project: Project) -> None:
     """Make of each catalogue what gettext reads, where its content changed.
 
-    Raises
-    ------
-    BuildError
-        If a catalogue cannot be read; Sphinx would not say why.
+    A BuildError names one that cannot be read; Sphinx would not say why.
     """
     record = project.build / "cache" / "catalogues.json"
     known = json.loads(record.read_text("utf-8")) if record.is_file() else {}
@@ -162,13 +154,7 @@ def left_in_english(warnings: str) -> list[str]:
 
 
 def read_catalogue(file: Path, language: Language = CHINESE) -> Catalog:
-    """Return the catalogue in a file.
-
-    Raises
-    ------
-    BuildError
-        If it is damaged or not UTF-8.
-    """
+    """Return the catalogue in a file; a BuildError if it is damaged or not UTF-8."""
     try:
         with file.open("rb") as stream:
             return read_po(stream, locale=language.sphinx, abort_invalid=True)
@@ -177,17 +163,15 @@ def read_catalogue(file: Path, language: Language = CHINESE) -> Catalog:
 
 
 def write_catalogue(file: Path, catalogue: Catalog, language: Language) -> None:
-    """Write a catalogue; an unchanged text leaves the file alone."""
-    data = catalogue_bytes(catalogue, language)
-    if not (file.is_file() and file.read_bytes() == data):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(file, data)
+    """Write a catalogue, in which no date and no place changes.
 
-
-def catalogue_bytes(catalogue: Catalog, language: Language) -> bytes:
-    """Return a catalogue as a file, in which no date and no place changes."""
+    An unchanged text leaves the file alone.
+    """
     buffer = io.BytesIO()
     options = {"omit_header": True, "no_location": True, "include_previous": True}
     write_po(buffer, catalogue, width=0, **options)
     header = HEADER.format(language=language.sphinx)
-    return f"{header}{buffer.getvalue().decode().strip()}\n".encode()
+    data = f"{header}{buffer.getvalue().decode().strip()}\n".encode()
+    if not (file.is_file() and file.read_bytes() == data):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(file, data)

@@ -24,8 +24,8 @@ from lesson_pages.languages import ENGLISH, TRANSLATIONS
 from site_build.build import build, gather_results
 from site_build.catalogues import refresh_catalogues
 from site_build.check import check_course, without_run
-from site_build.check.catalogues_complete import left_for_translators
 from site_build.check.content import Content
+from site_build.check.translations import left_for_translators
 from site_build.linkcheck import check_links
 from site_build.new_lesson import NewLesson, make_lesson
 from site_build.options import Options, add_options
@@ -40,7 +40,6 @@ class Command(NamedTuple):
     """What can be asked for; the names of its options have spaces between."""
 
     run: Callable[[Project, Options, Reporter], int | None]
-    help: str
     options: str = ""
 
 
@@ -79,8 +78,7 @@ def spare_standard_output() -> None:
 
 def complain(text: str) -> int:
     """Write one message to standard error; return the exit code of a failure."""
-    console = Console(stderr=True, emoji=False)
-    console.print(text, markup=False, highlight=False, soft_wrap=True)
+    Reporter(Console(stderr=True, emoji=False)).say(text)
     return 1
 
 
@@ -89,7 +87,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="site_build", description=__doc__)
     commands = top.add_subparsers(required=True, metavar="COMMAND", dest="command")
     for name, command in COMMANDS.items():
-        sub = commands.add_parser(name, help=command.help)
+        sub = commands.add_parser(name, help=command.run.__doc__)
         add_options(sub, command.options)
     return top
 
@@ -192,15 +190,14 @@ def restore_english(project: Project, reporter: Reporter) -> None:
 COMMANDS = {
     "build": Command(
         run_build,
-        "build the site",
         "lang only only_execute as_built scheduler jobs store out fresh prune",
     ),
-    "merge": Command(run_merge, "make one store of several", "stores store"),
-    "why": Command(run_why, "say why a lesson would run", "lesson store"),
-    "translations": Command(run_translations, "refresh the Chinese catalogues"),
-    "check": Command(run_check, "check the rules on content", "lessons store"),
-    "new": Command(run_new, "make a lesson's files", "part number name title"),
-    "serve": Command(run_serve, "build, watch and reload", "lang only port"),
-    "drift": Command(run_drift, "compare outputs with others", "against store"),
-    "linkcheck": Command(run_linkcheck, "visit every link"),
+    "merge": Command(run_merge, "stores store"),
+    "why": Command(run_why, "lesson store"),
+    "translations": Command(run_translations),
+    "check": Command(run_check, "lessons store"),
+    "new": Command(run_new, "part number name title"),
+    "serve": Command(run_serve, "lang only port"),
+    "drift": Command(run_drift, "against store"),
+    "linkcheck": Command(run_linkcheck),
 }

@@ -1,7 +1,6 @@
 """Where a build may write without losing what is not its own."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from gallery_store.errors import BuildError
@@ -45,8 +44,6 @@ def check_store_folder(project: Project, store: Path) -> None:
     Store(store).check_folder(project.root)
 
 
-@contextmanager
-def site_lock(site: Path, reporter: Reporter) -> Iterator[None]:
+def site_lock(site: Path, reporter: Reporter) -> AbstractContextManager[None]:
     """Keep the builds of other checkouts away from a site's folder."""
-    with held(site.with_name(f".{site.name}.lock"), str(site), reporter):
-        yield
+    return held(site.with_name(f".{site.name}.lock"), str(site), reporter)

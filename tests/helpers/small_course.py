@@ -3,17 +3,15 @@
 import runpy
 import shutil
 from pathlib import Path
-from textwrap import indent
 
 from babel.messages.catalog import Catalog
-from drifting import RAN
+from drifting import bundle
 
-from gallery_store.bundle import Bundle
 from gallery_store.store import Store
 from lesson_pages.languages import CHINESE
 from site_build.catalogues import write_catalogue
-from site_build.check.catalogues_complete import all_messages
 from site_build.check.content import Content
+from site_build.check.translations import all_messages
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("one", "two", "three", "four")
@@ -160,7 +158,7 @@ def write_chinese(content: Content) -> None:
         for _, message in messages:
             text = CHINESE_OF.get(message, message.replace("Title", "标题"))
             catalogue.add(message, text)
-        write_catalogue(content.catalogue(CHINESE, page), catalogue, CHINESE)
+        write_catalogue(content.catalogues(CHINESE) / f"{page}.po", catalogue, CHINESE)
 
 
 def keep_runs(content: Content, *texts: tuple[str, int], printed: str = "12") -> None:
@@ -169,16 +167,10 @@ def keep_runs(content: Content, *texts: tuple[str, int], printed: str = "12") ->
         TEXT.format(n=n, words=words, x=x) for n, (words, x) in enumerate(texts)
     )
     figure = FIGURE.format(glyph=GLYPH, texts=drawn).encode()
-    for lesson in content.lessons:
+    for lesson in content.sources:
+        first, *more = ((block.text.strip(), printed) for block in lesson.code)
         name = lesson.page.removeprefix("lessons/")
-        page = "".join(
-            f".. code-block:: Python\n\n{indent(block.text.strip(), ' ' * 4)}\n\n"
-            ".. rst-class:: sphx-glr-script-out\n\n"
-            f" .. code-block:: none\n\n{indent(printed, ' ' * 4)}\n\n"
-            for block in lesson.code
-        )
-        files = {f"{name}.rst": page.encode(), f"1_part/images/{name}_001.svg": figure}
-        Store(content.store).save(Bundle(name, {}, RAN, files))
+        Store(content.store).save(bundle((*first, figure), *more, lesson=name))
 
 
 def edit(content: Content, file: str, old: str, new: str) -> Content:

@@ -7,10 +7,11 @@ from pathlib import Path
 from rich.console import Console
 
 from gallery_store.progress import Reporter
+from lesson_pages.site_settings import Settings
 from site_build.hosting.licences import PACKAGES
 
 ROOT = Path(__file__).parents[2]
-
+SETTINGS = Settings("https://a.org/course/", "https://b.org", "main", "notebooks")
 FIRST = '''"""
 A first lesson
 ==============

@@ -3,7 +3,7 @@
 import pytest
 
 from lesson_pages.languages import CHINESE
-from site_build.check.translated_messages import broken_rules
+from site_build.check.translations import broken_rules
 
 TERMS = {"tensor": "张量", "axis": "轴", "view": "视图"}
 BROKEN = [

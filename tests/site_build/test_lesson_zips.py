@@ -9,11 +9,10 @@ from small_project import files_of, write
 
 from lesson_pages.downloads.wheel import copy_wheel
 from lesson_pages.site_settings import Settings
-from site_build.hosting.lesson_zips import write_zips
+from site_build.hosting.zips import write_lesson_zips
 from site_build.project import Project
-from site_build.render import Rendering
 
-BOTH = Rendering(("en", "zh-cn"))
+BOTH = ("en", "zh-cn")
 SETTINGS = Settings("https://a.org/", "https://b.org", "main", "notebooks")
 
 
@@ -21,7 +20,7 @@ SETTINGS = Settings("https://a.org/", "https://b.org", "main", "notebooks")
 def site(project: Project, tmp_path: Path) -> Path:
     """Return a site with two parts, in two languages."""
     site = tmp_path / "site"
-    for language in BOTH.languages:
+    for language in BOTH:
         folder = site / language
         for name in ("1_one/plot_01_a", "1_one/plot_02_b", "2_two/plot_03_c"):
             write(folder / f"lessons/{name}.py", f"{language} {name}")
@@ -38,7 +37,7 @@ def inside(path: Path) -> dict[str, bytes]:
 
 def test_zip_of_the_course_has_every_lesson_and_what_it_needs(project, site):
     """In one folder: how to run it, the licence, the wheel, the parts."""
-    write_zips(project, SETTINGS, BOTH, site)
+    write_lesson_zips(project, SETTINGS, BOTH, site)
     (wheel,) = (site / "wheels").iterdir()
 
     found = inside(site / "zh-cn/zips/pytorch-executed-zh-cn.zip")
@@ -57,10 +56,10 @@ def test_zip_of_the_course_has_every_lesson_and_what_it_needs(project, site):
     assert found[f"{stem}/1_one/plot_01_a.py"] == b"zh-cn 1_one/plot_01_a"
 
 
-@pytest.mark.parametrize("language", BOTH.languages)
+@pytest.mark.parametrize("language", BOTH)
 def test_zip_tells_how_to_run_what_is_in_it(project, site, language):
     """In its language; the commands name a file of the zip, the site its address."""
-    write_zips(project, SETTINGS, BOTH, site)
+    write_lesson_zips(project, SETTINGS, BOTH, site)
     stem = f"pytorch-executed-2_two-{language}"
 
     found = inside(site / language / "zips" / f"{stem}.zip")
@@ -80,13 +79,13 @@ def test_zip_tells_how_to_run_what_is_in_it(project, site, language):
 
 def test_zips_of_the_same_files_are_the_same_bytes(project, site):
     """No date of today, no order of a folder."""
-    write_zips(project, SETTINGS, BOTH, site)
+    write_lesson_zips(project, SETTINGS, BOTH, site)
     first = files_of(site / "en/zips")
     for path in (site / "en/lessons").rglob("*.py"):
         path.touch()
         path.chmod(0o600)
 
-    write_zips(project, SETTINGS, Rendering(("en",)), site)
+    write_lesson_zips(project, SETTINGS, ("en",), site)
 
     assert files_of(site / "en/zips") == first
     assert len(first) == 3

@@ -8,7 +8,6 @@ from small_project import write
 
 from lesson_pages.site_settings import Settings
 from site_build.hosting.llms import describe, write_llms
-from site_build.render import Rendering
 
 BASE = "https://example.org/course/"
 SETTINGS = Settings(BASE, "https://github.com/o/r", "main", "notebooks")
@@ -33,7 +32,7 @@ def site(tmp_path: Path) -> Path:
 
 def read(site: Path, *languages: str) -> str:
     """Return the list for some languages."""
-    write_llms(SETTINGS, Rendering(languages), site)
+    write_llms(SETTINGS, languages, site)
     return (site / "llms.txt").read_text("utf-8")
 
 
@@ -69,7 +68,7 @@ def test_preview_lists_what_it_has(site, tmp_path):
     """One language alone; nothing where no page is in Markdown."""
     assert "Chinese" not in read(site, "en")
 
-    write_llms(SETTINGS, Rendering(("fr",)), tmp_path / "none")
+    write_llms(SETTINGS, ("fr",), tmp_path / "none")
     assert not (tmp_path / "none/llms.txt").exists()
 
 

@@ -12,14 +12,12 @@ from fnmatch import fnmatch
 
 from gallery_store.errors import BuildError
 from site_build.check import (
-    catalogues_complete,
     figure_texts,
-    glossary_terms,
     kept_run,
     lesson_layout,
+    lists,
     numbers_in_prose,
-    page_lists,
-    translated_messages,
+    translations,
 )
 from site_build.check.content import Content, Fault
 from site_build.check.lesson_source import LessonSource
@@ -31,14 +29,14 @@ RULES = (
     lesson_layout.settings_have_an_effect,
     lesson_layout.exercises_are_checked,
     lesson_layout.links_lead_somewhere,
-    page_lists.search_words_stand_on_the_page,
-    page_lists.addresses_are_listed,
-    page_lists.inventories_follow_their_lists,
-    glossary_terms.terms_are_explained,
-    glossary_terms.terms_are_translated_as_listed,
-    catalogues_complete.left_for_translators,
-    catalogues_complete.same_words_everywhere,
-    translated_messages.translations_follow,
+    lists.search_words_stand_on_the_page,
+    lists.addresses_are_listed,
+    lists.inventories_follow_their_lists,
+    lists.terms_are_explained,
+    lists.terms_are_translated_as_listed,
+    translations.left_for_translators,
+    translations.same_words_everywhere,
+    translations.translations_follow,
     numbers_in_prose.numbers_are_shown,
     figure_texts.figures_are_legible,
 )
@@ -48,20 +46,11 @@ RULES = (
 def check_course(content: Content, patterns: Sequence[str] = ()) -> list[Fault]:
     """Return what breaks a rule, in the order of files and lines.
 
-    Parameters
-    ----------
-    content : Content
-        The sources of the course.
-    patterns : sequence of str, optional
-        Parts of the names of lessons; then only what concerns one of them is told, and
-        that it has no kept run.
-
-    Raises
-    ------
-    BuildError
-        If a pattern is part of no name, or a file cannot be read.
+    With patterns, parts of the names of lessons, only what concerns one of these is
+    told, and that it has no kept run. A BuildError names the pattern that is part of no
+    name, or the file that cannot be read.
     """
-    chosen = [lesson for x in patterns for lesson in select(content.lessons, x)]
+    chosen = [lesson for x in patterns for lesson in select(content.sources, x)]
     rules = (*RULES, kept_run.runs_are_kept) if chosen else RULES
     faults = sorted({fault for rule in rules for fault in rule(content)})
     return [x for x in faults if not chosen or concerns(x, chosen)]
@@ -70,7 +59,7 @@ def check_course(content: Content, patterns: Sequence[str] = ()) -> list[Fault]:
 def without_run(content: Content, patterns: Sequence[str]) -> list[str]:
     """Return how many lessons were not looked at as a reader sees them."""
     number = 0 if patterns else len(list(kept_run.runs_are_kept(content)))
-    lessons = f"{number} of {len(content.lessons)} lessons"
+    lessons = f"{number} of {len(content.sources)} lessons"
     what = "have no kept run of today's code, so their numbers and figures were not"
     return [f"{lessons} {what} looked at; run `nox -s docs`"] if number else []
 

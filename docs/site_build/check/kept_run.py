@@ -1,20 +1,13 @@
 """A lesson's kept run: what each block printed, the figures, and how old it is."""
 
-import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
-from textwrap import dedent
 from typing import NamedTuple
 
+from gallery_store.drift.outputs import Figure, read_blocks
 from gallery_store.store import Store
 from site_build.check.content import Content, Fault
 from site_build.check.lesson_source import SETTING, LessonSource
-
-CODE = re.compile(r"^\.\. code-block:: Python\n\n((?:(?: .*)?\n)+)", re.MULTILINE)
-OUTPUT = re.compile(r"^ \.\. code-block:: none\n\n((?:(?: .*)?\n)+)", re.MULTILINE)
-FIGURE = re.compile(r"_(\d+)\.svg$")
-"""The name of a figure for the light theme."""
 
 
 class KeptRun(NamedTuple):
@@ -34,20 +27,15 @@ def read_run(content: Content, lesson: LessonSource) -> KeptRun:
     bundle = Store(content.store).latest(f"{lesson.part}/{lesson.path.stem}")
     if bundle is None:
         return KeptRun({}, {}, [0])
-    images = {Path(x).name: bundle.files[x] for x in sorted(bundle.files)}
-    figures = {name: data for name, data in images.items() if FIGURE.search(name)}
-    outputs = dict(read_outputs(bundle.files[f"{bundle.lesson}.rst"].decode()))
+    outputs, figures = {}, {}
+    for block in read_blocks(bundle):
+        printed = [x for x in block.outputs if isinstance(x, str)]
+        outputs[code_key(block.code)] = "\n".join(printed)
+        for x in block.outputs:
+            if isinstance(x, Figure) and x.light.name.endswith(".svg"):
+                figures[x.light.name] = x.light.data
     missing = [x.line for x in lesson.code if code_key(x.text) not in outputs]
     return KeptRun(outputs, figures, missing)
-
-
-def read_outputs(page: str) -> Iterator[tuple[str, str]]:
-    """Yield each block of code of an executed page with what it printed."""
-    blocks = list(CODE.finditer(page))
-    ends = [block.start() for block in blocks[1:]] + [len(page)]
-    for block, end in zip(blocks, ends, strict=True):
-        printed = OUTPUT.findall(page[block.end() : end])
-        yield code_key(dedent(block[1])), dedent("".join(printed))
 
 
 def code_key(code: str) -> str:
@@ -58,7 +46,7 @@ def code_key(code: str) -> str:
 
 def runs_are_kept(content: Content) -> Iterator[Fault]:
     """Without a run of today's code, numbers and figures are not looked at."""
-    for lesson in content.lessons:
+    for lesson in content.sources:
         for line in read_run(content, lesson).missing[:1]:
             why = "this block is newer than the" if line else "there is no"
             cure = f"run `nox -s docs -- --only {lesson.path.stem} --only-execute`"

@@ -1,11 +1,13 @@
-"""The lists that name pages: search words, queries, addresses, inventories."""
+"""The lists of the course: search words, queries, addresses, inventories, terms."""
 
 import json
+import re
 import runpy
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 
-from lesson_pages.languages import CHINESE, ENGLISH
+from lesson_pages.languages import CHINESE, LANGUAGES
 from site_build.check.content import Content, Fault
 from site_build.check.lesson_source import LessonSource
 
@@ -14,6 +16,9 @@ ADDRESSES = "docs/addresses.txt"
 OTHER_PAGES = {"search"}
 """Pages that no source file makes."""
 QUERIES = "tests/lesson_pages/search/queries.json"
+ENTRY = re.compile(r"^([^\s`:#].*)\n    (.+)$", re.MULTILINE)
+"""A term of the glossary's page, and below it its definition."""
+TERMS, GLOSSARY = "docs/glossary.csv", "docs/glossary.md"
 
 
 def search_words_stand_on_the_page(content: Content) -> Iterator[Fault]:
@@ -22,11 +27,9 @@ def search_words_stand_on_the_page(content: Content) -> Iterator[Fault]:
     Where a query should lead, a word is said on the page, or in the glossary. Else the
     words would be answers to the queries that the search is measured with.
     """
-    words, queries = (
-        content.parsed(WORDS, tomllib.loads),
-        content.parsed(QUERIES, json.loads),
-    )
-    short = ENGLISH.short, CHINESE.short
+    words = content.parsed(WORDS, tomllib.loads)
+    queries = content.parsed(QUERIES, json.loads)
+    short = [x.short for x in LANGUAGES]
     asked = {name for x in short for _, names in queries[x] for name in names}
     for lesson in content.course:
         entry = words.get(lesson.name, {})
@@ -43,8 +46,7 @@ def search_words_stand_on_the_page(content: Content) -> Iterator[Fault]:
 
 def said_by(content: Content, lesson: LessonSource, language: str) -> str:
     """Return a lesson's text in a language, with the glossary's."""
-    glossary = (content.docs / "glossary.csv", content.docs / "glossary.md")
-    texts = [lesson.text, *(path.read_text(encoding="utf-8") for path in glossary)]
+    texts = [lesson.text, *(content.parsed(x, str) for x in (TERMS, GLOSSARY))]
     if language == CHINESE.short:
         pages = (lesson.page, "glossary")
         texts += [x.text for x in content.translations if x.page in pages]
@@ -78,4 +80,37 @@ def inventories_follow_their_lists(content: Content) -> Iterator[Fault]:
         made = path.with_suffix(".inv")
         if not made.is_file() or made.read_bytes() != inventory(path):
             fault = "is newer than its .inv; run `nox -s inventories`"
-            yield Fault(content.relative(path), 0, fault)
+            yield Fault(content.name_of(path), 0, fault)
+
+
+def terms_are_explained(content: Content) -> Iterator[Fault]:
+    """Each term of the list has its sentence on the page, and a word of its own."""
+    for word, times in Counter(content.terms.values()).items():
+        if times > 1:
+            yield Fault(TERMS, 0, f"{word} stands {times} times; find another word")
+    page = content.parsed(GLOSSARY, str)
+    entries = list(ENTRY.finditer(page))
+    for term in sorted(content.terms.keys() - {x[1] for x in entries}):
+        yield Fault(GLOSSARY, 0, f"does not explain {term!r}; add its sentence")
+    for entry in entries:
+        term, text = entry[1], entry[2].replace("... ", "")
+        line = page.count("\n", 0, entry.start()) + 1
+        if term not in content.terms:
+            cure = f"add a line with its Chinese word to {TERMS}"
+            yield Fault(GLOSSARY, line, f"{term!r} is not in the list; {cure}")
+        if ". " in text or not text.endswith("."):
+            cure = "write one sentence that ends in a full stop"
+            yield Fault(GLOSSARY, line, f"{term!r}: {cure}")
+
+
+def terms_are_translated_as_listed(content: Content) -> Iterator[Fault]:
+    """The Chinese page calls each term as the list does, and explains it as briefly."""
+    definitions = {x[2] for x in ENTRY.finditer(content.parsed(GLOSSARY, str))}
+    for x in content.translations:
+        if x.page == "glossary" and x.language == CHINESE and x.text:
+            word = content.terms.get(x.english, x.text)
+            if x.text != word:
+                yield x.fault(f"{TERMS} says {word}; write that word")
+            if x.english in definitions and x.text.find("。") != len(x.text) - 1:
+                cure = "write one sentence that ends in 。"
+                yield x.fault(f"{x.text[:20]!r}: {cure}")
