@@ -2,11 +2,11 @@
 
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
-from typing import Annotated, get_origin, get_type_hints
 
 import pytest
-from small_project import ROOT, edit, write
+from small_project import ROOT, edit, files_of, write
 
 from gallery_store.errors import BuildError
 from lesson_pages.languages import CHINESE
@@ -14,12 +14,6 @@ from site_build import cli
 from site_build.cli import COMMANDS, main
 from site_build.options import Options
 from site_build.project import Project
-
-
-def test_build_succeeds_with_zero(built: Project, capsys) -> None:
-    """The summary is on standard output."""
-    assert main(built.root, ["build"]) == 0
-    assert "0 ran, 2 restored" in capsys.readouterr().out
 
 
 def test_mistake_is_one_message_and_one(built: Project, capsys) -> None:
@@ -49,23 +43,18 @@ def test_wrong_option_is_named(capsys, arguments: list[str], words: str) -> None
     assert words in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_help_lists_what_a_command_takes(name: str, capsys) -> None:
-    """`--help` is its manual: every option with a sentence."""
-    with pytest.raises(SystemExit):
-        main(ROOT, [name, "--help"])
+def test_help_lists_what_a_command_takes(capsys) -> None:
+    """`--help` is its manual: every option with a sentence, and each is taken."""
+    taken = set()
+    for name, command in COMMANDS.items():
+        with pytest.raises(SystemExit):
+            main(ROOT, [name, "--help"])
+        text = capsys.readouterr().out.replace("-", "_").lower()
+        names = command.options.split()
+        assert [x for x in names if x.removesuffix("s") not in text] == []
+        taken |= {*names}
 
-    text = capsys.readouterr().out.replace("-", "_").lower()
-    taken = COMMANDS[name].options.split()
-    assert [option for option in taken if option.removesuffix("s") not in text] == []
-
-
-def test_every_option_is_taken_by_a_command() -> None:
-    """None is declared for nothing, and none is taken that is not declared."""
-    taken = {x for c in COMMANDS.values() for x in c.options.split()}
-    hints = get_type_hints(Options, include_extras=True)
-
-    assert taken == {x for x, hint in hints.items() if get_origin(hint) is Annotated}
+    assert taken == {x.name for x in fields(Options) if x.metadata}
 
 
 @pytest.mark.parametrize(
@@ -84,14 +73,13 @@ def test_option_that_leaves_nothing_for_another_is_named(
 
 
 def test_store_and_out_are_read_from_here(
-    built: Project, monkeypatch, tmp_path: Path
+    built: Project, monkeypatch, tmp_path: Path, capsys
 ) -> None:
     """A relative folder is one below the folder that the user is in."""
     monkeypatch.chdir(tmp_path)
 
-    code = main(built.root, ["build", "--out", "site", "--store", "results"])
-
-    assert code == 0
+    assert main(built.root, ["build", "--out", "site", "--store", "results"]) == 0
+    assert "2 ran, 0 restored" in capsys.readouterr().out
     assert (tmp_path / "site" / "en" / "index.html").is_file()
     assert len(list((tmp_path / "results").rglob("*.zip"))) == 2
 
@@ -104,18 +92,21 @@ def test_why_tells_the_reason(built: Project, capsys) -> None:
     assert "src/tutorial_utils/double.py changed" in capsys.readouterr().out
 
 
+STOP = "stopped; finished lessons are kept, no site is published in part"
+
+
 @pytest.mark.parametrize(
-    ("error", "words"),
+    ("error", "code", "words"),
     [
-        (OSError(28, "No space left", "docs/x.rst"), "docs/x.rst: No space left"),
-        (OSError(28, "No space left"), "a file of the build: No space left"),
-        (
-            BuildError("plot_27.py:100: \ud800 :smile:"),
-            "plot_27.py:100: \\ud800 :smile:",
-        ),
+        (OSError(28, "Is full", "docs/x.rst"), 1, "error: docs/x.rst: Is full"),
+        (OSError(28, "Is full"), 1, "error: a file of the build: Is full"),
+        (BuildError("a.py:1: \ud800 :smile:"), 1, "error: a.py:1: \\ud800 :smile:"),
+        (KeyboardInterrupt(), 130, STOP),
     ],
 )
-def test_error_is_one_message(monkeypatch, capfd, error: Exception, words: str) -> None:
+def test_error_is_one_message(
+    monkeypatch, capfd, error: BaseException, code: int, words: str
+) -> None:
     """No traceback; every character as it is, or as its number."""
 
     def fail(*_: object) -> None:
@@ -123,8 +114,8 @@ def test_error_is_one_message(monkeypatch, capfd, error: Exception, words: str) 
 
     monkeypatch.setattr(cli, "build", fail)
 
-    assert main(ROOT, ["build"]) == 1
-    assert capfd.readouterr().err == f"error: {words}\n"
+    assert main(ROOT, ["build"]) == code
+    assert capfd.readouterr().err == f"{words}\n"
 
 
 @pytest.mark.parametrize(
@@ -148,47 +139,29 @@ def test_output_that_nobody_can_read_is_named(
     assert (done.returncode, done.stderr) == (1, f"{words}\n")
 
 
-def test_stopped_command_says_what_is_kept(monkeypatch, capsys) -> None:
-    """Ctrl-C is no error; the exit code is the one of a signal."""
-
-    def stop(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(cli, "build", stop)
-
-    assert main(ROOT, ["build"]) == 130
-    assert capsys.readouterr().err.startswith("stopped; finished lessons are kept")
-
-
 def test_translations_of_a_new_sentence_are_asked_for(built: Project, capsys) -> None:
-    """The catalogue has the sentence, and a line says where."""
-    edit(
-        built.docs / "index.md", "The start.", "The start.\n\nAnother thing altogether."
-    )
+    """The catalogue has the sentence, and a line says where; nothing else changed."""
+    assert main(built.root, ["translations"]) == 0
+    assert "every message is translated" in capsys.readouterr().out
+    before = files_of(built.catalogues(CHINESE))
+    edit(built.docs / "index.md", "The start.", "The start.\n\nAnother thing.")
 
     assert main(built.root, ["translations"]) == 0
     assert "index.po:16: to translate: 'Another thing" in capsys.readouterr().out
-    catalogue = built.catalogues(CHINESE) / "index.po"
-    assert 'msgid "Another thing altogether."' in catalogue.read_text("utf-8")
+    after = files_of(built.catalogues(CHINESE))
+    assert b'msgid "Another thing."' in after["index.po"]
+    assert after == before | {"index.po": after["index.po"]}
 
 
-def test_translations_that_are_complete_say_so(built: Project, capsys) -> None:
-    """Twice in a row nothing changes."""
-    main(built.root, ["translations"])
-    before = {p: p.read_bytes() for p in built.catalogues(CHINESE).rglob("*.po")}
-    capsys.readouterr()
-
-    main(built.root, ["translations"])
-
-    assert "every message is translated" in capsys.readouterr().out
-    assert {p: p.read_bytes() for p in before} == before
-
-
-def test_translations_stop_at_a_page_that_sphinx_cannot_read(
-    built: Project, capsys
+@pytest.mark.parametrize(
+    ("command", "builder"), [("translations", "gettext"), ("linkcheck", "linkcheck")]
+)
+def test_page_that_sphinx_cannot_read_stops_a_command(
+    built: Project, capsys, command: str, builder: str
 ) -> None:
-    """Sphinx's own words are the message."""
+    """Sphinx's own words are the message, and no list of links is left."""
     write(built.docs / "conf.py", "1 / 0\n")
 
-    assert main(built.root, ["translations"]) == 1
-    assert "error: [gettext]" in capsys.readouterr().err
+    assert main(built.root, [command]) == 1
+    assert f"error: [{builder}]" in capsys.readouterr().err
+    assert not (built.build / "links.md").exists()
