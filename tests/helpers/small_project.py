@@ -2,6 +2,8 @@
 
 import io
 import shutil
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from rich.console import Console
@@ -243,3 +245,11 @@ def files_of(folder: Path) -> dict[str, bytes]:
 def ran(reporter: Reporter) -> list[str]:
     """Return the lessons that ran."""
     return [line.split()[2] for line in said(reporter).splitlines() if "] ran " in line]
+
+
+def wait_until(condition: Callable[[], object], seconds: float = 60) -> None:
+    """Wait until a condition holds."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)

@@ -42,20 +42,10 @@ BROKEN = [
     (ANSWERS, "WRONG", "OTHER", f"{ANSWERS}: write WRONG"),
     # what is linked
     (ONE, "`tensor`", "`tenor`", f"{ONE}:5: nothing is known of the term tenor; add"),
-    (
-        ONE,
-        "/lessons/1_part/plot_01_one`",
-        "x`",
-        f"{ONE}:45: nothing is known of {PART}x",
-    ),
+    (ONE, f"{PART}plot_01_one`", "x`", f"{ONE}:45: nothing is known of {PART}x"),
     (ONE, ":func:`len`", ":func:`lend`", f"{ONE}:5: nothing is known of lend; add it"),
     (HOME, "plot_01_one>", "plot_1>", f"{HOME}:3: nothing is known of /lessons/1_"),
-    (
-        HOME,
-        "plot_01_one>`",
-        "plot_01_one>` [x](y.md)",
-        f"{HOME}:3: nothing is known of /y",
-    ),
+    (HOME, "one>`", "one>` [x](y.md)", f"{HOME}:3: nothing is known of /y"),
     # lists of pages
     (WORDS, '["title"]', '["title"', f"{WORDS}: "),
     (QUERIES, "}", "", f"{QUERIES}: Expecting"),
