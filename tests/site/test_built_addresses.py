@@ -6,19 +6,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from built import (
-    BASE_URL,
-    FOLDERS,
-    LESSONS,
-    ROOT,
-    addresses,
-    pages,
-    pages_of,
-    resolve,
-    soup,
-)
-
-each_folder = pytest.mark.parametrize("folder", FOLDERS)
+from built import BASE_URL, FOLDERS, LESSONS, ROOT, each_folder, pages, resolve, soup
 
 
 @each_folder
@@ -26,7 +14,7 @@ def test_list_of_addresses_is_the_sites(site: Path, folder: str) -> None:
     """In both languages, so that no address is lost when a page moves."""
     listed = (ROOT / "docs/addresses.txt").read_text("utf-8").split()
 
-    assert listed == [f"{page}.html" for page in pages_of(site, folder)]
+    assert listed == [f"{x.removeprefix(folder)[1:]}.html" for x in pages(site, folder)]
 
 
 def test_every_page_knows_its_addresses_in_all_languages(site: Path) -> None:
@@ -52,7 +40,8 @@ def test_every_page_knows_its_addresses_in_all_languages(site: Path) -> None:
 def broken(site: Path) -> Iterator[tuple[str, str]]:
     """Yield each page's relative addresses that lead nowhere."""
     for page in ["index", *pages(site)]:
-        for href in addresses(site, page):
+        for x in soup(site, page).select("[href], [src]"):
+            href = str(x.get("href") or x["src"])
             outside = re.match(r"[a-z]+:|#", href)
             if not outside and not resolve(site, page, href).is_file():
                 yield page, href
@@ -116,29 +105,23 @@ def test_offline_bundle_holds_what_its_downloads_page_offers(
     """The package, every zip of lessons, every script and notebook."""
     with ZipFile(site / "pytorch-executed.zip") as archive:
         names = {x.removeprefix("pytorch-executed/") for x in archive.namelist()}
-    (wheel,) = (site / "wheels").iterdir()
     page = soup(site, f"{folder}/downloads")
 
-    command = page.select_one(".only-offline pre").get_text().split()[-1]
+    wheel = page.select_one(".only-offline pre").get_text().split()[-1]
     files = page.select("article .lesson-files td + td a, article .zip a")
-    assert command == f"wheels/{wheel.name}"
-    assert {command, *(f"{folder}/{x['href']}" for x in files)} <= names
+    assert (site / wheel).is_file()
+    assert {wheel, *(f"{folder}/{x['href']}" for x in files)} <= names
 
 
 @each_folder
 def test_downloads_page_has_a_row_for_every_lesson(site: Path, folder: str) -> None:
     """Its title in the language of the page, its script and its notebook."""
     rows = soup(site, f"{folder}/downloads").select(".lesson-files tbody tr")
-    links = [row.select("a") for row in rows]
+    suffixes = (".html", ".py", ".ipynb")
 
-    assert [[x["href"] for x in found] for found in links] == [
-        [f"lessons/{x}{suffix}" for suffix in (".html", ".py", ".ipynb")]
-        for x in LESSONS
-    ]
-    assert {tuple(x.has_attr("download") for x in found) for found in links} == {
-        (False, True, True)
-    }
-    assert [found[0].get_text() for found in links] == [
-        soup(site, f"{folder}/lessons/{x}").h1.get_text().removesuffix("¶")
-        for x in LESSONS
-    ]
+    for row, lesson in zip(rows, LESSONS, strict=True):
+        links = row.select("a")
+        title = soup(site, f"{folder}/lessons/{lesson}").h1.get_text()
+        assert [x["href"] for x in links] == [f"lessons/{lesson}{x}" for x in suffixes]
+        assert [x.has_attr("download") for x in links] == [False, True, True]
+        assert links[0].get_text() == title.removesuffix("¶")
