@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 from served import serve
-from visits import Findings, look, see_all, visiting
+from visits import Findings, Opener, look, see_all, visiting
 
 
 def trouble_at(browser: Browser, own: str, pages: list[str]) -> Findings:
@@ -32,19 +32,18 @@ def test_offline_copy_works_from_a_disk(
     assert trouble_at(browser, disk, ["index.html", *pages]) == {}
 
 
-def test_offline_copy_is_whole(browser: Browser, disk: str, lesson: str) -> None:
+def test_offline_copy_is_whole(opened: Opener, disk: str, lesson: str) -> None:
     """Entrance, other language, theme and figures work as on the web."""
-    with visiting(browser, disk, locale="zh-CN") as visit:
-        page = visit.page
-        page.goto(f"{disk}index.html")
-        page.wait_for_url(f"{disk}zh-cn/index.html")
-        page.goto(f"{disk}zh-cn/{lesson}")
-        page.locator(".languages a:not([aria-current])").click()
-        page.wait_for_url(f"{disk}en/{lesson}")
-        page.locator(".theme-toggle:visible").click()
+    visit = opened("index.html", own=disk, locale="zh-CN")
+    page = visit.page
+    page.wait_for_url(f"{disk}zh-cn/index.html")
+    page.goto(f"{disk}zh-cn/{lesson}")
+    page.locator(".languages a:not([aria-current])").click()
+    page.wait_for_url(f"{disk}en/{lesson}")
+    page.locator(".theme-toggle:visible").click()
 
-        expect(page.locator("body")).not_to_have_attribute("data-theme", "auto")
-        assert look(visit) == {}
+    expect(page.locator("body")).not_to_have_attribute("data-theme", "auto")
+    assert look(visit) == {}
 
 
 LOST = {
@@ -57,32 +56,27 @@ LOST = {
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(("address", "languages"), LOST.items())
 def test_lost_reader_finds_the_way_back(
-    browser: Browser, site: str, address: str, languages: list[str], theme: str
+    opened: Opener, site: str, address: str, languages: list[str], theme: str
 ) -> None:
     """At any depth the page says so in the reader's language and leads home."""
-    with visiting(browser, site, theme=theme, width=390) as visit:
-        answer = visit.page.goto(site + address)
-        links = visit.page.locator("a[href$='index.html']:visible")
+    visit = opened(address, theme=theme, width=390)
+    links = visit.page.locator("a[href$='index.html']:visible")
 
-        assert answer is not None
-        assert answer.status == 404
-        assert {x.get_attribute("hreflang") for x in links.all()} == set(languages)
-        assert visit.asked == [f"{site}{address}: status 404"]
-        visit.asked.clear()
-        visit.said.clear()
-        assert look(visit) == {}
-        links.last.click()
-        expect(visit.page.locator("article")).to_be_visible()
+    assert {x.get_attribute("hreflang") for x in links.all()} == set(languages)
+    assert visit.asked == [f"{site}{address}: status 404"]
+    visit.asked.clear()
+    visit.said.clear()
+    assert look(visit) == {}
+    links.last.click()
+    expect(visit.page.locator("article")).to_be_visible()
 
 
 @pytest.mark.parametrize(("locale", "first"), [("en-GB", "en"), ("zh-CN", "zh-Hans")])
 def test_lost_reader_is_first_told_in_the_browsers_language(
-    browser: Browser, site: str, locale: str, first: str
+    opened: Opener, locale: str, first: str
 ) -> None:
     """Both languages are there where the address names none."""
-    with visiting(browser, site, locale=locale) as visit:
-        visit.page.goto(f"{site}nothing")
+    sections = opened("nothing", locale=locale).page.locator("section[lang]")
 
-        sections = visit.page.locator("section[lang]")
-        expect(sections).to_have_count(2)
-        assert sections.first.get_attribute("lang") == first
+    expect(sections).to_have_count(2)
+    assert sections.first.get_attribute("lang") == first

@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import Browser, Route, expect
-from visits import visiting
+from visits import Opener, visiting
 
 NO_STORAGE = """Object.defineProperty(window, "localStorage", {
   configurable: true,
@@ -10,26 +10,15 @@ NO_STORAGE = """Object.defineProperty(window, "localStorage", {
 });"""
 
 
-def test_pages_work_with_storage_refused(
-    browser: Browser, site: str, pages: list[str]
-) -> None:
-    """Nothing is remembered, and nothing else is lost."""
-    with visiting(browser, site) as visit:
-        visit.page.context.add_init_script(NO_STORAGE)
-        for page in ["", *pages]:
-            visit.page.goto(site + page)
-
-        assert visit.trouble() == {}
-
-
 @pytest.mark.parametrize("width", [1280, 390])
-def test_theme_switch_works_with_storage_refused(
-    browser: Browser, site: str, width: int
+def test_pages_work_with_storage_refused(
+    browser: Browser, site: str, pages: list[str], width: int
 ) -> None:
-    """The theme changes, for this page."""
+    """Nothing is remembered, and nothing else is lost: the theme changes for a page."""
     with visiting(browser, site, width=width) as visit:
         visit.page.context.add_init_script(NO_STORAGE)
-        visit.page.goto(f"{site}en/index.html")
+        for page in ["", *(pages if width == 1280 else []), "en/index.html"]:
+            visit.page.goto(site + page)
         before = visit.page.evaluate("getComputedStyle(document.body).backgroundColor")
         visit.page.locator(".theme-toggle:visible").first.click()
 
@@ -41,47 +30,38 @@ def test_theme_switch_works_with_storage_refused(
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "zh-cn"])
 def test_lesson_is_whole_without_scripts(
-    browser: Browser, site: str, lesson: str, language: str, theme: str
+    opened: Opener, site: str, lesson: str, language: str, theme: str
 ) -> None:
     """Text, the theme's figures, the fold, the other language and the downloads."""
-    with visiting(browser, site, theme=theme, java_script_enabled=False) as visit:
-        page = visit.page
-        page.goto(f"{site}{language}/{lesson}")
-        figures = page.locator("article img.figure:visible")
+    visit = opened(f"{language}/{lesson}", theme=theme, java_script_enabled=False)
+    page = visit.page
+    figures = page.locator("article img.figure:visible")
 
-        expect(page.locator("article h1")).to_be_visible()
-        assert figures.count() >= 1
-        own = figures.and_(page.locator(f".only-{theme}"))
-        expect(own).to_have_count(figures.count())
-        page.locator("summary").click()
-        expect(page.locator("details pre").first).to_be_visible()
-        with page.expect_download() as download:
-            page.locator("a[download][href$='.ipynb']").first.click()
-        assert download.value.suggested_filename.endswith(".ipynb")
-        page.locator(".languages a:not([aria-current])").click()
-        assert page.url.endswith(lesson)
-        assert page.url != f"{site}{language}/{lesson}"
-        assert visit.trouble() == {}
-
-
-def test_root_works_without_scripts(browser: Browser, site: str) -> None:
-    """Plain links lead to both languages."""
-    with visiting(browser, site, java_script_enabled=False) as visit:
-        visit.page.goto(site)
-        visit.page.get_by_role("link", name="简体中文").click()
-
-        assert visit.page.url == f"{site}zh-cn/index.html"
-        assert visit.trouble() == {}
+    expect(page.locator("article h1")).to_be_visible()
+    assert figures.count() >= 1
+    own = figures.and_(page.locator(f".only-{theme}"))
+    expect(own).to_have_count(figures.count())
+    page.locator("summary").click()
+    expect(page.locator("details pre").first).to_be_visible()
+    with page.expect_download() as download:
+        page.locator("a[download][href$='.ipynb']").first.click()
+    assert download.value.suggested_filename.endswith(".ipynb")
+    page.locator(".languages a:not([aria-current])").click()
+    assert page.url.endswith(lesson)
+    assert page.url != f"{site}{language}/{lesson}"
+    assert visit.trouble() == {}
 
 
-def test_drawer_opens_without_scripts(browser: Browser, site: str) -> None:
-    """The space bar on the navigation's checkbox does it."""
-    with visiting(browser, site, width=390, java_script_enabled=False) as visit:
-        visit.page.goto(f"{site}en/index.html")
-        visit.page.keyboard.press("Tab")
-        visit.page.keyboard.press("Space")
+def test_root_works_without_scripts(opened: Opener, site: str) -> None:
+    """Plain links lead to both languages; on a phone the space bar opens the drawer."""
+    visit = opened("", width=390, java_script_enabled=False)
+    visit.page.get_by_role("link", name="简体中文").click()
+    assert visit.page.url == f"{site}zh-cn/index.html"
+    visit.page.keyboard.press("Tab")
+    visit.page.keyboard.press("Space")
 
-        expect(visit.page.locator(".sidebar-drawer")).to_be_in_viewport(ratio=0.99)
+    expect(visit.page.locator(".sidebar-drawer")).to_be_in_viewport(ratio=0.99)
+    assert visit.trouble() == {}
 
 
 @pytest.mark.parametrize("language", ["en", "zh-cn"])
