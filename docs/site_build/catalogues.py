@@ -1,9 +1,9 @@
 """Which pages have a catalogue, and how the catalogues are refreshed."""
 
 import io
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -12,8 +12,8 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 
 from gallery_store.errors import BuildError
 from gallery_store.files import write_atomically
-from gallery_store.keys import file_digest
 from gallery_store.lessons import Lesson
+from lesson_pages.cache import cached
 from lesson_pages.languages import CHINESE, TRANSLATIONS, Language
 from site_build.project import Project
 
@@ -50,28 +50,28 @@ def check_catalogues(project: Project, lessons: list[Lesson]) -> None:
 
 
 def compile_catalogues(project: Project) -> None:
-    """Make of each catalogue what gettext reads, where its content changed.
+    """Make of each catalogue what gettext reads, whatever its time stamp says.
 
     A BuildError names one that cannot be read; Sphinx would not say why.
     """
-    record = project.build / "cache" / "catalogues.json"
-    known = json.loads(record.read_text("utf-8")) if record.is_file() else {}
-    made = {}
     for language in TRANSLATIONS:
         folder = project.catalogues(language)
         for file in folder.rglob("*.mo"):
             if not file.with_suffix(".po").is_file():
                 file.unlink()
         for file in sorted(folder.rglob("*.po")):
-            name, target = str(project.relative(file)), file.with_suffix(".mo")
-            source = file_digest(file)
-            if not target.is_file() or known.get(name) != [source, file_digest(target)]:
-                with target.open("wb") as stream:
-                    write_mo(stream, read_catalogue(file, language))
-            made[name] = [source, file_digest(target)]
-    if made != known:
-        record.parent.mkdir(parents=True, exist_ok=True)
-        record.write_text(json.dumps(made), encoding="utf-8")
+            make = partial(compiled, file, language)
+            data = cached(project.build / "cache", b"mo", file.read_bytes(), make=make)
+            target = file.with_suffix(".mo")
+            if not (target.is_file() and target.read_bytes() == data):
+                target.write_bytes(data)
+
+
+def compiled(file: Path, language: Language) -> bytes:
+    """Return a catalogue as gettext reads it."""
+    buffer = io.BytesIO()
+    write_mo(buffer, read_catalogue(file, language))
+    return buffer.getvalue()
 
 
 def refresh_catalogues(

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from rich.console import Console
 
@@ -36,11 +35,7 @@ from site_build.render import extract_messages
 STOPPED = 130
 
 
-class Command(NamedTuple):
-    """What can be asked for; the names of its options have spaces between."""
-
-    run: Callable[[Project, Options, Reporter], int | None]
-    options: str = ""
+Command = Callable[[Project, Options, Reporter], int | None]
 
 
 def main(root: Path, arguments: Sequence[str]) -> int:
@@ -53,7 +48,7 @@ def main(root: Path, arguments: Sequence[str]) -> int:
     if sys.stdout is None:
         return complain("error: standard output is closed; send it to a file")
     values = vars(parser().parse_args(arguments))
-    run = COMMANDS[values.pop("command")].run
+    run = COMMANDS[values.pop("command")][0]
     try:
         with Reporter(Console(emoji=False)) as reporter:
             return int(run(Project(root), Options(**values), reporter) or 0)
@@ -86,9 +81,8 @@ def parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
     top = argparse.ArgumentParser(prog="site_build", description=__doc__)
     commands = top.add_subparsers(required=True, metavar="COMMAND", dest="command")
-    for name, command in COMMANDS.items():
-        sub = commands.add_parser(name, help=command.run.__doc__)
-        add_options(sub, command.options)
+    for name, (run, options) in COMMANDS.items():
+        add_options(commands.add_parser(name, help=run.__doc__), options)
     return top
 
 
@@ -119,14 +113,11 @@ def run_translations(project: Project, options: Options, reporter: Reporter) -> 
     """Refresh the catalogues and say what is missing."""
     with locked(project.gallery, reporter):
         restore_english(project, reporter)
-        extract_messages(project, project.work / "gettext")
-        lines = [
-            line
-            for language in TRANSLATIONS
-            for line in refresh_catalogues(
-                project.work / "gettext", project.catalogues(language), language
-            )
-        ]
+        templates, lines = project.work / "gettext", list[str]()
+        extract_messages(project, templates)
+        for language in TRANSLATIONS:
+            folder = project.catalogues(language)
+            lines += refresh_catalogues(templates, folder, language)
     for line in lines or ["every message is translated"]:
         reporter.say(line.replace(f"{project.root}/", ""))
 
@@ -187,17 +178,18 @@ def restore_english(project: Project, reporter: Reporter) -> None:
     restore(project.gallery, plan.results)
 
 
-COMMANDS = {
-    "build": Command(
+COMMANDS: dict[str, tuple[Command, str]] = {
+    "build": (
         run_build,
         "lang only only_execute as_built scheduler jobs store out fresh prune",
     ),
-    "merge": Command(run_merge, "stores store"),
-    "why": Command(run_why, "lesson store"),
-    "translations": Command(run_translations),
-    "check": Command(run_check, "lessons store"),
-    "new": Command(run_new, "part number name title"),
-    "serve": Command(run_serve, "lang only port"),
-    "drift": Command(run_drift, "against store"),
-    "linkcheck": Command(run_linkcheck),
+    "merge": (run_merge, "stores store"),
+    "why": (run_why, "lesson store"),
+    "translations": (run_translations, ""),
+    "check": (run_check, "lessons store"),
+    "new": (run_new, "part number name title"),
+    "serve": (run_serve, "lang only port"),
+    "drift": (run_drift, "against store"),
+    "linkcheck": (run_linkcheck, ""),
 }
+"""What can be asked for; the names of its options have spaces between."""
