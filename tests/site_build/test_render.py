@@ -25,19 +25,14 @@ def job(folder: Path, conf: str) -> Job:
     return Job(folder, folder / "out", folder / "doctrees", folder / "log.txt")
 
 
-def test_crash_of_an_extension_is_its_reason() -> None:
-    """No traceback, and the kind of the error."""
-    assert reason(ZeroDivisionError("a / b")) == "ZeroDivisionError: a / b"
-
-
 def test_complaint_names_files_from_the_root(tmp_path: Path) -> None:
-    """As they are known to who edits them."""
+    """As they are known to who edits them; a crash has its reason and no traceback."""
     log = tmp_path / "log"
     log.write_text(f"{tmp_path}/docs/index.md:3: WARNING: oh\n")
 
-    assert (
-        complaint(Project(tmp_path), "en", log) == "[en] docs/index.md:3: WARNING: oh"
-    )
+    said = complaint(Project(tmp_path), "en", log)
+    assert said == "[en] docs/index.md:3: WARNING: oh"
+    assert reason(ZeroDivisionError("a / b")) == "ZeroDivisionError: a / b"
 
 
 def test_failed_job_is_named_and_the_other_is_done(tmp_path: Path) -> None:
