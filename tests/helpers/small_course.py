@@ -148,8 +148,8 @@ def keep_runs(content: Content, *texts: tuple[str, int], printed: str = "12") ->
     figure = FIGURE.format(glyph=GLYPH, texts=drawn).encode()
     for lesson in content.sources:
         first, *more = ((block.text.strip(), printed) for block in lesson.code)
-        name = lesson.page.removeprefix("lessons/")
-        Store(content.store).save(bundle((*first, figure), *more, lesson=name))
+        kept = bundle((*first, figure), *more, lesson=lesson.name)
+        Store(content.store).save(kept)
 
 
 def edit(content: Content, file: str, old: str, new: str) -> Content:

@@ -15,6 +15,7 @@ from site_build.catalogues import (
 TEMPLATE = 'msgid ""\nmsgstr ""\n"POT-Creation-Date: 2026-01-01 10:00+0000\\n"\n'
 ENTRY = 'msgid "{}"\nmsgstr "{}"'
 LONG = "This sentence is long enough to be known again"
+MESSAGES = ("One.", "Two.", f"{LONG}.")
 
 
 def refresh(folder: Path, *messages: str, page: str = "a") -> list[str]:
@@ -44,8 +45,8 @@ def translate(folder: Path, words: dict[str, str], page: str = "a") -> None:
 @pytest.fixture
 def translated(tmp_path: Path) -> Path:
     """Return the folder of a page whose messages are translated."""
-    refresh(tmp_path, "One.", "Two.", f"{LONG}.")
-    translate(tmp_path, {"One.": "一。", "Two.": "二。", f"{LONG}.": "长句。"})
+    refresh(tmp_path, *MESSAGES)
+    translate(tmp_path, dict(zip(MESSAGES, ("一。", "二。", "长句。"), strict=True)))
     return tmp_path
 
 
@@ -59,11 +60,11 @@ def test_new_page_gets_a_catalogue(tmp_path: Path) -> None:
 
 def test_refresh_without_a_change_writes_nothing(translated: Path) -> None:
     """Neither the date of the template nor the order of work is in the file."""
-    refresh(translated, "One.", "Two.", f"{LONG}.")
+    refresh(translated, *MESSAGES)
     file = translated / "zh/a.po"
     before = file.read_bytes(), file.stat().st_mtime_ns
 
-    assert refresh(translated, "One.", "Two.", f"{LONG}.") == []
+    assert refresh(translated, *MESSAGES) == []
     assert (file.read_bytes(), file.stat().st_mtime_ns) == before
     assert b"2026-01-01" not in before[0]
 
@@ -82,7 +83,7 @@ def test_translation_of_a_lost_message_is_kept(translated: Path) -> None:
     refresh(translated, "One.", f"{LONG}.")
     assert '#~ msgid "Two."\n#~ msgstr "二。"' in text(translated)
 
-    assert refresh(translated, "One.", "Two.", f"{LONG}.") == []
+    assert refresh(translated, *MESSAGES) == []
     assert "#~" not in text(translated)
 
 

@@ -145,7 +145,7 @@ def test_command_tells_by_its_exit_code(
     assert f"{ONE}:35: write the task" in capsys.readouterr().out
     assert main(course.root, ["check", "two"]) == 0
     assert main(course.root, ["check", "x"]) == 1
-    known = "no lesson matches 'x'; there are\n  plot_01"
+    known = "no lesson matches 'x'; there are\n  1_part/plot_01"
     assert known in capsys.readouterr().err
 
 

@@ -16,15 +16,6 @@ from site_build.options import Options
 from site_build.project import Project
 
 
-def test_mistake_is_one_message_and_one(built: Project, capsys) -> None:
-    """No traceback for a pattern that matches nothing."""
-    assert main(built.root, ["build", "--only", "nothing"]) == 1
-
-    captured = capsys.readouterr()
-    assert captured.err.startswith("error: no lesson matches 'nothing'")
-    assert "Traceback" not in captured.out + captured.err
-
-
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -82,14 +73,6 @@ def test_store_and_out_are_read_from_here(
     assert "2 ran, 0 restored" in capsys.readouterr().out
     assert (tmp_path / "site" / "en" / "index.html").is_file()
     assert len(list((tmp_path / "results").rglob("*.zip"))) == 2
-
-
-def test_why_tells_the_reason(built: Project, capsys) -> None:
-    """A changed helper is named."""
-    edit(built.package / "double.py", "2 * x", "x + x")
-
-    assert main(built.root, ["why", "first"]) == 0
-    assert "src/tutorial_utils/double.py changed" in capsys.readouterr().out
 
 
 STOP = "stopped; finished lessons are kept, no site is published in part"

@@ -9,6 +9,8 @@ from gallery_store.errors import BuildError
 from site_build.hosting.licences import DISTRIBUTIONS, PACKAGES, write_licences
 from site_build.project import Project
 
+NPM = f"docs/theme/node_modules/{PACKAGES[-1]}"
+
 
 def test_licences_are_there_in_full(tmp_path: Path) -> None:
     """Ours, those of the theme and its kin, and those from npm."""
@@ -23,17 +25,16 @@ def test_licences_are_there_in_full(tmp_path: Path) -> None:
     assert [x for x in DISTRIBUTIONS + PACKAGES if f"\n{x}\n" not in text] == []
 
 
-def test_missing_package_is_named(project: Project) -> None:
-    """The message says what to run."""
-    (project.docs / f"theme/node_modules/{PACKAGES[-1]}/LICENSE").unlink()
-
-    with pytest.raises(BuildError, match=f"npm's {PACKAGES[-1]} is not installed"):
-        write_licences(project, project.root)
-
-
-def test_missing_licence_of_our_own_is_named(project: Project) -> None:
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        (f"{NPM}/LICENSE", f"npm's {PACKAGES[-1]} is not installed; run"),
+        ("LICENSE-CC-BY-4.0", r"LICENSE-CC-BY-4\.0: No such file"),
+    ],
+)
+def test_missing_licence_is_named(project: Project, file: str, words: str) -> None:
     """A site without it would be shared without terms."""
-    (project.root / "LICENSE-CC-BY-4.0").unlink()
+    (project.root / file).unlink()
 
-    with pytest.raises(BuildError, match=r"LICENSE-CC-BY-4\.0: No such file"):
+    with pytest.raises(BuildError, match=words):
         write_licences(project, project.root)

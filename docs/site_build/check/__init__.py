@@ -8,9 +8,9 @@ unless whoever writes a lesson meets it every day.
 
 import re
 from collections.abc import Sequence
-from fnmatch import fnmatch
 
-from gallery_store.errors import BuildError
+from gallery_store.lessons import Lesson, select_lessons
+from lesson_pages.course.course import name_of
 from site_build.check import (
     figure_texts,
     kept_run,
@@ -20,7 +20,6 @@ from site_build.check import (
     translations,
 )
 from site_build.check.content import Content, Fault
-from site_build.check.lesson_source import LessonSource
 
 RULES = (
     lesson_layout.lines_are_as_agreed,
@@ -50,7 +49,7 @@ def check_course(content: Content, patterns: Sequence[str] = ()) -> list[Fault]:
     told, and that it has no kept run. A BuildError names the pattern that is part of no
     name, or the file that cannot be read.
     """
-    chosen = [lesson for x in patterns for lesson in select(content.sources, x)]
+    chosen = [lesson for x in patterns for lesson in select_lessons(content.sources, x)]
     rules = (*RULES, kept_run.runs_are_kept) if chosen else RULES
     faults = sorted({fault for rule in rules for fault in rule(content)})
     return [x for x in faults if not chosen or concerns(x, chosen)]
@@ -64,16 +63,7 @@ def without_run(content: Content, patterns: Sequence[str]) -> list[str]:
     return [f"{lessons} {what} looked at; run `nox -s docs`"] if number else []
 
 
-def select(lessons: Sequence[LessonSource], pattern: str) -> list[LessonSource]:
-    """Return the lessons whose name contains or matches a pattern."""
-    found = [x for x in lessons if pattern in x.page or fnmatch(x.path.stem, pattern)]
-    if not found:
-        known = "\n".join(f"  {lesson.path.stem}" for lesson in lessons)
-        raise BuildError(f"no lesson matches {pattern!r}; there are\n{known}")
-    return found
-
-
-def concerns(fault: Fault, lessons: Sequence[LessonSource]) -> bool:
+def concerns(fault: Fault, lessons: Sequence[Lesson]) -> bool:
     """Tell whether a fault is one of these lessons: in a file of it, or naming it."""
     words = set(re.findall(r"\w+", f"{fault.file} {fault.text}"))
-    return any(words & {lesson.path.stem, lesson.name} for lesson in lessons)
+    return any(words & {lesson.stem, name_of(lesson.name)} for lesson in lessons)

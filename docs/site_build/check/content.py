@@ -9,7 +9,9 @@ from typing import NamedTuple, TypeVar
 
 from babel.messages.catalog import Catalog
 
+from gallery_store.closure import parse
 from gallery_store.errors import BuildError
+from gallery_store.lessons import find_lessons
 from lesson_pages.languages import TRANSLATIONS, Language
 from lesson_pages.translation.glossary import read_terms
 from site_build.catalogues import read_catalogue
@@ -76,13 +78,15 @@ class Content(Project):
     @cached_property
     def sources(self) -> list[LessonSource]:
         """The lessons in the order of their files."""
-        paths = sorted(self.examples.glob("*/*.py"))
-        return [LessonSource(x, self.name_of(x)) for x in paths]
+        lessons = find_lessons(self.gallery)
+        for lesson in lessons:
+            parse(lesson.file, lesson.text)
+        return [LessonSource(x.name, x.text, root=self.root) for x in lessons]
 
     @cached_property
     def course(self) -> list[LessonSource]:
         """The lessons of the route: those with an exercise, no reference pages."""
-        return [x for x in self.sources if re.match(r"plot_\d", x.path.name)]
+        return [x for x in self.sources if re.match(r"plot_\d", x.stem)]
 
     @cached_property
     def markdown(self) -> list[tuple[str, str, str]]:

@@ -24,7 +24,7 @@ class KeptRun(NamedTuple):
 @cache
 def read_run(content: Content, lesson: LessonSource) -> KeptRun:
     """Return what is kept of a lesson's latest run."""
-    bundle = Store(content.store).latest(f"{lesson.part}/{lesson.path.stem}")
+    bundle = Store(content.store).latest(lesson.name)
     if bundle is None:
         return KeptRun({}, {}, [0])
     outputs, figures = {}, {}
@@ -49,5 +49,5 @@ def runs_are_kept(content: Content) -> Iterator[Fault]:
     for lesson in content.sources:
         for line in read_run(content, lesson).missing[:1]:
             why = "this block is newer than the" if line else "there is no"
-            cure = f"run `nox -s docs -- --only {lesson.path.stem} --only-execute`"
+            cure = f"run `nox -s docs -- --only {lesson.stem} --only-execute`"
             yield Fault(lesson.file, line, f"{why} kept run; {cure}")

@@ -82,7 +82,7 @@ def settings_have_an_effect(content: Content) -> Iterator[Fault]:
 def exercises_are_checked(content: Content) -> Iterator[Fault]:
     """*Your turn* ends with a checker, whose right and wrong answers are known."""
     for lesson in content.course:
-        name = lesson.name
+        name = lesson.topic
         if name not in CHECKER.findall(lesson.text):
             cure = f"import a check_... from tutorial_utils.lessons.{name}"
             yield Fault(lesson.file, 0, f"the exercise has no checker; {cure}")

@@ -32,15 +32,15 @@ def search_words_stand_on_the_page(content: Content) -> Iterator[Fault]:
     short = [x.short for x in LANGUAGES]
     asked = {name for x in short for _, names in queries[x] for name in names}
     for lesson in content.course:
-        entry = words.get(lesson.name, {})
+        entry = words.get(lesson.topic, {})
         if not any(entry.values()):
-            cure = f"add [{lesson.name}] with terms, en and zh"
-            yield Fault(WORDS, 0, f"has no words for {lesson.name}; {cure}")
-        for language in short if lesson.name in asked else ():
+            cure = f"add [{lesson.topic}] with terms, en and zh"
+            yield Fault(WORDS, 0, f"has no words for {lesson.topic}; {cure}")
+        for language in short if lesson.topic in asked else ():
             text = said_by(content, lesson, language)
             for word in entry.get(language, ()):
                 if folded(word) not in text:
-                    fault = f"{lesson.name} does not say {word!r}; take a word of it"
+                    fault = f"{lesson.topic} does not say {word!r}; take a word of it"
                     yield Fault(WORDS, 0, fault)
 
 

@@ -53,10 +53,10 @@ def numbers_are_shown(content: Content) -> Iterator[Fault]:
         run = read_run(content, lesson)
         if run.missing:
             continue
-        unused = {number for name, number in EXCEPTIONS if name == lesson.name}
+        unused = {number for name, number in EXCEPTIONS if name == lesson.topic}
         for claim in claims(lesson, run.outputs):
             number = value(claim.written)
-            if (lesson.name, number) in EXCEPTIONS:
+            if (lesson.topic, number) in EXCEPTIONS:
                 unused.discard(number)
             elif number not in claim.shown:
                 yield Fault(lesson.file, claim.line, f"{claim.written} {CURE}")

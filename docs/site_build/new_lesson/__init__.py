@@ -52,7 +52,7 @@ def make_lesson(content: Content, new: NewLesson) -> Iterator[str]:
     """
     if faults := list(refusals(content, new)):
         raise BuildError("\n".join(faults))
-    place = sum(lesson.path.stem < new.stem for lesson in content.course)
+    place = sum(lesson.stem < new.stem for lesson in content.course)
     before = content.course[max(place - 1, 0)]
     after = [*content.course, before][place]
     texts = own_files(content, new, before, after)
@@ -66,7 +66,7 @@ def make_lesson(content: Content, new: NewLesson) -> Iterator[str]:
 
 def refusals(content: Content, new: NewLesson) -> Iterator[str]:
     """Yield why a lesson cannot be made."""
-    parts = sorted({lesson.part for lesson in content.course})
+    parts = sorted({x.name.partition("/")[0] for x in content.course})
     if new.part not in parts:
         yield f"there is no part {new.part!r}; there are {', '.join(parts)}"
     if not NAME.fullmatch(new.name):
@@ -76,8 +76,8 @@ def refusals(content: Content, new: NewLesson) -> Iterator[str]:
     files = [f"{folder}/{new.name}.py" for folder in (HELPERS, ANSWERS)]
     taken = [file for file in files if (content.root / file).exists()]
     for lesson in content.course:
-        number = lesson.path.stem.split("_")[1]
-        if number == f"{new.number:02}" or lesson.name == new.name:
+        number = lesson.stem.split("_")[1]
+        if number == f"{new.number:02}" or lesson.topic == new.name:
             taken.append(lesson.file)
     yield from (f"{file} is there; take another number and name" for file in taken)
 
@@ -91,8 +91,8 @@ def own_files(
         "title": new.title,
         "underline": "=" * len(new.title),
         "number": new.number,
-        "before": before.path.stem,
-        "neighbour": after.page.removeprefix("lessons/"),
+        "before": before.stem,
+        "neighbour": after.name,
     }
     files = {
         f"examples/{new.part}/{new.stem}.py": "lesson.txt",
@@ -112,7 +112,7 @@ def lists_with(content: Content, new: NewLesson, after: LessonSource) -> dict[st
     }
     head, toctree = old[index].rstrip("\n").rsplit("\n\n", 1)
     entries = sorted([*toctree.split("\n"), f"   {new.stem}"])
-    before, mark, behind = old[WORDS].partition(f"[{after.name}]\n")
+    before, mark, behind = old[WORDS].partition(f"[{after.topic}]\n")
     words = f"{before}[{new.name}]\nterms = []\nen = []\nzh = []\n\n{mark}{behind}"
     addresses = sorted([*old[ADDRESSES].splitlines(), f"{new.page}.html"])
     query = f"{ENGLISH_QUERIES}\n  {json.dumps([new.title.lower(), [new.name]])},"
