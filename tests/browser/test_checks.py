@@ -62,7 +62,7 @@ def findings(browser: Browser, folder: Path, body: str, head: str) -> Findings:
         return look(visit)
 
 
-def test_good_page_passes(browser: Browser, tmp_path: Path) -> None:
+def test_good_page_passes(browser, tmp_path):
     """Nothing is wrong with a plain page."""
     body = "<p>Text and <a href='#a' id='a'>a link</a>.</p>"
 
@@ -72,9 +72,7 @@ def test_good_page_passes(browser: Browser, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("body", "kind", "words"), WRONG, ids=[f"{x[1]}-{x[2]}" for x in WRONG]
 )
-def test_mistake_is_found(
-    browser: Browser, tmp_path: Path, body: str, kind: str, words: str
-) -> None:
+def test_mistake_is_found(browser, tmp_path, body, kind, words):
     """One thing is wrong, and the report names it."""
     head = POLICY if kind == "policy" else ""
     found = findings(browser, tmp_path, body, head)

@@ -4,12 +4,11 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from visits import Opener
 
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 
 
-def test_copy_button_copies_the_code(opened: Opener, lesson: str) -> None:
+def test_copy_button_copies_the_code(opened, lesson):
     """What arrives in the clipboard is the block, to the letter.
 
     The button stands at what a reader runs, not at what it printed.
@@ -32,9 +31,7 @@ def test_copy_button_copies_the_code(opened: Opener, lesson: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh-cn"])
-def test_link_into_a_solution_opens_it(
-    opened: Opener, lesson: str, language: str
-) -> None:
+def test_link_into_a_solution_opens_it(opened, lesson, language):
     """Who follows a link into the folded part sees where it leads."""
     page = opened(f"{language}/{lesson}").page
     page.evaluate("document.querySelector('details pre').id = 'inside'")
@@ -45,9 +42,7 @@ def test_link_into_a_solution_opens_it(
 
 
 @pytest.mark.parametrize("key", ["Enter", "Space"])
-def test_solution_opens_with_the_keyboard(
-    opened: Opener, lesson: str, key: str
-) -> None:
+def test_solution_opens_with_the_keyboard(opened, lesson, key):
     """The fold is a control like any other."""
     page = opened(f"en/{lesson}").page
     page.locator("summary").focus()

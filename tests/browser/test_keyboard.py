@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
-from visits import LOOK, Opener
+from visits import LOOK
 
 KIND = """() => {
   const element = document.activeElement;
@@ -16,7 +16,7 @@ KIND = """() => {
 DRAWERS = {".nav-overlay-icon": ".sidebar-drawer", ".toc-header-icon": ".toc-drawer"}
 
 
-def test_first_tab_offers_the_way_to_the_content(opened: Opener) -> None:
+def test_first_tab_offers_the_way_to_the_content(opened):
     """The skip link comes first, shows itself and leads past the navigation."""
     page = opened("en/glossary.html").page
     page.keyboard.press("Tab")
@@ -29,9 +29,7 @@ def test_first_tab_offers_the_way_to_the_content(opened: Opener) -> None:
 
 @pytest.mark.parametrize("key", ["Enter", "Space"])
 @pytest.mark.parametrize("icon", DRAWERS)
-def test_drawer_opens_and_closes(
-    opened: Opener, lesson: str, icon: str, key: str
-) -> None:
+def test_drawer_opens_and_closes(opened, lesson, icon, key):
     """On a phone a key opens it, the focus goes into it, Escape brings both back."""
     visit = opened(f"en/{lesson}", width=390)
     page, drawer = visit.page, visit.page.locator(DRAWERS[icon])
@@ -48,7 +46,7 @@ def test_drawer_opens_and_closes(
     assert visit.trouble() == {}
 
 
-def test_contents_close_when_a_section_is_chosen(opened: Opener, lesson: str) -> None:
+def test_contents_close_when_a_section_is_chosen(opened, lesson):
     """On a phone the chosen section is not hidden behind the contents."""
     page = opened(f"en/{lesson}", width=390).page
     page.locator(".toc-header-icon").click()
@@ -61,9 +59,7 @@ def test_contents_close_when_a_section_is_chosen(opened: Opener, lesson: str) ->
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("name", ["index.html", "a lesson"])
-def test_focus_changes_what_is_seen(
-    opened: Opener, lesson: str, name: str, theme: str, width: int
-) -> None:
+def test_focus_changes_what_is_seen(opened, lesson, name, theme, width):
     """For each kind of control, a picture with the focus differs from one without."""
     address = f"en/{lesson if name == 'a lesson' else name}"
     page = opened(address, theme=theme, width=width).page

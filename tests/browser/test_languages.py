@@ -1,8 +1,8 @@
 """The switch between the languages, and the page above them."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from visits import Opener, look, visiting
+from playwright.sync_api import Page, expect
+from visits import look, visiting
 
 LANGUAGES = {"en": "English", "zh-cn": "简体中文"}
 PREFERRED = {"en-GB": "en", "zh-CN": "zh-cn", "zh-TW": "zh-cn", "fr-FR": "en"}
@@ -16,9 +16,7 @@ def switch(page: Page, language: str) -> None:
 
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize(("here", "there"), [("en", "zh-cn"), ("zh-cn", "en")])
-def test_switch_keeps_the_page(
-    opened: Opener, site: str, lesson: str, here: str, there: str, width: int
-) -> None:
+def test_switch_keeps_the_page(opened, site, lesson, here, there, width):
     """The link to the other language leads to the same place in the same lesson."""
     page = opened(f"{here}/{lesson}#summary", width=width).page
     switch(page, there)
@@ -27,9 +25,7 @@ def test_switch_keeps_the_page(
 
 
 @pytest.mark.parametrize(("language", "expected"), PREFERRED.items())
-def test_root_opens_the_readers_language(
-    opened: Opener, site: str, language: str, expected: str
-) -> None:
+def test_root_opens_the_readers_language(opened, site, language, expected):
     """Without a choice the browser's language decides."""
     visit = opened("", locale=language)
     visit.page.wait_for_url(f"{site}{expected}/index.html")
@@ -37,7 +33,7 @@ def test_root_opens_the_readers_language(
     assert visit.trouble() == {}
 
 
-def test_root_remembers_the_choice(opened: Opener, site: str) -> None:
+def test_root_remembers_the_choice(opened, site):
     """Who switched to Chinese gets Chinese next time, whatever the browser says."""
     page = opened("en/index.html", locale="en-GB").page
     switch(page, "zh-cn")
@@ -49,9 +45,7 @@ def test_root_remembers_the_choice(opened: Opener, site: str) -> None:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_entrance_has_nothing_wrong(
-    browser: Browser, site: str, theme: str, width: int
-) -> None:
+def test_entrance_has_nothing_wrong(browser, site, theme, width):
     """Who stays on the page above the languages finds it as good as the others."""
     with visiting(browser, site, theme=theme, width=width) as visit:
         visit.page.route("**/choose-language.js*", lambda x: x.fulfill(body=""))

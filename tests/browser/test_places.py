@@ -1,11 +1,9 @@
 """The site on a sub-path, on a disk, and where there is no page."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, expect
 from served import serve
-from visits import Findings, Opener, look, see_all, visiting
+from visits import Findings, look, see_all, visiting
 
 
 def trouble_at(browser: Browser, own: str, pages: list[str]) -> Findings:
@@ -17,22 +15,18 @@ def trouble_at(browser: Browser, own: str, pages: list[str]) -> Findings:
         return visit.trouble()
 
 
-def test_site_works_below_a_path(
-    browser: Browser, folder: Path, pages: list[str]
-) -> None:
+def test_site_works_below_a_path(browser, folder, pages):
     """Nothing asks for anything above the site's own folder."""
     with serve(folder, "/some/sub/path/") as own:
         assert trouble_at(browser, own, ["index.html", *pages]) == {}
 
 
-def test_offline_copy_works_from_a_disk(
-    browser: Browser, disk: str, pages: list[str]
-) -> None:
+def test_offline_copy_works_from_a_disk(browser, disk, pages):
     """Opened as files, pages ask for nothing but their own files."""
     assert trouble_at(browser, disk, ["index.html", *pages]) == {}
 
 
-def test_offline_copy_is_whole(opened: Opener, disk: str, lesson: str) -> None:
+def test_offline_copy_is_whole(opened, disk, lesson):
     """Entrance, other language, theme and figures work as on the web."""
     visit = opened("index.html", own=disk, locale="zh-CN")
     page = visit.page
@@ -55,9 +49,7 @@ LOST = {
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(("address", "languages"), LOST.items())
-def test_lost_reader_finds_the_way_back(
-    opened: Opener, site: str, address: str, languages: list[str], theme: str
-) -> None:
+def test_lost_reader_finds_the_way_back(opened, site, address, languages, theme):
     """At any depth the page says so in the reader's language and leads home."""
     visit = opened(address, theme=theme, width=390)
     links = visit.page.locator("a[href$='index.html']:visible")
@@ -72,9 +64,7 @@ def test_lost_reader_finds_the_way_back(
 
 
 @pytest.mark.parametrize(("locale", "first"), [("en-GB", "en"), ("zh-CN", "zh-Hans")])
-def test_lost_reader_is_first_told_in_the_browsers_language(
-    opened: Opener, locale: str, first: str
-) -> None:
+def test_lost_reader_is_first_told_in_the_browsers_language(opened, locale, first):
     """Both languages are there where the address names none."""
     sections = opened("nothing", locale=locale).page.locator("section[lang]")
 

@@ -6,7 +6,7 @@ import unicodedata
 import pytest
 from playwright.sync_api import Page
 from pypdf import PdfReader
-from visits import Opener, see_all
+from visits import see_all
 
 A4 = (595, 842)
 THEMES_SHOWN = """() => [...document.querySelectorAll("img.only-light, img.only-dark")]
@@ -28,7 +28,7 @@ def squeezed(text: str | None) -> str:
 
 
 @pytest.mark.parametrize("language", ["en", "zh-cn"])
-def test_lesson_prints_whole(opened: Opener, lesson: str, language: str) -> None:
+def test_lesson_prints_whole(opened, lesson, language):
     """On A4: the solution and where links lead, but no navigation."""
     page = opened(f"{language}/{lesson}", theme="dark").page
     see_all(page)
@@ -45,7 +45,7 @@ def test_lesson_prints_whole(opened: Opener, lesson: str, language: str) -> None
     assert [x for x in sidebar if squeezed(x) in text] == []
 
 
-def test_paper_shows_the_light_figures(opened: Opener, lesson: str) -> None:
+def test_paper_shows_the_light_figures(opened, lesson):
     """Dark ones would be pale on white; a dark reader gets each light one."""
     page = opened(f"en/{lesson}", theme="dark").page
     on_screen = page.evaluate(THEMES_SHOWN)
@@ -58,7 +58,7 @@ def test_paper_shows_the_light_figures(opened: Opener, lesson: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh-cn"])
-def test_cheat_sheet_is_one_sheet(opened: Opener, language: str) -> None:
+def test_cheat_sheet_is_one_sheet(opened, language):
     """It is made to hang on a wall."""
     page = opened(f"{language}/lessons/9_reference/plot_cheat_sheet.html").page
     pdf = page.pdf(prefer_css_page_size=True)

@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from visits import Opener, axe, look, visiting
+from playwright.sync_api import Page, expect
+from visits import axe, look, visiting
 
 WORDS = {"en": "computation graph", "zh-cn": "计算图"}
 TEXTS = "search-texts.js"
@@ -23,9 +23,7 @@ def search(page: Page, words: str) -> None:
 
 @each_language
 @pytest.mark.parametrize("place", ["site", "disk"])
-def test_keyboard_alone_finds_a_page(
-    opened: Opener, request: pytest.FixtureRequest, language: str, place: str
-) -> None:
+def test_keyboard_alone_finds_a_page(opened, request, language, place):
     """`/` opens, words find, arrows choose, Enter opens; on a server and on a disk."""
     own = request.getfixturevalue(place)
     visit = opened(f"{language}/start.html", own=own)
@@ -42,7 +40,7 @@ def test_keyboard_alone_finds_a_page(
 
 
 @each_language
-def test_escape_gives_the_focus_back(opened: Opener, language: str) -> None:
+def test_escape_gives_the_focus_back(opened, language):
     """Who closes the search is where they were."""
     page = opened(f"{language}/start.html").page
     link = page.locator("article a:visible").first
@@ -57,9 +55,7 @@ def test_escape_gives_the_focus_back(opened: Opener, language: str) -> None:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 @each_language
-def test_results_are_accessible(
-    opened: Opener, language: str, theme: str, width: int
-) -> None:
+def test_results_are_accessible(opened, language, theme, width):
     """The open search has no violation, with results and without."""
     page = opened(f"{language}/start.html", theme=theme, width=width).page
     search(page, WORDS[language])
@@ -74,7 +70,7 @@ def test_results_are_accessible(
 
 
 @each_language
-def test_search_page_takes_a_query(opened: Opener, language: str) -> None:
+def test_search_page_takes_a_query(opened, language):
     """A link with a query shows results, without anything wrong on the page."""
     visit = opened(f"{language}/search.html?q={WORDS[language]}", width=390)
     # the texts come after the outline, and show where the words stand
@@ -84,9 +80,7 @@ def test_search_page_takes_a_query(opened: Opener, language: str) -> None:
 
 
 @each_language
-def test_hit_in_a_solution_opens_it(
-    opened: Opener, site: str, lesson: str, language: str
-) -> None:
+def test_hit_in_a_solution_opens_it(opened, site, lesson, language):
     """What was found is not hidden in a fold."""
     page = opened(f"{language}/{lesson}").page
     sentence = page.locator("details > p").first.text_content() or ""
@@ -97,7 +91,7 @@ def test_hit_in_a_solution_opens_it(
     expect(page.locator("article details")).to_have_attribute("open", "")
 
 
-def test_search_from_the_drawer_leaves_the_page_usable(opened: Opener) -> None:
+def test_search_from_the_drawer_leaves_the_page_usable(opened):
     """On a phone the drawer closes, the search opens, and after it the page works."""
     page = opened("en/start.html", width=390).page
     page.locator(".nav-overlay-icon").click()
@@ -110,7 +104,7 @@ def test_search_from_the_drawer_leaves_the_page_usable(opened: Opener) -> None:
 
 
 @each_language
-def test_first_query_is_light(opened: Opener, language: str) -> None:
+def test_first_query_is_light(opened, language):
     """What a reader fetches to search, once, stays small on a phone."""
     page = opened(f"{language}/start.html").page
     page.wait_for_load_state("networkidle")
@@ -132,7 +126,7 @@ def sizes(page: Page) -> dict[str, int]:
     )
 
 
-def test_texts_of_another_build_are_not_taken(browser: Browser, site: str) -> None:
+def test_texts_of_another_build_are_not_taken(browser, site):
     """Where a cache kept an older part, headings still answer, and that is said."""
     with visiting(browser, site) as visit:
         page = visit.page
@@ -145,7 +139,7 @@ def test_texts_of_another_build_are_not_taken(browser: Browser, site: str) -> No
         assert visit.trouble() == {}
 
 
-def test_search_says_when_it_cannot_load(opened: Opener) -> None:
+def test_search_says_when_it_cannot_load(opened):
     """A lost connection is a sentence on the page, and a second try works."""
     page = opened("en/start.html").page
     page.context.set_offline(True)
@@ -157,9 +151,7 @@ def test_search_says_when_it_cannot_load(opened: Opener) -> None:
 
 
 @each_language
-def test_outline_answers_where_the_texts_fail(
-    browser: Browser, site: str, language: str
-) -> None:
+def test_outline_answers_where_the_texts_fail(browser, site, language):
     """Who gets only a part of the index is told so, and finds titles all the same."""
     with visiting(browser, site) as visit:
         page = visit.page
@@ -174,7 +166,7 @@ def test_outline_answers_where_the_texts_fail(
         assert [x for x in visit.said if "ERR_FAILED" not in x] == []
 
 
-def test_keys_of_an_input_method_open_nothing(opened: Opener, site: str) -> None:
+def test_keys_of_an_input_method_open_nothing(opened, site):
     """Enter and arrows that choose among characters stay with the input method."""
     page = opened("zh-cn/start.html").page
     search(page, WORDS["zh-cn"])

@@ -15,9 +15,7 @@ import running
         (["--site", "nowhere"], {}, "no site in nowhere: `nox -s browser` builds it"),
     ],
 )
-def test_missing_part_stops_the_run(
-    arguments: list[str], variables: dict[str, str], words: str
-) -> None:
+def test_missing_part_stops_the_run(arguments, variables, words):
     """The run ends with an error that names the cure."""
     result = subprocess.run(
         [sys.executable, "-m", "pytest", str(running.TOOLS.parent), *arguments],

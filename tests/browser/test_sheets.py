@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw, ImageOps
 from running import LANGUAGES, THEMES, pages_of
-from visits import HEIGHTS, Opener, see_all
+from visits import HEIGHTS, see_all
 
 PAGES_A_SHEET = 20
 SCALE = {1280: 0.31, 390: 0.5}
@@ -44,14 +44,8 @@ def sheet_of(found: list[Strip]) -> Image.Image:
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_contact_sheets_show_every_page(
-    opened: Opener,
-    site: str,
-    folder: Path,
-    sheets: Path,
-    language: str,
-    theme: str,
-    width: int,
-) -> None:
+    opened, site, folder, sheets, language, theme, width
+):
     """One sheet or more for each language, theme and width, beside its pictures."""
     pages = [page for page in pages_of(folder) if page.startswith(f"{language}/")]
     page = opened(pages[0], theme=theme, width=width).page

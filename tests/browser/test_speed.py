@@ -6,7 +6,6 @@ import subprocess
 from dataclasses import dataclass
 from typing import Any
 
-import pytest
 from running import TABLE, TOOLS, program
 
 from lesson_pages.npm import node_command
@@ -70,9 +69,7 @@ def read(page: str, report: dict[str, Any]) -> Judged:
     )
 
 
-def test_page_is_light_and_still(
-    site: str, weighed: str, pytestconfig: pytest.Config
-) -> None:
+def test_page_is_light_and_still(site, weighed, pytestconfig):
     """Bytes, requests, shift and all scores but speed, which depends on the machine."""
     judged = judge(site, weighed)
     pytestconfig.stash[TABLE].append(str(judged))

@@ -2,7 +2,6 @@
 
 import pytest
 from playwright.sync_api import Page
-from visits import Opener
 
 COLOURS = """() => [...document.querySelectorAll("body, body *")]
   .filter((x) => x.checkVisibility() && !x.closest(".theme-toggle"))
@@ -26,7 +25,7 @@ def choose(page: Page, theme: str) -> None:
 
 
 @pytest.mark.parametrize("theme", OTHER)
-def test_chosen_theme_is_remembered(opened: Opener, site: str, theme: str) -> None:
+def test_chosen_theme_is_remembered(opened, site, theme):
     """What the switch says holds on the next page and after a reload."""
     visit = opened("en/index.html", theme=OTHER[theme])
     choose(visit.page, theme)
@@ -40,9 +39,7 @@ def test_chosen_theme_is_remembered(opened: Opener, site: str, theme: str) -> No
 @pytest.mark.parametrize("theme", OTHER)
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("name", ["index.html", "a lesson"])
-def test_chosen_theme_looks_like_the_systems(
-    opened: Opener, lesson: str, name: str, theme: str, width: int
-) -> None:
+def test_chosen_theme_looks_like_the_systems(opened, lesson, name, theme, width):
     """What is visible and its colours are the same, whoever asked for the theme."""
     address = f"en/{lesson if name == 'a lesson' else name}"
     systems = opened(address, theme=theme, width=width).page.evaluate(COLOURS)

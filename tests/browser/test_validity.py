@@ -36,12 +36,12 @@ def errors_of(folder: Path, work: Path) -> list[str]:
     ]
 
 
-def test_every_page_is_valid_html(folder: Path, tmp_path: Path) -> None:
+def test_every_page_is_valid_html(folder, tmp_path):
     """No error on any page."""
     assert errors_of(folder, tmp_path) == []
 
 
-def test_invalid_html_is_found(tmp_path: Path) -> None:
+def test_invalid_html_is_found(tmp_path):
     """The check sees what it is there for."""
     body = '<p id="a">text<div id="a">block</div></p>'
     page = f'<!DOCTYPE html><html lang="en"><title>t</title><body>{body}</body></html>'

@@ -1,8 +1,8 @@
 """Browsers that refuse something."""
 
 import pytest
-from playwright.sync_api import Browser, Route, expect
-from visits import Opener, visiting
+from playwright.sync_api import Route, expect
+from visits import visiting
 
 NO_STORAGE = """Object.defineProperty(window, "localStorage", {
   configurable: true,
@@ -11,9 +11,7 @@ NO_STORAGE = """Object.defineProperty(window, "localStorage", {
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_pages_work_with_storage_refused(
-    browser: Browser, site: str, pages: list[str], width: int
-) -> None:
+def test_pages_work_with_storage_refused(browser, site, pages, width):
     """Nothing is remembered, and nothing else is lost: the theme changes for a page."""
     with visiting(browser, site, width=width) as visit:
         visit.page.context.add_init_script(NO_STORAGE)
@@ -29,9 +27,7 @@ def test_pages_work_with_storage_refused(
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "zh-cn"])
-def test_lesson_is_whole_without_scripts(
-    opened: Opener, site: str, lesson: str, language: str, theme: str
-) -> None:
+def test_lesson_is_whole_without_scripts(opened, site, lesson, language, theme):
     """Text, the theme's figures, the fold, the other language and the downloads."""
     visit = opened(f"{language}/{lesson}", theme=theme, java_script_enabled=False)
     page = visit.page
@@ -52,7 +48,7 @@ def test_lesson_is_whole_without_scripts(
     assert visit.trouble() == {}
 
 
-def test_root_works_without_scripts(opened: Opener, site: str) -> None:
+def test_root_works_without_scripts(opened, site):
     """Plain links lead to both languages; on a phone the space bar opens the drawer."""
     visit = opened("", width=390, java_script_enabled=False)
     visit.page.get_by_role("link", name="简体中文").click()
@@ -65,9 +61,7 @@ def test_root_works_without_scripts(opened: Opener, site: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh-cn"])
-def test_formula_is_shown_as_source_without_mathml(
-    browser: Browser, site: str, lesson: str, language: str
-) -> None:
+def test_formula_is_shown_as_source_without_mathml(browser, site, lesson, language):
     """A browser that knows no MathML shows what the author typed, once."""
     with visiting(browser, site) as visit:
         visit.page.route("**/math.css*", as_if_without_mathml)

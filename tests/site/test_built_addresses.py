@@ -10,14 +10,14 @@ from built import BASE_URL, FOLDERS, LESSONS, ROOT, each_folder, pages, resolve,
 
 
 @each_folder
-def test_list_of_addresses_is_the_sites(site: Path, folder: str) -> None:
+def test_list_of_addresses_is_the_sites(site, folder):
     """In both languages, so that no address is lost when a page moves."""
     listed = (ROOT / "docs/addresses.txt").read_text("utf-8").split()
 
     assert listed == [f"{x.removeprefix(folder)[1:]}.html" for x in pages(site, folder)]
 
 
-def test_every_page_knows_its_addresses_in_all_languages(site: Path) -> None:
+def test_every_page_knows_its_addresses_in_all_languages(site):
     """The visible link and the one for search engines lead to the same page."""
     for page in pages(site):
         folder, _, name = page.partition("/")
@@ -47,12 +47,12 @@ def broken(site: Path) -> Iterator[tuple[str, str]]:
                 yield page, href
 
 
-def test_every_local_address_is_there(site: Path) -> None:
+def test_every_local_address_is_there(site):
     """No link and nothing loaded is broken."""
     assert list(broken(site)) == []
 
 
-def test_offline_bundle_is_whole(site: Path, tmp_path: Path) -> None:
+def test_offline_bundle_is_whole(site, tmp_path):
     """Unpacked, every page is there and every relative address leads somewhere."""
     with ZipFile(site / "pytorch-executed.zip") as archive:
         archive.extractall(tmp_path)
@@ -63,7 +63,7 @@ def test_offline_bundle_is_whole(site: Path, tmp_path: Path) -> None:
 
 
 @each_folder
-def test_lessons_lead_on(site: Path, folder: str) -> None:
+def test_lessons_lead_on(site, folder):
     """From *Start here* one reaches every lesson by *Next*, in order."""
     page, way = f"{folder}/start", []
     while following := soup(site, page).select_one("a.next-page"):
@@ -74,7 +74,7 @@ def test_lessons_lead_on(site: Path, folder: str) -> None:
     assert way == LESSONS
 
 
-def test_every_page_leads_to_the_search(site: Path) -> None:
+def test_every_page_leads_to_the_search(site):
     """In the sidebar, and in the header of a phone."""
     for page in (x for x in pages(site) if not x.endswith("/search")):
         links = soup(site, page).select("a.search-open")
@@ -85,9 +85,7 @@ def test_every_page_leads_to_the_search(site: Path) -> None:
 
 @each_folder
 @pytest.mark.parametrize("name", ["start", "downloads"])
-def test_offline_bundle_is_offered_with_its_size(
-    site: Path, folder: str, name: str
-) -> None:
+def test_offline_bundle_is_offered_with_its_size(site, folder, name):
     """Readers with little network see it before they need it."""
     size = f"{(site / 'pytorch-executed.zip').stat().st_size / 1e6:.1f} MB"
     page = f"{folder}/{name}"
@@ -99,9 +97,7 @@ def test_offline_bundle_is_offered_with_its_size(
 
 
 @each_folder
-def test_offline_bundle_holds_what_its_downloads_page_offers(
-    site: Path, folder: str
-) -> None:
+def test_offline_bundle_holds_what_its_downloads_page_offers(site, folder):
     """The package, every zip of lessons, every script and notebook."""
     with ZipFile(site / "pytorch-executed.zip") as archive:
         names = {x.removeprefix("pytorch-executed/") for x in archive.namelist()}
@@ -114,7 +110,7 @@ def test_offline_bundle_holds_what_its_downloads_page_offers(
 
 
 @each_folder
-def test_downloads_page_has_a_row_for_every_lesson(site: Path, folder: str) -> None:
+def test_downloads_page_has_a_row_for_every_lesson(site, folder):
     """Its title in the language of the page, its script and its notebook."""
     rows = soup(site, f"{folder}/downloads").select(".lesson-files tbody tr")
     suffixes = (".html", ".py", ".ipynb")

@@ -16,7 +16,7 @@ each_lesson = pytest.mark.parametrize("lesson", LESSONS)
 
 @each_folder
 @each_lesson
-def test_lesson_shows_outputs_and_figures(site: Path, folder: str, lesson: str) -> None:
+def test_lesson_shows_outputs_and_figures(site, folder, lesson):
     """Executed outputs, and figures for light and dark, described in the language."""
     page = article(soup(site, f"{folder}/lessons/{lesson}"))
     light, dark = page.select("img.only-light"), page.select("img.only-dark")
@@ -30,9 +30,7 @@ def test_lesson_shows_outputs_and_figures(site: Path, folder: str, lesson: str) 
 
 
 @each_lesson
-def test_notebooks_have_the_same_code_and_their_own_prose(
-    site: Path, lesson: str
-) -> None:
+def test_notebooks_have_the_same_code_and_their_own_prose(site, lesson):
     """Cell by cell, behind the set-up: code is the same, prose is in the language."""
     notebooks = [
         json.loads((site / x / f"lessons/{lesson}.ipynb").read_text("utf-8"))
@@ -48,7 +46,7 @@ def test_notebooks_have_the_same_code_and_their_own_prose(
 
 
 @each_folder
-def test_lesson_is_offered_in_other_forms(site: Path, folder: str) -> None:
+def test_lesson_is_offered_in_other_forms(site, folder):
     """Script and notebook, the notebook in Colab, and Markdown for programs.
 
     Its header comes after the first paragraph, which says what one will see; it says
@@ -80,9 +78,7 @@ def test_lesson_is_offered_in_other_forms(site: Path, folder: str) -> None:
     [("en", "en", "not yet"), ("zh-cn", "zh_CN", "还差一点")],
 )
 @each_lesson
-def test_stub_runs_as_pasted(
-    site: Path, lesson: str, folder: str, language: str, hint: str, monkeypatch
-) -> None:
+def test_stub_runs_as_pasted(site, lesson, folder, language, hint, monkeypatch):
     """The unfinished exercise gets one hint in the reader's language, and goes on."""
     monkeypatch.setenv("TUTORIAL_LANG", language)
     page = soup(site, f"{folder}/lessons/{lesson}")
@@ -97,7 +93,7 @@ def test_stub_runs_as_pasted(
     assert line.startswith(hint)
 
 
-def test_code_links_functions_and_no_variables(site: Path) -> None:
+def test_code_links_functions_and_no_variables(site):
     """A finger that scrolls the code does not leave the site by the name x."""
     page = soup(site, f"en/lessons/{LESSONS[0]}")
 
@@ -105,7 +101,7 @@ def test_code_links_functions_and_no_variables(site: Path) -> None:
     assert page.select(".highlight a.sphx-glr-backref-instance") == []
 
 
-def test_restored_lessons_are_not_run(site: Path) -> None:
+def test_restored_lessons_are_not_run(site):
     """Nothing is generated beside the lessons that were put there."""
     assert not list(PROJECT.lessons.rglob("*.zip"))
     assert not (PROJECT.docs / "sg_execution_times.rst").exists()

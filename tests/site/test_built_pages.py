@@ -17,7 +17,7 @@ from site_build.build import Options, build
 LATIN_WORDS = re.compile(r"(?:\b[A-Za-z']{2,}\b[ ,;:]+){4,}")
 
 
-def test_no_english_sentence_on_a_chinese_page(site: Path) -> None:
+def test_no_english_sentence_on_a_chinese_page(site):
     """Prose, titles and interface are Chinese; code and names stay."""
     found = {}
     for page in sorted({*pages(site, "zh-cn")} - {"zh-cn/audit"}):  # quotes warnings
@@ -31,7 +31,7 @@ def test_no_english_sentence_on_a_chinese_page(site: Path) -> None:
     assert found == {}
 
 
-def test_interface_is_chinese_on_the_chinese_site(site: Path) -> None:
+def test_interface_is_chinese_on_the_chinese_site(site):
     """Names that only a screen reader says are translated, too."""
     found = [soup(site, x).select("[aria-label]") for x in pages(site, "zh-cn")]
     names = {tag["aria-label"] for tags in found for tag in tags}
@@ -41,7 +41,7 @@ def test_interface_is_chinese_on_the_chinese_site(site: Path) -> None:
 
 
 @each_folder
-def test_every_page_describes_itself(site: Path, folder: str) -> None:
+def test_every_page_describes_itself(site, folder):
     """In its own words and language, unlike any other page, with a picture."""
     every = [soup(site, x) for x in pages(site, folder)]
     found = [x.select_one("meta[name=description]")["content"] for x in every]
@@ -54,14 +54,14 @@ def test_every_page_describes_itself(site: Path, folder: str) -> None:
     assert [x for x in pictures if not (site / Path(x).name).is_file()] == []
 
 
-def test_browsers_learn_the_encoding_in_time(site: Path) -> None:
+def test_browsers_learn_the_encoding_in_time(site):
     """The policy before it leaves it among the first 1024 bytes, where they look."""
     heads = {x.name: x.read_bytes()[:1024] for x in site.rglob("*.html")}
 
     assert [x for x, head in heads.items() if b'charset="utf-8"' not in head] == []
 
 
-def test_what_the_gallery_adds_is_on_no_page(site: Path) -> None:
+def test_what_the_gallery_adds_is_on_no_page(site):
     """No yellow box, no English note, no script for tags; no index of Sphinx's."""
     for page in pages(site):
         document = soup(site, page)
@@ -71,7 +71,7 @@ def test_what_the_gallery_adds_is_on_no_page(site: Path) -> None:
     assert not list(site.glob("*/searchindex.js"))
 
 
-def test_code_is_reachable_with_the_keyboard(site: Path) -> None:
+def test_code_is_reachable_with_the_keyboard(site):
     """Who has no mouse scrolls what is wide with the arrow keys."""
     blocks = [x for page in pages(site) for x in soup(site, page).select("article pre")]
 
@@ -79,7 +79,7 @@ def test_code_is_reachable_with_the_keyboard(site: Path) -> None:
     assert {x.get("tabindex") for x in blocks} == {"0"}
 
 
-def test_code_has_the_colours_of_its_style(site: Path) -> None:
+def test_code_has_the_colours_of_its_style(site):
     """The theme would write them into each page, which the policy forbids."""
     style = (site / "en/_static/site.css").read_text("utf-8")
     for name in ("github-light", "github-dark"):
@@ -89,7 +89,7 @@ def test_code_has_the_colours_of_its_style(site: Path) -> None:
         assert f"--color-code-foreground: {colours['foreground']};" in style
 
 
-def test_one_lesson_is_previewed(tmp_path: Path) -> None:
+def test_one_lesson_is_previewed(tmp_path):
     """Who writes a lesson sees it alone: others, and their zips, are not there."""
     options = Options(only=LESSONS[-1], lang="en", out=tmp_path / "html")
 

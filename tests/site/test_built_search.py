@@ -96,7 +96,7 @@ def says(text: str, word: str) -> bool:
     return " ".join(word.casefold().split()) in " ".join(text.casefold().split())
 
 
-def test_search_finds_the_right_page(search: Search) -> None:
+def test_search_finds_the_right_page(search):
     """Queries whose pages are still to be written wait, and are shown with `-rP`."""
     pages = [f"lessons/{x}" for x in LESSONS]
     pages += [x.stem for x in PROJECT.docs.glob("*.md")]
@@ -115,7 +115,7 @@ def test_search_finds_the_right_page(search: Search) -> None:
     assert len(missed[3]) <= (1 - AT_THREE) * len(asked), missed
 
 
-def test_term_of_the_glossary_is_explained_first(search: Search) -> None:
+def test_term_of_the_glossary_is_explained_first(search):
     """Typed as it is, it leads to a page that is about it, else to its entry."""
     missed = {}
     for term, both in search.terms.items():
@@ -129,7 +129,7 @@ def test_term_of_the_glossary_is_explained_first(search: Search) -> None:
     assert missed == {}
 
 
-def test_pasted_line_finds_the_lesson_that_printed_it(search: Search) -> None:
+def test_pasted_line_finds_the_lesson_that_printed_it(search):
     """What a lesson printed leads to it; a page that printed the same may be first."""
     missed = {}
     for lesson, line in search.printed.items():
@@ -142,7 +142,7 @@ def test_pasted_line_finds_the_lesson_that_printed_it(search: Search) -> None:
     assert missed == {}
 
 
-def test_pasted_error_message_finds_its_cause(search: Search) -> None:
+def test_pasted_error_message_finds_its_cause(search):
     """The beginning of a message leads to its entry, after lessons and two pages."""
     missed = []
     for message in search.messages:
@@ -154,7 +154,7 @@ def test_pasted_error_message_finds_its_cause(search: Search) -> None:
     assert missed == []
 
 
-def test_code_of_a_lesson_is_code_to_the_search(search: Search) -> None:
+def test_code_of_a_lesson_is_code_to_the_search(search):
     """Sphinx-gallery links names in it, and it is no prose for that."""
     static = search.site / search.language.folder / "_static"
     outline, texts = (
@@ -168,7 +168,7 @@ def test_code_of_a_lesson_is_code_to_the_search(search: Search) -> None:
     assert [text for text, _ in lessons if "import torch" in text] == []
 
 
-def test_search_leads_to_the_downloads(search: Search) -> None:
+def test_search_leads_to_the_downloads(search):
     """Who wants to read without a network finds the page at once."""
     found = [search.found[query][0] for query in DOWNLOADS[search.language.short]]
 

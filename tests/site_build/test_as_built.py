@@ -12,7 +12,6 @@ from small_project import ROOT, edit, page, said
 from gallery_store import run
 from gallery_store.bundle import Bundle
 from gallery_store.errors import BuildError
-from gallery_store.progress import Reporter
 from gallery_store.store import Store
 from lesson_pages.languages import CHINESE
 from site_build.build import Options, build
@@ -44,8 +43,8 @@ def elsewhere(built: Project, tmp_path: Path) -> Store:
 
 
 def test_pages_show_what_the_other_machine_made(
-    built: Project, elsewhere: Store, reporter: Reporter, monkeypatch
-) -> None:
+    built, elsewhere, reporter, monkeypatch
+):
     """Both languages; this machine is not even asked; manifests say whose it is."""
     monkeypatch.setattr(run, "read_environment", lambda *_: 1 / 0)
     monkeypatch.setattr(run, "run_missing", lambda *_: 1 / 0)
@@ -59,9 +58,7 @@ def test_pages_show_what_the_other_machine_made(
         assert (noted["as_built"], noted["executed"]["accelerator"]) == (True, GPU)
 
 
-def test_own_results_of_the_same_store_are_rendered_anew(
-    built: Project, reporter: Reporter
-) -> None:
+def test_own_results_of_the_same_store_are_rendered_anew(built, reporter):
     """As built or not: the pages differ, so what is published is not taken for it."""
     build(built, Options(as_built=built.store), reporter)
 
@@ -92,8 +89,8 @@ def mix(built: Project, elsewhere: Store) -> None:
     ],
 )
 def test_lesson_needs_one_result_of_its_source(
-    built: Project, elsewhere: Store, reporter: Reporter, spoil, words: str
-) -> None:
+    built, elsewhere, reporter, spoil, words
+):
     """Else it is named, and what was published stays."""
     spoil(built, elsewhere)
     before = page(built.site)
@@ -110,9 +107,7 @@ def test_lesson_needs_one_result_of_its_source(
         (True, "用时 3.1 秒", "；本站采用的就是那台机器的结果"),
     ],
 )
-def test_lesson_says_that_it_is_shown_as_built(
-    chinese: bool, line: str, addition: str
-) -> None:
+def test_lesson_says_that_it_is_shown_as_built(chinese, line, addition):
     """In the line on its execution, in the reader's language; else that line ends."""
     words = read_catalogue(Project(ROOT).catalogues(CHINESE) / "sphinx.po")
     folder = FileSystemLoader(ROOT / "docs/theme/templates")

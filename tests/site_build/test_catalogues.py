@@ -50,7 +50,7 @@ def translated(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_new_page_gets_a_catalogue(tmp_path: Path) -> None:
+def test_new_page_gets_a_catalogue(tmp_path):
     """A line for each message, with its place."""
     assert refresh(tmp_path, "One.", "Two.", page="lessons/a") == [
         "lessons/a.po:10: to translate: 'One.'",
@@ -58,7 +58,7 @@ def test_new_page_gets_a_catalogue(tmp_path: Path) -> None:
     ]
 
 
-def test_refresh_without_a_change_writes_nothing(translated: Path) -> None:
+def test_refresh_without_a_change_writes_nothing(translated):
     """Neither the date of the template nor the order of work is in the file."""
     refresh(translated, *MESSAGES)
     file = translated / "zh/a.po"
@@ -69,7 +69,7 @@ def test_refresh_without_a_change_writes_nothing(translated: Path) -> None:
     assert b"2026-01-01" not in before[0]
 
 
-def test_reworded_message_is_marked_for_review(translated: Path) -> None:
+def test_reworded_message_is_marked_for_review(translated):
     """The old translation stays as a proposal, and the line says how to accept it."""
     lines = refresh(translated, "One.", "Two.", f"{LONG} now.")
 
@@ -78,7 +78,7 @@ def test_reworded_message_is_marked_for_review(translated: Path) -> None:
     assert "长句。" in text(translated)
 
 
-def test_translation_of_a_lost_message_is_kept(translated: Path) -> None:
+def test_translation_of_a_lost_message_is_kept(translated):
     """As gettext keeps it; if the message comes back, so does the translation."""
     refresh(translated, "One.", f"{LONG}.")
     assert '#~ msgid "Two."\n#~ msgstr "二。"' in text(translated)
@@ -87,7 +87,7 @@ def test_translation_of_a_lost_message_is_kept(translated: Path) -> None:
     assert "#~" not in text(translated)
 
 
-def test_what_others_say_alike_is_filled_in(tmp_path: Path) -> None:
+def test_what_others_say_alike_is_filled_in(tmp_path):
     """A new page has the headings of all others, and not what each says otherwise."""
     for page in "abcde":
         refresh(tmp_path, "Summary.", "One.", page=page)
@@ -100,7 +100,7 @@ def test_what_others_say_alike_is_filled_in(tmp_path: Path) -> None:
     assert "小结。" in text(tmp_path, "f")
 
 
-def test_catalogue_without_page_is_named(translated: Path) -> None:
+def test_catalogue_without_page_is_named(translated):
     """A page may have got another name; the theme's own words have no page."""
     for name in ("gone", "sphinx"):
         (translated / f"zh/{name}.po").write_text("")
@@ -112,7 +112,7 @@ def test_catalogue_without_page_is_named(translated: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b'msgid "x\n', b'msgid "x"\nmsgstr "\xff"\n'])
-def test_damaged_catalogue_is_named(tmp_path: Path, content: bytes) -> None:
+def test_damaged_catalogue_is_named(tmp_path, content):
     """A text that ends too soon and another encoding: one message with the file."""
     file = tmp_path / "a.po"
     file.write_bytes(content)
@@ -121,7 +121,7 @@ def test_damaged_catalogue_is_named(tmp_path: Path, content: bytes) -> None:
         read_catalogue(file)
 
 
-def test_build_says_how_to_go_on_without_chinese() -> None:
+def test_build_says_how_to_go_on_without_chinese():
     """How many sentences, what lists them, and what who writes no Chinese does."""
     warning = "docs/a.md:3: WARNING: not translated: 'One.' [i18n.untranslated]\n"
 

@@ -13,7 +13,6 @@ from lesson_pages.languages import CHINESE
 from site_build import cli
 from site_build.cli import COMMANDS, main
 from site_build.options import Options
-from site_build.project import Project
 
 
 @pytest.mark.parametrize(
@@ -25,7 +24,7 @@ from site_build.project import Project
         (["paint"], "invalid choice: 'paint'"),
     ],
 )
-def test_wrong_option_is_named(capsys, arguments: list[str], words: str) -> None:
+def test_wrong_option_is_named(capsys, arguments, words):
     """Argparse says what it takes, and the exit code is 2."""
     with pytest.raises(SystemExit) as caught:
         main(ROOT, arguments)
@@ -34,7 +33,7 @@ def test_wrong_option_is_named(capsys, arguments: list[str], words: str) -> None
     assert words in capsys.readouterr().err
 
 
-def test_help_lists_what_a_command_takes(capsys) -> None:
+def test_help_lists_what_a_command_takes(capsys):
     """`--help` is its manual: every option with a sentence, and each is taken."""
     taken = set()
     for name, (_, options) in COMMANDS.items():
@@ -55,17 +54,13 @@ def test_help_lists_what_a_command_takes(capsys) -> None:
         ({"scheduler": "x", "prune": True}, "goes with neither --jobs nor --prune"),
     ],
 )
-def test_option_that_leaves_nothing_for_another_is_named(
-    options: dict[str, object], words: str
-) -> None:
+def test_option_that_leaves_nothing_for_another_is_named(options, words):
     """Before anything is done."""
     with pytest.raises(BuildError, match=words):
         Options(**options).check()
 
 
-def test_store_and_out_are_read_from_here(
-    built: Project, monkeypatch, tmp_path: Path, capsys
-) -> None:
+def test_store_and_out_are_read_from_here(built, monkeypatch, tmp_path, capsys):
     """A relative folder is one below the folder that the user is in."""
     monkeypatch.chdir(tmp_path)
 
@@ -87,9 +82,7 @@ STOP = "stopped; finished lessons are kept, no site is published in part"
         (KeyboardInterrupt(), 130, STOP),
     ],
 )
-def test_error_is_one_message(
-    monkeypatch, capfd, error: BaseException, code: int, words: str
-) -> None:
+def test_error_is_one_message(monkeypatch, capfd, error, code, words):
     """No traceback; every character as it is, or as its number."""
 
     def fail(*_: object) -> None:
@@ -108,9 +101,7 @@ def test_error_is_one_message(
         (">&-", "error: standard output is closed; send it to a file"),
     ],
 )
-def test_output_that_nobody_can_read_is_named(
-    built: Project, output: str, words: str
-) -> None:
+def test_output_that_nobody_can_read_is_named(built, output, words):
     """In one line, instead of a failure of every lesson."""
     program = "import sys; from pathlib import Path; from site_build.cli import main; "
     program += f"sys.exit(main(Path({str(built.root)!r}), ['why', 'first']))"
@@ -122,7 +113,7 @@ def test_output_that_nobody_can_read_is_named(
     assert (done.returncode, done.stderr) == (1, f"{words}\n")
 
 
-def test_translations_of_a_new_sentence_are_asked_for(built: Project, capsys) -> None:
+def test_translations_of_a_new_sentence_are_asked_for(built, capsys):
     """The catalogue has the sentence, and a line says where; nothing else changed."""
     assert main(built.root, ["translations"]) == 0
     assert "every message is translated" in capsys.readouterr().out
@@ -139,9 +130,7 @@ def test_translations_of_a_new_sentence_are_asked_for(built: Project, capsys) ->
 @pytest.mark.parametrize(
     ("command", "builder"), [("translations", "gettext"), ("linkcheck", "linkcheck")]
 )
-def test_page_that_sphinx_cannot_read_stops_a_command(
-    built: Project, capsys, command: str, builder: str
-) -> None:
+def test_page_that_sphinx_cannot_read_stops_a_command(built, capsys, command, builder):
     """Sphinx's own words are the message, and no list of links is left."""
     write(built.docs / "conf.py", "1 / 0\n")
 

@@ -26,7 +26,7 @@ def addresses(soup: BeautifulSoup) -> list[str]:
     return [x.get("href") or x["src"] for x in links]
 
 
-def test_entrance_offers_both_languages_without_javascript(tmp_path: Path) -> None:
+def test_entrance_offers_both_languages_without_javascript(tmp_path):
     """In the page, in their own words; from a disk and in any folder of a host.
 
     It leaves at once and remembers nothing.
@@ -40,7 +40,7 @@ def test_entrance_offers_both_languages_without_javascript(tmp_path: Path) -> No
     assert [x for x in addresses(soup) if x[0] in "/h" or "remember" in x] == []
 
 
-def test_entrance_can_be_found_and_shared(tmp_path: Path) -> None:
+def test_entrance_can_be_found_and_shared(tmp_path):
     """Its addresses are absolute, and its picture is written.
 
     For search engines the entrance itself is for all other languages.
@@ -59,7 +59,7 @@ def test_entrance_can_be_found_and_shared(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("base", ["https://a.org/", BASE])
-def test_page_for_wrong_addresses_begins_at_the_root(tmp_path: Path, base: str) -> None:
+def test_page_for_wrong_addresses_begins_at_the_root(tmp_path, base):
     """A host sends it for an address at any depth, on a mirror, too.
 
     It remembers a choice.
@@ -73,7 +73,7 @@ def test_page_for_wrong_addresses_begins_at_the_root(tmp_path: Path, base: str) 
     assert [x for x in found if not x.startswith(top)] == []
 
 
-def test_page_for_wrong_addresses_speaks_both_languages(tmp_path: Path) -> None:
+def test_page_for_wrong_addresses_speaks_both_languages(tmp_path):
     """Without JavaScript nothing is hidden; search engines do not keep it."""
     soup = read(tmp_path, "404.html")
     sections = soup.select("section[lang]")

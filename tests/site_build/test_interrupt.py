@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from small_project import edit, page, said, wait_until
 
-from gallery_store.progress import Reporter
 from site_build.build import Options, build
 from site_build.project import Project
 
@@ -66,12 +65,7 @@ def sleeping(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_stopped_build_ends_its_lesson(
-    built: Project,
-    reporter: Reporter,
-    sleeping: tuple[subprocess.Popen[str], int],
-    number: int,
-) -> None:
+def test_stopped_build_ends_its_lesson(built, reporter, sleeping, number):
     """One line and exit code 130, unless the driver is killed.
 
     The old site is whole and finished lessons are kept: the next build is right.

@@ -1,7 +1,5 @@
 """The licences of everything in a site are in the site."""
 
-from pathlib import Path
-
 import pytest
 from small_project import ROOT
 
@@ -12,7 +10,7 @@ from site_build.project import Project
 NPM = f"docs/theme/node_modules/{PACKAGES[-1]}"
 
 
-def test_licences_are_there_in_full(tmp_path: Path) -> None:
+def test_licences_are_there_in_full(tmp_path):
     """Ours, those of the theme and its kin, and those from npm."""
     write_licences(Project(ROOT), tmp_path)
     text = (tmp_path / "licences.txt").read_text("utf-8")
@@ -32,7 +30,7 @@ def test_licences_are_there_in_full(tmp_path: Path) -> None:
         ("LICENSE-CC-BY-4.0", r"LICENSE-CC-BY-4\.0: No such file"),
     ],
 )
-def test_missing_licence_is_named(project: Project, file: str, words: str) -> None:
+def test_missing_licence_is_named(project, file, words):
     """A site without it would be shared without terms."""
     (project.root / file).unlink()
 

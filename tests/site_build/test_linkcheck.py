@@ -2,14 +2,12 @@
 
 import json
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
 from threading import Thread
 
 from small_project import edit, write
 
 from site_build.cli import main
 from site_build.linkcheck import dead_links
-from site_build.project import Project
 
 
 class Answers(BaseHTTPRequestHandler):
@@ -26,7 +24,7 @@ class Answers(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-def test_dead_link_is_named_and_left_for_an_issue(built: Project, capsys) -> None:
+def test_dead_link_is_named_and_left_for_an_issue(built, capsys):
     """Until it answers, it is in a list, and the exit code is 1."""
     with HTTPServer(("127.0.0.1", 0), Answers) as server:
         Thread(target=server.serve_forever, daemon=True).start()
@@ -45,7 +43,7 @@ def test_dead_link_is_named_and_left_for_an_issue(built: Project, capsys) -> Non
         server.shutdown()
 
 
-def test_silent_host_is_dead_and_an_ignored_link_is_not(tmp_path: Path) -> None:
+def test_silent_host_is_dead_and_an_ignored_link_is_not(tmp_path):
     """The order is that of the pages; a reason stands behind each address."""
     links = [
         {"lineno": 9, "uri": "x:slow", "status": "timeout", "info": ""},

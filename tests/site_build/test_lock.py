@@ -25,7 +25,7 @@ def locked() -> dict[str, str]:
     return found
 
 
-def test_every_file_is_known_by_its_hash() -> None:
+def test_every_file_is_known_by_its_hash():
     """Nothing else is in the lock, an address of an index least of all."""
     requirements = locked()
 
@@ -33,7 +33,7 @@ def test_every_file_is_known_by_its_hash() -> None:
     assert [x for x, rest in requirements.items() if not HASHES.fullmatch(rest)] == []
 
 
-def test_lock_has_the_versions_of_the_constraints() -> None:
+def test_lock_has_the_versions_of_the_constraints():
     """What is published is what was tested, with torch for the processor.
 
     The build for GPUs, ten times as large, is of no use where none is.

@@ -1,19 +1,14 @@
 """Several machines fill a store each; one of them makes the site of all."""
 
 import shutil
-from pathlib import Path
 
 from small_project import ran
 
-from gallery_store.progress import Reporter
 from site_build.build import Options, build
 from site_build.cli import main
-from site_build.project import Project
 
 
-def test_only_execute_fills_the_store_and_renders_nothing(
-    built: Project, tmp_path: Path, capsys
-) -> None:
+def test_only_execute_fills_the_store_and_renders_nothing(built, tmp_path, capsys):
     """One job of a matrix: no site, no restored page, no word on translations."""
     shutil.rmtree(built.build)
     shutil.rmtree(built.lessons)
@@ -29,9 +24,7 @@ def test_only_execute_fills_the_store_and_renders_nothing(
     assert not built.site.exists()
 
 
-def test_site_of_a_merged_store_runs_nothing(
-    built: Project, tmp_path: Path, reporter: Reporter
-) -> None:
+def test_site_of_a_merged_store_runs_nothing(built, tmp_path, reporter):
     """`merge` without --store fills the project's own."""
     for name in ("1_part/plot_01_first", "1_part/plot_02_second"):
         shutil.copytree(built.store / name, tmp_path / name[-5:] / name)

@@ -23,7 +23,7 @@ def course(tmp_path: Path) -> Content:
     return make_course(tmp_path)
 
 
-def test_new_lesson_breaks_only_what_a_person_has_to_write(course: Content) -> None:
+def test_new_lesson_breaks_only_what_a_person_has_to_write(course):
     """Nothing that a program can write is missing."""
     lines = list(make_lesson(course, NEW))
 
@@ -36,7 +36,7 @@ def test_new_lesson_breaks_only_what_a_person_has_to_write(course: Content) -> N
     assert '"Your turn"\nmsgstr "练习"' in (course.root / catalogue).read_text("utf-8")
 
 
-def test_new_lesson_stands_in_its_place(course: Content) -> None:
+def test_new_lesson_stands_in_its_place(course):
     """Between its neighbours, in every list."""
     between = NewLesson("1_part", 15, "between", "Between")
     for old, new in (("03_three", "30_three"), ("04_four", "40_four")):
@@ -70,9 +70,7 @@ IMPOSSIBLE = [
 
 
 @pytest.mark.parametrize(("new", "fault"), IMPOSSIBLE)
-def test_impossible_lesson_is_refused(
-    course: Content, new: tuple[str, int, str, str], fault: str
-) -> None:
+def test_impossible_lesson_is_refused(course, new, fault):
     """With a cure, and without a trace."""
     before = files_of(course.root)
 
@@ -83,9 +81,7 @@ def test_impossible_lesson_is_refused(
     assert files_of(course.root) == before
 
 
-def test_failed_write_leaves_nothing(
-    course: Content, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_failed_write_leaves_nothing(course, monkeypatch):
     """A full disk in the middle of it."""
     before, write = files_of(course.root), new_lesson.write_atomically
 

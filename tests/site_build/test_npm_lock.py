@@ -1,7 +1,6 @@
 """The packages from npm are those of the lock file."""
 
 import json
-from pathlib import Path
 
 import pytest
 from small_project import write
@@ -27,9 +26,7 @@ def packages(**versions: str) -> str:
         (None, r"node_modules/temml.*run `nox -s env`"),
     ],
 )
-def test_other_and_missing_packages_are_refused(
-    tmp_path: Path, found: dict[str, str] | None, fault: str
-) -> None:
+def test_other_and_missing_packages_are_refused(tmp_path, found, fault):
     """Before a lesson runs, with the cure; a fresh clone has nothing at all."""
     check_packages(Project(tmp_path))  # no lock file, nothing to compare
     folder = tmp_path / "docs/theme"

@@ -37,7 +37,7 @@ def page(path: str, text: str) -> Page:
     return Page(path, text, [], [], [], hidden=False)
 
 
-def test_page_is_looked_at_once(tmp_path: Path, monkeypatch) -> None:
+def test_page_is_looked_at_once(tmp_path, monkeypatch):
     """What is known of it is kept, until the page or a rule is another one."""
     known = PAGE.format("<script>known()</script>")
     files = {"en/a.html": known, "en/b.html": PAGE.format("<b>")}
@@ -59,7 +59,7 @@ def test_page_is_looked_at_once(tmp_path: Path, monkeypatch) -> None:
     assert strict.faults
 
 
-def test_every_fault_of_a_site_is_named(tmp_path: Path) -> None:
+def test_every_fault_of_a_site_is_named(tmp_path):
     """Pages that break the policy, and whatever shows where it was built."""
     pages = read(
         tmp_path,
@@ -92,7 +92,7 @@ def test_every_fault_of_a_site_is_named(tmp_path: Path) -> None:
         ("zh-cn", 1_260_000, '<span class="size">（zip，1.3 MB）</span>'),
     ],
 )
-def test_link_says_how_large_a_zip_is(folder: str, size: int, note: str) -> None:
+def test_link_says_how_large_a_zip_is(folder, size, note):
     """In the language of the page; a preview may be without the zip."""
     link, gone = '<a class="x" href="../z/a.zip">A</a>', '<a href="b.zip">B</a>'
     shown = page(f"{folder}/y/p.html", f"{link}{gone}.")
@@ -102,7 +102,7 @@ def test_link_says_how_large_a_zip_is(folder: str, size: int, note: str) -> None
     assert shown.text == f"{link}{note}{gone}."
 
 
-def test_sitemap_has_each_page_with_all_its_languages(tmp_path: Path) -> None:
+def test_sitemap_has_each_page_with_all_its_languages(tmp_path):
     """The entrance speaks to all others; what hides from search engines is left out."""
     shown = ("en/a&b.html", "en/index.html", "index.html")
     hidden = {"en/search.html": '<meta name="robots" content="noindex">'}
@@ -127,7 +127,7 @@ def test_sitemap_has_each_page_with_all_its_languages(tmp_path: Path) -> None:
     assert robots == f"User-agent: *\nAllow: /\nSitemap: {BASE}sitemap.xml\n"
 
 
-def test_hosts_send_every_header(tmp_path: Path) -> None:
+def test_hosts_send_every_header(tmp_path):
     """Their files say the same, with paths from the host's root.
 
     What is addressed with a hash is kept for long, the rest is asked for again.
@@ -145,7 +145,7 @@ def test_hosts_send_every_header(tmp_path: Path) -> None:
     assert "immutable" in lines[-1]
 
 
-def test_policy_of_the_host_is_that_of_the_pages() -> None:
+def test_policy_of_the_host_is_that_of_the_pages():
     """It forbids frames, which a page cannot; figures by themselves have styles."""
     policy = headers(KNOWN)["Content-Security-Policy"]
 
@@ -167,7 +167,7 @@ ASSETS = {
 }
 
 
-def test_what_nothing_names_is_not_published(tmp_path: Path) -> None:
+def test_what_nothing_names_is_not_published(tmp_path):
     """Pages, scripts and styles name files; licences stay beside what they are of."""
     unused = {"en/_static/tools.js": "", "en/_static/deep/unused.css": ""}
     pages = read(tmp_path, ASSETS | unused)
@@ -179,7 +179,7 @@ def test_what_nothing_names_is_not_published(tmp_path: Path) -> None:
     assert not (site / "en/_static/deep").exists()
 
 
-def test_offline_copy_is_the_site_without_what_is_for_hosts(tmp_path: Path) -> None:
+def test_offline_copy_is_the_site_without_what_is_for_hosts(tmp_path):
     """In one folder; its pages know that they lie on a disk, and whence."""
     for name in (*FOR_HOSTS, "b.txt"):
         write(tmp_path / name, "x")

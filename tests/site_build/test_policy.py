@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
@@ -20,7 +19,7 @@ def faults(element: str) -> list[str]:
     return Reader(PAGE.format(element), frozenset([KNOWN])).faults
 
 
-def test_policy_is_the_first_element_and_allows_this_site_only() -> None:
+def test_policy_is_the_first_element_and_allows_this_site_only():
     """What stands before it does not obey it; whatever is not named is forbidden.
 
     A known script is allowed by the hash of its text as it is written.
@@ -41,7 +40,7 @@ def test_policy_is_the_first_element_and_allows_this_site_only() -> None:
     }
 
 
-def test_site_knows_its_scripts_by_their_sources() -> None:
+def test_site_knows_its_scripts_by_their_sources():
     """Two of our own and one of the theme, before a page is read."""
     known = known_scripts(Project(ROOT))
 
@@ -96,13 +95,13 @@ FORBIDDEN = [
 
 
 @pytest.mark.parametrize("element", ALLOWED)
-def test_files_data_and_links_are_allowed(element: str) -> None:
+def test_files_data_and_links_are_allowed(element):
     """A file is allowed by its place, data never runs, a reader follows a link."""
     assert faults(element) == []
 
 
 @pytest.mark.parametrize(("element", "fault"), FORBIDDEN)
-def test_what_the_policy_forbids_is_named(element: str, fault: str) -> None:
+def test_what_the_policy_forbids_is_named(element, fault):
     """The build says element and cure instead of loosening the policy.
 
     That lists what the site knows, never what it happens to find.
@@ -112,7 +111,7 @@ def test_what_the_policy_forbids_is_named(element: str, fault: str) -> None:
     assert found.startswith(fault)
 
 
-def test_page_without_head_is_named() -> None:
+def test_page_without_head_is_named():
     """A policy that found no place would be missing in silence."""
     assert Reader("<p>Hello", frozenset()).faults == ["<head> is missing"]
 
@@ -126,9 +125,7 @@ def test_page_without_head_is_named() -> None:
         ("a.js", "document.cookie = 'x=1'", "uses cookies"),
     ],
 )
-def test_file_that_breaks_the_policy_is_named(
-    tmp_path: Path, name: str, text: str, fault: str
-) -> None:
+def test_file_that_breaks_the_policy_is_named(tmp_path, name, text, fault):
     """Style sheets load from here, and scripts leave cookies alone."""
     (tmp_path / name).write_text(text)
 

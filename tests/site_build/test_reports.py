@@ -59,9 +59,7 @@ def calls(folder: Path) -> list[str]:
         ("0", "- nothing", "", (0, None)),
     ],
 )
-def test_what_a_task_found_is_a_report(
-    folder: Path, code: str, found: str, earlier: str, expected: tuple[int, str | None]
-) -> None:
+def test_what_a_task_found_is_a_report(folder, code, found, earlier, expected):
     """A task that broke fails the job, and one that found nothing reports nothing."""
     if earlier:
         write(folder / "docs/_build/links.md", earlier)
@@ -85,9 +83,7 @@ CREATED = f"issue create --title {TITLE} --body-file -"
         ([{"title": "x", "author": {"is_bot": True}}], CREATED),
     ],
 )
-def test_report_opens_an_issue_or_renews_its_own(
-    folder: Path, issues: list[dict[str, object]], call: str
-) -> None:
+def test_report_opens_an_issue_or_renews_its_own(folder, issues, call):
     """One of a person is left alone; a file of another name is no report.
 
     GitHub refuses more than 65,536 characters. Where nothing was found, there is no
@@ -127,7 +123,7 @@ def checkout(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     ("known", "asked"), [("0", ["list", "create"]), ("1", ["list"])]
 )
-def test_record_is_proposed_once(checkout: Path, known: str, asked: list[str]) -> None:
+def test_record_is_proposed_once(checkout, known, asked):
     """Its branch is renewed; nothing but records comes from the runner."""
     write(checkout / "open", known)
 

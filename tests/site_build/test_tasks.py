@@ -31,7 +31,7 @@ def nox(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_manual_lists_every_task_with_its_purpose() -> None:
+def test_manual_lists_every_task_with_its_purpose():
     """`nox -l` shows one line a task, each with a sentence."""
     lines = nox(ROOT, "-l").stdout.splitlines()
     tasks = dict(line[2:].split(" -> ") for line in lines if line[:2] in ("* ", "- "))
@@ -53,7 +53,7 @@ def checkout(tmp_path: Path) -> Path:
 
 @pytest.mark.slow  # it renders the whole site anew
 @pytest.mark.skipif(not STAMP.is_file(), reason="needs `nox -s env`")
-def test_site_is_built_without_network(checkout: Path) -> None:
+def test_site_is_built_without_network(checkout):
     """After the set-up `nox -s docs` asks no package index for anything."""
     result = nox(checkout, "-s", "docs")
 
@@ -64,7 +64,7 @@ def test_site_is_built_without_network(checkout: Path) -> None:
 
 
 @pytest.mark.skipif(not STAMP.is_file(), reason="needs `nox -s env`")
-def test_npm_gets_nothing_without_network(checkout: Path) -> None:
+def test_npm_gets_nothing_without_network(checkout):
     """The test above would see it: a call to npm is shown, and it fails."""
     (checkout / "docs/theme/node_modules/installed").unlink()
 

@@ -18,7 +18,7 @@ BY_HAND = {"schedule", "workflow_dispatch"}
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)
-def test_workflow_is_safe(name: str) -> None:
+def test_workflow_is_safe(name):
     """It does what it says and no more, whoever sends a change.
 
     A tag may be moved to other code, so actions are pinned, with the tag beside them.
@@ -42,7 +42,7 @@ def test_workflow_is_safe(name: str) -> None:
     assert name == "build" or [x for x in jobs if MAIN not in x["if"]] == []
 
 
-def test_who_may_write_runs_on_main_alone() -> None:
+def test_who_may_write_runs_on_main_alone():
     """In the build, where pull requests run; a runner of our own may only read."""
     build, gpu = (WORKFLOWS[x]["jobs"] for x in ("build", "gpu"))
     writing = {x for x, job in build.items() if "write" in job["permissions"].values()}
@@ -53,7 +53,7 @@ def test_who_may_write_runs_on_main_alone() -> None:
     assert [job["permissions"] for job in own] == [{"contents": "read"}]
 
 
-def test_published_site_is_built_from_hashed_files_after_the_tests() -> None:
+def test_published_site_is_built_from_hashed_files_after_the_tests():
     """The lock first, then our own wheel, which brings nothing along."""
     site = WORKFLOWS["build"]["jobs"]["site"]
     script = "\n".join(step.get("run", "") for step in site["steps"])
