@@ -20,7 +20,7 @@ def strips(name: str, path: Path, scale: float) -> list[Strip]:
     with Image.open(path) as full:
         picture = ImageOps.scale(full, scale)
     size = picture.width, picture.height
-    parts = [(0, top, size[0], top + STRIP) for top in range(0, size[1], STRIP)]
+    parts = [(0, y, size[0], min(y + STRIP, size[1])) for y in range(0, size[1], STRIP)]
     return [(name if x[1] == 0 else "...", picture.crop(x)) for x in parts]
 
 
