@@ -77,7 +77,7 @@ def compiled(file: Path, language: Language) -> bytes:
 def refresh_catalogues(
     templates: Path, folder: Path, language: Language = CHINESE
 ) -> Iterator[str]:
-    """Bring each catalogue up to its template; yield one line a message to work on.
+    """Bring each catalogue up to its template; yield a line for each without one.
 
     What other catalogues say alike is filled in; no translation is dropped.
     The folders are that of Sphinx's gettext builder, and that of a language.
@@ -91,7 +91,6 @@ def refresh_catalogues(
     for file, catalogue in catalogues.items():
         complete(catalogue, usual)
         write_catalogue(file, catalogue, language)
-        yield from left_to_do(file, language)
     for file in sorted({*folder.rglob("*.po")} - {*catalogues, folder / INTERFACE}):
         yield f"{file}: has no page; give it its page's new name, or delete it"
 
@@ -133,14 +132,6 @@ def usual_translations(catalogues: Iterable[Catalog]) -> dict[str, str]:
         for text, times in texts.most_common(1)
         if times >= USUAL and texts.total() - times <= 1
     }
-
-
-def left_to_do(file: Path, language: Language) -> Iterator[str]:
-    """Yield file, line and message of what a catalogue lacks, and of what to review."""
-    for x in read_catalogue(file, language):
-        if x.id and (x.fuzzy or not x.string):
-            what = FUZZY if x.fuzzy else "to translate"
-            yield f"{file}:{x.lineno}: {what}: {x.id!r}"
 
 
 def left_in_english(warnings: str) -> list[str]:

@@ -118,6 +118,7 @@ def run_translations(project: Project, options: Options, reporter: Reporter) -> 
         for language in TRANSLATIONS:
             folder = project.catalogues(language)
             lines += refresh_catalogues(templates, folder, language)
+    lines += map(str, sorted({*left_for_translators(Content(project.root))}))
     for line in lines or ["every message is translated"]:
         reporter.say(line.replace(f"{project.root}/", ""))
 

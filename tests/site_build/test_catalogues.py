@@ -6,7 +6,6 @@ import pytest
 
 from gallery_store.errors import BuildError
 from site_build.catalogues import (
-    FUZZY,
     left_in_english,
     read_catalogue,
     refresh_catalogues,
@@ -51,11 +50,10 @@ def translated(tmp_path: Path) -> Path:
 
 
 def test_new_page_gets_a_catalogue(tmp_path):
-    """A line for each message, with its place."""
-    assert refresh(tmp_path, "One.", "Two.", page="lessons/a") == [
-        "lessons/a.po:10: to translate: 'One.'",
-        "lessons/a.po:13: to translate: 'Two.'",
-    ]
+    """Each message has its place."""
+    assert refresh(tmp_path, "One.", "Two.", page="lessons/a") == []
+    entries = "\n\n".join(ENTRY.format(x, "") for x in ("One.", "Two."))
+    assert text(tmp_path, "lessons/a").endswith(f"\n\n{entries}\n")
 
 
 def test_refresh_without_a_change_writes_nothing(translated):
@@ -70,10 +68,9 @@ def test_refresh_without_a_change_writes_nothing(translated):
 
 
 def test_reworded_message_is_marked_for_review(translated):
-    """The old translation stays as a proposal, and the line says how to accept it."""
-    lines = refresh(translated, "One.", "Two.", f"{LONG} now.")
+    """The old translation stays as a proposal."""
+    refresh(translated, "One.", "Two.", f"{LONG} now.")
 
-    assert lines == [f"a.po:18: {FUZZY}: '{LONG} now.'"]
     assert f'#, fuzzy\n#| msgid "{LONG}."' in text(translated)
     assert "长句。" in text(translated)
 
@@ -94,10 +91,10 @@ def test_what_others_say_alike_is_filled_in(tmp_path):
     for page, word in zip("abcde", "一一一二三", strict=True):
         translate(tmp_path, {"Summary.": "小结。", "One.": word}, page)
 
-    lines = refresh(tmp_path, "Summary.", "One.", page="f")
+    refresh(tmp_path, "Summary.", "One.", page="f")
 
-    assert lines == ["f.po:13: to translate: 'One.'"]
-    assert "小结。" in text(tmp_path, "f")
+    assert ENTRY.format("Summary.", "小结。") in text(tmp_path, "f")
+    assert ENTRY.format("One.", "") in text(tmp_path, "f")
 
 
 def test_catalogue_without_page_is_named(translated):
