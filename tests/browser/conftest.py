@@ -56,13 +56,6 @@ def pytest_configure(config: pytest.Config) -> None:
     running.program()
 
 
-def pytest_report_header(config: pytest.Config) -> str:
-    """Say how to repeat this run."""
-    option = config.option
-    scope = f"quick; repeat it with --seed {option.seed}" if option.quick else "all"
-    return f"browser: {running.program()}, {scope}"
-
-
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Leave the contact sheets out of a quick run that does not ask for them."""
     option = config.option
@@ -101,14 +94,15 @@ def pytest_collection_modifyitems(
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    """Print what Lighthouse said, and how to repeat a quick run."""
+    """Print what Lighthouse said, which browser ran, and how to repeat a quick run."""
     if table := config.stash[running.TABLE]:
         terminalreporter.section("Lighthouse, mobile", sep="-")
         terminalreporter.line("perf a11y best  seo")
         for line in table:
             terminalreporter.line(line)
     if config.option.quick:
-        terminalreporter.line(f"repeat these choices with --seed {config.option.seed}")
+        how = f"repeat these choices with --seed {config.option.seed}"
+        terminalreporter.line(f"{running.program()}; {how}")
 
 
 @pytest.fixture(scope="session")
