@@ -149,7 +149,8 @@ def write_all(texts: dict[Path, str]) -> None:
             write_atomically(path, text.encode())
     except BaseException:
         for path, data in old.items():
-            path.unlink(missing_ok=True)
-            if data is not None:
+            if data is None:
+                path.unlink(missing_ok=True)
+            else:
                 path.write_bytes(data)
         raise
