@@ -62,18 +62,6 @@ def test_offline_bundle_is_whole(site, tmp_path):
     assert list(broken(unpacked)) == []
 
 
-@each_folder
-def test_lessons_lead_on(site, folder):
-    """From *Start here* one reaches every lesson by *Next*, in order."""
-    page, way = f"{folder}/start", []
-    while following := soup(site, page).select_one("a.next-page"):
-        path = resolve(site, page, following["href"])
-        page = path.relative_to(site).with_suffix("").as_posix()
-        way.append(page.removeprefix(f"{folder}/lessons/"))
-
-    assert way == LESSONS
-
-
 def test_every_page_leads_to_the_search(site):
     """In the sidebar, and in the header of a phone."""
     for page in (x for x in pages(site) if not x.endswith("/search")):
