@@ -107,15 +107,12 @@ class Content(Project):
     @cached_property
     def translated(self) -> dict[Language, dict[str, Catalog]]:
         """The catalogue of each page in each language, and of Sphinx's own words."""
-        found: dict[Language, dict[str, Catalog]] = {}
-        for language in TRANSLATIONS:
+        found: dict[Language, dict[str, Catalog]] = {x: {} for x in TRANSLATIONS}
+        for language, catalogues in found.items():
             folder = self.catalogues(language)
-            found[language] = {
-                path.relative_to(folder).with_suffix("").as_posix(): read_catalogue(
-                    path, language
-                )
-                for path in sorted(folder.rglob("*.po"))
-            }
+            for path in sorted(folder.rglob("*.po")):
+                page = path.relative_to(folder).with_suffix("").as_posix()
+                catalogues[page] = read_catalogue(path, language)
         return found
 
     @cached_property

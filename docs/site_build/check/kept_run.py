@@ -13,12 +13,9 @@ from site_build.check.lesson_source import SETTING, LessonSource
 class KeptRun(NamedTuple):
     """What is kept of a lesson's latest run."""
 
-    outputs: dict[str, str]
-    """What each block of code printed, by its `code_key()`."""
-    figures: dict[str, bytes]
-    """The light figures that are SVG, by file name."""
-    missing: list[int]
-    """Lines of today's blocks that the run does not know; 0 if there is no run."""
+    outputs: dict[str, str]  # what each block of code printed, by its `code_key()`
+    figures: dict[str, bytes]  # the light ones that are SVG, by file name
+    missing: list[int]  # lines of blocks that the run lacks; 0 if there is no run
 
 
 @cache

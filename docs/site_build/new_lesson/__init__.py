@@ -106,10 +106,8 @@ def own_files(
 def lists_with(content: Content, new: NewLesson, after: LessonSource) -> dict[str, str]:
     """Return the lists of lessons with the new one in its place."""
     index, changes = f"examples/{new.part}/index.rst", "CHANGELOG.md"
-    old = {
-        file: content.parsed(file, str)
-        for file in (index, WORDS, ADDRESSES, QUERIES, changes)
-    }
+    files = (index, WORDS, ADDRESSES, QUERIES, changes)
+    old = {file: content.parsed(file, str) for file in files}
     head, toctree = old[index].rstrip("\n").rsplit("\n\n", 1)
     entries = sorted([*toctree.split("\n"), f"   {new.stem}"])
     before, mark, behind = old[WORDS].partition(f"[{after.topic}]\n")
