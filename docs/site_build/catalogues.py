@@ -1,9 +1,9 @@
 """Which pages have a catalogue, and how the catalogues are refreshed."""
 
 import io
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -12,8 +12,8 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 
 from gallery_store.errors import BuildError
 from gallery_store.files import write_atomically
-from gallery_store.keys import file_digest
 from gallery_store.lessons import Lesson
+from lesson_pages.cache import cached
 from lesson_pages.languages import CHINESE, TRANSLATIONS, Language
 from site_build.project import Project
 
@@ -39,12 +39,7 @@ msgstr ""
 
 def check_catalogues(project: Project, lessons: list[Lesson]) -> None:
     """Raise a BuildError if a page has no catalogue."""
-    parts = project.examples.glob("**/index.rst")
-    pages = [
-        *(page.stem for page in sorted(project.docs.glob("*.md"))),
-        *(f"lessons/{lesson.name}" for lesson in lessons),
-        *(f"lessons/{x.relative_to(project.examples).with_suffix('')}" for x in parts),
-    ]
+    pages = [*project.pages_beside, *(f"lessons/{x.name}" for x in lessons)]
     folders = map(project.catalogues, TRANSLATIONS)
     files = [folder / f"{page}.po" for folder in folders for page in pages]
     if missing := [str(project.relative(x)) for x in files if not x.is_file()]:
@@ -55,37 +50,34 @@ def check_catalogues(project: Project, lessons: list[Lesson]) -> None:
 
 
 def compile_catalogues(project: Project) -> None:
-    """Make of each catalogue what gettext reads, where its content changed.
+    """Make of each catalogue what gettext reads, whatever its time stamp says.
 
-    Raises
-    ------
-    BuildError
-        If a catalogue cannot be read; Sphinx would not say why.
+    A BuildError names one that cannot be read; Sphinx would not say why.
     """
-    record = project.build / "cache" / "catalogues.json"
-    known = json.loads(record.read_text("utf-8")) if record.is_file() else {}
-    made = {}
     for language in TRANSLATIONS:
         folder = project.catalogues(language)
         for file in folder.rglob("*.mo"):
             if not file.with_suffix(".po").is_file():
                 file.unlink()
         for file in sorted(folder.rglob("*.po")):
-            name, target = str(project.relative(file)), file.with_suffix(".mo")
-            source = file_digest(file)
-            if not target.is_file() or known.get(name) != [source, file_digest(target)]:
-                with target.open("wb") as stream:
-                    write_mo(stream, read_catalogue(file, language))
-            made[name] = [source, file_digest(target)]
-    if made != known:
-        record.parent.mkdir(parents=True, exist_ok=True)
-        record.write_text(json.dumps(made), encoding="utf-8")
+            make = partial(compiled, file, language)
+            data = cached(project.build / "cache", b"mo", file.read_bytes(), make=make)
+            target = file.with_suffix(".mo")
+            if not (target.is_file() and target.read_bytes() == data):
+                target.write_bytes(data)
+
+
+def compiled(file: Path, language: Language) -> bytes:
+    """Return a catalogue as gettext reads it."""
+    buffer = io.BytesIO()
+    write_mo(buffer, read_catalogue(file, language))
+    return buffer.getvalue()
 
 
 def refresh_catalogues(
     templates: Path, folder: Path, language: Language = CHINESE
 ) -> Iterator[str]:
-    """Bring each catalogue up to its template; yield one line a message to work on.
+    """Bring each catalogue up to its template; yield a line for each without one.
 
     What other catalogues say alike is filled in; no translation is dropped.
     The folders are that of Sphinx's gettext builder, and that of a language.
@@ -99,7 +91,6 @@ def refresh_catalogues(
     for file, catalogue in catalogues.items():
         complete(catalogue, usual)
         write_catalogue(file, catalogue, language)
-        yield from left_to_do(file, language)
     for file in sorted({*folder.rglob("*.po")} - {*catalogues, folder / INTERFACE}):
         yield f"{file}: has no page; give it its page's new name, or delete it"
 
@@ -143,14 +134,6 @@ def usual_translations(catalogues: Iterable[Catalog]) -> dict[str, str]:
     }
 
 
-def left_to_do(file: Path, language: Language) -> Iterator[str]:
-    """Yield file, line and message of what a catalogue lacks, and of what to review."""
-    for x in read_catalogue(file, language):
-        if x.id and (x.fuzzy or not x.string):
-            what = FUZZY if x.fuzzy else "to translate"
-            yield f"{file}:{x.lineno}: {what}: {x.id!r}"
-
-
 def left_in_english(warnings: str) -> list[str]:
     """Return how many sentences Sphinx missed a translation of, and what to do."""
     if number := warnings.count(UNTRANSLATED):
@@ -162,13 +145,7 @@ def left_in_english(warnings: str) -> list[str]:
 
 
 def read_catalogue(file: Path, language: Language = CHINESE) -> Catalog:
-    """Return the catalogue in a file.
-
-    Raises
-    ------
-    BuildError
-        If it is damaged or not UTF-8.
-    """
+    """Return the catalogue in a file; a BuildError if it is damaged or not UTF-8."""
     try:
         with file.open("rb") as stream:
             return read_po(stream, locale=language.sphinx, abort_invalid=True)
@@ -177,17 +154,15 @@ def read_catalogue(file: Path, language: Language = CHINESE) -> Catalog:
 
 
 def write_catalogue(file: Path, catalogue: Catalog, language: Language) -> None:
-    """Write a catalogue; an unchanged text leaves the file alone."""
-    data = catalogue_bytes(catalogue, language)
-    if not (file.is_file() and file.read_bytes() == data):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(file, data)
+    """Write a catalogue, in which no date and no place changes.
 
-
-def catalogue_bytes(catalogue: Catalog, language: Language) -> bytes:
-    """Return a catalogue as a file, in which no date and no place changes."""
+    An unchanged text leaves the file alone.
+    """
     buffer = io.BytesIO()
     options = {"omit_header": True, "no_location": True, "include_previous": True}
     write_po(buffer, catalogue, width=0, **options)
     header = HEADER.format(language=language.sphinx)
-    return f"{header}{buffer.getvalue().decode().strip()}\n".encode()
+    data = f"{header}{buffer.getvalue().decode().strip()}\n".encode()
+    if not (file.is_file() and file.read_bytes() == data):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(file, data)

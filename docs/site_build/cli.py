@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from rich.console import Console
 
@@ -24,8 +23,8 @@ from lesson_pages.languages import ENGLISH, TRANSLATIONS
 from site_build.build import build, gather_results
 from site_build.catalogues import refresh_catalogues
 from site_build.check import check_course, without_run
-from site_build.check.catalogues_complete import left_for_translators
 from site_build.check.content import Content
+from site_build.check.translations import left_for_translators
 from site_build.linkcheck import check_links
 from site_build.new_lesson import NewLesson, make_lesson
 from site_build.options import Options, add_options
@@ -36,12 +35,7 @@ from site_build.render import extract_messages
 STOPPED = 130
 
 
-class Command(NamedTuple):
-    """What can be asked for; the names of its options have spaces between."""
-
-    run: Callable[[Project, Options, Reporter], int | None]
-    help: str
-    options: str = ""
+Command = Callable[[Project, Options, Reporter], int | None]
 
 
 def main(root: Path, arguments: Sequence[str]) -> int:
@@ -54,7 +48,7 @@ def main(root: Path, arguments: Sequence[str]) -> int:
     if sys.stdout is None:
         return complain("error: standard output is closed; send it to a file")
     values = vars(parser().parse_args(arguments))
-    run = COMMANDS[values.pop("command")].run
+    run = COMMANDS[values.pop("command")][0]
     try:
         with Reporter(Console(emoji=False)) as reporter:
             return int(run(Project(root), Options(**values), reporter) or 0)
@@ -79,8 +73,7 @@ def spare_standard_output() -> None:
 
 def complain(text: str) -> int:
     """Write one message to standard error; return the exit code of a failure."""
-    console = Console(stderr=True, emoji=False)
-    console.print(text, markup=False, highlight=False, soft_wrap=True)
+    Reporter(Console(stderr=True, emoji=False)).say(text)
     return 1
 
 
@@ -88,9 +81,8 @@ def parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
     top = argparse.ArgumentParser(prog="site_build", description=__doc__)
     commands = top.add_subparsers(required=True, metavar="COMMAND", dest="command")
-    for name, command in COMMANDS.items():
-        sub = commands.add_parser(name, help=command.help)
-        add_options(sub, command.options)
+    for name, (run, options) in COMMANDS.items():
+        add_options(commands.add_parser(name, help=run.__doc__), options)
     return top
 
 
@@ -121,14 +113,12 @@ def run_translations(project: Project, options: Options, reporter: Reporter) -> 
     """Refresh the catalogues and say what is missing."""
     with locked(project.gallery, reporter):
         restore_english(project, reporter)
-        extract_messages(project, project.work / "gettext")
-        lines = [
-            line
-            for language in TRANSLATIONS
-            for line in refresh_catalogues(
-                project.work / "gettext", project.catalogues(language), language
-            )
-        ]
+        templates, lines = project.work / "gettext", list[str]()
+        extract_messages(project, templates)
+        for language in TRANSLATIONS:
+            folder = project.catalogues(language)
+            lines += refresh_catalogues(templates, folder, language)
+    lines += map(str, sorted({*left_for_translators(Content(project.root))}))
     for line in lines or ["every message is translated"]:
         reporter.say(line.replace(f"{project.root}/", ""))
 
@@ -189,18 +179,18 @@ def restore_english(project: Project, reporter: Reporter) -> None:
     restore(project.gallery, plan.results)
 
 
-COMMANDS = {
-    "build": Command(
+COMMANDS: dict[str, tuple[Command, str]] = {
+    "build": (
         run_build,
-        "build the site",
         "lang only only_execute as_built scheduler jobs store out fresh prune",
     ),
-    "merge": Command(run_merge, "make one store of several", "stores store"),
-    "why": Command(run_why, "say why a lesson would run", "lesson store"),
-    "translations": Command(run_translations, "refresh the Chinese catalogues"),
-    "check": Command(run_check, "check the rules on content", "lessons store"),
-    "new": Command(run_new, "make a lesson's files", "part number name title"),
-    "serve": Command(run_serve, "build, watch and reload", "lang only port"),
-    "drift": Command(run_drift, "compare outputs with others", "against store"),
-    "linkcheck": Command(run_linkcheck, "visit every link"),
+    "merge": (run_merge, "stores store"),
+    "why": (run_why, "lesson store"),
+    "translations": (run_translations, ""),
+    "check": (run_check, "lessons store"),
+    "new": (run_new, "part number name title"),
+    "serve": (run_serve, "lang only port"),
+    "drift": (run_drift, "against store"),
+    "linkcheck": (run_linkcheck, ""),
 }
+"""What can be asked for; the names of its options have spaces between."""

@@ -1,9 +1,9 @@
 """The options of the commands: each is declared here, once."""
 
 import argparse
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Annotated, get_type_hints
+from typing import Any
 
 from gallery_store.errors import BuildError
 from lesson_pages.languages import FOLDERS
@@ -22,60 +22,49 @@ def positive(text: str) -> int:
     return int(text)
 
 
-def told(help: str, **more: object) -> dict[str, object]:
-    """Return what argparse is told of an option."""
-    return {"help": help, **more}
+def option(help: str, default: Any = None, **more: object) -> Any:
+    """Return a field that tells argparse what it is."""
+    return field(default=default, metadata={"help": help, **more})
 
 
-def switch(help: str) -> dict[str, object]:
-    """Return what argparse is told of an option that is on or off."""
-    return told(help, action="store_true")
+def switch(help: str) -> Any:
+    """Return a field of an option that is on or off."""
+    return option(help, default=False, action="store_true")
 
 
 @dataclass(frozen=True)
 class Options:
     """What a command is asked for; a command takes some of them."""
 
-    lang: Annotated[str | None, told("one language, as a preview", choices=FOLDERS)] = (
-        None
+    lang: str | None = option("one language, as a preview", choices=FOLDERS)
+    only: str | None = option("some lessons, as a preview", metavar="PATTERN")
+    jobs: int | None = option("lessons that run at a time", type=positive)
+    store: Path | None = option("folder of the results", type=folder)
+    out: Path | None = option("folder of the site", type=folder)
+    fresh: bool = switch("run every lesson again")
+    prune: bool = switch("delete results that nothing needs now")
+    only_execute: bool = switch("fill the store, render nothing")
+    as_built: Path | None = option(
+        "render another machine's results, run nothing", type=folder, metavar="STORE"
     )
-    only: Annotated[
-        str | None, told("some lessons, as a preview", metavar="PATTERN")
-    ] = None
-    jobs: Annotated[int | None, told("lessons that run at a time", type=positive)] = (
-        None
+    scheduler: str | None = option("run lessons on a dask cluster", metavar="ADDRESS")
+    port: int = option("where to serve", default=8000, type=positive)
+    against: str = option(
+        "folder of another store, or a tag or commit of the project",
+        required=True,
+        metavar="STORE_OR_VERSION",
     )
-    store: Annotated[Path | None, told("folder of the results", type=folder)] = None
-    out: Annotated[Path | None, told("folder of the site", type=folder)] = None
-    fresh: Annotated[bool, switch("run every lesson again")] = False
-    prune: Annotated[bool, switch("delete results that nothing needs now")] = False
-    only_execute: Annotated[bool, switch("fill the store, render nothing")] = False
-    as_built: Annotated[
-        Path | None,
-        told("render another machine's results, run nothing",
-             type=folder, metavar="STORE"),
-    ] = None  # fmt: skip
-    scheduler: Annotated[
-        str | None, told("run lessons on a dask cluster", metavar="ADDRESS")
-    ] = None
-    port: Annotated[int, told("where to serve", type=positive)] = 8000
-    against: Annotated[
-        str,
-        told("folder of another store, or a tag or commit of the project",
-             required=True, metavar="STORE_OR_VERSION"),
-    ] = ""  # fmt: skip
-    lesson: Annotated[str, told("part of a lesson's name", nargs="?")] = ""
-    lessons: Annotated[
-        tuple[str, ...], told("part of a lesson's name", nargs="*", metavar="LESSON")
-    ] = ()
-    part: Annotated[str, told("folder of the part, as 4_training", nargs=None)] = ""
-    number: Annotated[int, told("sorts the file", nargs=None, type=positive)] = 0
-    name: Annotated[str, told("name of the file after plot_NN_", nargs=None)] = ""
-    title: Annotated[str, told("title of the page", nargs=None)] = ""
-    stores: Annotated[
-        tuple[Path, ...],
-        told("folder of results", type=folder, nargs="+", metavar="STORE"),
-    ] = ()
+    lesson: str = option("part of a lesson's name", default="", nargs="?")
+    lessons: tuple[str, ...] = option(
+        "part of a lesson's name", default=(), nargs="*", metavar="LESSON"
+    )
+    part: str = option("folder of the part, as 4_training", nargs=None)
+    number: int = option("sorts the file", nargs=None, type=positive)
+    name: str = option("name of the file after plot_NN_", nargs=None)
+    title: str = option("title of the page", nargs=None)
+    stores: tuple[Path, ...] = option(
+        "folder of results", type=folder, nargs="+", metavar="STORE"
+    )
 
     served: bool = False
 
@@ -121,8 +110,8 @@ def flag(name: str) -> str:
 
 def add_options(parser: argparse.ArgumentParser, names: str) -> None:
     """Let a command take some of the options, named with spaces between."""
-    hints = get_type_hints(Options, include_extras=True)
+    known = {x.name: x for x in fields(Options)}
     for name in names.split():
-        (more,) = hints[name].__metadata__
+        more = known[name].metadata
         what = name if "nargs" in more else flag(name)
-        parser.add_argument(what, default=getattr(Options, name), **more)
+        parser.add_argument(what, default=known[name].default, **more)

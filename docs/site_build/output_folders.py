@@ -1,7 +1,6 @@
 """Where a build may write without losing what is not its own."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from gallery_store.errors import BuildError
@@ -19,34 +18,25 @@ def check_site_folder(project: Project, site: Path, *, partial: bool) -> None:
         raise BuildError("a part never replaces the whole site; name another --out")
     if docs.is_relative_to(site) or (site.is_relative_to(docs) and site not in own):
         raise BuildError(f"{site} belongs to the sources; name another folder as --out")
-    if site not in own and (others := foreign_files(site)):
+    if site in own or not site.exists():
+        return
+    written = read_fingerprint(site).get("files", {})
+    found = file_digests(site).keys() if site.is_dir() else {site.name}
+    if others := sorted(found - written.keys()):
         raise BuildError(
             f"{site} holds other files, {others[0]} for one; "
             "give --out a new or empty folder"
         )
 
 
-def foreign_files(site: Path) -> list[str]:
-    """Return the files of a folder that no build has written there."""
-    if not site.exists():
-        return []
-    if not site.is_dir():
-        return [site.name]
-    return sorted(file_digests(site).keys() - read_fingerprint(site).get("files", {}))
-
-
 def check_store_folder(project: Project, store: Path) -> None:
     """Raise a BuildError unless a folder can hold results and nothing else."""
-    for folder in (project.lessons, project.build):
-        if store.is_relative_to(folder):
-            raise BuildError(
-                f"{store} is emptied by each build; name another folder as --store"
-            )
+    if any(map(store.is_relative_to, (project.lessons, project.build))):
+        cure = "name another folder as --store"
+        raise BuildError(f"{store} is emptied by each build; {cure}")
     Store(store).check_folder(project.root)
 
 
-@contextmanager
-def site_lock(site: Path, reporter: Reporter) -> Iterator[None]:
+def site_lock(site: Path, reporter: Reporter) -> AbstractContextManager[None]:
     """Keep the builds of other checkouts away from a site's folder."""
-    with held(site.with_name(f".{site.name}.lock"), str(site), reporter):
-        yield
+    return held(site.with_name(f".{site.name}.lock"), str(site), reporter)

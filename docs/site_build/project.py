@@ -1,6 +1,5 @@
 """Where everything lies, and what the lessons of this course may use."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -16,72 +15,25 @@ PRELOADED = (
 )
 
 
-@dataclass(frozen=True)
 class Project:
-    """The folders of one checkout.
+    """The folders of one checkout; `root` holds `docs/`, `examples/` and `src/`."""
 
-    Parameters
-    ----------
-    root : Path
-        The folder that holds `docs/`, `examples/` and `src/`.
-    """
-
-    root: Path
-
-    @property
-    def examples(self) -> Path:
-        """The lessons as their authors wrote them."""
-        return self.root / "examples"
-
-    @property
-    def docs(self) -> Path:
-        """The source folder of the site."""
-        return self.root / "docs"
-
-    @property
-    def lessons(self) -> Path:
-        """The executed lessons, restored from the store for Sphinx to read."""
-        return self.docs / "lessons"
-
-    @property
-    def store(self) -> Path:
-        """The results store, unless `--store` names another."""
-        return self.docs / "_results"
-
-    @property
-    def build(self) -> Path:
-        """Everything that is made and can be made again."""
-        return self.docs / "_build"
-
-    @property
-    def site(self) -> Path:
-        """The finished site in all languages."""
-        return self.build / "html"
-
-    @property
-    def preview(self) -> Path:
-        """A part of the site: one language, or a few lessons."""
-        return self.build / "preview"
-
-    @property
-    def served(self) -> Path:
-        """What an author looks at while writing."""
-        return self.build / "served"
-
-    @property
-    def drift(self) -> Path:
-        """The report on outputs that differ from others."""
-        return self.build / "drift"
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.examples = root / "examples"  # the lessons as their authors wrote them
+        self.docs = root / "docs"  # the source folder of the site
+        self.lessons = self.docs / "lessons"  # executed, restored for Sphinx to read
+        self.store = self.docs / "_results"  # unless `--store` names another
+        self.build = self.docs / "_build"  # all that can be made again
+        self.site = self.build / "html"  # finished, in all languages
+        self.preview = self.build / "preview"  # one language, or a few lessons
+        self.served = self.build / "served"  # what an author looks at while writing
+        self.package = root / "src/tutorial_utils"  # what the lessons import
 
     @property
     def work(self) -> Path:
         """Scratch space of the build that is running, of no other."""
         return self.gallery.work
-
-    @property
-    def package(self) -> Path:
-        """What the lessons import."""
-        return self.root / "src/tutorial_utils"
 
     @cached_property
     def gallery(self) -> Settings:
@@ -101,6 +53,14 @@ class Project:
             names=(r"\d\w*/plot_\w+", "N_part/plot_NN_name.py"),
             extras=False,
         )
+
+    @property
+    def pages_beside(self) -> list[str]:
+        """The pages that are no lessons, without suffix: those in Markdown, parts."""
+        parts = sorted(self.examples.glob("**/index.rst"))
+        names = [x.relative_to(self.examples).with_suffix("") for x in parts]
+        pages = sorted(self.docs.glob("*.md"))
+        return [*(x.stem for x in pages), *(f"lessons/{x.as_posix()}" for x in names)]
 
     def catalogues(self, language: Language) -> Path:
         """Return the folder with the gettext catalogues of a language."""

@@ -51,6 +51,7 @@ class Rendering:
         return {
             "language": language.sphinx,
             "languages": list(self.languages),
+            "gettext_auto_build": False,  # catalogues are compiled by their content
             **({"left_out": pages} if pages else {}),
             **({"mark_untranslated": True} if self.served else {}),
         }

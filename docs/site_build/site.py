@@ -48,23 +48,18 @@ def check_pages(
     site: Path, languages: Iterable[str], lessons: Iterable[str]
 ) -> Iterator[str]:
     """Yield one line a page that is missing or too small to be one."""
-    for code in languages:
-        names = {f"lessons/{x}" for x in lessons} | documents(site / code)
-        for name in sorted(names):
-            page = site / code / f"{name}.html"
-            if not page.is_file():
-                yield f"{page.relative_to(site).as_posix()} was not written"
-    for page in sorted(site.glob("*/**/*.html")):
-        if page.stat().st_size < SMALLEST_PAGE:
-            yield f"{page.relative_to(site).as_posix()} is almost empty"
-
-
-def documents(folder: Path) -> set[str]:
-    """Return the pages of a language that Sphinx found, from its inventory."""
     from sphinx.util.inventory import InventoryFile
 
-    inventory = (folder / "objects.inv").read_bytes()
-    return set(InventoryFile.loads(inventory, uri="").data["std:doc"])
+    for code in languages:
+        inventory = (site / code / "objects.inv").read_bytes()
+        names = {f"lessons/{x}" for x in lessons}
+        names.update(InventoryFile.loads(inventory, uri="").data["std:doc"])
+        for page in sorted(f"{code}/{name}.html" for name in names):
+            if not (site / page).is_file():
+                yield f"{page} was not written"
+    for path in sorted(site.glob("*/**/*.html")):
+        if path.stat().st_size < SMALLEST_PAGE:
+            yield f"{path.relative_to(site).as_posix()} is almost empty"
 
 
 def new_folder(site: Path) -> Path:

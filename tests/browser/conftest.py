@@ -3,13 +3,16 @@
 import random
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
 import running
 from playwright.sync_api import Browser, sync_playwright
 from served import serve
+from visits import Opener, Visit, visiting
 
 NO_SITE = "no site in {}: `nox -s browser` builds it"
 NO_TOOLS = "no npm packages in {}: `nox -s browser` installs them"
@@ -28,8 +31,7 @@ SHOWS_CHINESE = """() => {
   return draw("中") !== draw("国");
 }"""
 CHOSEN = {"cell", "weighed"}
-FEW = 10
-TWO = 2
+FEW, TWO = 10, 2
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -44,20 +46,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Stop with one sentence where something is missing."""
     option = config.option
-    option.seed = random.randrange(10_000) if option.seed is None else option.seed
+    if option.seed is None:
+        option.seed = random.randrange(10_000)
     config.stash[running.TABLE] = []
     if not (option.site / "index.html").is_file():
         raise pytest.UsageError(NO_SITE.format(option.site))
     if not running.TOOLS.is_dir():
         raise pytest.UsageError(NO_TOOLS.format(running.TOOLS))
     running.program()
-
-
-def pytest_report_header(config: pytest.Config) -> str:
-    """Say how to repeat this run."""
-    option = config.option
-    scope = f"quick; repeat it with --seed {option.seed}" if option.quick else "all"
-    return f"browser: {running.program()}, {scope}"
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -71,9 +67,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Say which pages a test is for."""
     option = metafunc.config.option
     if "cell" in metafunc.fixturenames:
-        cells = running.cells_of(running.pages_of(option.site))
-        chosen = running.one_a_page(cells, option.seed) if option.quick else cells
-        metafunc.parametrize("cell", chosen, ids=str)
+        seed = option.seed if option.quick else None
+        cells = running.cells_of(running.pages_of(option.site), seed)
+        metafunc.parametrize("cell", cells, ids=str)
     if "weighed" in metafunc.fixturenames:
         pages = running.to_weigh(option.site)
         chosen = running.some(pages, option.seed, TWO if option.quick else len(pages))
@@ -98,14 +94,15 @@ def pytest_collection_modifyitems(
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    """Print what Lighthouse said, and how to repeat a quick run."""
+    """Print what Lighthouse said, which browser ran, and how to repeat a quick run."""
     if table := config.stash[running.TABLE]:
         terminalreporter.section("Lighthouse, mobile", sep="-")
         terminalreporter.line("perf a11y best  seo")
         for line in table:
             terminalreporter.line(line)
     if config.option.quick:
-        terminalreporter.line(f"repeat these choices with --seed {config.option.seed}")
+        how = f"repeat these choices with --seed {config.option.seed}"
+        terminalreporter.line(f"{running.program()}; {how}")
 
 
 @pytest.fixture(scope="session")
@@ -119,6 +116,19 @@ def site(folder: Path) -> Iterator[str]:
     """Return the address of the site, with a slash at its end."""
     with serve(folder) as address:
         yield address
+
+
+@pytest.fixture
+def opened(browser: Browser, site: str) -> Iterator[Opener]:
+    """Return what opens an address below the site in a window of its own."""
+    with ExitStack() as windows:
+
+        def open_window(address: str, *, own: str = site, **options: Any) -> Visit:
+            visit = windows.enter_context(visiting(browser, own, **options))
+            visit.page.goto(own + address)
+            return visit
+
+        yield open_window
 
 
 @pytest.fixture(scope="session")

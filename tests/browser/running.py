@@ -43,16 +43,11 @@ def pages_of(site: Path) -> list[str]:
     ]
 
 
-def cells_of(pages: list[str]) -> list[Cell]:
-    """Return each page in each theme and width."""
-    return [Cell(p, t, w) for p in pages for t in THEMES for w in HEIGHTS]
-
-
-def one_a_page(cells: list[Cell], seed: int) -> list[Cell]:
-    """Return one cell for each page."""
+def cells_of(pages: list[str], seed: int | None = None) -> list[Cell]:
+    """Return each page in each theme and width, or in one of these by chance."""
     chance = random.Random(seed)
-    pages = sorted({cell.page for cell in cells})
-    return [chance.choice([x for x in cells if x.page == page]) for page in pages]
+    cells = [[Cell(p, t, w) for t in THEMES for w in HEIGHTS] for p in pages]
+    return [x for y in cells for x in (y if seed is None else [chance.choice(y)])]
 
 
 def some(pages: list[str], seed: int, number: int) -> list[str]:

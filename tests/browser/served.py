@@ -1,6 +1,7 @@
 """A web server for the built site, as a host would serve it."""
 
 import gzip
+import mimetypes
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -10,23 +11,6 @@ from itertools import takewhile
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-TYPES = {
-    ".css": "text/css; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".ico": "image/x-icon",
-    ".ipynb": "application/x-ipynb+json",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".md": "text/markdown; charset=utf-8",
-    ".png": "image/png",
-    ".py": "text/x-python; charset=utf-8",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain; charset=utf-8",
-    ".webp": "image/webp",
-    ".woff2": "font/woff2",
-    ".xml": "application/xml",
-    ".zip": "application/zip",
-}
 PACKED = {".ico", ".png", ".webp", ".woff2", ".zip"}
 
 
@@ -47,35 +31,24 @@ class Handler(BaseHTTPRequestHandler):
 
     def __init__(self, site: Path, below: str, *request: object) -> None:
         self.site, self.below = site, below
-        super().__init__(*request)
-
-    def handle(self) -> None:
-        """Answer until the browser has heard enough."""
-        with suppress(ConnectionError):
-            super().handle()
+        with suppress(ConnectionError):  # the browser has heard enough
+            super().__init__(*request)
 
     def do_GET(self) -> None:
         """Send a file."""
-        path = self.find()
-        self.send_response(200 if path else 404)
-        self.send_file(path or self.site / "404.html")
-
-    def find(self) -> Path | None:
-        """Return the file that is asked for."""
         address = unquote(urlsplit(self.path).path)
-        if not address.startswith(self.below):
-            return None
-        path = (self.site / address.removeprefix(self.below)).resolve()
-        path = path / "index.html" if address.endswith("/") else path
-        inside = path.is_relative_to(self.site.resolve())
-        return path if inside and path.is_file() else None
+        name = f"{address}index.html" if address.endswith("/") else address
+        path = self.site / name.removeprefix(self.below)
+        found = name.startswith(self.below) and path.is_file()
+        self.send_response(200 if found else 404)
+        self.send_file(path if found else self.site / "404.html")
 
     def send_file(self, path: Path) -> None:
         """Send the headers and the content of a file."""
         content = packed(path, path.stat().st_mtime_ns) if path.is_file() else b""
         if path.suffix not in PACKED and content:
             self.send_header("Content-Encoding", "gzip")
-        kind = TYPES.get(path.suffix, "application/octet-stream")
+        kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
         for name, value in promised(self.site) if path.suffix == ".html" else ():

@@ -1,8 +1,8 @@
 """What the keyboard opens and closes."""
 
 import pytest
-from playwright.sync_api import Browser, expect
-from visits import LOOK, visiting
+from playwright.sync_api import expect
+from visits import LOOK
 
 KIND = """() => {
   const element = document.activeElement;
@@ -16,73 +16,62 @@ KIND = """() => {
 DRAWERS = {".nav-overlay-icon": ".sidebar-drawer", ".toc-header-icon": ".toc-drawer"}
 
 
-def test_first_tab_offers_the_way_to_the_content(browser: Browser, site: str) -> None:
+def test_first_tab_offers_the_way_to_the_content(opened):
     """The skip link comes first, shows itself and leads past the navigation."""
-    with visiting(browser, site) as visit:
-        page = visit.page
-        page.goto(f"{site}en/glossary.html")
-        page.keyboard.press("Tab")
-        expect(page.locator(":focus")).to_be_in_viewport()
-        page.keyboard.press("Enter")
-        page.keyboard.press("Tab")
+    page = opened("en/glossary.html").page
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
 
-        assert page.evaluate("Boolean(document.activeElement.closest('article'))")
+    assert page.evaluate("Boolean(document.activeElement.closest('article'))")
 
 
 @pytest.mark.parametrize("key", ["Enter", "Space"])
 @pytest.mark.parametrize("icon", DRAWERS)
-def test_drawer_opens_and_closes(
-    browser: Browser, site: str, lesson: str, icon: str, key: str
-) -> None:
+def test_drawer_opens_and_closes(opened, lesson, icon, key):
     """On a phone a key opens it, the focus goes into it, Escape brings both back."""
-    with visiting(browser, site, width=390) as visit:
-        page, drawer = visit.page, visit.page.locator(DRAWERS[icon])
-        page.goto(f"{site}en/{lesson}")
-        expect(drawer).not_to_be_in_viewport()
-        page.locator(icon).focus()
-        page.keyboard.press(key)
-        expect(drawer).to_be_in_viewport(ratio=0.99)
-        expect(drawer.locator(":focus")).to_have_count(1)
-        expect(page.locator(icon)).to_have_attribute("aria-expanded", "true")
-        page.keyboard.press("Escape")
-        expect(drawer).not_to_be_in_viewport()
+    visit = opened(f"en/{lesson}", width=390)
+    page, drawer = visit.page, visit.page.locator(DRAWERS[icon])
+    expect(drawer).not_to_be_in_viewport()
+    page.locator(icon).focus()
+    page.keyboard.press(key)
+    expect(drawer).to_be_in_viewport(ratio=0.99)
+    expect(drawer.locator(":focus")).to_have_count(1)
+    expect(page.locator(icon)).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Escape")
+    expect(drawer).not_to_be_in_viewport()
 
-        expect(page.locator(icon)).to_be_focused()
-        assert visit.trouble() == {}
+    expect(page.locator(icon)).to_be_focused()
+    assert visit.trouble() == {}
 
 
-def test_contents_close_when_a_section_is_chosen(
-    browser: Browser, site: str, lesson: str
-) -> None:
+def test_contents_close_when_a_section_is_chosen(opened, lesson):
     """On a phone the chosen section is not hidden behind the contents."""
-    with visiting(browser, site, width=390) as visit:
-        visit.page.goto(f"{site}en/{lesson}")
-        visit.page.locator(".toc-header-icon").click()
-        visit.page.locator(".toc-drawer li li a").first.click()
+    page = opened(f"en/{lesson}", width=390).page
+    page.locator(".toc-header-icon").click()
+    page.locator(".toc-drawer li li a").first.click()
 
-        expect(visit.page.locator(".toc-drawer")).not_to_be_in_viewport()
-        expect(visit.page.locator(":target")).to_be_in_viewport()
+    expect(page.locator(".toc-drawer")).not_to_be_in_viewport()
+    expect(page.locator(":target")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("name", ["index.html", "a lesson"])
-def test_focus_changes_what_is_seen(
-    browser: Browser, site: str, lesson: str, name: str, theme: str, width: int
-) -> None:
+def test_focus_changes_what_is_seen(opened, lesson, name, theme, width):
     """For each kind of control, a picture with the focus differs from one without."""
-    with visiting(browser, site, theme=theme, width=width) as visit:
-        page = visit.page
-        page.goto(f"{site}en/{lesson if name == 'a lesson' else name}")
-        page.evaluate(LOOK.read_text("utf-8"))
-        seen = {}
-        for _ in range(page.evaluate("look.startWalk()")):
-            page.keyboard.press("Tab")
-            kind, frame = page.evaluate(KIND)
-            if kind not in seen:
-                focused = page.screenshot(clip=frame)
-                page.evaluate("document.activeElement.style.outline = 'none'")
-                seen[kind] = focused != page.screenshot(clip=frame)
+    address = f"en/{lesson if name == 'a lesson' else name}"
+    page = opened(address, theme=theme, width=width).page
+    page.evaluate(LOOK.read_text("utf-8"))
+    seen = {}
+    for _ in range(page.evaluate("look.startWalk()")):
+        page.keyboard.press("Tab")
+        kind, frame = page.evaluate(KIND)
+        if kind not in seen:
+            focused = page.screenshot(clip=frame)
+            page.evaluate("document.activeElement.style.outline = 'none'")
+            seen[kind] = focused != page.screenshot(clip=frame)
 
-        assert seen
-        assert [kind for kind, differs in seen.items() if not differs] == []
+    assert seen
+    assert [kind for kind, differs in seen.items() if not differs] == []

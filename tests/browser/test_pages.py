@@ -1,9 +1,8 @@
 """Every page, in both themes and both widths."""
 
-from playwright.sync_api import Browser
-from visits import Cell, inspect
+from visits import look
 
 
-def test_page_has_nothing_wrong(browser: Browser, site: str, cell: Cell) -> None:
+def test_page_has_nothing_wrong(opened, cell):
     """No violation, error, foreign request, shift, overflow or lost focus."""
-    assert inspect(browser, site, cell) == {}
+    assert look(opened(cell.page, theme=cell.theme, width=cell.width)) == {}

@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from visits import Visit, axe, look, visiting
+from playwright.sync_api import Page, expect
+from visits import axe, look, visiting
 
-LANGUAGES = ("en", "zh-cn")
 WORDS = {"en": "computation graph", "zh-cn": "计算图"}
 TEXTS = "search-texts.js"
 HEAVIEST_FIRST_ANSWER, HEAVIEST_TEXTS = 60_000, 120_000
+each_language = pytest.mark.parametrize("language", WORDS)
 
 
 def search(page: Page, words: str) -> None:
@@ -21,134 +21,112 @@ def search(page: Page, words: str) -> None:
     expect(page.locator(".search-results a").first).to_be_visible()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("place", ["http", "file"])
-def test_keyboard_alone_finds_a_page(
-    browser: Browser, site: str, disk: str, language: str, place: str
-) -> None:
+@each_language
+@pytest.mark.parametrize("place", ["site", "disk"])
+def test_keyboard_alone_finds_a_page(opened, request, language, place):
     """`/` opens, words find, arrows choose, Enter opens; on a server and on a disk."""
-    own = site if place == "http" else disk
-    with visiting(browser, own) as visit:
-        page = visit.page
-        page.goto(f"{own}{language}/start.html")
-        search(page, WORDS[language])
-        assert page.locator(".search-results mark").count() > 0
-        page.keyboard.press("ArrowDown")
-        target = page.locator(":focus").get_attribute("href")
-        page.keyboard.press("Enter")
-        page.wait_for_url(re.compile(re.escape((target or "").lstrip("./"))))
+    own = request.getfixturevalue(place)
+    visit = opened(f"{language}/start.html", own=own)
+    page = visit.page
+    search(page, WORDS[language])
+    assert page.locator(".search-results mark").count() > 0
+    page.keyboard.press("ArrowDown")
+    target = page.locator(":focus").get_attribute("href")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(re.escape((target or "").lstrip("./"))))
 
-        expect(page.locator("article h1")).to_be_visible()
-        assert visit.trouble() == {}
+    expect(page.locator("article h1")).to_be_visible()
+    assert visit.trouble() == {}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_escape_gives_the_focus_back(
-    browser: Browser, site: str, language: str
-) -> None:
+@each_language
+def test_escape_gives_the_focus_back(opened, language):
     """Who closes the search is where they were."""
-    with visiting(browser, site) as visit:
-        page = visit.page
-        page.goto(f"{site}{language}/start.html")
-        link = page.locator("article a:visible").first
-        link.focus()
-        search(page, WORDS[language])
-        page.keyboard.press("Escape")
+    page = opened(f"{language}/start.html").page
+    link = page.locator("article a:visible").first
+    link.focus()
+    search(page, WORDS[language])
+    page.keyboard.press("Escape")
 
-        expect(page.locator("dialog")).to_be_hidden()
-        expect(link).to_be_focused()
+    expect(page.locator("dialog")).to_be_hidden()
+    expect(link).to_be_focused()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_results_are_accessible(
-    browser: Browser, site: str, language: str, theme: str, width: int
-) -> None:
+@each_language
+def test_results_are_accessible(opened, language, theme, width):
     """The open search has no violation, with results and without."""
-    with visiting(browser, site, theme=theme, width=width) as visit:
-        page = visit.page
-        page.goto(f"{site}{language}/start.html")
-        search(page, WORDS[language])
-        page.locator("dialog").evaluate("x => x.getAnimations({subtree: true})")
-        assert axe(page) == []
-        page.get_by_role("searchbox").fill("qqqq")
-        expect(page.locator(".search-results a")).to_have_count(0)
+    page = opened(f"{language}/start.html", theme=theme, width=width).page
+    search(page, WORDS[language])
+    page.locator("dialog").evaluate("x => x.getAnimations({subtree: true})")
+    assert axe(page) == []
+    page.get_by_role("searchbox").fill("qqqq")
+    expect(page.locator(".search-results a")).to_have_count(0)
 
-        expect(page.get_by_role("status")).not_to_be_empty()
-        assert axe(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    expect(page.get_by_role("status")).not_to_be_empty()
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_search_page_takes_a_query(browser: Browser, site: str, language: str) -> None:
+@each_language
+def test_search_page_takes_a_query(opened, language):
     """A link with a query shows results, without anything wrong on the page."""
-    with visiting(browser, site, width=390) as visit:
-        page = visit.page
-        page.goto(f"{site}{language}/search.html?q={WORDS[language]}")
-        # the texts come after the outline, and show where the words stand
-        expect(page.locator(".search-snippet mark").first).to_be_visible()
+    visit = opened(f"{language}/search.html?q={WORDS[language]}", width=390)
+    # the texts come after the outline, and show where the words stand
+    expect(visit.page.locator(".search-snippet mark").first).to_be_visible()
 
-        assert look(visit) == {}
+    assert look(visit) == {}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_hit_in_a_solution_opens_it(
-    browser: Browser, site: str, lesson: str, language: str
-) -> None:
+@each_language
+def test_hit_in_a_solution_opens_it(opened, site, lesson, language):
     """What was found is not hidden in a fold."""
-    with visiting(browser, site) as visit:
-        page = visit.page
-        page.goto(f"{site}{language}/{lesson}")
-        sentence = page.locator("details > p").first.text_content() or ""
-        page.goto(f"{site}{language}/start.html")
-        search(page, sentence.splitlines()[0])
-        page.locator(f".search-results a[href*='{lesson}#solution']").click()
+    page = opened(f"{language}/{lesson}").page
+    sentence = page.locator("details > p").first.text_content() or ""
+    page.goto(f"{site}{language}/start.html")
+    search(page, sentence.splitlines()[0])
+    page.locator(f".search-results a[href*='{lesson}#solution']").click()
 
-        expect(page.locator("article details")).to_have_attribute("open", "")
+    expect(page.locator("article details")).to_have_attribute("open", "")
 
 
-def test_search_from_the_drawer_leaves_the_page_usable(
-    browser: Browser, site: str
-) -> None:
+def test_search_from_the_drawer_leaves_the_page_usable(opened):
     """On a phone the drawer closes, the search opens, and after it the page works."""
-    with visiting(browser, site, width=390) as visit:
-        page = visit.page
-        page.goto(f"{site}en/start.html")
-        page.locator(".nav-overlay-icon").click()
-        page.locator(".sidebar-drawer .search-open").click()
-        expect(page.get_by_role("searchbox")).to_be_focused()
-        page.keyboard.press("Escape")
+    page = opened("en/start.html", width=390).page
+    page.locator(".nav-overlay-icon").click()
+    page.locator(".sidebar-drawer .search-open").click()
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.press("Escape")
 
-        expect(page.locator(".sidebar-drawer")).not_to_be_in_viewport()
-        assert page.locator("[inert]").count() == 0
+    expect(page.locator(".sidebar-drawer")).not_to_be_in_viewport()
+    assert page.locator("[inert]").count() == 0
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_first_query_is_light(browser: Browser, site: str, language: str) -> None:
+@each_language
+def test_first_query_is_light(opened, language):
     """What a reader fetches to search, once, stays small on a phone."""
-    with visiting(browser, site) as visit:
-        page = visit.page
-        page.goto(f"{site}{language}/start.html", wait_until="networkidle")
-        before = sizes(visit)
-        search(page, WORDS[language])
-        page.wait_for_load_state("networkidle")
-        fetched = {x: n for x, n in sizes(visit).items() if x not in before}
-        texts = fetched.pop(TEXTS)
+    page = opened(f"{language}/start.html").page
+    page.wait_for_load_state("networkidle")
+    before = sizes(page)
+    search(page, WORDS[language])
+    page.wait_for_load_state("networkidle")
+    fetched = {x: n for x, n in sizes(page).items() if x not in before}
+    texts = fetched.pop(TEXTS)
 
-        assert 0 < sum(fetched.values()) <= HEAVIEST_FIRST_ANSWER
-        assert 0 < texts <= HEAVIEST_TEXTS
+    assert 0 < sum(fetched.values()) <= HEAVIEST_FIRST_ANSWER
+    assert 0 < texts <= HEAVIEST_TEXTS
 
 
-def sizes(visit: Visit) -> dict[str, int]:
+def sizes(page: Page) -> dict[str, int]:
     """Return the compressed size of every file that a page has loaded."""
-    return visit.page.evaluate(
+    return page.evaluate(
         """() => Object.fromEntries(performance.getEntriesByType("resource")
           .map(x => [x.name.split("/").at(-1), x.encodedBodySize]))"""
     )
 
 
-def test_texts_of_another_build_are_not_taken(browser: Browser, site: str) -> None:
+def test_texts_of_another_build_are_not_taken(browser, site):
     """Where a cache kept an older part, headings still answer, and that is said."""
     with visiting(browser, site) as visit:
         page = visit.page
@@ -161,23 +139,19 @@ def test_texts_of_another_build_are_not_taken(browser: Browser, site: str) -> No
         assert visit.trouble() == {}
 
 
-def test_search_says_when_it_cannot_load(browser: Browser, site: str) -> None:
+def test_search_says_when_it_cannot_load(opened):
     """A lost connection is a sentence on the page, and a second try works."""
-    with visiting(browser, site) as visit:
-        page = visit.page
-        page.goto(f"{site}en/start.html")
-        page.context.set_offline(True)
-        page.keyboard.press("/")
-        expect(page.get_by_role("alert")).to_be_visible()
-        page.context.set_offline(False)
+    page = opened("en/start.html").page
+    page.context.set_offline(True)
+    page.keyboard.press("/")
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.context.set_offline(False)
 
-        search(page, WORDS["en"])
+    search(page, WORDS["en"])
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_outline_answers_where_the_texts_fail(
-    browser: Browser, site: str, language: str
-) -> None:
+@each_language
+def test_outline_answers_where_the_texts_fail(browser, site, language):
     """Who gets only a part of the index is told so, and finds titles all the same."""
     with visiting(browser, site) as visit:
         page = visit.page
@@ -192,18 +166,16 @@ def test_outline_answers_where_the_texts_fail(
         assert [x for x in visit.said if "ERR_FAILED" not in x] == []
 
 
-def test_keys_of_an_input_method_open_nothing(browser: Browser, site: str) -> None:
+def test_keys_of_an_input_method_open_nothing(opened, site):
     """Enter and arrows that choose among characters stay with the input method."""
-    with visiting(browser, site) as visit:
-        page = visit.page
-        page.goto(f"{site}zh-cn/start.html")
-        search(page, WORDS["zh-cn"])
-        field = page.get_by_role("searchbox")
-        for key in ("ArrowDown", "Enter"):
-            event = {"key": key, "isComposing": True, "bubbles": True}
-            field.dispatch_event("keydown", event)
+    page = opened("zh-cn/start.html").page
+    search(page, WORDS["zh-cn"])
+    field = page.get_by_role("searchbox")
+    for key in ("ArrowDown", "Enter"):
+        event = {"key": key, "isComposing": True, "bubbles": True}
+        field.dispatch_event("keydown", event)
 
-        expect(field).to_be_focused()
-        assert page.url == f"{site}zh-cn/start.html"
-        field.dispatch_event("keydown", {"key": "Enter", "bubbles": True})
-        page.wait_for_url(lambda url: url != f"{site}zh-cn/start.html")
+    expect(field).to_be_focused()
+    assert page.url == f"{site}zh-cn/start.html"
+    field.dispatch_event("keydown", {"key": "Enter", "bubbles": True})
+    page.wait_for_url(lambda url: url != f"{site}zh-cn/start.html")

@@ -6,7 +6,6 @@ import subprocess
 from dataclasses import dataclass
 from typing import Any
 
-import pytest
 from running import TABLE, TOOLS, program
 
 from lesson_pages.npm import node_command
@@ -42,24 +41,19 @@ class Judged:
 
 def judge(address: str, page: str) -> Judged:
     """Run Lighthouse, as on a phone; again, if it could not measure."""
-    result = run_lighthouse(address + page)
-    for _ in range(TRIES - 1):
-        if AGAIN in result.stderr:
-            result = run_lighthouse(address + page)
+    arguments = [address + page, "--output=json", "--quiet", f"--chrome-flags={FLAGS}"]
+    for _ in range(TRIES):
+        result = subprocess.run(
+            node_command(LIGHTHOUSE, *arguments, "--no-enable-error-reporting"),
+            env=os.environ | {"CHROME_PATH": program()},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        if AGAIN not in result.stderr:
+            break
     assert result.returncode == 0, result.stderr
     return read(page, json.loads(result.stdout))
-
-
-def run_lighthouse(url: str) -> subprocess.CompletedProcess[str]:
-    """Return what Lighthouse says of a page."""
-    arguments = [url, "--output=json", "--quiet", f"--chrome-flags={FLAGS}"]
-    return subprocess.run(
-        node_command(LIGHTHOUSE, *arguments, "--no-enable-error-reporting"),
-        env=os.environ | {"CHROME_PATH": program()},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
 
 
 def read(page: str, report: dict[str, Any]) -> Judged:
@@ -75,9 +69,7 @@ def read(page: str, report: dict[str, Any]) -> Judged:
     )
 
 
-def test_page_is_light_and_still(
-    site: str, weighed: str, pytestconfig: pytest.Config
-) -> None:
+def test_page_is_light_and_still(site, weighed, pytestconfig):
     """Bytes, requests, shift and all scores but speed, which depends on the machine."""
     judged = judge(site, weighed)
     pytestconfig.stash[TABLE].append(str(judged))

@@ -1,8 +1,7 @@
 """Light and dark."""
 
 import pytest
-from playwright.sync_api import Browser, Page
-from visits import visiting
+from playwright.sync_api import Page
 
 COLOURS = """() => [...document.querySelectorAll("body, body *")]
   .filter((x) => x.checkVisibility() && !x.closest(".theme-toggle"))
@@ -26,32 +25,26 @@ def choose(page: Page, theme: str) -> None:
 
 
 @pytest.mark.parametrize("theme", OTHER)
-def test_chosen_theme_is_remembered(browser: Browser, site: str, theme: str) -> None:
+def test_chosen_theme_is_remembered(opened, site, theme):
     """What the switch says holds on the next page and after a reload."""
-    with visiting(browser, site, theme=OTHER[theme]) as visit:
-        visit.page.goto(f"{site}en/index.html")
-        choose(visit.page, theme)
-        visit.page.goto(f"{site}zh-cn/glossary.html")
-        visit.page.reload()
+    visit = opened("en/index.html", theme=OTHER[theme])
+    choose(visit.page, theme)
+    visit.page.goto(f"{site}zh-cn/glossary.html")
+    visit.page.reload()
 
-        assert visit.page.evaluate("document.body.dataset.theme") == theme
-        assert visit.trouble() == {}
+    assert visit.page.evaluate("document.body.dataset.theme") == theme
+    assert visit.trouble() == {}
 
 
 @pytest.mark.parametrize("theme", OTHER)
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("name", ["index.html", "a lesson"])
-def test_chosen_theme_looks_like_the_systems(
-    browser: Browser, site: str, lesson: str, name: str, theme: str, width: int
-) -> None:
+def test_chosen_theme_looks_like_the_systems(opened, lesson, name, theme, width):
     """What is visible and its colours are the same, whoever asked for the theme."""
-    address = f"{site}en/{lesson if name == 'a lesson' else name}"
-    with visiting(browser, site, theme=theme, width=width) as asked:
-        asked.page.goto(address)
-        systems = asked.page.evaluate(COLOURS)
-    with visiting(browser, site, theme=OTHER[theme], width=width) as chosen:
-        chosen.page.goto(address)
-        choose(chosen.page, theme)
-        chosen.page.reload()
+    address = f"en/{lesson if name == 'a lesson' else name}"
+    systems = opened(address, theme=theme, width=width).page.evaluate(COLOURS)
+    chosen = opened(address, theme=OTHER[theme], width=width).page
+    choose(chosen, theme)
+    chosen.reload()
 
-        assert chosen.page.evaluate(COLOURS) == systems
+    assert chosen.evaluate(COLOURS) == systems

@@ -4,8 +4,6 @@ import json
 import subprocess
 from pathlib import Path
 
-import pytest
-
 from lesson_pages.npm import node_command
 
 VALIDATOR = Path(__file__).parent / "node_modules/html-validate/bin/html-validate.mjs"
@@ -38,25 +36,17 @@ def errors_of(folder: Path, work: Path) -> list[str]:
     ]
 
 
-def test_every_page_is_valid_html(folder: Path, tmp_path: Path) -> None:
+def test_every_page_is_valid_html(folder, tmp_path):
     """No error on any page."""
     assert errors_of(folder, tmp_path) == []
 
 
-@pytest.mark.parametrize(
-    ("body", "words"),
-    [
-        ('<p id="a"></p><p id="a"></p>', "Duplicate ID"),
-        ("<p>text<div>block</div></p>", "</p>"),
-        ("<ul><p>no item</p></ul>", "not permitted"),
-        ("<p><b>not closed</p>", "<b>"),
-        ('<p title="a" title="b">text</p>', "duplicated"),
-        ("<center>old</center>", "deprecated"),
-    ],
-)
-def test_invalid_html_is_found(tmp_path: Path, body: str, words: str) -> None:
+def test_invalid_html_is_found(tmp_path):
     """The check sees what it is there for."""
+    body = '<p id="a">text<div id="a">block</div></p>'
     page = f'<!DOCTYPE html><html lang="en"><title>t</title><body>{body}</body></html>'
     (tmp_path / "index.html").write_text(page)
 
-    assert words in " ".join(errors_of(tmp_path, tmp_path))
+    found = " ".join(errors_of(tmp_path, tmp_path))
+    assert "Duplicate ID" in found
+    assert "</p>" in found

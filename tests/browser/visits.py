@@ -1,10 +1,9 @@
 """Visits to pages in a real browser, and what is wrong on each."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 
@@ -58,8 +57,7 @@ class Visit:
 
     def see_request(self, request: Request) -> None:
         """Note a request that leaves the site."""
-        inside = request.url.startswith((self.own, "data:", "blob:"))
-        if not inside:
+        if not request.url.startswith((self.own, "data:", "blob:")):
             self.asked.append(f"{request.url} is not on this site")
 
     def see_failure(self, request: Request) -> None:
@@ -77,6 +75,10 @@ class Visit:
         refused = self.page.evaluate("window.watched?.refused ?? []")
         found = {"console": self.said, "requests": self.asked, "policy": refused}
         return {name: list(lines) for name, lines in found.items() if lines}
+
+
+Opener = Callable[..., Visit]
+"""Opens an address in a window of a theme, a width and other options."""
 
 
 @contextmanager
@@ -99,13 +101,6 @@ def visiting(
         yield visit
 
 
-def inspect(browser: Browser, site: str, cell: Cell) -> Findings:
-    """Visit a page once and return everything that is wrong with it."""
-    with visiting(browser, site, theme=cell.theme, width=cell.width) as visit:
-        visit.page.goto(site + cell.page)
-        return look(visit)
-
-
 def look(visit: Visit) -> Findings:
     """Return everything that is wrong with an open page."""
     page = visit.page
@@ -118,7 +113,9 @@ def look(visit: Visit) -> Findings:
         "accessibility": axe(page),
         "keyboard": page.evaluate("look.mouseOnly()") + walk(page),
     }
-    found["narrow"] = narrow(page)
+    size = page.viewport_size or {"height": 800}
+    page.set_viewport_size({"width": NARROWEST, "height": size["height"]})
+    found["narrow"] = page.evaluate("look.tooWide()")
     return {name: lines for name, lines in found.items() if lines}
 
 
@@ -152,19 +149,17 @@ def shifts(page: Page) -> list[str]:
 
 
 def axe(page: Page) -> list[str]:
-    """Return the violations that axe-core finds, one line each."""
+    """Return a line for each violation that axe-core finds, with its first place."""
     page.evaluate(AXE.read_text("utf-8"))
     options = {"resultTypes": ["violations"], "preload": False}
     report = page.evaluate("options => axe.run(document, options)", options)
-    return [sentence(violation) for violation in report["violations"]]
-
-
-def sentence(violation: dict[str, Any]) -> str:
-    """Return one line about a violation and the first place where it is."""
-    first, *more = violation["nodes"]
-    also = f" and {len(more)} more" if more else ""
-    why = first["failureSummary"].splitlines()[-1].strip()
-    return f"{violation['id']}: {first['html'][:160]}{also}: {why}"
+    lines = []
+    for violation in report["violations"]:
+        first, *more = violation["nodes"]
+        also = f" and {len(more)} more" if more else ""
+        why = first["failureSummary"].splitlines()[-1].strip()
+        lines.append(f"{violation['id']}: {first['html'][:160]}{also}: {why}")
+    return lines
 
 
 def walk(page: Page) -> list[str]:
@@ -183,10 +178,3 @@ def walk(page: Page) -> list[str]:
     names = page.evaluate("x => look.names(x)", missed)
     found += [f"{name} is not reached" for name in names]
     return found
-
-
-def narrow(page: Page) -> list[str]:
-    """Return what is too wide in the smallest window."""
-    size = page.viewport_size or {"height": 800}
-    page.set_viewport_size({"width": NARROWEST, "height": size["height"]})
-    return page.evaluate("look.tooWide()")

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import pytest
 from bs4 import BeautifulSoup, Tag
 
 from gallery_store.lessons import find_lessons
@@ -28,9 +29,9 @@ def soup(site: Path, page: str) -> BeautifulSoup:
     return BeautifulSoup(text, "html.parser")
 
 
-def pages(site: Path) -> Iterator[str]:
-    """Yield every page of both languages, without suffix."""
-    for path in sorted(site.glob("*/**/*.html")):
+def pages(site: Path, folder: str = "*") -> Iterator[str]:
+    """Yield every page of both languages, or of one, without suffix."""
+    for path in sorted(site.glob(f"{folder}/**/*.html")):
         yield path.relative_to(site).with_suffix("").as_posix()
 
 
@@ -41,19 +42,10 @@ def article(document: BeautifulSoup) -> Tag:
     return found
 
 
-def pages_of(site: Path, folder: str) -> list[str]:
-    """Return the pages of one language, by name below its folder."""
-    paths = sorted((site / folder).rglob("*.html"))
-    return [x.relative_to(site / folder).with_suffix("").as_posix() for x in paths]
-
-
 def resolve(site: Path, page: str, href: str) -> Path:
     """Return the file that a relative address on a page means."""
     address = unquote(urlsplit(href).path)
     return ((site / page).parent / address).resolve()
 
 
-def addresses(site: Path, page: str) -> list[str]:
-    """Return what a page links and loads."""
-    found = soup(site, page).select("[href], [src]")
-    return [str(x.get("href") or x["src"]) for x in found]
+each_folder = pytest.mark.parametrize("folder", FOLDERS)

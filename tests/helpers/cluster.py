@@ -3,12 +3,11 @@
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from distributed import Client
+from small_project import wait_until
 
 PATIENCE = 60
 
@@ -73,11 +72,3 @@ class RealCluster:
         for process in self.processes[::-1]:
             process.kill()
             process.wait()
-
-
-def wait_until(condition: Callable[[], object]) -> None:
-    """Wait until a condition holds."""
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.05)

@@ -1,19 +1,18 @@
 """A course of four lessons that breaks no rule on content, and a way to break one."""
 
+import re
 import runpy
 import shutil
 from pathlib import Path
-from textwrap import indent
 
 from babel.messages.catalog import Catalog
-from drifting import RAN
+from drifting import bundle
 
-from gallery_store.bundle import Bundle
 from gallery_store.store import Store
 from lesson_pages.languages import CHINESE
 from site_build.catalogues import write_catalogue
-from site_build.check.catalogues_complete import all_messages
 from site_build.check.content import Content
+from site_build.check.translations import all_messages
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("one", "two", "three", "four")
@@ -64,32 +63,10 @@ draw_{name}()
 #
 # - :doc:`/lessons/1_part/plot_01_one` is next.
 '''
-CHINESE_OF = {
-    "We add numbers with :func:`len`, as a :term:`tensor` does.": (
-        "我们用 :func:`len` 加数，:term:`张量 <tensor>`也这样。"
-    ),
-    "How many?": "有多少？",
-    "There are 12 of them, and :math:`n = 12`.": "共有 12 个，:math:`n = 12`。",
-    "It draws ``x`` once.": "它画一次 ``x``。",
-    "A line.": "一条线。",
-    "Summary": "小结",
-    "See https://pytorch.org now.": "现在看 https://pytorch.org 。",
-    "Your turn": "练习",
-    "Write ``f``.": "写 ``f``。",
-    "Solution": "答案",
-    "Like this.": "像这样。",
-    "What comes next": "接下来",
-    ":doc:`/lessons/1_part/plot_01_one` is next.": (
-        "接下来是 :doc:`/lessons/1_part/plot_01_one`。"
-    ),
-    "Home": "首页",
-    "Read the {doc}`first one <lessons/1_part/plot_01_one>`.": (
-        "读{doc}`第一课 <lessons/1_part/plot_01_one>`。"
-    ),
-    "Words": "词",
-    "tensor": "张量",
-    "Numbers in a grid.": "排成网格的数。",
-}
+SAID = {"A line.": "一条线。", "Your turn": "练习", "tensor": "张量"}
+SAID["Numbers in a grid."] = "排成网格的数。"
+"""What tests name; of all else, what both languages share and 中 for the words."""
+SHARED = re.compile(r"(:\w+:`[^`]+`|\{doc\}`[^`]+`|``\w``|https?://\S+|\d+)")
 PAGES = {
     "docs/conf.py": 'myst_enable_extensions = ["colon_fence"]\n',
     "docs/index.md": """\
@@ -145,9 +122,8 @@ def make_course(root: Path) -> Content:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-    make = Path(
-        shutil.copy(ROOT / "docs/inventories/make.py", root / "docs/inventories")
-    )
+    inventories = root / "docs/inventories"
+    make = shutil.copy(ROOT / "docs/inventories/make.py", inventories)
     runpy.run_path(str(make), run_name="__main__")
     write_chinese(Content(root))
     return Content(root)
@@ -158,9 +134,10 @@ def write_chinese(content: Content) -> None:
     for _, page, messages in all_messages(content):
         catalogue = Catalog(locale="zh_CN")
         for _, message in messages:
-            text = CHINESE_OF.get(message, message.replace("Title", "标题"))
-            catalogue.add(message, text)
-        write_catalogue(content.catalogue(CHINESE, page), catalogue, CHINESE)
+            parts = (x if SHARED.fullmatch(x) else "中" for x in SHARED.split(message))
+            text = " ".join(parts).replace("`tensor`", "`张量 <tensor>`")
+            catalogue.add(message, SAID.get(message, text))
+        write_catalogue(content.catalogues(CHINESE) / f"{page}.po", catalogue, CHINESE)
 
 
 def keep_runs(content: Content, *texts: tuple[str, int], printed: str = "12") -> None:
@@ -169,16 +146,10 @@ def keep_runs(content: Content, *texts: tuple[str, int], printed: str = "12") ->
         TEXT.format(n=n, words=words, x=x) for n, (words, x) in enumerate(texts)
     )
     figure = FIGURE.format(glyph=GLYPH, texts=drawn).encode()
-    for lesson in content.lessons:
-        name = lesson.page.removeprefix("lessons/")
-        page = "".join(
-            f".. code-block:: Python\n\n{indent(block.text.strip(), ' ' * 4)}\n\n"
-            ".. rst-class:: sphx-glr-script-out\n\n"
-            f" .. code-block:: none\n\n{indent(printed, ' ' * 4)}\n\n"
-            for block in lesson.code
-        )
-        files = {f"{name}.rst": page.encode(), f"1_part/images/{name}_001.svg": figure}
-        Store(content.store).save(Bundle(name, {}, RAN, files))
+    for lesson in content.sources:
+        first, *more = ((block.text.strip(), printed) for block in lesson.code)
+        kept = bundle((*first, figure), *more, lesson=lesson.name)
+        Store(content.store).save(kept)
 
 
 def edit(content: Content, file: str, old: str, new: str) -> Content:

@@ -2,15 +2,18 @@
 
 import io
 import shutil
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from rich.console import Console
 
 from gallery_store.progress import Reporter
+from lesson_pages.site_settings import Settings
 from site_build.hosting.licences import PACKAGES
 
 ROOT = Path(__file__).parents[2]
-
+SETTINGS = Settings("https://a.org/course/", "https://b.org", "main", "notebooks")
 FIRST = '''"""
 A first lesson
 ==============
@@ -242,3 +245,11 @@ def files_of(folder: Path) -> dict[str, bytes]:
 def ran(reporter: Reporter) -> list[str]:
     """Return the lessons that ran."""
     return [line.split()[2] for line in said(reporter).splitlines() if "] ran " in line]
+
+
+def wait_until(condition: Callable[[], object], seconds: float = 60) -> None:
+    """Wait until a condition holds."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)

@@ -6,30 +6,18 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from built import (
-    BASE_URL,
-    FOLDERS,
-    LESSONS,
-    ROOT,
-    addresses,
-    pages,
-    pages_of,
-    resolve,
-    soup,
-)
-
-each_folder = pytest.mark.parametrize("folder", FOLDERS)
+from built import BASE_URL, FOLDERS, LESSONS, ROOT, each_folder, pages, resolve, soup
 
 
 @each_folder
-def test_list_of_addresses_is_the_sites(site: Path, folder: str) -> None:
+def test_list_of_addresses_is_the_sites(site, folder):
     """In both languages, so that no address is lost when a page moves."""
     listed = (ROOT / "docs/addresses.txt").read_text("utf-8").split()
 
-    assert listed == [f"{page}.html" for page in pages_of(site, folder)]
+    assert listed == [f"{x.removeprefix(folder)[1:]}.html" for x in pages(site, folder)]
 
 
-def test_every_page_knows_its_addresses_in_all_languages(site: Path) -> None:
+def test_every_page_knows_its_addresses_in_all_languages(site):
     """The visible link and the one for search engines lead to the same page."""
     for page in pages(site):
         folder, _, name = page.partition("/")
@@ -52,18 +40,19 @@ def test_every_page_knows_its_addresses_in_all_languages(site: Path) -> None:
 def broken(site: Path) -> Iterator[tuple[str, str]]:
     """Yield each page's relative addresses that lead nowhere."""
     for page in ["index", *pages(site)]:
-        for href in addresses(site, page):
+        for x in soup(site, page).select("[href], [src]"):
+            href = str(x.get("href") or x["src"])
             outside = re.match(r"[a-z]+:|#", href)
             if not outside and not resolve(site, page, href).is_file():
                 yield page, href
 
 
-def test_every_local_address_is_there(site: Path) -> None:
+def test_every_local_address_is_there(site):
     """No link and nothing loaded is broken."""
     assert list(broken(site)) == []
 
 
-def test_offline_bundle_is_whole(site: Path, tmp_path: Path) -> None:
+def test_offline_bundle_is_whole(site, tmp_path):
     """Unpacked, every page is there and every relative address leads somewhere."""
     with ZipFile(site / "pytorch-executed.zip") as archive:
         archive.extractall(tmp_path)
@@ -73,19 +62,7 @@ def test_offline_bundle_is_whole(site: Path, tmp_path: Path) -> None:
     assert list(broken(unpacked)) == []
 
 
-@each_folder
-def test_lessons_lead_on(site: Path, folder: str) -> None:
-    """From *Start here* one reaches every lesson by *Next*, in order."""
-    page, way = f"{folder}/start", []
-    while following := soup(site, page).select_one("a.next-page"):
-        path = resolve(site, page, following["href"])
-        page = path.relative_to(site).with_suffix("").as_posix()
-        way.append(page.removeprefix(f"{folder}/lessons/"))
-
-    assert way == LESSONS
-
-
-def test_every_page_leads_to_the_search(site: Path) -> None:
+def test_every_page_leads_to_the_search(site):
     """In the sidebar, and in the header of a phone."""
     for page in (x for x in pages(site) if not x.endswith("/search")):
         links = soup(site, page).select("a.search-open")
@@ -96,9 +73,7 @@ def test_every_page_leads_to_the_search(site: Path) -> None:
 
 @each_folder
 @pytest.mark.parametrize("name", ["start", "downloads"])
-def test_offline_bundle_is_offered_with_its_size(
-    site: Path, folder: str, name: str
-) -> None:
+def test_offline_bundle_is_offered_with_its_size(site, folder, name):
     """Readers with little network see it before they need it."""
     size = f"{(site / 'pytorch-executed.zip').stat().st_size / 1e6:.1f} MB"
     page = f"{folder}/{name}"
@@ -110,35 +85,27 @@ def test_offline_bundle_is_offered_with_its_size(
 
 
 @each_folder
-def test_offline_bundle_holds_what_its_downloads_page_offers(
-    site: Path, folder: str
-) -> None:
+def test_offline_bundle_holds_what_its_downloads_page_offers(site, folder):
     """The package, every zip of lessons, every script and notebook."""
     with ZipFile(site / "pytorch-executed.zip") as archive:
         names = {x.removeprefix("pytorch-executed/") for x in archive.namelist()}
-    (wheel,) = (site / "wheels").iterdir()
     page = soup(site, f"{folder}/downloads")
 
-    command = page.select_one(".only-offline pre").get_text().split()[-1]
+    wheel = page.select_one(".only-offline pre").get_text().split()[-1]
     files = page.select("article .lesson-files td + td a, article .zip a")
-    assert command == f"wheels/{wheel.name}"
-    assert {command, *(f"{folder}/{x['href']}" for x in files)} <= names
+    assert (site / wheel).is_file()
+    assert {wheel, *(f"{folder}/{x['href']}" for x in files)} <= names
 
 
 @each_folder
-def test_downloads_page_has_a_row_for_every_lesson(site: Path, folder: str) -> None:
+def test_downloads_page_has_a_row_for_every_lesson(site, folder):
     """Its title in the language of the page, its script and its notebook."""
     rows = soup(site, f"{folder}/downloads").select(".lesson-files tbody tr")
-    links = [row.select("a") for row in rows]
+    suffixes = (".html", ".py", ".ipynb")
 
-    assert [[x["href"] for x in found] for found in links] == [
-        [f"lessons/{x}{suffix}" for suffix in (".html", ".py", ".ipynb")]
-        for x in LESSONS
-    ]
-    assert {tuple(x.has_attr("download") for x in found) for found in links} == {
-        (False, True, True)
-    }
-    assert [found[0].get_text() for found in links] == [
-        soup(site, f"{folder}/lessons/{x}").h1.get_text().removesuffix("¶")
-        for x in LESSONS
-    ]
+    for row, lesson in zip(rows, LESSONS, strict=True):
+        links = row.select("a")
+        title = soup(site, f"{folder}/lessons/{lesson}").h1.get_text()
+        assert [x["href"] for x in links] == [f"lessons/{lesson}{x}" for x in suffixes]
+        assert [x.has_attr("download") for x in links] == [False, True, True]
+        assert links[0].get_text() == title.removesuffix("¶")

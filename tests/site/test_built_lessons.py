@@ -7,17 +7,16 @@ import re
 from pathlib import Path
 
 import pytest
-from built import FOLDERS, LESSONS, PROJECT, article, resolve, soup
+from built import FOLDERS, LESSONS, PROJECT, article, each_folder, resolve, soup
 
 from lesson_pages.languages import HAN
 
-each_folder = pytest.mark.parametrize("folder", FOLDERS)
 each_lesson = pytest.mark.parametrize("lesson", LESSONS)
 
 
 @each_folder
 @each_lesson
-def test_lesson_shows_outputs_and_figures(site: Path, folder: str, lesson: str) -> None:
+def test_lesson_shows_outputs_and_figures(site, folder, lesson):
     """Executed outputs, and figures for light and dark, described in the language."""
     page = article(soup(site, f"{folder}/lessons/{lesson}"))
     light, dark = page.select("img.only-light"), page.select("img.only-dark")
@@ -31,20 +30,7 @@ def test_lesson_shows_outputs_and_figures(site: Path, folder: str, lesson: str) 
 
 
 @each_lesson
-def test_languages_show_the_same_code_and_outputs(site: Path, lesson: str) -> None:
-    """One execution serves both pages."""
-    english, chinese = (
-        [x.get_text() for x in soup(site, f"{folder}/lessons/{lesson}").select("pre")]
-        for folder in FOLDERS
-    )
-
-    assert english == chinese
-
-
-@each_lesson
-def test_notebooks_have_the_same_code_and_their_own_prose(
-    site: Path, lesson: str
-) -> None:
+def test_notebooks_have_the_same_code_and_their_own_prose(site, lesson):
     """Cell by cell, behind the set-up: code is the same, prose is in the language."""
     notebooks = [
         json.loads((site / x / f"lessons/{lesson}.ipynb").read_text("utf-8"))
@@ -60,52 +46,31 @@ def test_notebooks_have_the_same_code_and_their_own_prose(
 
 
 @each_folder
-def test_lesson_is_offered_in_other_forms(site: Path, folder: str) -> None:
-    """Script and notebook, the notebook in Colab, and Markdown for programs."""
+def test_lesson_is_offered_in_other_forms(site, folder):
+    """Script and notebook, the notebook in Colab, and Markdown for programs.
+
+    Its header comes after the first paragraph, which says what one will see; it says
+    how long the lesson takes, and when and where it ran, as the manifest does.
+    """
     for lesson in LESSONS:
         page, name = f"{folder}/lessons/{lesson}", Path(lesson).name
-        links = soup(site, page).select(".lesson-downloads a[download]")
-        colab = soup(site, page).select_one(".lesson-downloads .elsewhere")["href"]
-        markdown = soup(site, page).select_one("link[type='text/markdown']")["href"]
+        document = soup(site, page)
+        colab = document.select_one(".lesson-downloads .elsewhere")["href"]
+        markdown = document.select_one("link[type='text/markdown']")["href"]
+        header = document.select_one(".lesson-header")
+        noted = site.parent / "lessons" / f"{lesson}.manifest.json"
+        ran = json.loads(noted.read_text("utf-8"))["executed"]
+        line = document.select_one(".lesson-executed").get_text()
 
-        assert [x["href"] for x in links] == [f"{name}.py", f"{name}.ipynb"]
+        links = [x["href"] for x in document.select(".lesson-downloads a[download]")]
+        assert links == [f"{name}.py", f"{name}.ipynb"]
         assert colab.startswith("https://colab.research.google.com/github/")
         assert colab.endswith(f"blob/notebooks/{folder}/{lesson}.ipynb")
         assert "```text\n" in resolve(site, page, markdown).read_text("utf-8")
-
-
-@each_folder
-def test_lesson_says_how_long_it_takes(site: Path, folder: str) -> None:
-    """The header comes after the first paragraph, which says what one will see."""
-    for lesson in LESSONS:
-        header = soup(site, f"{folder}/lessons/{lesson}").select_one(".lesson-header")
-
-        assert re.search(r"\d+ (minutes|分钟)", header.select_one("li").get_text())
         assert header.find_previous_sibling().name == "p"
-
-
-@each_folder
-def test_sidebar_lists_the_current_part_only(site: Path, folder: str) -> None:
-    """A lesson's sidebar has every part, and the lessons of its own."""
-    for lesson in LESSONS:
-        tree = soup(site, f"{folder}/lessons/{lesson}").select_one(".sidebar-tree")
-        hrefs = [link["href"] for link in tree.select("a")]
-        listed = [x for x in hrefs if re.search(r"plot_\d", x) or x == "#"]
-        own = [x for x in LESSONS if Path(x).parent == Path(lesson).parent]
-
-        assert len(listed) == len(own)
-
-
-@each_folder
-def test_lesson_says_when_and_where_it_ran(site: Path, folder: str) -> None:
-    """The line comes from the manifest of the execution."""
-    for lesson in LESSONS:
-        noted = site.parent / "lessons" / f"{lesson}.manifest.json"
-        ran = json.loads(noted.read_text("utf-8"))["executed"]
-        line = soup(site, f"{folder}/lessons/{lesson}").select_one(".lesson-executed")
-
-        for word in (ran["date"], ran["torch"], f"{ran['seconds']:.1f}"):
-            assert word in line.get_text()
+        assert re.search(r"\d+ (minutes|分钟)", header.select_one("li").get_text())
+        assert all(x in line for x in (ran["date"], ran["torch"]))
+        assert f"{ran['seconds']:.1f}" in line
 
 
 @pytest.mark.parametrize(
@@ -113,9 +78,7 @@ def test_lesson_says_when_and_where_it_ran(site: Path, folder: str) -> None:
     [("en", "en", "not yet"), ("zh-cn", "zh_CN", "还差一点")],
 )
 @each_lesson
-def test_stub_runs_as_pasted(
-    site: Path, lesson: str, folder: str, language: str, hint: str, monkeypatch
-) -> None:
+def test_stub_runs_as_pasted(site, lesson, folder, language, hint, monkeypatch):
     """The unfinished exercise gets one hint in the reader's language, and goes on."""
     monkeypatch.setenv("TUTORIAL_LANG", language)
     page = soup(site, f"{folder}/lessons/{lesson}")
@@ -130,7 +93,7 @@ def test_stub_runs_as_pasted(
     assert line.startswith(hint)
 
 
-def test_code_links_functions_and_no_variables(site: Path) -> None:
+def test_code_links_functions_and_no_variables(site):
     """A finger that scrolls the code does not leave the site by the name x."""
     page = soup(site, f"en/lessons/{LESSONS[0]}")
 
@@ -138,7 +101,7 @@ def test_code_links_functions_and_no_variables(site: Path) -> None:
     assert page.select(".highlight a.sphx-glr-backref-instance") == []
 
 
-def test_restored_lessons_are_not_run(site: Path) -> None:
+def test_restored_lessons_are_not_run(site):
     """Nothing is generated beside the lessons that were put there."""
     assert not list(PROJECT.lessons.rglob("*.zip"))
     assert not (PROJECT.docs / "sg_execution_times.rst").exists()

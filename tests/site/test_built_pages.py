@@ -5,8 +5,7 @@ import re
 from copy import copy
 from pathlib import Path
 
-import pytest
-from built import BASE_URL, FOLDERS, LESSONS, PROJECT, article, pages, pages_of, soup
+from built import LESSONS, PROJECT, article, each_folder, pages, soup
 from furo import get_pygments_style_colors
 from pygments.styles import get_style_by_name
 from rich.console import Console
@@ -16,14 +15,13 @@ from lesson_pages.languages import HAN
 from site_build.build import Options, build
 
 LATIN_WORDS = re.compile(r"(?:\b[A-Za-z']{2,}\b[ ,;:]+){4,}")
-each_folder = pytest.mark.parametrize("folder", FOLDERS)
 
 
-def test_no_english_sentence_on_a_chinese_page(site: Path) -> None:
+def test_no_english_sentence_on_a_chinese_page(site):
     """Prose, titles and interface are Chinese; code and names stay."""
     found = {}
-    for page in pages(site / "zh-cn"):
-        document = copy(soup(site / "zh-cn", page))
+    for page in sorted({*pages(site, "zh-cn")} - {"zh-cn/audit"}):  # quotes warnings
+        document = copy(soup(site, page))
         for other in document.select("pre, code, script, style, [lang=en], math"):
             other.decompose()
         texts = [x.get_text(" ") for x in document.select("p, li, dt, dd, h1, h2, h3")]
@@ -33,59 +31,37 @@ def test_no_english_sentence_on_a_chinese_page(site: Path) -> None:
     assert found == {}
 
 
-def test_interface_is_chinese_on_the_chinese_site(site: Path) -> None:
+def test_interface_is_chinese_on_the_chinese_site(site):
     """Names that only a screen reader says are translated, too."""
-    found = [
-        soup(site / "zh-cn", x).select("[aria-label]") for x in pages(site / "zh-cn")
-    ]
+    found = [soup(site, x).select("[aria-label]") for x in pages(site, "zh-cn")]
     names = {tag["aria-label"] for tags in found for tag in tags}
 
     assert names
     assert [name for name in names if not re.search(f"[{HAN}]", name)] == []
 
 
-@pytest.mark.parametrize(("folder", "language"), [("en", "en"), ("zh-cn", "zh-CN")])
-def test_every_page_says_its_language(site: Path, folder: str, language: str) -> None:
-    """Browsers and screen readers read `lang`."""
-    spoken = {soup(site, f"{folder}/{x}").html["lang"] for x in pages_of(site, folder)}
-
-    assert spoken == {language}
-
-
-def tags(site: Path, page: str) -> dict[str, str]:
-    """Return what a page's head says of it."""
-    found = soup(site, page).select("meta[name][content], meta[property][content]")
-    return {x.get("name") or x["property"]: x["content"] for x in found}
-
-
-def test_every_page_can_be_shared(site: Path) -> None:
-    """Its tags name its address and a picture that is there."""
-    for page in pages(site):
-        found = tags(site, page)
-
-        assert found["og:url"] == f"{BASE_URL}{page}.html"
-        assert (site / found["og:image"].removeprefix(BASE_URL)).is_file()
-        assert found["twitter:card"] == "summary_large_image"
-
-
 @each_folder
-def test_every_page_describes_itself(site: Path, folder: str) -> None:
-    """In its own words and language, unlike any other page."""
-    found = [tags(site, f"{folder}/{x}")["description"] for x in pages_of(site, folder)]
+def test_every_page_describes_itself(site, folder):
+    """In its own words and language, unlike any other page, with a picture."""
+    every = [soup(site, x) for x in pages(site, folder)]
+    found = [x.select_one("meta[name=description]")["content"] for x in every]
+    pictures = {x.select_one("meta[property='og:image']")["content"] for x in every}
 
+    assert {x.html["lang"] for x in every} == {"en" if folder == "en" else "zh-CN"}
     assert {bool(re.search(f"[{HAN}]", x)) for x in found} == {folder == "zh-cn"}
     assert len(set(found)) == len(found)
     assert not [text for text in found if re.search(r"`|:\w+:|\\\w", text)]
+    assert [x for x in pictures if not (site / Path(x).name).is_file()] == []
 
 
-def test_browsers_learn_the_encoding_in_time(site: Path) -> None:
+def test_browsers_learn_the_encoding_in_time(site):
     """The policy before it leaves it among the first 1024 bytes, where they look."""
     heads = {x.name: x.read_bytes()[:1024] for x in site.rglob("*.html")}
 
     assert [x for x, head in heads.items() if b'charset="utf-8"' not in head] == []
 
 
-def test_what_the_gallery_adds_is_on_no_page(site: Path) -> None:
+def test_what_the_gallery_adds_is_on_no_page(site):
     """No yellow box, no English note, no script for tags; no index of Sphinx's."""
     for page in pages(site):
         document = soup(site, page)
@@ -95,7 +71,7 @@ def test_what_the_gallery_adds_is_on_no_page(site: Path) -> None:
     assert not list(site.glob("*/searchindex.js"))
 
 
-def test_code_is_reachable_with_the_keyboard(site: Path) -> None:
+def test_code_is_reachable_with_the_keyboard(site):
     """Who has no mouse scrolls what is wide with the arrow keys."""
     blocks = [x for page in pages(site) for x in soup(site, page).select("article pre")]
 
@@ -103,15 +79,7 @@ def test_code_is_reachable_with_the_keyboard(site: Path) -> None:
     assert {x.get("tabindex") for x in blocks} == {"0"}
 
 
-def test_copy_button_is_loaded_where_there_is_code(site: Path) -> None:
-    """Home has nothing to copy, and stays light."""
-    loads = "script[src*=copybutton], script[src*=clipboard]"
-
-    assert soup(site, f"en/lessons/{LESSONS[0]}").select(loads)
-    assert not soup(site, "en/index").select(loads)
-
-
-def test_code_has_the_colours_of_its_style(site: Path) -> None:
+def test_code_has_the_colours_of_its_style(site):
     """The theme would write them into each page, which the policy forbids."""
     style = (site / "en/_static/site.css").read_text("utf-8")
     for name in ("github-light", "github-dark"):
@@ -121,7 +89,7 @@ def test_code_has_the_colours_of_its_style(site: Path) -> None:
         assert f"--color-code-foreground: {colours['foreground']};" in style
 
 
-def test_one_lesson_is_previewed(tmp_path: Path) -> None:
+def test_one_lesson_is_previewed(tmp_path):
     """Who writes a lesson sees it alone: others, and their zips, are not there."""
     options = Options(only=LESSONS[-1], lang="en", out=tmp_path / "html")
 

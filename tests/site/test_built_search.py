@@ -91,31 +91,20 @@ def search(request: pytest.FixtureRequest, site: Path) -> Search:
     return Search(site, request.param)
 
 
-def expected_pages(wanted: list[str]) -> set[str]:
-    """Return the pages that a query should find, of those that are written."""
-    pages = [f"lessons/{x}" for x in LESSONS]
-    pages += [x.stem for x in PROJECT.docs.glob("*.md")]
-    known = {name_of(page): page for page in pages}
-    return {f"{known[x]}.html" for x in wanted if x in known}
-
-
-def words_of(page: str, *keys: str) -> list[str]:
-    """Return the keywords of a page."""
-    entry = WORDS.get(name_of(page.removesuffix(".html")), {})
-    return [word for key in keys for word in entry.get(key, ())]
-
-
 def says(text: str, word: str) -> bool:
     """Tell whether a text has a word, whatever its case and line ends."""
     return " ".join(word.casefold().split()) in " ".join(text.casefold().split())
 
 
-def test_search_finds_the_right_page(search: Search) -> None:
+def test_search_finds_the_right_page(search):
     """Queries whose pages are still to be written wait, and are shown with `-rP`."""
+    pages = [f"lessons/{x}" for x in LESSONS]
+    pages += [x.stem for x in PROJECT.docs.glob("*.md")]
+    known = {name_of(page): f"{page}.html" for page in pages}
     queries = QUERIES[search.language.short]
-    wanted = {query: expected_pages(pages) for query, pages in queries}
-    asked = {query: pages for query, pages in wanted.items() if pages}
-    print("waiting for a page:", *(wanted.keys() - asked.keys()), sep="\n  ")
+    asked = {x: {known[y] for y in names if y in known} for x, names in queries}
+    print("waiting for a page:", *(x for x in asked if not asked[x]), sep="\n  ")
+    asked = {query: pages for query, pages in asked.items() if pages}
     missed = {
         n: [x for x, pages in asked.items() if not pages & set(search.found[x][:n])]
         for n in (1, 3)
@@ -126,12 +115,13 @@ def test_search_finds_the_right_page(search: Search) -> None:
     assert len(missed[3]) <= (1 - AT_THREE) * len(asked), missed
 
 
-def test_term_of_the_glossary_is_explained_first(search: Search) -> None:
+def test_term_of_the_glossary_is_explained_first(search):
     """Typed as it is, it leads to a page that is about it, else to its entry."""
     missed = {}
     for term, both in search.terms.items():
         page = search.found[term][0]
-        keywords = words_of(page, "terms", search.language.short)
+        entry = WORDS.get(name_of(page.removesuffix(".html")), {})
+        keywords = [*entry.get("terms", ()), *entry.get(search.language.short, ())]
         subject = " ".join([search.soup(page).h1.get_text(), *keywords])
         if page != "glossary.html" and not any(says(subject, x) for x in both):
             missed[term] = page
@@ -139,7 +129,7 @@ def test_term_of_the_glossary_is_explained_first(search: Search) -> None:
     assert missed == {}
 
 
-def test_pasted_line_finds_the_lesson_that_printed_it(search: Search) -> None:
+def test_pasted_line_finds_the_lesson_that_printed_it(search):
     """What a lesson printed leads to it; a page that printed the same may be first."""
     missed = {}
     for lesson, line in search.printed.items():
@@ -152,22 +142,19 @@ def test_pasted_line_finds_the_lesson_that_printed_it(search: Search) -> None:
     assert missed == {}
 
 
-def test_pasted_error_message_finds_its_cause(search: Search) -> None:
+def test_pasted_error_message_finds_its_cause(search):
     """The beginning of a message leads to its entry, after lessons and two pages."""
-    missed = [
-        message
-        for message in search.messages
-        if "errors.html"
-        not in search.found[message][
-            : 3 + sum(message in text for text in search.texts.values())
-        ]
-    ]
+    missed = []
+    for message in search.messages:
+        lessons = sum(message in text for text in search.texts.values())
+        if "errors.html" not in search.found[message][: 3 + lessons]:
+            missed.append(message)
 
     assert len(search.messages) >= 4
     assert missed == []
 
 
-def test_code_of_a_lesson_is_code_to_the_search(search: Search) -> None:
+def test_code_of_a_lesson_is_code_to_the_search(search):
     """Sphinx-gallery links names in it, and it is no prose for that."""
     static = search.site / search.language.folder / "_static"
     outline, texts = (
@@ -181,7 +168,7 @@ def test_code_of_a_lesson_is_code_to_the_search(search: Search) -> None:
     assert [text for text, _ in lessons if "import torch" in text] == []
 
 
-def test_search_leads_to_the_downloads(search: Search) -> None:
+def test_search_leads_to_the_downloads(search):
     """Who wants to read without a network finds the page at once."""
     found = [search.found[query][0] for query in DOWNLOADS[search.language.short]]
 

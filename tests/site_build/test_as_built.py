@@ -1,25 +1,21 @@
 """A store made elsewhere is rendered without running anything."""
 
-import io
 import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.support import Translations
 from jinja2 import Environment, FileSystemLoader
 from small_project import ROOT, edit, page, said
 
 from gallery_store import run
 from gallery_store.bundle import Bundle
 from gallery_store.errors import BuildError
-from gallery_store.progress import Reporter
 from gallery_store.store import Store
+from lesson_pages.languages import CHINESE
 from site_build.build import Options, build
-from site_build.cli import main
+from site_build.catalogues import read_catalogue
 from site_build.project import Project
 
 FIRST, SECOND = "1_part/plot_01_first", "1_part/plot_02_second"
@@ -42,23 +38,17 @@ def elsewhere(built: Project, tmp_path: Path) -> Store:
     for name in (FIRST, SECOND):
         bundle = Store(built.store).latest(name)
         assert bundle is not None
-        other = made_elsewhere(bundle)
-        store.save(other)
+        store.save(made_elsewhere(bundle))
     return store
 
 
-@pytest.fixture
-def nothing_runs(monkeypatch) -> None:
-    """Let a question to this machine, or a lesson's start, be an error."""
+def test_pages_show_what_the_other_machine_made(
+    built, elsewhere, reporter, monkeypatch
+):
+    """Both languages; this machine is not even asked; manifests say whose it is."""
     monkeypatch.setattr(run, "read_environment", lambda *_: 1 / 0)
     monkeypatch.setattr(run, "run_missing", lambda *_: 1 / 0)
 
-
-@pytest.mark.usefixtures("nothing_runs")
-def test_pages_show_what_the_other_machine_made(
-    built: Project, elsewhere: Store, reporter: Reporter
-) -> None:
-    """Both languages; their manifests say whose results these are."""
     build(built, Options(as_built=elsewhere.folder), reporter)
 
     assert "42 on a GPU" in page(built.site)
@@ -68,87 +58,65 @@ def test_pages_show_what_the_other_machine_made(
         assert (noted["as_built"], noted["executed"]["accelerator"]) == (True, GPU)
 
 
-def test_own_results_of_the_same_store_are_rendered_anew(
-    built: Project, reporter: Reporter
-) -> None:
+def test_own_results_of_the_same_store_are_rendered_anew(built, reporter):
     """As built or not: the pages differ, so what is published is not taken for it."""
     build(built, Options(as_built=built.store), reporter)
 
     assert "en, zh-cn rendered" in said(reporter)
 
 
-def test_lesson_without_a_result_is_named(
-    built: Project, elsewhere: Store, reporter: Reporter
-) -> None:
-    """What was published stays."""
+def lose(built: Project, elsewhere: Store) -> None:
+    """Delete the other machine's result of a lesson."""
     shutil.rmtree(elsewhere.folder / SECOND)
+
+
+def change(built: Project, elsewhere: Store) -> None:
+    """Edit a lesson: a page never shows outputs of code that is not on it."""
+    edit(built.examples / f"{FIRST}.py", "double(21)", "double(4)")
+
+
+def mix(built: Project, elsewhere: Store) -> None:
+    """Let a lesson have two results; the message says in what they differ."""
+    shutil.copytree(built.store, elsewhere.folder, dirs_exist_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lose, f"{SECOND}: no result in any store"),
+        (change, f"{FIRST}: only results of other sources"),
+        (mix, rf"{FIRST}: .*{GPU}.*keep one of them"),
+    ],
+)
+def test_lesson_needs_one_result_of_its_source(
+    built, elsewhere, reporter, spoil, words
+):
+    """Else it is named, and what was published stays."""
+    spoil(built, elsewhere)
     before = page(built.site)
 
-    with pytest.raises(BuildError, match=f"{SECOND}: no result in any store"):
+    with pytest.raises(BuildError, match=words):
         build(built, Options(as_built=elsewhere.folder), reporter)
     assert page(built.site) == before
 
 
-def test_result_of_other_sources_is_refused(
-    built: Project, elsewhere: Store, reporter: Reporter
-) -> None:
-    """A page never shows outputs of code that is not on it."""
-    edit(built.examples / f"{FIRST}.py", "double(21)", "double(4)")
-
-    with pytest.raises(BuildError, match=f"{FIRST}: only results of other sources"):
-        build(built, Options(as_built=elsewhere.folder), reporter)
-
-
-def test_two_results_of_one_lesson_are_ambiguous(
-    built: Project, elsewhere: Store, reporter: Reporter
-) -> None:
-    """The message says in what their environments differ."""
-    shutil.copytree(built.store, elsewhere.folder, dirs_exist_ok=True)
-
-    with pytest.raises(BuildError, match=rf"{FIRST}: .*{GPU}.*keep one of them"):
-        build(built, Options(as_built=elsewhere.folder), reporter)
-
-
-@pytest.mark.parametrize("option", ["--fresh", "--prune", "--only-execute", "--jobs=1"])
-def test_option_with_nothing_to_do_is_named(
-    built: Project, elsewhere: Store, capsys, option: str
-) -> None:
-    """Nothing runs, so nothing can run again, or first, or side by side."""
-    folder = str(elsewhere.folder)
-
-    assert main(built.root, ["build", "--as-built", folder, option]) == 1
-    assert option.partition("=")[0] in capsys.readouterr().err
-
-
-def header(language: str, lesson: dict[str, object]) -> str:
-    """Return what stands above a lesson, from the site's own template and words."""
-    words = ROOT / "docs/locales" / language / "LC_MESSAGES/sphinx.po"
-    environment = Environment(
-        extensions=["jinja2.ext.i18n"],
-        loader=FileSystemLoader(ROOT / "docs/theme/templates"),
-    )
-    text = words.read_bytes() if words.is_file() else b""
-    compiled = io.BytesIO()
-    write_mo(compiled, read_po(io.BytesIO(text)))
-    environment.install_gettext_translations(
-        Translations(io.BytesIO(compiled.getvalue()))
-    )
-    return environment.get_template("lesson-header.html").render(lesson=lesson)
-
-
 @pytest.mark.parametrize(
-    ("language", "line", "addition"),
+    ("chinese", "line", "addition"),
     [
-        ("en", "in 3.1 s", "; this site is made from that machine's results"),
-        ("zh_CN", "用时 3.1 秒", "；本站采用的就是那台机器的结果"),
+        (False, "in 3.1 s", "; this site is made from that machine's results"),
+        (True, "用时 3.1 秒", "；本站采用的就是那台机器的结果"),
     ],
 )
-def test_lesson_says_that_it_is_shown_as_built(
-    language: str, line: str, addition: str
-) -> None:
+def test_lesson_says_that_it_is_shown_as_built(chinese, line, addition):
     """In the line on its execution, in the reader's language; else that line ends."""
+    words = read_catalogue(Project(ROOT).catalogues(CHINESE) / "sphinx.po")
+    folder = FileSystemLoader(ROOT / "docs/theme/templates")
+    templates = Environment(extensions=["jinja2.ext.i18n"], loader=folder)
+    say = (lambda x: words.get(x).string) if chinese else str
+    templates.install_gettext_callables(say, None)
     ran = {"date": "2026-01-02", "torch": "2.13.0", "seconds": 3.14}
     lesson = {"executed": ran, "machine": "A runner"}
+    header = templates.get_template("lesson-header.html")
 
-    assert f"{line}{addition}</p>" in header(language, lesson | {"as_built": True})
-    assert f"{line}</p>" in header(language, lesson | {"as_built": False})
+    assert f"{line}{addition}</p>" in header.render(lesson=lesson | {"as_built": True})
+    assert f"{line}</p>" in header.render(lesson=lesson | {"as_built": False})

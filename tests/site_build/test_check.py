@@ -42,20 +42,10 @@ BROKEN = [
     (ANSWERS, "WRONG", "OTHER", f"{ANSWERS}: write WRONG"),
     # what is linked
     (ONE, "`tensor`", "`tenor`", f"{ONE}:5: nothing is known of the term tenor; add"),
-    (
-        ONE,
-        "/lessons/1_part/plot_01_one`",
-        "x`",
-        f"{ONE}:45: nothing is known of {PART}x",
-    ),
+    (ONE, f"{PART}plot_01_one`", "x`", f"{ONE}:45: nothing is known of {PART}x"),
     (ONE, ":func:`len`", ":func:`lend`", f"{ONE}:5: nothing is known of lend; add it"),
     (HOME, "plot_01_one>", "plot_1>", f"{HOME}:3: nothing is known of /lessons/1_"),
-    (
-        HOME,
-        "plot_01_one>`",
-        "plot_01_one>` [x](y.md)",
-        f"{HOME}:3: nothing is known of /y",
-    ),
+    (HOME, "one>`", "one>` [x](y.md)", f"{HOME}:3: nothing is known of /y"),
     # lists of pages
     (WORDS, '["title"]', '["title"', f"{WORDS}: "),
     (QUERIES, "}", "", f"{QUERIES}: Expecting"),
@@ -106,16 +96,14 @@ def said(content: Content, *patterns: str) -> str:
         return str(error)
 
 
-def test_sound_course_has_no_fault(course: Content) -> None:
+def test_sound_course_has_no_fault(course):
     """No rule complains without a reason."""
     assert said(course) == ""
     assert without_run(course, ()) == []
 
 
 @pytest.mark.parametrize(("file", "old", "new", "fault"), BROKEN)
-def test_broken_rule_is_named(
-    course: Content, file: str, old: str, new: str, fault: str
-) -> None:
+def test_broken_rule_is_named(course, file, old, new, fault):
     """With its file, its line, and what to do."""
     assert fault in said(edit(course, file, old, new))
 
@@ -124,14 +112,14 @@ def test_broken_rule_is_named(
     ("file", "fault"),
     [(PO, f"{ONE}:5: not in 简体中文 yet"), (ANSWERS, f"{ANSWERS}: write WRONG")],
 )
-def test_missing_file_is_named(course: Content, file: str, fault: str) -> None:
+def test_missing_file_is_named(course, file, fault):
     """A lesson needs several files."""
     (course.root / file).unlink()
 
     assert fault in said(Content(course.root))
 
 
-def test_one_lesson_is_told_alone(course: Content) -> None:
+def test_one_lesson_is_told_alone(course):
     """Of all faults those that its author can mend, whatever file they are in."""
     for number, name in enumerate(("one", "two"), 1):
         lesson = f"examples/1_part/plot_0{number}_{name}.py"
@@ -144,9 +132,7 @@ def test_one_lesson_is_told_alone(course: Content) -> None:
     assert all("two" in line for line in lines)
 
 
-def test_command_tells_by_its_exit_code(
-    course: Content, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_command_tells_by_its_exit_code(course, capsys):
     """For a workflow, and for a person."""
     assert main(course.root, ["check"]) == 0
     edit(course, ONE, "Write ``f``.", "TODO: the task.")
@@ -155,14 +141,14 @@ def test_command_tells_by_its_exit_code(
     assert f"{ONE}:35: write the task" in capsys.readouterr().out
     assert main(course.root, ["check", "two"]) == 0
     assert main(course.root, ["check", "x"]) == 1
-    known = "no lesson matches 'x'; there are\n  plot_01"
+    known = "no lesson matches 'x'; there are\n  1_part/plot_01"
     assert known in capsys.readouterr().err
 
 
 # -- What only a run can tell ----------------------------------------------------------
 
 
-def test_missing_and_older_runs_are_told(course: Content) -> None:
+def test_missing_and_older_runs_are_told(course):
     """With the command; the course as a whole says how many."""
     changed = edit(course, ONE, "print(12)", "print(13)")
     nothing = Content(course.root, course.root / "x")
@@ -173,7 +159,7 @@ def test_missing_and_older_runs_are_told(course: Content) -> None:
     assert "there is no kept run" in said(nothing, "one")
 
 
-def test_number_may_stand_in_the_output_alone(course: Content) -> None:
+def test_number_may_stand_in_the_output_alone(course):
     """What a block printed counts like what its code says."""
     changed = edit(course, ONE, "are 12", "are 77")
     assert "77 is neither" in said(changed)
@@ -191,9 +177,7 @@ def test_number_may_stand_in_the_output_alone(course: Content) -> None:
         ([("one", 10), ("other", 20)], ""),
     ],
 )
-def test_texts_of_a_figure_have_room(
-    course: Content, texts: list[tuple[str, int]], fault: str
-) -> None:
+def test_texts_of_a_figure_have_room(course, texts, fault):
     """Inside of the figure, and not on top of each other."""
     keep_runs(course, *texts)
 
@@ -201,7 +185,7 @@ def test_texts_of_a_figure_have_room(
     assert bool(fault) == bool(said(course))
 
 
-def test_turned_text_is_looked_at_where_it_is_seen() -> None:
+def test_turned_text_is_looked_at_where_it_is_seen():
     """Like the name of an axis: its letters stand on top of each other."""
     letters = '<use xlink:href="#A"/><use transform="translate(45 0)" xlink:href="#A"/>'
     turned = f'<g transform="translate(20 40) rotate(-90)">{letters}</g>'

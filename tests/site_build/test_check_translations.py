@@ -3,7 +3,7 @@
 import pytest
 
 from lesson_pages.languages import CHINESE
-from site_build.check.translated_messages import broken_rules
+from site_build.check.translations import broken_rules
 
 TERMS = {"tensor": "张量", "axis": "轴", "view": "视图"}
 BROKEN = [
@@ -43,7 +43,7 @@ SOUND = [
 
 
 @pytest.mark.parametrize(("message", "chinese", "fault"), BROKEN)
-def test_broken_translation_is_found(message: str, chinese: str, fault: str) -> None:
+def test_broken_translation_is_found(message, chinese, fault):
     """Every rule sees what it is there for, and no other rule speaks."""
     (found,) = broken_rules(message, chinese, CHINESE, TERMS)
 
@@ -51,6 +51,6 @@ def test_broken_translation_is_found(message: str, chinese: str, fault: str) -> 
 
 
 @pytest.mark.parametrize(("message", "chinese"), SOUND)
-def test_forms_of_the_style_are_no_mistakes(message: str, chinese: str) -> None:
+def test_forms_of_the_style_are_no_mistakes(message, chinese):
     """The forms that the house style allows break no rule."""
     assert list(broken_rules(message, chinese, CHINESE, TERMS)) == []

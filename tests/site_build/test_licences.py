@@ -1,7 +1,5 @@
 """The licences of everything in a site are in the site."""
 
-from pathlib import Path
-
 import pytest
 from small_project import ROOT
 
@@ -9,8 +7,10 @@ from gallery_store.errors import BuildError
 from site_build.hosting.licences import DISTRIBUTIONS, PACKAGES, write_licences
 from site_build.project import Project
 
+NPM = f"docs/theme/node_modules/{PACKAGES[-1]}"
 
-def test_licences_are_there_in_full(tmp_path: Path) -> None:
+
+def test_licences_are_there_in_full(tmp_path):
     """Ours, those of the theme and its kin, and those from npm."""
     write_licences(Project(ROOT), tmp_path)
     text = (tmp_path / "licences.txt").read_text("utf-8")
@@ -23,17 +23,16 @@ def test_licences_are_there_in_full(tmp_path: Path) -> None:
     assert [x for x in DISTRIBUTIONS + PACKAGES if f"\n{x}\n" not in text] == []
 
 
-def test_missing_package_is_named(project: Project) -> None:
-    """The message says what to run."""
-    (project.docs / f"theme/node_modules/{PACKAGES[-1]}/LICENSE").unlink()
-
-    with pytest.raises(BuildError, match=f"npm's {PACKAGES[-1]} is not installed"):
-        write_licences(project, project.root)
-
-
-def test_missing_licence_of_our_own_is_named(project: Project) -> None:
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        (f"{NPM}/LICENSE", f"npm's {PACKAGES[-1]} is not installed; run"),
+        ("LICENSE-CC-BY-4.0", r"LICENSE-CC-BY-4\.0: No such file"),
+    ],
+)
+def test_missing_licence_is_named(project, file, words):
     """A site without it would be shared without terms."""
-    (project.root / "LICENSE-CC-BY-4.0").unlink()
+    (project.root / file).unlink()
 
-    with pytest.raises(BuildError, match=r"LICENSE-CC-BY-4\.0: No such file"):
+    with pytest.raises(BuildError, match=words):
         write_licences(project, project.root)

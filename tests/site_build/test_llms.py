@@ -4,14 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from small_project import write
+from small_project import SETTINGS, write
 
-from lesson_pages.site_settings import Settings
 from site_build.hosting.llms import describe, write_llms
-from site_build.render import Rendering
 
-BASE = "https://example.org/course/"
-SETTINGS = Settings(BASE, "https://github.com/o/r", "main", "notebooks")
 LINE = re.compile(r"- \[(?P<title>[^\]]+)\]\((?P<address>[^)]+)\)(: (?P<about>.+))?")
 
 
@@ -33,30 +29,23 @@ def site(tmp_path: Path) -> Path:
 
 def read(site: Path, *languages: str) -> str:
     """Return the list for some languages."""
-    write_llms(SETTINGS, Rendering(languages), site)
+    write_llms(SETTINGS, languages, site)
     return (site / "llms.txt").read_text("utf-8")
 
 
-def test_list_begins_with_title_and_summary(site):
-    """A heading, a quotation, a text, then sections of links."""
-    blocks = read(site, "en", "zh-cn").split("\n\n")
+def test_every_link_leads_to_a_page_in_markdown(site):
+    """A heading, a quotation, a text, then sections of links in both languages."""
+    text = read(site, "en", "zh-cn")
+    blocks = text.split("\n\n")
+    links = {x["address"]: (x["title"], x["about"]) for x in LINE.finditer(text)}
 
     assert blocks[:2] == ["# Home", "> The start."]
     assert [x for x in blocks if x.startswith("## ")] == [
-        "## Lessons",
-        "## Other pages",
-        "## Lessons, in Chinese",
-        "## Other pages, in Chinese",
+        f"## {kind}{said}"
+        for said in ("", ", in Chinese")
+        for kind in ("Lessons", "Other pages")
     ]
-
-
-def test_every_link_leads_to_a_page_in_markdown(site):
-    """Both languages, with titles and first sentences of their own."""
-    text = read(site, "en", "zh-cn")
-    links = {x["address"]: (x["title"], x["about"]) for x in LINE.finditer(text)}
-    paths = {x.removeprefix(BASE): y for x, y in links.items()}
-
-    assert paths == {
+    assert {x.removeprefix(SETTINGS.base_url): y for x, y in links.items()} == {
         "en/index.md": ("Home", "The start."),
         "en/glossary.md": ("Words", None),
         "en/lessons/1_part/plot_01_a.md": ("A", "`f()` is."),
@@ -69,14 +58,13 @@ def test_preview_lists_what_it_has(site, tmp_path):
     """One language alone; nothing where no page is in Markdown."""
     assert "Chinese" not in read(site, "en")
 
-    write_llms(SETTINGS, Rendering(("fr",)), tmp_path / "none")
+    write_llms(SETTINGS, ("fr",), tmp_path / "none")
     assert not (tmp_path / "none/llms.txt").exists()
 
 
 def test_first_sentence_is_a_text(tmp_path):
     """Neither a picture nor code nor a box describes a page."""
-    write(
-        tmp_path / "x.md", "# X\n\n![A](b.svg)\n\n> **Note**\n\n`f` is 1.5 long. No.\n"
-    )
+    text = "# X\n\n![A](b.svg)\n\n> **Note**\n\n`f` is 1.5 long. No.\n"
+    write(tmp_path / "x.md", text)
 
     assert describe(tmp_path / "x.md") == ("X", "`f` is 1.5 long.")

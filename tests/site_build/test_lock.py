@@ -20,39 +20,30 @@ HASHES = re.compile(r"( \\\n    --hash=sha256:[0-9a-f]{64})+\n")
 def locked() -> dict[str, str]:
     """Return the lock's requirements, each with the rest of its lines."""
     text = (ROOT / ".github/lock.txt").read_text("utf-8")
-    found = re.findall(r"^(\S+==\S+)((?:.*\\\n)*.*\n)", text, re.M)
-    return dict(found)
+    found = dict(re.findall(r"^(\S+==\S+)((?:.*\\\n)*.*\n)", text, re.M))
+    assert "".join(f"{name}{rest}" for name, rest in found.items()) == text
+    return found
 
 
-def version(requirement: str) -> str:
-    """Return the version, without the mark of a build for one kind of machine."""
-    return Version(requirement.partition("==")[2]).public
-
-
-def test_every_file_is_known_by_its_hash() -> None:
+def test_every_file_is_known_by_its_hash():
     """Nothing else is in the lock, an address of an index least of all."""
     requirements = locked()
-    lines = [f"{name}{rest}" for name, rest in requirements.items()]
 
     assert len(requirements) > 50
-    assert "".join(lines) == (ROOT / ".github/lock.txt").read_text("utf-8")
     assert [x for x, rest in requirements.items() if not HASHES.fullmatch(rest)] == []
 
 
-def test_lock_has_the_versions_of_the_constraints() -> None:
-    """What is published is what was tested."""
+def test_lock_has_the_versions_of_the_constraints():
+    """What is published is what was tested, with torch for the processor.
+
+    The build for GPUs, ten times as large, is of no use where none is.
+    """
     lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
     every = [Requirement(line) for line in lines]
     here = [x for x in every if x.marker is None or x.marker.evaluate(PLACE)]
     pinned = {x.name: str(x.specifier)[2:] for x in here}
-    versions = {x.partition("==")[0]: version(x) for x in locked()}
+    found = dict(x.split("==") for x in locked())
 
-    assert versions == {name: pinned[name] for name in versions}
-
-
-def test_lock_has_torch_for_the_processor() -> None:
-    """The build for GPUs, ten times as large, is of no use where none is."""
-    torch = next(x for x in locked() if x.startswith("torch=="))
-
-    assert torch.endswith("+cpu")
-    assert [x for x in locked() if x.startswith(("nvidia-", "triton"))] == []
+    assert {x: Version(found[x]).public for x in found} == {x: pinned[x] for x in found}
+    assert found["torch"].endswith("+cpu")
+    assert [x for x in found if x.startswith(("nvidia-", "triton"))] == []

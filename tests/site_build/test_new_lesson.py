@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from small_course import make_course
+from small_project import edit, files_of
 
 from gallery_store.errors import BuildError
 from site_build import new_lesson
@@ -22,12 +23,7 @@ def course(tmp_path: Path) -> Content:
     return make_course(tmp_path)
 
 
-def files(content: Content) -> dict[Path, bytes]:
-    """Return every file of a course."""
-    return {x: x.read_bytes() for x in content.root.rglob("*") if x.is_file()}
-
-
-def test_new_lesson_breaks_only_what_a_person_has_to_write(course: Content) -> None:
+def test_new_lesson_breaks_only_what_a_person_has_to_write(course):
     """Nothing that a program can write is missing."""
     lines = list(make_lesson(course, NEW))
 
@@ -40,15 +36,14 @@ def test_new_lesson_breaks_only_what_a_person_has_to_write(course: Content) -> N
     assert '"Your turn"\nmsgstr "练习"' in (course.root / catalogue).read_text("utf-8")
 
 
-def test_new_lesson_stands_in_its_place(course: Content) -> None:
+def test_new_lesson_stands_in_its_place(course):
     """Between its neighbours, in every list."""
     between = NewLesson("1_part", 15, "between", "Between")
     for old, new in (("03_three", "30_three"), ("04_four", "40_four")):
         for path in course.root.rglob(f"plot_{old}.*"):
             path.rename(path.with_stem(f"plot_{new}"))
         for name in ("examples/1_part/index.rst", "docs/addresses.txt"):
-            text = (course.root / name).read_text()
-            (course.root / name).write_text(text.replace(old, new))
+            edit(course.root / name, old, new)
     list(make_lesson(Content(course.root), between))
 
     for name in ("examples/1_part/index.rst", "docs/addresses.txt"):
@@ -63,36 +58,32 @@ def test_new_lesson_stands_in_its_place(course: Content) -> None:
     assert ["between", ["between"]] in json.loads(queries)["en"]
 
 
-@pytest.mark.parametrize(
-    ("new", "fault"),
-    [
-        (NewLesson("2_part", 5, "saving", "Saving"), "no part '2_part'; there are 1_"),
-        (NewLesson("1_part", 2, "saving", "Saving"), "plot_02_two.py is there; take"),
-        (NewLesson("1_part", 5, "two", "Two"), "plot_02_two.py is there; take"),
-        (NewLesson("1_part", 5, "../x", "Up"), "'../x' is no lesson's name; write"),
-        (NewLesson("1_part", 5, "Saving", "Saving"), "'Saving' is no lesson's name"),
-        (NewLesson("1_part", 5, "saving", '"""'), "is no title; write one line"),
-        (NewLesson("1_part", 5, "saving", " "), "is no title; write one line"),
-    ],
-)
-def test_impossible_lesson_is_refused(
-    course: Content, new: NewLesson, fault: str
-) -> None:
+IMPOSSIBLE = [
+    (("2_part", 5, "saving", "Saving"), "no part '2_part'; there are 1_"),
+    (("1_part", 2, "saving", "Saving"), "plot_02_two.py is there; take"),
+    (("1_part", 5, "two", "Two"), "plot_02_two.py is there; take"),
+    (("1_part", 5, "../x", "Up"), "'../x' is no lesson's name; write"),
+    (("1_part", 5, "Saving", "Saving"), "'Saving' is no lesson's name"),
+    (("1_part", 5, "saving", '"""'), "is no title; write one line"),
+    (("1_part", 5, "saving", " "), "is no title; write one line"),
+]
+
+
+@pytest.mark.parametrize(("new", "fault"), IMPOSSIBLE)
+def test_impossible_lesson_is_refused(course, new, fault):
     """With a cure, and without a trace."""
-    before = files(course)
+    before = files_of(course.root)
 
     with pytest.raises(BuildError) as raised:
-        list(make_lesson(course, new))
+        list(make_lesson(course, NewLesson(*new)))
 
     assert fault in str(raised.value)
-    assert files(course) == before
+    assert files_of(course.root) == before
 
 
-def test_failed_write_leaves_nothing(
-    course: Content, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_failed_write_leaves_nothing(course, monkeypatch):
     """A full disk in the middle of it."""
-    before, write = files(course), new_lesson.write_atomically
+    before, write = files_of(course.root), new_lesson.write_atomically
 
     def fail(path: Path, data: bytes) -> None:
         if path.name == "addresses.txt":
@@ -103,4 +94,4 @@ def test_failed_write_leaves_nothing(
     with pytest.raises(OSError, match="No space"):
         list(make_lesson(course, NEW))
 
-    assert files(course) == before
+    assert files_of(course.root) == before

@@ -1,6 +1,5 @@
 """What is read off finished pages, once, and what hosts get because of it."""
 
-import random
 import re
 from io import BytesIO
 from pathlib import Path
@@ -8,21 +7,18 @@ from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import pytest
-from small_project import ROOT, write
+from small_project import ROOT, SETTINGS, files_of, write
 
-from lesson_pages.site_settings import Settings
 from site_build.hosting import pages as pages_module
 from site_build.hosting.finish import find_faults
-from site_build.hosting.headers import headers, write_headers
-from site_build.hosting.offline_copy import FILE, FOR_HOSTS, pack_site
-from site_build.hosting.pages import Facts, Page, read_pages, readable, state_sizes
-from site_build.hosting.policy import source
-from site_build.hosting.sitemap import write_sitemap
+from site_build.hosting.for_hosts import headers, write_for_hosts
+from site_build.hosting.pages import Page, read_pages, state_sizes
+from site_build.hosting.policy import directives
 from site_build.hosting.unused_assets import remove_unused
+from site_build.hosting.zips import FOR_HOSTS, WHOLE, pack_site
 from site_build.project import Project
 
-BASE = "https://a.org/course/"
-SETTINGS = Settings(BASE, "https://b.org", "main", "notebooks")
+BASE = SETTINGS.base_url
 KNOWN = frozenset({"known()"})
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -38,12 +34,13 @@ def read(tmp_path: Path, files: dict[str, str]) -> list[Page]:
 
 def page(path: str, text: str) -> Page:
     """Return a page about which nothing is known."""
-    return Page(path, text, Facts((), (), (), hidden=False))
+    return Page(path, text, [], [], [], hidden=False)
 
 
-def test_page_is_looked_at_once(tmp_path: Path, monkeypatch) -> None:
-    """What is known of an unchanged page is kept; a changed one is read again."""
-    files = {"en/a.html": PAGE.format("<p>"), "en/b.html": PAGE.format("<b>")}
+def test_page_is_looked_at_once(tmp_path, monkeypatch):
+    """What is known of it is kept, until the page or a rule is another one."""
+    known = PAGE.format("<script>known()</script>")
+    files = {"en/a.html": known, "en/b.html": PAGE.format("<b>")}
     first = read(tmp_path, files)
     looked: list[str] = []
     real = pages_module.look
@@ -55,22 +52,14 @@ def test_page_is_looked_at_once(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr(pages_module, "look", look)
 
     again = read(tmp_path, files | {"en/b.html": PAGE.format("<i>")})
-
     assert looked == [PAGE.format("<i>")]
-    assert [x.facts.faults for x in again] == [x.facts.faults for x in first]
+    assert [x.faults for x in again] == [x.faults for x in first] == [[], []]
+
+    strict, _ = read_pages(Project(tmp_path), frozenset(), tmp_path / "site")
+    assert strict.faults
 
 
-def test_other_rules_look_at_every_page_again(tmp_path: Path) -> None:
-    """A script that the site does not know any more is refused in a known page."""
-    (before,) = read(tmp_path, {"en/a.html": PAGE.format("<script>known()</script>")})
-
-    (after,) = read_pages(Project(tmp_path), frozenset(), tmp_path / "site")
-
-    assert not before.facts.faults
-    assert after.facts.faults
-
-
-def test_every_fault_of_a_site_is_named(tmp_path: Path) -> None:
+def test_every_fault_of_a_site_is_named(tmp_path):
     """Pages that break the policy, and whatever shows where it was built."""
     pages = read(
         tmp_path,
@@ -96,89 +85,73 @@ def test_every_fault_of_a_site_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("folder", "note"),
+    ("folder", "size", "note"),
     [
-        ("en", ' <span class="size">(zip, 56 KB)</span>'),
-        ("zh-cn", '<span class="size">（zip，56 KB）</span>'),
+        ("en", 400, ' <span class="size">(zip, 0 KB)</span>'),
+        ("en", 55_847, ' <span class="size">(zip, 56 KB)</span>'),
+        ("zh-cn", 1_260_000, '<span class="size">（zip，1.3 MB）</span>'),
     ],
 )
-def test_link_says_how_large_a_zip_is(folder: str, note: str) -> None:
+def test_link_says_how_large_a_zip_is(folder, size, note):
     """In the language of the page; a preview may be without the zip."""
     link, gone = '<a class="x" href="../z/a.zip">A</a>', '<a href="b.zip">B</a>'
     shown = page(f"{folder}/y/p.html", f"{link}{gone}.")
 
-    state_sizes(Project(ROOT), shown, {f"{folder}/z/a.zip": 55_847})
+    state_sizes(Project(ROOT), shown, {f"{folder}/z/a.zip": size})
 
     assert shown.text == f"{link}{note}{gone}."
 
 
-@pytest.mark.parametrize(
-    ("count", "expected"), [(400, "0 KB"), (55_847, "56 KB"), (1_260_000, "1.3 MB")]
-)
-def test_size_is_in_round_numbers(count: int, expected: str) -> None:
-    """A reader wants to know how long it takes."""
-    assert readable(count) == expected
-
-
-def test_sitemap_has_each_page_with_all_its_languages(tmp_path: Path) -> None:
+def test_sitemap_has_each_page_with_all_its_languages(tmp_path):
     """The entrance speaks to all others; what hides from search engines is left out."""
     shown = ("en/a&b.html", "en/index.html", "index.html")
     hidden = {"en/search.html": '<meta name="robots" content="noindex">'}
-    write_sitemap(SETTINGS, read(tmp_path, dict.fromkeys(shown, "") | hidden), tmp_path)
+    pages = read(tmp_path, dict.fromkeys(shown, "") | hidden)
+    write_for_hosts(SETTINGS, KNOWN, pages, tmp_path)
     urls = ElementTree.parse(tmp_path / "sitemap.xml").getroot()
+    home, other = (
+        {"en": f"{BASE}en/{name}", "zh-Hans": f"{BASE}zh-cn/{name}", "x-default": last}
+        for name, last in (
+            ("index.html", BASE),
+            ("a&b.html", f"{BASE}en/a&b.html"),
+        )
+    )
 
     assert {
-        x.findtext(f"{MAP}loc", ""): {
+        x.findtext(f"{MAP}loc"): {
             y.attrib["hreflang"]: y.attrib["href"] for y in x.iter(f"{XHTML}link")
         }
         for x in urls
-    } == {
-        f"{BASE}en/a&b.html": alternates("a&b.html", f"{BASE}en/a&b.html"),
-        f"{BASE}en/index.html": alternates("index.html", BASE),
-        BASE: alternates("index.html", BASE),
-    }
+    } == {f"{BASE}en/a&b.html": other, f"{BASE}en/index.html": home, BASE: home}
     robots = (tmp_path / "robots.txt").read_text()
     assert robots == f"User-agent: *\nAllow: /\nSitemap: {BASE}sitemap.xml\n"
 
 
-def alternates(name: str, other: str) -> dict[str, str]:
-    """Return the addresses of a page in all languages."""
-    folders = {"en": "en", "zh-Hans": "zh-cn"}
-    found = {code: f"{BASE}{folder}/{name}" for code, folder in folders.items()}
-    return found | {"x-default": other}
+def test_hosts_send_every_header(tmp_path):
+    """Their files say the same, with paths from the host's root.
+
+    What is addressed with a hash is kept for long, the rest is asked for again.
+    """
+    text = '<script src="../x.js?v=12ab"></script><img src="../y.png">'
+    write_for_hosts(SETTINGS, KNOWN, read(tmp_path, {"en/a.html": text}), tmp_path)
+    sent = [*headers(KNOWN), *headers(KNOWN).values()]
+
+    for file in ("_headers", ".htaccess", "_nginx.conf"):
+        said = (tmp_path / file).read_text()
+        assert [x for x in sent if x not in said] == []
+        assert "/course/" in said
+    lines = (tmp_path / "_headers").read_text().splitlines()
+    assert [x for x in lines if x[0] != " "] == ["/course/*", "/course/x.js"]
+    assert "immutable" in lines[-1]
 
 
-@pytest.mark.parametrize("file", ["_headers", ".htaccess", "_nginx.conf"])
-def test_each_host_sends_every_header(tmp_path: Path, file: str) -> None:
-    """The hosts' files say the same, with paths from the host's root."""
-    write_headers(SETTINGS, KNOWN, [], tmp_path)
-    text = (tmp_path / file).read_text()
-
-    assert [
-        x for x in (*headers(KNOWN), *headers(KNOWN).values()) if x not in text
-    ] == []
-    assert "/course/" in text
-
-
-def test_policy_of_the_host_is_that_of_the_pages() -> None:
+def test_policy_of_the_host_is_that_of_the_pages():
     """It forbids frames, which a page cannot; figures by themselves have styles."""
     policy = headers(KNOWN)["Content-Security-Policy"]
 
     assert "frame-ancestors 'none'" in policy
-    assert f"script-src 'self' {source('known()')};" in policy
+    assert f"script-src {directives(KNOWN)['script-src']};" in policy
     assert not re.search("unsafe|style-src|default-src", policy)
-
-
-def test_files_with_a_hash_are_kept_for_long(tmp_path: Path) -> None:
-    """Their address changes with their content; the others are asked for again."""
-    text = '<script src="../x.js?v=12ab"></script><img src="../y.png">'
-    write_headers(SETTINGS, KNOWN, read(tmp_path, {"en/a.html": text}), tmp_path)
-    lines = (tmp_path / "_headers").read_text().splitlines()
-
-    assert [x for x in lines if x[0] != " "] == ["/course/*", "/course/x.js"]
-    assert [lines[i - 1] for i, x in enumerate(lines) if "immutable" in x] == [
-        "/course/x.js"
-    ]
 
 
 ASSETS = {
@@ -194,7 +167,7 @@ ASSETS = {
 }
 
 
-def test_what_nothing_names_is_not_published(tmp_path: Path) -> None:
+def test_what_nothing_names_is_not_published(tmp_path):
     """Pages, scripts and styles name files; licences stay beside what they are of."""
     unused = {"en/_static/tools.js": "", "en/_static/deep/unused.css": ""}
     pages = read(tmp_path, ASSETS | unused)
@@ -202,23 +175,20 @@ def test_what_nothing_names_is_not_published(tmp_path: Path) -> None:
 
     remove_unused(site, pages)
 
-    found = {x.relative_to(site).as_posix() for x in site.rglob("*") if x.is_file()}
-    assert found == ASSETS.keys()
+    assert files_of(site).keys() == ASSETS.keys()
     assert not (site / "en/_static/deep").exists()
 
 
-def test_offline_copy_is_the_site_without_what_is_for_hosts(tmp_path: Path) -> None:
+def test_offline_copy_is_the_site_without_what_is_for_hosts(tmp_path):
     """In one folder; its pages know that they lie on a disk, and whence."""
-    noise = random.Random(7).randbytes(3_000)
-    for name in FOR_HOSTS:
+    for name in (*FOR_HOSTS, "b.txt"):
         write(tmp_path / name, "x")
-    (tmp_path / "b.png").write_bytes(noise)
-    link = PAGE.format(f'<a class="x" href="../{FILE}">All of it</a>')
-    packed = pack_site(SETTINGS, [page("en/start.html", link)], tmp_path)
+    link = PAGE.format(f'<a class="x" href="../{WHOLE}">All of it</a>')
+    pages = [page("en/start.html", link), page("404.html", link)]
 
-    with ZipFile(BytesIO(packed)) as archive:
+    with ZipFile(BytesIO(pack_site(SETTINGS, pages, tmp_path))) as archive:
         files = {x: archive.read(x) for x in archive.namelist()}
     start = files.pop("pytorch-executed/en/start.html").decode()
-    assert files == {"pytorch-executed/b.png": noise}
+    assert files == {"pytorch-executed/b.txt": b"x"}
     assert start.startswith('<html class="offline no-js">')
-    assert f'href="{BASE}{FILE}"' in start
+    assert f'href="{BASE}{WHOLE}"' in start

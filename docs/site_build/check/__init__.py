@@ -8,21 +8,18 @@ unless whoever writes a lesson meets it every day.
 
 import re
 from collections.abc import Sequence
-from fnmatch import fnmatch
 
-from gallery_store.errors import BuildError
+from gallery_store.lessons import Lesson, select_lessons
+from lesson_pages.course.course import name_of
 from site_build.check import (
-    catalogues_complete,
     figure_texts,
-    glossary_terms,
     kept_run,
     lesson_layout,
+    lists,
     numbers_in_prose,
-    page_lists,
-    translated_messages,
+    translations,
 )
 from site_build.check.content import Content, Fault
-from site_build.check.lesson_source import LessonSource
 
 RULES = (
     lesson_layout.lines_are_as_agreed,
@@ -31,14 +28,14 @@ RULES = (
     lesson_layout.settings_have_an_effect,
     lesson_layout.exercises_are_checked,
     lesson_layout.links_lead_somewhere,
-    page_lists.search_words_stand_on_the_page,
-    page_lists.addresses_are_listed,
-    page_lists.inventories_follow_their_lists,
-    glossary_terms.terms_are_explained,
-    glossary_terms.terms_are_translated_as_listed,
-    catalogues_complete.left_for_translators,
-    catalogues_complete.same_words_everywhere,
-    translated_messages.translations_follow,
+    lists.search_words_stand_on_the_page,
+    lists.addresses_are_listed,
+    lists.inventories_follow_their_lists,
+    lists.terms_are_explained,
+    lists.terms_are_translated_as_listed,
+    translations.left_for_translators,
+    translations.same_words_everywhere,
+    translations.translations_follow,
     numbers_in_prose.numbers_are_shown,
     figure_texts.figures_are_legible,
 )
@@ -48,20 +45,11 @@ RULES = (
 def check_course(content: Content, patterns: Sequence[str] = ()) -> list[Fault]:
     """Return what breaks a rule, in the order of files and lines.
 
-    Parameters
-    ----------
-    content : Content
-        The sources of the course.
-    patterns : sequence of str, optional
-        Parts of the names of lessons; then only what concerns one of them is told, and
-        that it has no kept run.
-
-    Raises
-    ------
-    BuildError
-        If a pattern is part of no name, or a file cannot be read.
+    With patterns, parts of the names of lessons, only what concerns one of these is
+    told, and that it has no kept run. A BuildError names the pattern that is part of no
+    name, or the file that cannot be read.
     """
-    chosen = [lesson for x in patterns for lesson in select(content.lessons, x)]
+    chosen = [lesson for x in patterns for lesson in select_lessons(content.sources, x)]
     rules = (*RULES, kept_run.runs_are_kept) if chosen else RULES
     faults = sorted({fault for rule in rules for fault in rule(content)})
     return [x for x in faults if not chosen or concerns(x, chosen)]
@@ -70,21 +58,12 @@ def check_course(content: Content, patterns: Sequence[str] = ()) -> list[Fault]:
 def without_run(content: Content, patterns: Sequence[str]) -> list[str]:
     """Return how many lessons were not looked at as a reader sees them."""
     number = 0 if patterns else len(list(kept_run.runs_are_kept(content)))
-    lessons = f"{number} of {len(content.lessons)} lessons"
+    lessons = f"{number} of {len(content.sources)} lessons"
     what = "have no kept run of today's code, so their numbers and figures were not"
     return [f"{lessons} {what} looked at; run `nox -s docs`"] if number else []
 
 
-def select(lessons: Sequence[LessonSource], pattern: str) -> list[LessonSource]:
-    """Return the lessons whose name contains or matches a pattern."""
-    found = [x for x in lessons if pattern in x.page or fnmatch(x.path.stem, pattern)]
-    if not found:
-        known = "\n".join(f"  {lesson.path.stem}" for lesson in lessons)
-        raise BuildError(f"no lesson matches {pattern!r}; there are\n{known}")
-    return found
-
-
-def concerns(fault: Fault, lessons: Sequence[LessonSource]) -> bool:
+def concerns(fault: Fault, lessons: Sequence[Lesson]) -> bool:
     """Tell whether a fault is one of these lessons: in a file of it, or naming it."""
     words = set(re.findall(r"\w+", f"{fault.file} {fault.text}"))
-    return any(words & {lesson.path.stem, lesson.name} for lesson in lessons)
+    return any(words & {lesson.stem, name_of(lesson.name)} for lesson in lessons)

@@ -9,7 +9,9 @@ from typing import NamedTuple, TypeVar
 
 from babel.messages.catalog import Catalog
 
+from gallery_store.closure import parse
 from gallery_store.errors import BuildError
+from gallery_store.lessons import find_lessons
 from lesson_pages.languages import TRANSLATIONS, Language
 from lesson_pages.translation.glossary import read_terms
 from site_build.catalogues import read_catalogue
@@ -49,15 +51,8 @@ class Translation(NamedTuple):
         return Fault(self.file, self.line, text)
 
 
-class Content:
-    """The sources of the course.
-
-    Parameters
-    ----------
-    root : Path
-        The folder that holds `docs/`, `examples/` and `src/`.
-    store : Path, optional
-        The folder of the kept runs, if not `docs/_results`.
+class Content(Project):
+    """The sources of the course, and the store of its kept runs.
 
     Raises
     ------
@@ -66,12 +61,12 @@ class Content:
     """
 
     def __init__(self, root: Path, store: Path | None = None) -> None:
-        self.root, self.docs, self.examples = root, root / "docs", root / "examples"
-        self.store = store or self.docs / "_results"
+        super().__init__(root)
+        self.store = store or self.store
 
-    def relative(self, path: Path) -> str:
+    def name_of(self, path: Path) -> str:
         """Return a path as messages name it: from the root."""
-        return path.relative_to(self.root).as_posix()
+        return self.relative(path).as_posix()
 
     def parsed(self, file: str, parse: Callable[[str], T]) -> T:
         """Return what a file of the checkout holds."""
@@ -81,53 +76,52 @@ class Content:
             raise BuildError(f"{file}: {error}") from error
 
     @cached_property
-    def lessons(self) -> list[LessonSource]:
+    def sources(self) -> list[LessonSource]:
         """The lessons in the order of their files."""
-        paths = sorted(self.examples.glob("*/*.py"))
-        return [LessonSource(x, self.relative(x)) for x in paths]
+        lessons = find_lessons(self.gallery)
+        for lesson in lessons:
+            parse(lesson.file, lesson.text)
+        return [LessonSource(x.name, x.text, root=self.root) for x in lessons]
 
     @cached_property
     def course(self) -> list[LessonSource]:
         """The lessons of the route: those with an exercise, no reference pages."""
-        return [x for x in self.lessons if re.match(r"plot_\d", x.path.name)]
+        return [x for x in self.sources if re.match(r"plot_\d", x.stem)]
+
+    @cached_property
+    def markdown(self) -> list[tuple[str, str, str]]:
+        """File, page and text of each page in Markdown."""
+        files = [self.name_of(x) for x in sorted(self.docs.glob("*.md"))]
+        return [(x, Path(x).stem, self.parsed(x, str)) for x in files]
 
     @cached_property
     def pages(self) -> set[str]:
         """The name of each page of the site, without suffix."""
-        folders = self.examples.glob("**/index.rst")
-        parts = {x.relative_to(self.examples).with_suffix("") for x in folders}
-        return {
-            *(x.stem for x in self.docs.glob("*.md")),
-            *(x.page for x in self.lessons),
-            *(f"lessons/{x.as_posix()}" for x in parts),
-        }
+        return {*self.pages_beside, *(x.page for x in self.sources)}
 
     @cached_property
     def terms(self) -> dict[str, str]:
         """The Chinese word for each English term of the glossary."""
         return read_terms(self.docs)
 
-    def catalogue(self, language: Language, page: str) -> Path:
-        """Return where the catalogue of a page is."""
-        return Project(self.root).catalogues(language) / f"{page}.po"
-
     @cached_property
-    def catalogues(self) -> dict[Language, dict[str, Catalog]]:
+    def translated(self) -> dict[Language, dict[str, Catalog]]:
         """The catalogue of each page in each language, and of Sphinx's own words."""
-        return {language: self._read_catalogues(language) for language in TRANSLATIONS}
-
-    def _read_catalogues(self, language: Language) -> dict[str, Catalog]:
-        folder = Project(self.root).catalogues(language)
-        files = {x.relative_to(folder).with_suffix(""): x for x in folder.rglob("*.po")}
-        return {x.as_posix(): read_catalogue(files[x], language) for x in sorted(files)}
+        found: dict[Language, dict[str, Catalog]] = {x: {} for x in TRANSLATIONS}
+        for language, catalogues in found.items():
+            folder = self.catalogues(language)
+            for path in sorted(folder.rglob("*.po")):
+                page = path.relative_to(folder).with_suffix("").as_posix()
+                catalogues[page] = read_catalogue(path, language)
+        return found
 
     @cached_property
     def translations(self) -> list[Translation]:
         """Every message of every catalogue, in order."""
         found = []
-        for language, catalogues in self.catalogues.items():
+        for language, catalogues in self.translated.items():
             for page, catalogue in catalogues.items():
-                file = self.relative(self.catalogue(language, page))
+                file = self.name_of(self.catalogues(language) / f"{page}.po")
                 for x in (x for x in catalogue if x.id):
                     place = file, x.lineno or 0, page, language
                     text = str(x.string or "")

@@ -23,7 +23,7 @@ COVERED = 0.15
 
 def figures_are_legible(content: Content) -> Iterator[Fault]:
     """No text is cut off or written over another one."""
-    for lesson in content.lessons:
+    for lesson in content.sources:
         for name, figure in read_run(content, lesson).figures.items():
             for fault in find_collisions(figure):
                 yield Fault(lesson.file, 0, f"figure {name}: {fault}")
@@ -42,13 +42,9 @@ def find_collisions(figure: bytes) -> Iterator[str]:
             yield f"{text!r} is cut off by {beyond:.0f} points; {cure}"
     for (text, one), (other, two) in combinations(boxes, 2):
         common = Bbox.intersection(one, two)
-        if common and area(common) > COVERED * min(area(one), area(two)):
+        smaller = min(np.prod(one.size), np.prod(two.size))
+        if common and np.prod(common.size) > COVERED * smaller:
             yield f"{text!r} lies on {other!r}; move one of them"
-
-
-def area(box: Bbox) -> float:
-    """Return how large a rectangle is."""
-    return float(box.width * box.height)
 
 
 def text_boxes(tree: ET.Element) -> Iterator[tuple[str, Bbox]]:
@@ -78,8 +74,7 @@ def drawn_letters(
 def corners(path: ET.Element) -> np.ndarray:
     """Return the corners (4, 2) of the rectangle around a letter."""
     points = np.array(POINT.findall(path.get("d", "")) or [(0, 0)], float)
-    drawn: np.ndarray = transformation(path).transform(around(points).corners())
-    return drawn
+    return np.asarray(transformation(path).transform(around(points).corners()))
 
 
 def around(points: np.ndarray) -> Bbox:

@@ -38,12 +38,12 @@ def lines_are_as_agreed(content: Content) -> Iterator[Fault]:
         for number, line in enumerate(lines, 1):
             for pattern, fault in LINES.items():
                 if found := pattern.search(line):
-                    yield Fault(content.relative(path), number, fault.format(found[1]))
+                    yield Fault(content.name_of(path), number, fault.format(found[1]))
 
 
 def prose_is_restructuredtext(content: Content) -> Iterator[Fault]:
     """Markup of the prose is closed, its underlines are long enough."""
-    for lesson in content.lessons:
+    for lesson in content.sources:
         for message in lesson.prose.findall(nodes.system_message):
             text = message[0].astext().partition("\n")[0]
             if message["level"] > 1 and "directive type" not in text:
@@ -70,7 +70,7 @@ def is_lesson_link(node: nodes.Node) -> bool:
 
 def settings_have_an_effect(content: Content) -> Iterator[Fault]:
     """A setting is one that this site reads, with a value of Python."""
-    for lesson in content.lessons:
+    for lesson in content.sources:
         for line, name, value in lesson.settings:
             fault = "" if name in SETTINGS else "has no effect; delete it"
             if value is None:
@@ -82,7 +82,7 @@ def settings_have_an_effect(content: Content) -> Iterator[Fault]:
 def exercises_are_checked(content: Content) -> Iterator[Fault]:
     """*Your turn* ends with a checker, whose right and wrong answers are known."""
     for lesson in content.course:
-        name = lesson.name
+        name = lesson.topic
         if name not in CHECKER.findall(lesson.text):
             cure = f"import a check_... from tutorial_utils.lessons.{name}"
             yield Fault(lesson.file, 0, f"the exercise has no checker; {cure}")
@@ -93,21 +93,19 @@ def exercises_are_checked(content: Content) -> Iterator[Fault]:
             path = content.root / folder / f"{name}.py"
             text = path.read_text(encoding="utf-8") if path.is_file() else ""
             if not re.search(has, text, re.MULTILINE):
-                yield Fault(content.relative(path), 0, f"write {what}")
+                yield Fault(content.name_of(path), 0, f"write {what}")
 
 
 def links_lead_somewhere(content: Content) -> Iterator[Fault]:
     """Lessons and pages link pages, terms, and names that the inventories list."""
-    lists = [content.relative(x) for x in content.docs.glob("inventories/*.txt")]
+    lists = [content.name_of(x) for x in content.docs.glob("inventories/*.txt")]
     lines = [x for file in lists for x in content.parsed(file, str.splitlines)]
     known = {line.split()[1] for line in lines if line[:1] not in ("", "#")}
     known |= {f"/{page}" for page in content.pages} | {
         f"the term {x}" for x in content.terms
     }
-    sources = [(x.file, x.page, x.text) for x in content.lessons]
-    for path in sorted(content.docs.glob("*.md")):
-        sources.append((content.relative(path), path.stem, path.read_text("utf-8")))
-    for file, page, text in sources:
+    lessons = [(x.file, x.page, x.text) for x in content.sources]
+    for file, page, text in lessons + content.markdown:
         for link in LINK.finditer(text):
             role, target = link["role"] or "doc", link["target"] or link["page"]
             if role == "doc":

@@ -13,7 +13,7 @@ from docutils.parsers.rst import Parser, roles
 from sphinx.util.nodes import extract_messages
 from sphinx_gallery.py_source_parser import split_code_and_text_blocks
 
-from gallery_store.errors import BuildError
+from gallery_store.lessons import Lesson
 from lesson_pages.course.course import name_of
 
 NAMES = ("attr", "class", "data", "exc", "func", "meth", "mod", "obj")
@@ -32,48 +32,25 @@ class Block(NamedTuple):
 
 
 @dataclass(frozen=True)
-class LessonSource:
-    """A lesson as its author wrote it: a script, which messages call `file`."""
+class LessonSource(Lesson):
+    """A lesson as its author wrote it: a script of a checkout."""
 
-    path: Path
-    file: str
-
-    @cached_property
-    def text(self) -> str:
-        """The source.
-
-        Raises
-        ------
-        BuildError
-            If Python cannot read it.
-        """
-        text = self.path.read_text(encoding="utf-8-sig", errors="replace")
-        try:
-            ast.parse(text)
-        except SyntaxError as error:
-            where = f"{self.file}:{error.lineno or 0}"
-            raise BuildError(f"{where}: {error.msg}") from error
-        return text
-
-    @property
-    def part(self) -> str:
-        """The folder that it is in."""
-        return self.path.parent.name
+    root: Path = Path()
 
     @property
     def page(self) -> str:
         """Its page on the site."""
-        return f"lessons/{self.part}/{self.path.stem}"
+        return f"lessons/{self.name}"
 
     @property
-    def name(self) -> str:
+    def topic(self) -> str:
         """Its name without `plot_NN_`: what stores something about it calls it so."""
-        return name_of(self.page)
+        return name_of(self.name)
 
     @cached_property
     def blocks(self) -> list[Block]:
         """All blocks, in order."""
-        return [Block(*x) for x in split_code_and_text_blocks(self.path)[1]]
+        return [Block(*x) for x in split_code_and_text_blocks(self.root / self.file)[1]]
 
     @property
     def code(self) -> list[Block]:

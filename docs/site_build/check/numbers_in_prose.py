@@ -1,7 +1,7 @@
 """Every number that a lesson's sentences say stands in its code or in an output."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from docutils import nodes
@@ -38,7 +38,7 @@ class Piece(NamedTuple):
 
     line: int
     says: str = ""
-    shows: str | None = None
+    shows: str = ""
     wide: bool = False
 
 
@@ -53,10 +53,10 @@ def numbers_are_shown(content: Content) -> Iterator[Fault]:
         run = read_run(content, lesson)
         if run.missing:
             continue
-        unused = {number for name, number in EXCEPTIONS if name == lesson.name}
+        unused = {number for name, number in EXCEPTIONS if name == lesson.topic}
         for claim in claims(lesson, run.outputs):
             number = value(claim.written)
-            if (lesson.name, number) in EXCEPTIONS:
+            if (lesson.topic, number) in EXCEPTIONS:
                 unused.discard(number)
             elif number not in claim.shown:
                 yield Fault(lesson.file, claim.line, f"{claim.written} {CURE}")
@@ -69,19 +69,13 @@ def claims(lesson: LessonSource, outputs: dict[str, str]) -> Iterator[Claim]:
     """Yield each number of the prose, with those that code and outputs show near it."""
     pieces = sorted([*said(lesson), *shown(lesson, outputs)], key=lambda x: x.line)
     for place, piece in enumerate(pieces):
-        if not NUMBER.search(piece.says):
-            continue
-        before, after = all_shown(pieces[:place]), all_shown(pieces[place:])
-        if not piece.wide:
-            before, after = before[-LOOKED_AT:], after[:LOOKED_AT]
-        near = frozenset(map(value, NUMBER.findall("\n".join(before + after))))
-        for written in NUMBER.findall(piece.says):
-            yield Claim(written, piece.line, near)
-
-
-def all_shown(pieces: Iterable[Piece]) -> list[str]:
-    """Return what code and outputs among some pieces show."""
-    return [x.shows for x in pieces if x.shows is not None]
+        if numbers := NUMBER.findall(piece.says):
+            before = [x.shows for x in pieces[:place] if x.shows]
+            after = [x.shows for x in pieces[place:] if x.shows]
+            if not piece.wide:
+                before, after = before[-LOOKED_AT:], after[:LOOKED_AT]
+            near = frozenset(map(value, NUMBER.findall("\n".join(before + after))))
+            yield from (Claim(written, piece.line, near) for written in numbers)
 
 
 def said(lesson: LessonSource) -> Iterator[Piece]:

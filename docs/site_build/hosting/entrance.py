@@ -18,21 +18,16 @@ def write_entrance(project: Project, settings: Settings, site: Path) -> None:
     The entrance works from a disk.  A host sends `404.html` for an address at any
     depth, so its links begin at the host's root.
     """
-    top = urlsplit(settings.base_url).path
-    for name, root in {"index.html": "", "404.html": top}.items():
-        text = fill(project, name, root=root, base_url=settings.base_url)
-        (site / name).write_text(text, encoding="utf-8")
-    for path in sorted((project.docs / FOLDER).iterdir()):
-        if path.suffix != ".html":
-            shutil.copy(path, site)
-
-
-def fill(project: Project, name: str, **values: object) -> str:
-    """Return a page from its template in `docs/theme/entrance/`."""
     templates = Environment(
         loader=FileSystemLoader(project.docs / FOLDER),
         autoescape=True,
         keep_trailing_newline=True,
         undefined=StrictUndefined,
     )
-    return templates.get_template(name).render(values)
+    base = settings.base_url
+    for name, root in {"index.html": "", "404.html": urlsplit(base).path}.items():
+        text = templates.get_template(name).render(root=root, base_url=base)
+        (site / name).write_text(text, encoding="utf-8")
+    for path in sorted((project.docs / FOLDER).iterdir()):
+        if path.suffix != ".html":
+            shutil.copy(path, site)

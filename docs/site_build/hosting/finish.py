@@ -8,15 +8,13 @@ from gallery_store.leaks import READABLE, private_paths
 from lesson_pages.downloads.wheel import copy_wheel
 from lesson_pages.site_settings import Settings
 from site_build.hosting.entrance import write_entrance
-from site_build.hosting.headers import write_headers
-from site_build.hosting.lesson_zips import write_zips
+from site_build.hosting.for_hosts import write_for_hosts
 from site_build.hosting.licences import write_licences
 from site_build.hosting.llms import write_llms
-from site_build.hosting.offline_copy import FILE, pack_site
 from site_build.hosting.pages import Page, find_leaks, read_pages, state_sizes
 from site_build.hosting.policy import add_policy, file_faults, known_scripts
-from site_build.hosting.sitemap import write_sitemap
 from site_build.hosting.unused_assets import remove_unused
+from site_build.hosting.zips import WHOLE, pack_site, write_lesson_zips
 from site_build.project import Project
 from site_build.render import Rendering
 
@@ -29,8 +27,8 @@ def finish(
     A BuildError has one line for each thing that must not be published.
     """
     copy_wheel(project.root, site)
-    write_zips(project, settings, rendering, site)
-    write_llms(settings, rendering, site)
+    write_lesson_zips(project, settings, rendering.languages, site)
+    write_llms(settings, rendering.languages, site)
     write_licences(project, site)
     if rendering.whole:
         write_entrance(project, settings, site)
@@ -39,30 +37,25 @@ def finish(
     remove_unused(site, pages)
     if faults := list(find_faults(project, pages, site)):
         raise BuildError("\n".join(["the new site is not published:", *faults]))
-    sizes = {x.relative_to(site).as_posix(): x.stat().st_size for x in zips(site)}
+    zips = site.glob("*/zips/*.zip")
+    sizes = {x.relative_to(site).as_posix(): x.stat().st_size for x in zips}
     for page in pages:
         page.text = add_policy(page.text, known)
         state_sizes(project, page, sizes)
     if not rendering.preview:
-        write_sitemap(settings, pages, site)
-        write_headers(settings, known, pages, site)
+        write_for_hosts(settings, known, pages, site)
         packed = pack_site(settings, pages, site)
         for page in pages:
-            state_sizes(project, page, {FILE: len(packed)})
-        (site / FILE).write_bytes(packed)
+            state_sizes(project, page, {WHOLE: len(packed)})
+        (site / WHOLE).write_bytes(packed)
     for page in pages:
         (site / page.path).write_text(page.text, encoding="utf-8", newline="\n")
-
-
-def zips(site: Path) -> Iterator[Path]:
-    """Yield the zips of lessons."""
-    return site.glob("*/zips/*.zip")
 
 
 def find_faults(project: Project, pages: Iterable[Page], site: Path) -> Iterator[str]:
     """Yield one line for each thing that must not be published."""
     for page in pages:
-        yield from (f"{page.path}: {fault}" for fault in page.facts.faults)
+        yield from (f"{page.path}: {fault}" for fault in page.faults)
     paths = private_paths(project.gallery)
     for file in sorted(site.rglob("*")):
         name = file.relative_to(site).as_posix()

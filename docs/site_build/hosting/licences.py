@@ -17,12 +17,20 @@ LINE = "=" * 88
 
 def write_licences(project: Project, site: Path) -> None:
     """Write the texts of all licences; raise a BuildError if one is not there."""
-    sections = [(name, project.root / name) for name in OWN]
-    sections += [(name, of_distribution(name)) for name in DISTRIBUTIONS]
-    sections += [(name, of_package(project, name)) for name in PACKAGES]
-    texts = [f"{LINE}\n{name}\n{LINE}\n\n{read(path)}" for name, path in sections]
-    texts.append(f"{LINE}\nclipboard.js\n{LINE}\n\n{clipboard_notice()}")
-    (site / FILE).write_text("\n\n".join(texts), encoding="utf-8")
+    texts = {name: read(project.root / name) for name in OWN}
+    texts |= {name: read(of_distribution(name)) for name in DISTRIBUTIONS}
+    for name in PACKAGES:
+        folder = project.docs / "theme" / "node_modules" / name
+        if not (files := sorted(folder.glob("LICENSE*"))):
+            raise BuildError(f"npm's {name} is not installed; run `nox -s env`")
+        texts[name] = read(files[0])
+    # sphinx-copybutton brings a library inside itself
+    library = read(of_distribution("sphinx-copybutton", "clipboard.min.js"))
+    notice = library.partition("*/")[0]
+    where = "Its licence is the text above: sphinx-copybutton."
+    texts["clipboard.js"] = f"{notice}*/\n\n{where}\n"
+    sections = (f"{LINE}\n{name}\n{LINE}\n\n{text}" for name, text in texts.items())
+    (site / FILE).write_text("\n\n".join(sections), encoding="utf-8")
 
 
 def of_distribution(name: str, start: str = "LICENSE") -> Path:
@@ -31,21 +39,6 @@ def of_distribution(name: str, start: str = "LICENSE") -> Path:
         if file.name.startswith(start):
             return Path(str(file.locate()))
     raise BuildError(f"{name} came without its {start}; install it again")
-
-
-def clipboard_notice() -> str:
-    """Return the notice of the library that sphinx-copybutton brings inside itself."""
-    library = read(of_distribution("sphinx-copybutton", "clipboard.min.js"))
-    notice, end, _ = library.partition("*/")
-    return f"{notice}{end}\n\nIts licence is the text above: sphinx-copybutton.\n"
-
-
-def of_package(project: Project, name: str) -> Path:
-    """Return the licence that was installed with a package from npm."""
-    folder = project.docs / "theme" / "node_modules" / name
-    for path in sorted(folder.glob("LICENSE*")):
-        return path
-    raise BuildError(f"npm's {name} is not installed; run `nox -s env`")
 
 
 def read(path: Path) -> str:

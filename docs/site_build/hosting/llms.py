@@ -1,13 +1,12 @@
 """List the pages as Markdown for programs that read: `llms.txt` (llmstxt.org)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from lesson_pages.languages import TRANSLATIONS, language_in
 from lesson_pages.site_settings import Settings
 from lesson_pages.translation.typography import sentences
-from site_build.render import Rendering
 
 NAME = "llms.txt"
 HOME = "index.md"
@@ -20,9 +19,9 @@ NO_TEXT = ("#", "```", "|", ">", "- ", "$$", "![")
 MARKUP = re.compile(r"!?\[([^\]]*)\]\((?:<[^>]*>|[^)]*)\)")
 
 
-def write_llms(settings: Settings, rendering: Rendering, site: Path) -> None:
+def write_llms(settings: Settings, languages: Iterable[str], site: Path) -> None:
     """Write the list; a site without pages in Markdown gets none."""
-    languages = [x for x in rendering.languages if (site / x / HOME).is_file()]
+    languages = [x for x in languages if (site / x / HOME).is_file()]
     if not languages:
         return
     title, summary = describe(site / languages[0] / HOME)
@@ -34,14 +33,12 @@ def write_llms(settings: Settings, rendering: Rendering, site: Path) -> None:
 
 def sections(settings: Settings, site: Path, language: str) -> Iterator[str]:
     """Yield the lines of a language: its lessons, then its other pages."""
-    folder = site / language
     known = language_in(language)
     said = f", in {known.english}" if known in TRANSLATIONS else ""
     kinds = {"Lessons": "lessons/*/plot_*.md", "Other pages": "*.md"}
     for kind, pattern in kinds.items():
-        yield f"## {kind}{said}"
-        yield ""
-        for page in sorted(folder.glob(pattern)):
+        yield from (f"## {kind}{said}", "")
+        for page in sorted((site / language).glob(pattern)):
             title, sentence = describe(page)
             address = settings.base_url + page.relative_to(site).as_posix()
             yield f"- [{title}]({address})" + (f": {sentence}" if sentence else "")

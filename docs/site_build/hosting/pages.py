@@ -2,8 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache, partial
 from inspect import getsource
 from os.path import normpath
@@ -12,7 +11,7 @@ from pathlib import Path
 from gallery_store.leaks import find_intruders, private_paths
 from lesson_pages.cache import cached
 from lesson_pages.languages import language_in
-from site_build.catalogues import read_catalogue
+from site_build.catalogues import INTERFACE, read_catalogue
 from site_build.hosting import policy
 from site_build.project import Project
 
@@ -24,33 +23,16 @@ SIZE = " (zip, {size})"
 ZIP = re.compile(r'(<a [^>]*href="([^"]*\.zip)"[^>]*>.*?</a>)', re.DOTALL)
 
 
-@dataclass(frozen=True)
-class Facts:
-    """What has to be known of a page; it depends on the page's text alone."""
-
-    faults: tuple[str, ...]
-    """What must not be published."""
-    assets: tuple[str, ...]
-    """The files below `_static/` that it names."""
-    hashed: tuple[str, ...]
-    """What it addresses together with a hash of the content."""
-    hidden: bool
-    """Whether search engines are to leave it out."""
-
-
 @dataclass
 class Page:
     """A page of the new site: its path from there, what is published, what is known."""
 
     path: str
     text: str
-    facts: Facts
-
-    @property
-    def hashed(self) -> Iterator[str]:
-        """What it addresses with a hash, from the site's folder."""
-        folder = Path(self.path).parent
-        return (normpath(folder / x) for x in self.facts.hashed)
+    faults: list[str]  # what must not be published
+    assets: list[str]  # the files below `_static/` that it names
+    hashed: list[str]  # what it addresses together with a hash of the content
+    hidden: bool  # whether search engines are to leave it out
 
 
 def read_pages(project: Project, known: frozenset[str], site: Path) -> list[Page]:
@@ -63,22 +45,21 @@ def read_pages(project: Project, known: frozenset[str], site: Path) -> list[Page
         text = file.read_text(encoding="utf-8")
         make = partial(look, text, known, paths)
         facts = cached(project.build / "cache", state, text.encode(), make=make)
-        page = Page(file.relative_to(site).as_posix(), text, Facts(**json.loads(facts)))
-        pages.append(page)
+        path = file.relative_to(site).as_posix()
+        pages.append(Page(path, text, **json.loads(facts)))
     return pages
 
 
 def look(text: str, known: frozenset[str], paths: list[str]) -> bytes:
-    """Return what has to be known of a page, as JSON."""
-    faults = policy.Reader(text, known).faults
-    leaks = find_leaks(text, paths)
-    facts = Facts(
-        faults=(*dict.fromkeys(faults), *leaks),
-        assets=tuple(sorted(set(ASSET.findall(text)))),
-        hashed=tuple(sorted(set(HASHED.findall(text)))),
-        hidden=bool(HIDDEN.search(text)),
-    )
-    return json.dumps(asdict(facts)).encode()
+    """Return what has to be known of a page, as JSON; its text alone decides it."""
+    faults = dict.fromkeys(policy.Reader(text, known).faults)
+    facts = {
+        "faults": [*faults, *find_leaks(text, paths)],
+        "assets": sorted(set(ASSET.findall(text))),
+        "hashed": sorted(set(HASHED.findall(text))),
+        "hidden": bool(HIDDEN.search(text)),
+    }
+    return json.dumps(facts).encode()
 
 
 def find_leaks(text: str, paths: list[str]) -> list[str]:
@@ -89,10 +70,9 @@ def find_leaks(text: str, paths: list[str]) -> list[str]:
 
 def state_sizes(project: Project, page: Page, sizes: dict[str, int]) -> None:
     """Write the size of each zip, given by its path, behind the links to it."""
-    folder = Path(page.path).parent
 
     def stated(link: re.Match[str]) -> str:
-        size = sizes.get(normpath(folder / link[2]))
+        size = sizes.get(normpath(f"{page.path}/../{link[2]}"))
         if size is None:
             return link[1]
         text = size_note(project, page.path.partition("/")[0])
@@ -108,7 +88,7 @@ def state_sizes(project: Project, page: Page, sizes: dict[str, int]) -> None:
 def size_note(project: Project, folder: str) -> str:
     """Return how the language of a folder says a size."""
     language = language_in(folder)
-    file = project.catalogues(language) / "sphinx.po"
+    file = project.catalogues(language) / INTERFACE
     message = read_catalogue(file, language).get(SIZE) if file.is_file() else None
     return str(message.string) if message and message.string else SIZE
 

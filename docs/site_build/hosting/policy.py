@@ -40,34 +40,28 @@ class Reader(HTMLParser):
         super().__init__()
         self.known = known
         self.faults = [] if HEAD in html else [f"{HEAD} is missing"]
-        self.text: list[str] = []
-        self.is_inline = False
+        self.text, self.is_inline = "", False
         self.feed(html)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Look at an element and its attributes."""
         values = {name: value or "" for name, value in attrs}
-        self.text, self.is_inline = [], is_inline(values)
+        self.text = ""  # a browser would run it without `src`, unless it is data
+        self.is_inline = "src" not in values and "json" not in values.get("type", "")
         self.faults += [f"<{tag}> {fault}" for fault in find_faults(tag, values)]
 
     def handle_data(self, data: str) -> None:
         """Gather a text, which may come in pieces."""
-        self.text.append(data)
+        self.text += data
 
     def handle_endtag(self, tag: str) -> None:
         """Look at the text of a script or a style."""
-        text = "".join(self.text)
         if tag == "style" or (tag == "script" and self.is_inline):
-            if text not in self.known:
-                shown = " ".join(text.split())[:60]
+            if self.text not in self.known:
+                shown = " ".join(self.text.split())[:60]
                 self.faults.append(f"<{tag}> stands inside ({shown}); use a file")
             self.is_inline = False
-
-
-def is_inline(attributes: dict[str, str]) -> bool:
-    """Tell whether a browser would run or apply the text of an element."""
-    return "src" not in attributes and "json" not in attributes.get("type", "")
 
 
 def find_faults(tag: str, attributes: dict[str, str]) -> Iterator[str]:
@@ -96,10 +90,9 @@ def loads(tag: str, name: str, attributes: dict[str, str]) -> bool:
 
 def refresh_target(attributes: dict[str, str]) -> str:
     """Return the address that a `<meta>` opens by itself; none for most of them."""
-    if attributes.get("http-equiv", "").strip().lower() != "refresh":
-        return ""
+    refreshes = attributes.get("http-equiv", "").strip().lower() == "refresh"
     found = REFRESH.match(attributes.get("content", ""))
-    return found[1] if found else ""
+    return found[1] if refreshes and found else ""
 
 
 def places(value: str) -> list[str]:
@@ -107,17 +100,13 @@ def places(value: str) -> list[str]:
     return [value] if value.startswith("data:") else re.split(r",\s*", value.strip())
 
 
-def source(text: str) -> str:
-    """Return what lets one inline script or style through."""
-    digest = hashlib.sha256(text.encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"
-
-
 def directives(known: frozenset[str]) -> dict[str, str]:
     """Return the policy, by the kind of thing that it is about."""
+    digests = (hashlib.sha256(x.encode()).digest() for x in known)
+    hashes = sorted(f"'sha256-{base64.b64encode(x).decode()}'" for x in digests)
     return {
         "default-src": "'none'",
-        "script-src": " ".join(["'self'", *sorted(map(source, known))]),
+        "script-src": " ".join(["'self'", *hashes]),
         "style-src": "'self'",
         "img-src": "'self' data:",
         "font-src": "'self'",

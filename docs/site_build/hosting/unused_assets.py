@@ -6,18 +6,17 @@ from pathlib import Path
 from gallery_store.files import remove_empty_folders
 from site_build.hosting.pages import Page
 
-TEXTS = {".css", ".js", ".mjs"}
-KEPT = {".txt"}
-"""Licences: they belong to what they lie beside, and nothing has to link them."""
-
 
 def remove_unused(site: Path, pages: Iterable[Page]) -> None:
-    """Delete what extensions put into `_static/` and nothing names."""
-    assets = {name for page in pages for name in page.facts.assets}
+    """Delete what extensions put into `_static/` and nothing names.
+
+    Licences are kept: they belong to what they lie beside, and nothing links them.
+    """
+    assets = {name for page in pages for name in page.assets}
     for folder in sorted(site.glob("*/_static")):
         used = set(named(folder, assets))
         for path in list(folder.rglob("*")):
-            if path.is_file() and path not in used and path.suffix not in KEPT:
+            if path.is_file() and path not in used and path.suffix != ".txt":
                 path.unlink()
         remove_empty_folders(folder.parent)
 
@@ -29,5 +28,6 @@ def named(folder: Path, assets: set[str]) -> Iterator[Path]:
     while found:
         yield from found
         files = [path for path in files if path not in found]
-        texts = [x.read_text(encoding="utf-8") for x in found if x.suffix in TEXTS]
+        codes = [x for x in found if x.suffix in (".css", ".js", ".mjs")]
+        texts = [x.read_text(encoding="utf-8") for x in codes]
         found = [x for x in files if any(x.name in text for text in texts)]

@@ -16,14 +16,12 @@ from site_build.catalogues import complete, usual_translations, write_catalogue
 from site_build.check.content import Content
 from site_build.check.lesson_layout import ANSWERS, HELPERS, TO_WRITE
 from site_build.check.lesson_source import LessonSource
-from site_build.check.page_lists import ADDRESSES, QUERIES, WORDS
+from site_build.check.lists import ADDRESSES, QUERIES, WORDS
 
 HERE = Path(__file__).parent
 NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 ADDED = "### Added\n\n"
 ENGLISH_QUERIES = '"en": ['
-
-Texts = dict[Path, str]
 
 
 @dataclass(frozen=True)
@@ -49,25 +47,26 @@ class NewLesson:
 def make_lesson(content: Content, new: NewLesson) -> Iterator[str]:
     """Write the files of a lesson; yield each, and what only a person can do.
 
-    Raises
-    ------
-    BuildError
-        If there is such a lesson, or it cannot be called so; nothing was written.
+    A BuildError says that there is such a lesson, or that it cannot be called so;
+    nothing was written.
     """
     if faults := list(refusals(content, new)):
         raise BuildError("\n".join(faults))
-    before, after = neighbours(content, new)
-    texts = new_files(content, new) | lists_with(content, new, after)
-    write_all(texts)
-    for path in [*texts, *write_catalogues(content.root, new)]:
-        yield f"wrote {content.relative(path)}"
+    place = sum(lesson.stem < new.stem for lesson in content.course)
+    before = content.course[max(place - 1, 0)]
+    after = [*content.course, before][place]
+    texts = own_files(content, new, before, after)
+    texts |= lists_with(content, new, after)
+    write_all({content.root / file: text for file, text in texts.items()})
+    catalogues = map(content.name_of, write_catalogues(content.root, new))
+    yield from (f"wrote {file}" for file in [*texts, *catalogues])
     yield f"name it under *What comes next* of {before.file}, and in its translation"
     yield f"add a query in the other language to {QUERIES}"
 
 
 def refusals(content: Content, new: NewLesson) -> Iterator[str]:
     """Yield why a lesson cannot be made."""
-    parts = sorted({lesson.part for lesson in content.course})
+    parts = sorted({x.name.partition("/")[0] for x in content.course})
     if new.part not in parts:
         yield f"there is no part {new.part!r}; there are {', '.join(parts)}"
     if not NAME.fullmatch(new.name):
@@ -77,91 +76,79 @@ def refusals(content: Content, new: NewLesson) -> Iterator[str]:
     files = [f"{folder}/{new.name}.py" for folder in (HELPERS, ANSWERS)]
     taken = [file for file in files if (content.root / file).exists()]
     for lesson in content.course:
-        number = lesson.path.stem.split("_")[1]
-        if number == f"{new.number:02}" or lesson.name == new.name:
+        number = lesson.stem.split("_")[1]
+        if number == f"{new.number:02}" or lesson.topic == new.name:
             taken.append(lesson.file)
     yield from (f"{file} is there; take another number and name" for file in taken)
 
 
-def neighbours(content: Content, new: NewLesson) -> tuple[LessonSource, LessonSource]:
-    """Return the lessons before and after it; at an end of the course, the same one."""
-    lessons = content.course
-    place = sum(lesson.path.stem < new.stem for lesson in lessons)
-    return lessons[max(place - 1, 0)], lessons[min(place, len(lessons) - 1)]
-
-
-def new_files(content: Content, new: NewLesson) -> Texts:
-    """Return the files that only this lesson has."""
-    before, after = neighbours(content, new)
+def own_files(
+    content: Content, new: NewLesson, before: LessonSource, after: LessonSource
+) -> dict[str, str]:
+    """Return the files that only this lesson has, between its neighbours."""
     values = {
         "name": new.name,
         "title": new.title,
         "underline": "=" * len(new.title),
         "number": new.number,
-        "before": before.path.stem,
-        "neighbour": after.page.removeprefix("lessons/"),
+        "before": before.stem,
+        "neighbour": after.name,
     }
     files = {
         f"examples/{new.part}/{new.stem}.py": "lesson.txt",
         f"{HELPERS}/{new.name}.py": "helpers.txt",
         f"{ANSWERS}/{new.name}.py": "answers.txt",
     }
-    return {
-        content.root / file: Template(read(HERE / name)).substitute(values)
-        for file, name in files.items()
-    }
+    texts = {file: (HERE / x).read_text(encoding="utf-8") for file, x in files.items()}
+    return {file: Template(x).substitute(values) for file, x in texts.items()}
 
 
-def read(path: Path) -> str:
-    """Return the text of a file."""
-    return path.read_text(encoding="utf-8")
-
-
-def lists_with(content: Content, new: NewLesson, after: LessonSource) -> Texts:
+def lists_with(content: Content, new: NewLesson, after: LessonSource) -> dict[str, str]:
     """Return the lists of lessons with the new one in its place."""
-    root, index = content.root, content.examples / new.part / "index.rst"
-    head, toctree = read(index).rstrip("\n").rsplit("\n\n", 1)
+    index, changes = f"examples/{new.part}/index.rst", "CHANGELOG.md"
+    files = (index, WORDS, ADDRESSES, QUERIES, changes)
+    old = {file: content.parsed(file, str) for file in files}
+    head, toctree = old[index].rstrip("\n").rsplit("\n\n", 1)
     entries = sorted([*toctree.split("\n"), f"   {new.stem}"])
-    before, mark, behind = read(root / WORDS).partition(f"[{after.name}]\n")
-    words = f"[{new.name}]\nterms = []\nen = []\nzh = []\n\n"
-    addresses = sorted([*read(root / ADDRESSES).splitlines(), f"{new.page}.html"])
+    before, mark, behind = old[WORDS].partition(f"[{after.topic}]\n")
+    words = f"{before}[{new.name}]\nterms = []\nen = []\nzh = []\n\n{mark}{behind}"
+    addresses = sorted([*old[ADDRESSES].splitlines(), f"{new.page}.html"])
     query = f"{ENGLISH_QUERIES}\n  {json.dumps([new.title.lower(), [new.name]])},"
     change = f"{ADDED}- Lesson *{new.title}*.\n"
-    changes = root / "CHANGELOG.md"
     return {
         index: "\n".join([head, "", *entries, ""]),
-        root / WORDS: f"{before}{words}{mark}{behind}".rstrip("\n") + "\n",
-        root / ADDRESSES: "\n".join([*addresses, ""]),
-        root / QUERIES: read(root / QUERIES).replace(ENGLISH_QUERIES, query, 1),
-        changes: read(changes).replace(ADDED, change, 1),
+        WORDS: words.rstrip("\n") + "\n",
+        ADDRESSES: "\n".join([*addresses, ""]),
+        QUERIES: old[QUERIES].replace(ENGLISH_QUERIES, query, 1),
+        changes: old[changes].replace(ADDED, change, 1),
     }
 
 
 def write_catalogues(root: Path, new: NewLesson) -> Iterator[Path]:
     """Write the lesson's catalogues with what the others already say."""
     content = Content(root)
-    lesson = next(x for x in content.lessons if x.page == new.page)
+    lesson = next(x for x in content.sources if x.page == new.page)
     for language in TRANSLATIONS:
         catalogue = Catalog(locale=language.sphinx)
         for _, message in lesson.messages:
             if not TO_WRITE.search(message):
                 catalogue.add(message)
-        usual = usual_translations(content.catalogues[language].values())
-        complete(catalogue, usual)
-        write_catalogue(content.catalogue(language, new.page), catalogue, language)
-        yield content.catalogue(language, new.page)
+        complete(catalogue, usual_translations(content.translated[language].values()))
+        file = content.catalogues(language) / f"{new.page}.po"
+        write_catalogue(file, catalogue, language)
+        yield file
 
 
-def write_all(texts: Texts) -> None:
+def write_all(texts: dict[Path, str]) -> None:
     """Write all files, or leave everything as it was."""
-    old = {path: path.read_bytes() for path in texts if path.exists()}
+    old = {path: path.read_bytes() if path.exists() else None for path in texts}
     try:
         for path, text in texts.items():
             write_atomically(path, text.encode())
     except BaseException:
-        for path in texts:
-            if path in old:
-                path.write_bytes(old[path])
-            else:
+        for path, data in old.items():
+            if data is None:
                 path.unlink(missing_ok=True)
+            else:
+                path.write_bytes(data)
         raise

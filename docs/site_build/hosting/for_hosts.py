@@ -1,13 +1,23 @@
-"""Write what a host has to send with the site, in the words of each host."""
+"""Write what a site has for hosts, in the words of each, and for search engines."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from os.path import normpath
 from pathlib import Path
 from urllib.parse import urlsplit
+from xml.sax.saxutils import escape, quoteattr
 
+from lesson_pages.languages import ENGLISH, LANGUAGES
 from lesson_pages.site_settings import Settings
 from site_build.hosting.pages import Page
 from site_build.hosting.policy import directives, written
 
+MAP = """\
+<?xml version='1.0' encoding='utf-8'?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" \
+xmlns:xhtml="http://www.w3.org/1999/xhtml">
+{}
+</urlset>"""
+ROBOTS = "User-agent: *\nAllow: /\nSitemap: {}sitemap.xml\n"
 OFF = ("camera", "geolocation", "microphone", "payment", "usb")
 FOR_PAGES_ONLY = ("default-src", "style-src")
 """Left to the pages: a host sends its policy with figures, too, which hold styles."""
@@ -37,20 +47,39 @@ error_page 404 {root}404.html;
 """
 
 
-def write_headers(
+def write_for_hosts(
     settings: Settings, known: frozenset[str], pages: Iterable[Page], site: Path
 ) -> None:
-    """Write the file of each kind of host; `known` scripts may stand inside pages."""
-    root = urlsplit(settings.base_url).path
+    """Write the map and the file of each kind of host; `known` scripts may be inline.
+
+    Equal sites have equal files: pages are sorted, and no date is in the map.
+    """
+    base, root = settings.base_url, urlsplit(settings.base_url).path
+    lines = [x for page in pages if not page.hidden for x in entry(base, page.path)]
     values = headers(known)
-    hashed = {file for page in pages for file in page.hashed}
     files = {
-        "_headers": for_netlify(root, values, sorted(hashed)),
+        "sitemap.xml": MAP.format("\n".join(lines)),
+        "robots.txt": ROBOTS.format(base),
+        "_headers": for_netlify(root, values, pages),
         ".htaccess": fill(APACHE, '  Header always set {} "{}"', root, values),
         "_nginx.conf": fill(NGINX, 'add_header {} "{}" always;', root, values),
     }
     for name, text in files.items():
         (site / name).write_text(text, encoding="utf-8")
+
+
+def entry(base: str, path: str) -> Iterator[str]:
+    """Yield the lines of a page: its address, and those in all languages."""
+    folder, _, name = path.partition("/")
+    name = name or "index.html"
+    homes = {x.code: f"{base}{x.folder}/{name}" for x in LANGUAGES}
+    homes["x-default"] = base if name == "index.html" else homes[ENGLISH.code]
+    yield "  <url>"
+    yield f"    <loc>{escape(base if folder == 'index.html' else base + path)}</loc>"
+    for code, other in homes.items():
+        link = f'rel="alternate" hreflang="{code}" href={quoteattr(other)}'
+        yield f"    <xhtml:link {link} />"
+    yield "  </url>"
 
 
 def headers(known: frozenset[str]) -> dict[str, str]:
@@ -72,12 +101,13 @@ def fill(template: str, line: str, root: str, values: dict[str, str]) -> str:
     return template.format(headers=lines, forever=FOREVER, root=root)
 
 
-def for_netlify(root: str, values: dict[str, str], hashed: Iterable[str]) -> str:
+def for_netlify(root: str, values: dict[str, str], pages: Iterable[Page]) -> str:
     """Return the file that Netlify and Cloudflare Pages read.
 
     Both let a browser ask each time whether a file has changed, unless told.
     """
+    hashed = {normpath(f"{x.path}/../{file}") for x in pages for file in x.hashed}
     lines = [f"{root}*", *(f"  {name}: {value}" for name, value in values.items())]
-    for file in hashed:
+    for file in sorted(hashed):
         lines += [root + file, f"  Cache-Control: {FOREVER}"]
     return "\n".join([*lines, ""])
