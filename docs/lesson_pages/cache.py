@@ -3,13 +3,15 @@
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
-
-from sphinx.application import Sphinx
+from typing import TYPE_CHECKING
 
 from gallery_store.files import write_atomically
 
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
-def cache_of(app: Sphinx) -> Path:
+
+def cache_of(app: "Sphinx") -> Path:
     """Return the folder of what builds share; deleting it costs time alone."""
     return Path(app.srcdir, "_build", "cache")
 

@@ -22,11 +22,7 @@ from gallery_store.store import Store
 from lesson_pages.languages import ENGLISH, TRANSLATIONS
 from site_build.build import build, gather_results
 from site_build.catalogues import refresh_catalogues
-from site_build.check import check_course, without_run
-from site_build.check.content import Content
-from site_build.check.translations import left_for_translators
 from site_build.linkcheck import check_links
-from site_build.new_lesson import NewLesson, make_lesson
 from site_build.options import Options, add_options
 from site_build.output_folders import check_store_folder
 from site_build.project import Project
@@ -90,8 +86,16 @@ def run_build(project: Project, options: Options, reporter: Reporter) -> None:
     """Build the site; of one in English alone, say what a translator has to do."""
     build(project, options, reporter)
     if options.lang == ENGLISH.folder:
-        for fault in sorted({*left_for_translators(Content(project.root))}):
-            reporter.say(str(fault))
+        for line in left_to_translate(project):
+            reporter.say(line)
+
+
+def left_to_translate(project: Project) -> list[str]:
+    """Return what no catalogue says yet, a line for each."""
+    from site_build.check.content import Content
+    from site_build.check.translations import left_for_translators
+
+    return list(map(str, sorted({*left_for_translators(Content(project.root))})))
 
 
 def run_merge(project: Project, options: Options, reporter: Reporter) -> None:
@@ -118,13 +122,16 @@ def run_translations(project: Project, options: Options, reporter: Reporter) -> 
         for language in TRANSLATIONS:
             folder = project.catalogues(language)
             lines += refresh_catalogues(templates, folder, language)
-    lines += map(str, sorted({*left_for_translators(Content(project.root))}))
+    lines += left_to_translate(project)
     for line in lines or ["every message is translated"]:
         reporter.say(line.replace(f"{project.root}/", ""))
 
 
 def run_check(project: Project, options: Options, reporter: Reporter) -> int:
     """Say what breaks the rules on content; 1 if anything does."""
+    from site_build.check import check_course, without_run
+    from site_build.check.content import Content
+
     content = Content(project.root, options.store)
     faults = check_course(content, options.lessons)
     for line in [*map(str, faults), *without_run(content, options.lessons)]:
@@ -135,6 +142,10 @@ def run_check(project: Project, options: Options, reporter: Reporter) -> int:
 
 def run_new(project: Project, options: Options, reporter: Reporter) -> None:
     """Make what a new lesson needs and say what is still to be written."""
+    from site_build.check import check_course
+    from site_build.check.content import Content
+    from site_build.new_lesson import NewLesson, make_lesson
+
     new = NewLesson(options.part, options.number, options.name, options.title)
     for line in make_lesson(Content(project.root), new):
         reporter.say(line)

@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
-from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from gallery_store.bundle import Bundle
@@ -18,8 +18,11 @@ from gallery_store.run import load_bundles, plan_here
 from gallery_store.settings import Settings
 from gallery_store.store import Store
 
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
-def restore_pages(app: Sphinx) -> None:
+
+def restore_pages(app: "Sphinx") -> None:
     """Put results where sphinx-gallery takes them for its own, or stop Sphinx."""
     try:
         settings = read_settings(Path(app.confdir))

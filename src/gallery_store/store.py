@@ -71,11 +71,15 @@ class Store:
 
     def latest(self, lesson: str) -> Bundle | None:
         """Return the whole bundle of a lesson that ran last."""
+        return next(iter(self.runs(lesson)), None)
+
+    def runs(self, lesson: str) -> list[Bundle]:
+        """Return the whole bundles of a lesson, the latest run first."""
         found = []
         for path in self.paths(lesson):
             with suppress(ValueError, OSError):
                 found.append(self.read(path))
-        return max(found, key=lambda x: x.when, default=None)
+        return sorted(found, key=lambda x: x.when, reverse=True)
 
     def save(self, bundle: Bundle) -> None:
         """Write a bundle whole or not at all."""

@@ -33,7 +33,7 @@ def test_wrong_address_is_told_before_a_lesson_runs(
     edit(built.examples / "1_part" / "plot_01_first.py", "double(21)", "double(4)")
     monkeypatch.setenv("SITE_BASE_URL", "school.example")
 
-    with pytest.raises(BuildError, match=r"'school\.example' is no address"):
+    with pytest.raises(BuildError, match=r"'school\.example' is not an address"):
         build(built, Options(), reporter)
     assert ran(reporter) == []
 

@@ -47,13 +47,14 @@ def test_interrupted_swap_is_repaired(built: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lock", "out"), [("checkout/docs/_build/lock", None), (".shared.lock", "shared")]
+    ("lock", "out"), [("docs/_build/lock", None), (".shared.lock", "shared")]
 )
 def test_second_build_waits_for_the_first(
     built: Project, reporter: Reporter, tmp_path: Path, lock: str, out: str | None
 ) -> None:
     """It says for what it waits: its checkout, or a folder that others share."""
-    program = HOLD_LOCK.format(lock=str(tmp_path / lock))
+    folder = tmp_path if out else built.root
+    program = HOLD_LOCK.format(lock=str(folder / lock))
     site = tmp_path / out if out else None
     with subprocess.Popen([sys.executable, "-c", program], stdout=-1) as holder:
         assert holder.stdout is not None

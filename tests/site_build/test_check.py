@@ -1,12 +1,14 @@
 """Every rule on content sees what it is there for, and no more."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from small_course import FIGURE, GLYPH, edit, keep_runs, make_course
 
 from gallery_store.errors import BuildError
+from gallery_store.store import Store
 from site_build.check import check_course, without_run
 from site_build.check.content import Content
 from site_build.check.figure_texts import find_collisions
@@ -157,6 +159,17 @@ def test_missing_and_older_runs_are_told(course):
     assert newer in said(changed, "one")
     assert "1 of 4 lessons" in without_run(changed, ())[0]
     assert "there is no kept run" in said(nothing, "one")
+
+
+def test_older_run_of_todays_code_counts(course, tmp_path):
+    """An edit was run, and then taken back."""
+    store = Store(shutil.copytree(course.root / "docs/_results", tmp_path / "store"))
+    last = store.latest("1_part/plot_01_one")
+    files = {n: x.replace(b"print(12)", b"print(13)") for n, x in last.files.items()}
+    later = last.executed | {"end": last.executed["end"] + 1}
+    store.save(replace(last, parts={"a": "b"}, executed=later, files=files))
+
+    assert without_run(Content(course.root, store.folder), ()) == []
 
 
 def test_number_may_stand_in_the_output_alone(course):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from gallery_store.bundle import Bundle
 from gallery_store.drift.outputs import Figure, read_blocks
 from gallery_store.store import Store
 from site_build.check.content import Content, Fault
@@ -11,7 +12,7 @@ from site_build.check.lesson_source import SETTING, LessonSource
 
 
 class KeptRun(NamedTuple):
-    """What is kept of a lesson's latest run."""
+    """What is kept of one run of a lesson."""
 
     outputs: dict[str, str]  # what each block of code printed, by its `code_key()`
     figures: dict[str, bytes]  # the light ones that are SVG, by file name
@@ -20,10 +21,14 @@ class KeptRun(NamedTuple):
 
 @cache
 def read_run(content: Content, lesson: LessonSource) -> KeptRun:
-    """Return what is kept of a lesson's latest run."""
-    bundle = Store(content.store).latest(lesson.name)
-    if bundle is None:
-        return KeptRun({}, {}, [0])
+    """Return what is kept of a run of today's code, else of the latest run."""
+    runs = [read_bundle(x, lesson) for x in Store(content.store).runs(lesson.name)]
+    latest = runs[0] if runs else KeptRun({}, {}, [0])
+    return next((x for x in runs if not x.missing), latest)
+
+
+def read_bundle(bundle: Bundle, lesson: LessonSource) -> KeptRun:
+    """Return what a bundle shows, and what the lesson's source has besides."""
     outputs, figures = {}, {}
     for block in read_blocks(bundle):
         printed = [x for x in block.outputs if isinstance(x, str)]

@@ -87,7 +87,7 @@ def exercises_are_checked(content: Content) -> Iterator[Fault]:
             cure = f"import a check_... from tutorial_utils.lessons.{name}"
             yield Fault(lesson.file, 0, f"the exercise has no checker; {cure}")
         for folder, has, what in (
-            (HELPERS, r"\bdef check_", "a checker"),
+            (HELPERS, r"^(def )?check_\w+( = |\()", "a checker"),
             (ANSWERS, r"^WRONG\b", "WRONG, which has an answer for each hint"),
         ):
             path = content.root / folder / f"{name}.py"
