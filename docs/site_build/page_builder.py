@@ -104,9 +104,6 @@ class PageBuilder(StandaloneHTMLBuilder):
 
     app: Application
 
-    def compile_all_catalogs(self) -> None:
-        """Leave the catalogues: they were compiled once, for all languages."""
-
     def write_documents(self, docnames: Set[str]) -> None:
         """Write pages, or take them from the last run where they are the same."""
         app = self.app

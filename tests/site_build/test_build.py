@@ -2,20 +2,17 @@
 
 import os
 import shutil
-from pathlib import Path
 
 import pytest
 from small_project import FIRST_PAGE, edit, files_of, page, ran, said
 
 from gallery_store.errors import BuildError
-from gallery_store.progress import Reporter
 from lesson_pages.languages import CHINESE
 from site_build.build import Options, build
-from site_build.project import Project
 from site_build.sphinx_worker import SphinxWorker
 
 
-def test_both_languages_show_the_executed_output(built: Project) -> None:
+def test_both_languages_show_the_executed_output(built):
     """One execution serves two languages, prose translated, output equal."""
     english, chinese = page(built.site), page(built.site, "zh-cn")
 
@@ -26,7 +23,7 @@ def test_both_languages_show_the_executed_output(built: Project) -> None:
     assert "It imports a helper" not in chinese
 
 
-def test_root_page_links_both_languages(built: Project) -> None:
+def test_root_page_links_both_languages(built):
     """The links work without JavaScript."""
     root = (built.site / "index.html").read_text(encoding="utf-8")
 
@@ -34,9 +31,7 @@ def test_root_page_links_both_languages(built: Project) -> None:
     assert 'href="zh-cn/index.html"' in root
 
 
-def test_second_build_runs_and_renders_nothing(
-    built: Project, reporter: Reporter, monkeypatch
-) -> None:
+def test_second_build_runs_and_renders_nothing(built, reporter, monkeypatch):
     """Nothing changed, so nothing is done."""
     monkeypatch.setattr(SphinxWorker, "run", lambda *_: 1 / 0)
 
@@ -46,9 +41,7 @@ def test_second_build_runs_and_renders_nothing(
     assert "already up to date" in said(reporter)
 
 
-def test_edited_helper_runs_its_lessons_only(
-    built: Project, reporter: Reporter
-) -> None:
+def test_edited_helper_runs_its_lessons_only(built, reporter):
     """The other is restored; the last lines have counts, seconds and the address."""
     edit(built.package / "double.py", "2 * x", "2 * x + 1")
 
@@ -61,7 +54,7 @@ def test_edited_helper_runs_its_lessons_only(
     assert last[1] == f"Open {(built.site / 'index.html').as_uri()}"
 
 
-def test_edited_catalogue_runs_no_lesson(built: Project, reporter: Reporter) -> None:
+def test_edited_catalogue_runs_no_lesson(built, reporter):
     """A translation is rendered, not executed."""
     catalogue = built.catalogues(CHINESE) / f"{FIRST_PAGE}.po"
     edit(catalogue, "导入函数。", "用一个函数。")
@@ -73,16 +66,14 @@ def test_edited_catalogue_runs_no_lesson(built: Project, reporter: Reporter) -> 
     assert "用一个函数。" in page(built.site, "zh-cn")
 
 
-def test_fresh_runs_every_lesson(built: Project, reporter: Reporter) -> None:
+def test_fresh_runs_every_lesson(built, reporter):
     """What is stored does not count."""
     build(built, Options(fresh=True, only_execute=True), reporter)
 
     assert len(ran(reporter)) == 2
 
 
-def test_pass_break_revert_ends_with_the_right_page(
-    built: Project, reporter: Reporter
-) -> None:
+def test_pass_break_revert_ends_with_the_right_page(built, reporter):
     """A broken lesson publishes nothing; the reverted one is what it was."""
     before = files_of(built.site)
     source = built.examples / "1_part" / "plot_01_first.py"
@@ -99,9 +90,7 @@ def test_pass_break_revert_ends_with_the_right_page(
     assert ran(reporter) == []
 
 
-def test_failure_keeps_the_results_of_the_others(
-    project: Project, reporter: Reporter
-) -> None:
+def test_failure_keeps_the_results_of_the_others(project, reporter):
     """The next build runs only what failed."""
     source = project.examples / "1_part" / "plot_01_first.py"
     edit(source, "print(double(21))", "raise ValueError('broken')")
@@ -114,7 +103,7 @@ def test_failure_keeps_the_results_of_the_others(
     assert ran(reporter) == ["1_part/plot_02_second", "1_part/plot_01_first"]
 
 
-def test_damaged_files_are_made_again(built: Project, reporter: Reporter) -> None:
+def test_damaged_files_are_made_again(built, reporter):
     """Whatever is deleted of results, restored lessons, memory and site, or edited."""
     before = files_of(built.site)
     for name in ("lessons", "_results", "_build/kept", "_build/html"):
@@ -129,9 +118,7 @@ def test_damaged_files_are_made_again(built: Project, reporter: Reporter) -> Non
     assert (built.lessons / "1_part/plot_01_first.rst").is_file()
 
 
-def test_everything_deleted_is_the_same_again(
-    built: Project, reporter: Reporter, tmp_path: Path
-) -> None:
+def test_everything_deleted_is_the_same_again(built, reporter, tmp_path):
     """Byte for byte, into whatever folder it goes; no earlier build is needed."""
     before = files_of(built.site)
     shutil.rmtree(built.lessons)
@@ -143,9 +130,7 @@ def test_everything_deleted_is_the_same_again(
     assert ran(reporter) == []
 
 
-def test_damaged_bundle_is_named_and_run_again(
-    built: Project, reporter: Reporter
-) -> None:
+def test_damaged_bundle_is_named_and_run_again(built, reporter):
     """A truncated bundle costs one execution and nothing else."""
     (bundle,) = (built.store / "1_part" / "plot_01_first").iterdir()
     bundle.write_bytes(bundle.read_bytes()[:100])
@@ -156,7 +141,7 @@ def test_damaged_bundle_is_named_and_run_again(
     assert ran(reporter) == ["1_part/plot_01_first"]
 
 
-def test_prune_leaves_what_the_course_needs(built: Project, reporter: Reporter) -> None:
+def test_prune_leaves_what_the_course_needs(built, reporter):
     """Results of earlier sources go."""
     edit(built.package / "double.py", "2 * x", "2 * x + 1")
     build(built, Options(only_execute=True), reporter)
@@ -168,7 +153,7 @@ def test_prune_leaves_what_the_course_needs(built: Project, reporter: Reporter) 
     assert len(list(built.store.rglob("*.zip"))) == 2
 
 
-def test_new_title_is_right_everywhere(built: Project, reporter: Reporter) -> None:
+def test_new_title_is_right_everywhere(built, reporter):
     """Every page that shows a lesson's title is written anew, in both languages."""
     source = built.examples / "1_part/plot_01_first.py"
     edit(source, "A first lesson\n==============", "A new title\n==============")
@@ -185,7 +170,7 @@ def test_new_title_is_right_everywhere(built: Project, reporter: Reporter) -> No
     assert "第一课" in page(built.site, "zh-cn", "lessons/1_part/index")
 
 
-def test_removed_lesson_leaves_no_page(built: Project, reporter: Reporter) -> None:
+def test_removed_lesson_leaves_no_page(built, reporter):
     """What the sources no longer have is gone from lessons and site."""
     (built.examples / "1_part/plot_02_second.py").unlink()
     edit(built.examples / "1_part/index.rst", "   plot_02_second\n", "")

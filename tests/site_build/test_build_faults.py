@@ -6,15 +6,13 @@ import pytest
 from small_project import FIRST_PAGE, edit, files_of, ran, write, write_catalogue
 
 from gallery_store.errors import BuildError
-from gallery_store.progress import Reporter
 from lesson_pages.languages import CHINESE
 from site_build import build as build_module
 from site_build.build import Options, build
-from site_build.project import Project
 from site_build.site import new_folder
 
 
-def test_every_fault_is_told_at_once(built: Project, reporter: Reporter) -> None:
+def test_every_fault_is_told_at_once(built, reporter):
     """Two broken sources give two lines, and nothing runs."""
     edit(
         built.examples / "1_part" / "plot_01_first.py", "print(double", "print((double"
@@ -26,9 +24,7 @@ def test_every_fault_is_told_at_once(built: Project, reporter: Reporter) -> None
     assert ran(reporter) == []
 
 
-def test_wrong_address_is_told_before_a_lesson_runs(
-    built: Project, reporter: Reporter, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_wrong_address_is_told_before_a_lesson_runs(built, reporter, monkeypatch):
     """A setting costs nobody the time of the course."""
     edit(built.examples / "1_part" / "plot_01_first.py", "double(21)", "double(4)")
     monkeypatch.setenv("SITE_BASE_URL", "school.example")
@@ -38,9 +34,7 @@ def test_wrong_address_is_told_before_a_lesson_runs(
     assert ran(reporter) == []
 
 
-def test_missing_catalogue_names_file_and_cure(
-    built: Project, reporter: Reporter
-) -> None:
+def test_missing_catalogue_names_file_and_cure(built, reporter):
     """Nothing runs before the catalogue is there."""
     (built.catalogues(CHINESE) / f"{FIRST_PAGE}.po").unlink()
 
@@ -48,9 +42,7 @@ def test_missing_catalogue_names_file_and_cure(
         build(built, Options(), reporter)
 
 
-def test_damaged_catalogue_publishes_nothing(
-    built: Project, reporter: Reporter
-) -> None:
+def test_damaged_catalogue_publishes_nothing(built, reporter):
     """Sphinx would leave out the rest of the file without a word."""
     with (built.catalogues(CHINESE) / "index.po").open("a") as file:
         file.write('\nmsgid "x\n')
@@ -59,7 +51,7 @@ def test_damaged_catalogue_publishes_nothing(
         build(built, Options(), reporter)
 
 
-def test_sphinx_warning_publishes_nothing(built: Project, reporter: Reporter) -> None:
+def test_sphinx_warning_publishes_nothing(built, reporter):
     """The message names file and line, and the site stays."""
     before = files_of(built.site)
     with (built.docs / "index.md").open("a") as file:
@@ -71,9 +63,7 @@ def test_sphinx_warning_publishes_nothing(built: Project, reporter: Reporter) ->
     assert not new_folder(built.site).exists()
 
 
-def test_output_with_an_address_publishes_nothing(
-    built: Project, reporter: Reporter
-) -> None:
+def test_output_with_an_address_publishes_nothing(built, reporter):
     """The lesson is named and its result not stored."""
     edit(built.examples / "1_part/plot_01_first.py", "double(21)", "object()")
 
@@ -84,9 +74,7 @@ def test_output_with_an_address_publishes_nothing(
     assert len(list((built.store / "1_part/plot_01_first").iterdir())) == 1
 
 
-def test_page_with_a_path_of_the_machine_publishes_nothing(
-    built: Project, reporter: Reporter
-) -> None:
+def test_page_with_a_path_of_the_machine_publishes_nothing(built, reporter):
     """The finished pages are searched too."""
     text = f"# Home\n\nIn {built.root}.\n\n```{{toctree}}\nlessons/1_part/index\n```\n"
     write(built.docs / "index.md", text)
@@ -99,9 +87,7 @@ def test_page_with_a_path_of_the_machine_publishes_nothing(
         build(built, Options(), reporter)
 
 
-def test_almost_empty_page_publishes_nothing(
-    built: Project, reporter: Reporter, monkeypatch
-) -> None:
+def test_almost_empty_page_publishes_nothing(built, reporter, monkeypatch):
     """An extension that loses pages, or replaces them by nothing, is noticed."""
     before, gone = files_of(built.site), (FIRST_PAGE, "lessons/1_part/index")
     edit(built.docs / "index.md", "The start.", "Another start.")

@@ -16,15 +16,11 @@ from small_project import (
 
 from gallery_store import store as store_module
 from gallery_store.errors import BuildError
-from gallery_store.progress import Reporter
 from lesson_pages.languages import CHINESE
 from site_build.build import Options, build
-from site_build.project import Project
 
 
-def test_out_never_replaces_other_files(
-    built: Project, reporter: Reporter, tmp_path: Path
-) -> None:
+def test_out_never_replaces_other_files(built, reporter, tmp_path):
     """A folder with somebody's files is refused and untouched."""
     write(tmp_path / "mine" / "letter.txt", "dear")
 
@@ -33,9 +29,7 @@ def test_out_never_replaces_other_files(
     assert files_of(tmp_path / "mine") == {"letter.txt": b"dear"}
 
 
-def test_file_added_to_a_site_elsewhere_is_not_deleted(
-    built: Project, reporter: Reporter, tmp_path: Path
-) -> None:
+def test_file_added_to_a_site_elsewhere_is_not_deleted(built, reporter, tmp_path):
     """A site may live in a folder that has been given other files since."""
     out = tmp_path / "site"
     build(built, Options(out=out), reporter)
@@ -48,18 +42,14 @@ def test_file_added_to_a_site_elsewhere_is_not_deleted(
 
 
 @pytest.mark.parametrize("partial", [{"only": "first"}, {"lang": "en"}])
-def test_part_never_replaces_the_whole_site(
-    built: Project, reporter: Reporter, partial: dict[str, str]
-) -> None:
+def test_part_never_replaces_the_whole_site(built, reporter, partial):
     """Not even if the site's own folder is named."""
     with pytest.raises(BuildError, match="a part never replaces the whole site"):
         build(built, Options(out=built.site, **partial), reporter)
 
 
 @pytest.mark.parametrize("name", [".", "docs", "docs/_build", "docs/lessons", "docs/x"])
-def test_site_is_not_written_among_the_sources(
-    built: Project, reporter: Reporter, name: str
-) -> None:
+def test_site_is_not_written_among_the_sources(built, reporter, name):
     """The checkout, the pages and what builds work with are no place for a site."""
     before = files_of(built.root)
 
@@ -69,17 +59,13 @@ def test_site_is_not_written_among_the_sources(
 
 
 @pytest.mark.parametrize("name", ["docs/lessons", "docs/_build/html", "docs/_build/x"])
-def test_store_is_not_kept_where_builds_delete(
-    built: Project, reporter: Reporter, name: str
-) -> None:
+def test_store_is_not_kept_where_builds_delete(built, reporter, name):
     """Results would be lost with the next build."""
     with pytest.raises(BuildError, match="is emptied by each build"):
         build(built, Options(store=built.root / name), reporter)
 
 
-def test_site_behind_a_link_is_written_where_the_link_leads(
-    built: Project, reporter: Reporter, tmp_path: Path
-) -> None:
+def test_site_behind_a_link_is_written_where_the_link_leads(built, reporter, tmp_path):
     """The link stays a link, for every build."""
     out, link = tmp_path / "real", tmp_path / "link"
     out.mkdir()
@@ -92,9 +78,7 @@ def test_site_behind_a_link_is_written_where_the_link_leads(
     assert "84" in page(out)
 
 
-def test_store_that_is_a_file_is_named(
-    built: Project, reporter: Reporter, tmp_path: Path
-) -> None:
+def test_store_that_is_a_file_is_named(built, reporter, tmp_path):
     """No lesson runs for a store that cannot hold its result."""
     (tmp_path / "file").write_text("")
 
@@ -103,7 +87,7 @@ def test_store_that_is_a_file_is_named(
     assert ran(reporter) == []
 
 
-def test_one_language_is_a_preview(built: Project, reporter: Reporter) -> None:
+def test_one_language_is_a_preview(built, reporter):
     """The site with both languages stays as it is."""
     before = files_of(built.site)
     write(
@@ -119,7 +103,7 @@ def test_one_language_is_a_preview(built: Project, reporter: Reporter) -> None:
     assert files_of(built.site) == before
 
 
-def test_some_lessons_are_a_preview(built: Project, reporter: Reporter) -> None:
+def test_some_lessons_are_a_preview(built, reporter):
     """Only the lessons that match are there; the site stays as it is."""
     before = files_of(built.site)
     edit(built.package / "double.py", "2 * x", "2 * x + 1")
@@ -131,9 +115,7 @@ def test_some_lessons_are_a_preview(built: Project, reporter: Reporter) -> None:
     assert files_of(built.site) == before
 
 
-def test_renamed_lesson_does_not_disturb_a_preview(
-    built: Project, reporter: Reporter
-) -> None:
+def test_renamed_lesson_does_not_disturb_a_preview(built, reporter):
     """What earlier builds restored under the old name is gone."""
     part = built.examples / "1_part"
     (part / "plot_02_second.py").rename(part / "plot_03_second.py")
@@ -156,9 +138,7 @@ def make_read_only(monkeypatch) -> None:
     monkeypatch.setattr(store_module, "tempfile", read_only)
 
 
-def test_read_only_store_renders_what_it_holds(
-    built: Project, reporter: Reporter, monkeypatch, tmp_path: Path
-) -> None:
+def test_read_only_store_renders_what_it_holds(built, reporter, monkeypatch, tmp_path):
     """Nothing has to be written if nothing has to run."""
     make_read_only(monkeypatch)
 
@@ -167,9 +147,7 @@ def test_read_only_store_renders_what_it_holds(
     assert "42" in page(tmp_path / "site")
 
 
-def test_read_only_store_fails_before_a_lesson_runs(
-    built: Project, reporter: Reporter, monkeypatch
-) -> None:
+def test_read_only_store_fails_before_a_lesson_runs(built, reporter, monkeypatch):
     """The message names the store and the cure."""
     make_read_only(monkeypatch)
     edit(built.package / "double.py", "2 * x", "2 * x + 1")
@@ -179,9 +157,7 @@ def test_read_only_store_fails_before_a_lesson_runs(
     assert ran(reporter) == []
 
 
-def test_store_on_a_full_disk_is_one_message(
-    built: Project, reporter: Reporter, monkeypatch
-) -> None:
+def test_store_on_a_full_disk_is_one_message(built, reporter, monkeypatch):
     """The site stays, and the next build with space is right."""
     before = files_of(built.site)
     edit(built.package / "double.py", "2 * x", "2 * x + 1")

@@ -10,10 +10,8 @@ import pytest
 from small_project import edit, files_of, page, said, write
 
 from gallery_store.errors import BuildError
-from gallery_store.progress import Reporter
 from site_build import build as build_module
 from site_build.build import Options, build
-from site_build.project import Project
 from site_build.site import new_folder, old_folder, repair
 
 HOLD_LOCK = """
@@ -31,7 +29,7 @@ def ended_process() -> int:
     return process.pid
 
 
-def test_interrupted_swap_is_repaired(built: Project) -> None:
+def test_interrupted_swap_is_repaired(built):
     """A build killed between the two renames loses no site, and leaves nothing."""
     before = files_of(built.site)
     built.site.rename(old_folder(built.site))
@@ -49,9 +47,7 @@ def test_interrupted_swap_is_repaired(built: Project) -> None:
 @pytest.mark.parametrize(
     ("lock", "out"), [("docs/_build/lock", None), (".shared.lock", "shared")]
 )
-def test_second_build_waits_for_the_first(
-    built: Project, reporter: Reporter, tmp_path: Path, lock: str, out: str | None
-) -> None:
+def test_second_build_waits_for_the_first(built, reporter, tmp_path, lock, out):
     """It says for what it waits: its checkout, or a folder that others share."""
     folder = tmp_path if out else built.root
     program = HOLD_LOCK.format(lock=str(folder / lock))
@@ -64,7 +60,7 @@ def test_second_build_waits_for_the_first(
     assert f"another build is running in {site or 'this'}" in said(reporter)
 
 
-def test_finished_swap_leaves_no_old_site(built: Project) -> None:
+def test_finished_swap_leaves_no_old_site(built):
     """A build killed after the swap leaves only the old site to delete."""
     write(old_folder(built.site) / "en/index.html", "old")
 
@@ -74,9 +70,7 @@ def test_finished_swap_leaves_no_old_site(built: Project) -> None:
     assert "42" in page(built.site)
 
 
-def test_swap_that_breaks_off_loses_no_site(
-    built: Project, reporter: Reporter, monkeypatch
-) -> None:
+def test_swap_that_breaks_off_loses_no_site(built, reporter, monkeypatch):
     """Between the renames the old site waits; the next build puts it back."""
     before = files_of(built.site)
     edit(built.package / "double.py", "2 * x", "2 * x + 1")
@@ -97,9 +91,7 @@ def test_swap_that_breaks_off_loses_no_site(
     assert files_of(built.site) == before
 
 
-def test_site_that_another_checkout_is_writing_stays(
-    built: Project, reporter: Reporter, tmp_path: Path
-) -> None:
+def test_site_that_another_checkout_is_writing_stays(built, reporter, tmp_path):
     """Whoever shares an --out neither deletes nor hides what is half written."""
     site = tmp_path / "shared"
     half = site.with_name(f".shared.new-{os.getppid()}")
@@ -113,9 +105,7 @@ def test_site_that_another_checkout_is_writing_stays(
     assert (others / "en/index.html").is_file()
 
 
-def test_helper_that_changes_while_a_lesson_runs_stores_nothing(
-    built: Project, reporter: Reporter
-) -> None:
+def test_helper_that_changes_while_a_lesson_runs_stores_nothing(built, reporter):
     """A result belongs to the sources that it was made from, or to none."""
     helper = built.package / "double.py"
     old = helper.read_text()
@@ -130,8 +120,8 @@ def test_helper_that_changes_while_a_lesson_runs_stores_nothing(
 
 
 def test_page_that_changes_while_it_is_rendered_is_not_published(
-    built: Project, reporter: Reporter, monkeypatch
-) -> None:
+    built, reporter, monkeypatch
+):
     """The fingerprint is that of the sources that Sphinx has read."""
     before = files_of(built.site)
     edit(built.package / "double.py", "2 * x", "2 * x + 1")
@@ -149,9 +139,7 @@ def test_page_that_changes_while_it_is_rendered_is_not_published(
     assert files_of(built.site) == before
 
 
-def test_bytecode_of_an_older_helper_is_not_run(
-    built: Project, reporter: Reporter
-) -> None:
+def test_bytecode_of_an_older_helper_is_not_run(built, reporter):
     """Same size and same time stamp: Python would take the old bytecode."""
     helper = built.package / "double.py"
     py_compile.compile(str(helper), doraise=True)

@@ -130,9 +130,7 @@ def check_random_edits(
     assert [x for x in ours.keys() | theirs if ours.get(x) != theirs.get(x)] == []
 
 
-def test_a_few_random_edits_give_the_site_of_a_fresh_build(
-    built: Project, reporter: Reporter, tmp_path: Path
-) -> None:
+def test_a_few_random_edits_give_the_site_of_a_fresh_build(built, reporter, tmp_path):
     """Whatever was edited before, in whatever order."""
     seed = random.randrange(10**6)
     check_random_edits(built, reporter, tmp_path / "fresh", seed, 3)
@@ -141,8 +139,8 @@ def test_a_few_random_edits_give_the_site_of_a_fresh_build(
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(10))
 def test_many_random_edits_give_the_site_of_a_fresh_build(
-    built: Project, reporter: Reporter, tmp_path: Path, seed: int
-) -> None:
+    built, reporter, tmp_path, seed
+):
     """Fifty edits, five at a time."""
     check_random_edits(built, reporter, tmp_path / "fresh", seed, 5)
 
@@ -158,9 +156,7 @@ def stamps(project: Project) -> dict[str, int]:
     }
 
 
-def test_edit_of_a_catalogue_writes_its_page_only(
-    built: Project, reporter: Reporter
-) -> None:
+def test_edit_of_a_catalogue_writes_its_page_only(built, reporter):
     """No other page is written, in no language."""
     before = stamps(built)
     edit_catalogue(built, 4)
@@ -174,9 +170,7 @@ def test_edit_of_a_catalogue_writes_its_page_only(
     assert "4。" in page(built.site, "zh-cn", "index")
 
 
-def test_page_that_quotes_a_lesson_is_written_with_it(
-    built: Project, reporter: Reporter
-) -> None:
+def test_page_that_quotes_a_lesson_is_written_with_it(built, reporter):
     """Its own source is the same, and so is all that pages share."""
     edit(built.root / LESSON, "double(21)", "double(1234567)")
 
@@ -193,12 +187,8 @@ def test_page_that_quotes_a_lesson_is_written_with_it(
     ],
 )
 def test_page_is_written_with_what_all_pages_share(
-    built: Project,
-    reporter: Reporter,
-    change: Callable[[Project, int], None],
-    name: str,
-    shown: str,
-) -> None:
+    built, reporter, change, name, shown
+):
     """A title, or what stands around every page; its own source is the same."""
     change(built, 3)
 
@@ -207,7 +197,7 @@ def test_page_is_written_with_what_all_pages_share(
     assert shown in page(built.site, name=name)
 
 
-def test_page_is_read_with_what_it_includes(built: Project, reporter: Reporter) -> None:
+def test_page_is_read_with_what_it_includes(built, reporter):
     """The file lies beside the documentation and has no page of its own."""
     append(built.docs / "index.md", "\n```{literalinclude} ../README.md\n```\n")
     build(built, Options(), reporter)
@@ -218,9 +208,7 @@ def test_page_is_read_with_what_it_includes(built: Project, reporter: Reporter) 
     assert "Something_new" in page(built.site, name="index")
 
 
-def test_warning_of_an_unread_page_is_not_forgotten(
-    built: Project, reporter: Reporter
-) -> None:
+def test_warning_of_an_unread_page_is_not_forgotten(built, reporter):
     """A failed build is no base for the next one."""
     append(built.docs / "index.md", "\n{doc}`nowhere`\n")
     for _ in range(2):
@@ -228,7 +216,7 @@ def test_warning_of_an_unread_page_is_not_forgotten(
             build(built, Options(), reporter)
 
 
-def test_damaged_memory_costs_time_only(built: Project, reporter: Reporter) -> None:
+def test_damaged_memory_costs_time_only(built, reporter):
     """What is kept may be deleted or cut off at any moment."""
     before = files_of(built.site)
     for file in (built.build / "kept").rglob("*.pickle"):
@@ -244,9 +232,7 @@ def test_damaged_memory_costs_time_only(built: Project, reporter: Reporter) -> N
     assert "error" not in said(reporter)
 
 
-def test_kept_page_that_was_changed_is_not_published(
-    built: Project, reporter: Reporter
-) -> None:
+def test_kept_page_that_was_changed_is_not_published(built, reporter):
     """Only what is as it was written is taken over, though its sources are the same."""
     before = (built.site / "en/index.html").read_bytes()
     (built.build / "kept/site/en/html/index.html").write_text("changed by another")
@@ -257,9 +243,7 @@ def test_kept_page_that_was_changed_is_not_published(
     assert (built.site / "en/index.html").read_bytes() == before
 
 
-def test_pages_written_in_haste_are_written_again(
-    built: Project, reporter: Reporter
-) -> None:
+def test_pages_written_in_haste_are_written_again(built, reporter):
     """Some of them name another wheel than the others, even once it is back."""
 
     def kept(*, hasty: bool) -> Kept:

@@ -56,9 +56,7 @@ def ask(connection: HTTPConnection, address: str) -> tuple[int, str]:
     return answer.status, answer.read().decode()
 
 
-def test_page_has_the_reloading_script_and_no_policy_against_it(
-    connection: HTTPConnection,
-) -> None:
+def test_page_has_the_reloading_script_and_no_policy_against_it(connection):
     """All else is as it was written."""
     status, text = ask(connection, "/en/")
 
@@ -68,9 +66,7 @@ def test_page_has_the_reloading_script_and_no_policy_against_it(
     assert "<p>Text</p>" in text
 
 
-def test_fault_is_shown_on_the_page_as_text(
-    connection: HTTPConnection, state: State
-) -> None:
+def test_fault_is_shown_on_the_page_as_text(connection, state):
     """Whatever it contains; the next good build takes it away."""
     state.show("examples/a.py:3: <b>&")
     _, broken = ask(connection, "/en/index.html")
@@ -85,9 +81,7 @@ def test_fault_is_shown_on_the_page_as_text(
 @pytest.mark.parametrize(
     "address", ["/en/none.html", "/..%2f..%2fconf.py", "/en/../../../../../../conf.py"]
 )
-def test_nothing_else_is_served(
-    connection: HTTPConnection, state: State, address: str
-) -> None:
+def test_nothing_else_is_served(connection, state, address):
     """What is not there yet reloads itself as soon as it is."""
     state.project.served.mkdir()
     (state.project.docs / "conf.py").write_text("")
@@ -97,7 +91,7 @@ def test_nothing_else_is_served(
     assert EVENTS in text
 
 
-def test_browser_hears_of_each_change(connection: HTTPConnection, state: State) -> None:
+def test_browser_hears_of_each_change(connection, state):
     """The numbers differ, so that the page is loaded again."""
     connection.request("GET", EVENTS)
     answer = connection.getresponse()
@@ -111,7 +105,7 @@ def test_browser_hears_of_each_change(connection: HTTPConnection, state: State) 
     assert first != second
 
 
-def test_taken_port_is_one_line(state: State) -> None:
+def test_taken_port_is_one_line(state):
     """It names the cure."""
     server = open_server(state, 0)
     with pytest.raises(BuildError, match=r"is taken .* --port"):
@@ -119,7 +113,7 @@ def test_taken_port_is_one_line(state: State) -> None:
     server.server_close()
 
 
-def test_what_a_build_makes_is_not_watched(tmp_path: Path) -> None:
+def test_what_a_build_makes_is_not_watched(tmp_path):
     """Else each build would call for the next."""
     seen = Written(Project(tmp_path))
     files = {
@@ -133,7 +127,7 @@ def test_what_a_build_makes_is_not_watched(tmp_path: Path) -> None:
     assert {x: seen(1, str(tmp_path / x)) for x in files} == files  # type: ignore[arg-type]
 
 
-def test_only_the_program_itself_starts_again(tmp_path: Path) -> None:
+def test_only_the_program_itself_starts_again(tmp_path):
     """A lesson or a helper does not."""
     project = Project(tmp_path)
 
@@ -166,7 +160,7 @@ def follow_edits(
     return pages
 
 
-def test_each_edit_is_shown(built: Project, reporter: Reporter, monkeypatch) -> None:
+def test_each_edit_is_shown(built, reporter, monkeypatch):
     """English without a translation, too; a fault stays until it is mended."""
     page, catalogue = built.docs / "index.md", built.catalogues(CHINESE) / "index.po"
     good = catalogue.read_text("utf-8")
@@ -184,7 +178,7 @@ def test_each_edit_is_shown(built: Project, reporter: Reporter, monkeypatch) -> 
     assert (built.served / "zh-cn/index.html").is_file()
 
 
-def test_edit_during_a_build_is_no_fault(built: Project, reporter: Reporter) -> None:
+def test_edit_during_a_build_is_no_fault(built, reporter):
     """The next attempt shows it."""
     state = State(built)
 
