@@ -13,7 +13,7 @@ from lesson_pages.downloads import beside_page, download_links
 from lesson_pages.figures import pictures
 from lesson_pages.formulas import mathml
 from lesson_pages.later import FillLater, Later
-from lesson_pages.page import gallery_source, links, sharing, solution, theme
+from lesson_pages.page import gallery_source, links, sharing, sidebar, solution, theme
 from lesson_pages.search import index
 from lesson_pages.translation import glossary, typography, untranslated
 
@@ -63,7 +63,7 @@ CONTEXT = (
     beside_page.write_page,
     sharing.add_tags,
     links.link_source,
-    theme.shorten_sidebar,
+    sidebar.shorten,
     # what the page loads, then what it does without
     index.load_on_demand,
     mathml.load_assets,

@@ -19,11 +19,9 @@ import threadpoolctl
 from gallery_store.environment import Devices, call_by_name
 from gallery_store.files import pack
 from gallery_store.lessons import Lesson
-from gallery_store.settings import GIB, Limits, Settings
+from gallery_store.limits import GIB, limit_process
+from gallery_store.settings import Settings
 from gallery_store.warning_recorder import Recorder
-
-if sys.platform == "linux":
-    import resource
 
 LOG = "output.txt"
 LONGEST = 300
@@ -33,8 +31,6 @@ KEPT = (".rst", ".py", ".ipynb", ".py.md5", ".codeobj.json", ".svg", ".webp", ".
 NO_MEMORY = "can't allocate memory"
 """What torch says where Python raises a MemoryError."""
 PLACEHOLDER = "lesson\n======\n"
-FIRST_TO_GO = "1000"
-"""What Linux calls a process that it kills before others when memory runs out."""
 
 
 @dataclass(frozen=True)
@@ -121,26 +117,6 @@ def prepare_process(job: Job) -> None:
     if torch := sys.modules.get("torch"):
         torch.set_num_threads(job.threads)
     threadpoolctl.threadpool_limits(job.threads)
-
-
-def limit_process(limits: Limits, *, memory: bool) -> None:
-    """Let this process fail where it would harm others; on Linux alone.
-
-    Its `memory` is not limited where there is an accelerator, whose driver reserves
-    more addresses than the machine has memory.
-    """
-    if sys.platform == "linux":
-        with suppress(OSError):
-            Path("/proc/self/oom_score_adj").write_text(FIRST_TO_GO)
-        wanted = {resource.RLIMIT_FSIZE: limits.file}
-        if memory:
-            status = Path("/proc/self/status").read_text()
-            begun = int(status.partition("VmData:")[2].split()[0]) * 1024
-            wanted[resource.RLIMIT_DATA] = begun + limits.memory
-        for kind, value in wanted.items():  # unless a lower one is set
-            soft, hard = resource.getrlimit(kind)
-            given = [x for x in (soft, hard) if x != resource.RLIM_INFINITY]
-            resource.setrlimit(kind, (min([value, *given]), hard))
 
 
 def watch_files() -> set[str]:

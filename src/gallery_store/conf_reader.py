@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from gallery_store.errors import BuildError
-from gallery_store.settings import Limits, Settings
+from gallery_store.limits import Limits
+from gallery_store.settings import Settings
 
 DERIVED = {"examples_dir", "docs_dir", "pages_dir", "gallery"}
 """What follows from where `conf.py` is, and from `sphinx_gallery_conf`."""

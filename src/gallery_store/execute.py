@@ -19,7 +19,8 @@ from gallery_store.child import LOG, Job, Ran, collect_files, end_group, run_job
 from gallery_store.environment import Environment, usable_cpus
 from gallery_store.leaks import find_leak
 from gallery_store.lessons import Lesson
-from gallery_store.settings import MIB, Limits, Settings
+from gallery_store.limits import too_large
+from gallery_store.settings import Settings
 
 OWN = Path(__file__).parent
 UNKNOWN = (
@@ -182,18 +183,6 @@ def warm_up(settings: Settings) -> None:
     """Start loading what the first lesson would have to wait for."""
     if start_context(settings.preload).get_start_method() == "forkserver":
         forkserver.ensure_running()
-
-
-def too_large(files: Mapping[str, bytes], limits: Limits) -> str:
-    """Return why results are not kept that take too much room."""
-    size = sum(map(len, files.values()))
-    if size <= limits.results:
-        return ""
-    name = max(files, key=lambda x: len(files[x]))
-    return (
-        f"its results take {size / MIB:.1f} MiB, most of it in {name}; "
-        f"a lesson may leave {limits.results / MIB:.0f} MiB: print and draw less"
-    )
 
 
 def unknown_files(

@@ -6,18 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-GIB = 1024**3
-MIB = 1024**2
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What one lesson may use: seconds, and bytes."""
-
-    seconds: float = 120.0
-    memory: int = 4 * GIB  # beyond what its process began with
-    file: int = 256 * MIB  # the largest that it writes, its output included
-    results: int = 5 * MIB  # page, downloads and figures
+from gallery_store.limits import Limits
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from small_project import write_project
 from snippets import ALONE, CPU, lesson, page, run
 
 from gallery_store.execute import Executor, Result
-from gallery_store.settings import Limits, Settings
+from gallery_store.limits import Limits
+from gallery_store.settings import Settings
 from site_build.project import Project
 
 pytestmark = pytest.mark.xdist_group("execute")

@@ -54,21 +54,6 @@ def swap(html: str, theirs: str, ours: str) -> Markup:
     return Markup(str(html).replace(theirs, str(ours)))
 
 
-def shorten_sidebar(app: Sphinx, page: str, context: Context, doctree: Any) -> None:
-    """Show every part, and the lessons of the current part only.
-
-    The theme writes the whole course into every page, which grows with the square
-    of the number of lessons.
-    """
-    tree = context["toctree"](
-        collapse=True, maxdepth=2, titles_only=True, includehidden=True
-    )
-    # say to screen readers which page this is and how deep the captions stand
-    tree = (tree or "").replace('href="#"', 'aria-current="page" href="#"')
-    tree = tree.replace('role="heading"', 'role="heading" aria-level="2"')
-    context["toctree"] = lambda **_: Markup(tree)
-
-
 def load_scripts(app: Sphinx, page: str, context: Context, doctree: Any) -> None:
     """Load what opens a fold for a link inside; drop what has nothing to do here.
 
