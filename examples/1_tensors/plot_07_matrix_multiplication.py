@@ -79,8 +79,8 @@ from tutorial_utils.lessons.matrix_multiplication import draw_shape_chain
 
 left, middle, right = torch.rand(2, 3), torch.rand(3, 4), torch.rand(4, 5)
 
-print((left @ middle @ right).shape)
 draw_shape_chain(left.shape, middle.shape, right.shape)
+print((left @ middle @ right).shape)
 
 # sphinx_gallery_alt = "Three blue boxes joined by @ signs: 2 high and 3 wide, 3 high and 4 wide, 4 high and 5 wide. Curved arrows join the 3 with the 3 and the 4 with the 4. After an equals sign stands a green box, 2 high and 5 wide."
 
