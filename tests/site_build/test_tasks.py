@@ -21,10 +21,12 @@ ALONE["NO_COLOR"] = "1"
 
 def nox(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run nox in a folder, as if there were no package index and nothing kept."""
+    own = {"npm_config_cache": str(folder / ".npm")}
+    own["PYTHONPATH"] = os.pathsep.join(str(folder / x) for x in ("docs", "src"))
     return subprocess.run(
         [sys.executable, "-m", "nox", *arguments],
         cwd=folder,
-        env=os.environ | ALONE | {"npm_config_cache": str(folder / ".npm")},
+        env=os.environ | ALONE | own,
         capture_output=True,
         text=True,
         check=False,
