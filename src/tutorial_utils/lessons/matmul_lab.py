@@ -102,16 +102,21 @@ def _list_curves(
     curves = []
     for number, record in enumerate(records, 1):
         for device, words in record.devices().items():
-            label = f"recorded on {words}, {record.date}"
+            label = f"recorded on {_drawn(words, device)}, {record.date}"
             measured = (record.timings(what, device) for what in (MATMUL, COPY))
             curves.append(Curve(label, number, device, *measured))
     for here, timings in products.items():
-        label = f"measured now on {describe_device(here)}"
+        label = f"measured now on {_drawn(describe_device(here), here.type)}"
         curves.append(Curve(label, 0, here.type, timings, copies[here]))
     for curve in curves:
         yield curve._replace(copies={})
         if curve.device != "cpu" and curve.copies:
             yield curve
+
+
+def _drawn(words: str, device: str) -> str:
+    """Return a device's name if the font of figures has its letters, else its kind."""
+    return words if words.isascii() else device
 
 
 def _draw(ax: Axes, curve: Curve, number: int) -> None:
