@@ -14,7 +14,6 @@ from torch import Tensor
 from tutorial_utils.checking import Case, Checker, Verdicts
 from tutorial_utils.plotting import GRADIENT, MODEL, new_axes
 
-Function = Callable[[Tensor], Tensor]
 Surface = Callable[[Tensor, Tensor], Tensor]
 LONGEST = 0.9  # arrow, in units of the axes; the arrows are one unit apart
 
