@@ -134,7 +134,6 @@ def _judge(shape: tuple[int, int], answer: Any) -> Verdicts:
     several = isinstance(answer, list | tuple)
     yield several and all(isinstance(row, Tensor) for row in answer), A_LIST
     yield not isinstance(answer, Tensor) or answer.shape == shape, None
-    yield answer.shape == shape[::-1], TURNED
     yield answer.shape == shape[1:], ONE_ROW
 
 

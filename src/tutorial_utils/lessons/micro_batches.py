@@ -207,7 +207,6 @@ class Epoch:
             (n / n.cumsum(0), GROWING),
             (n.sum() / n, "the weight is upside down: n / N, not N / n."),
             (n / n.sum() / len(n), TWICE),
-            (n / n.sum() / self.size, TWICE),
             (n / sum(totals), WHOLE_EPOCH),
             *((n / total, OTHER_N) for total in totals),
         ]:

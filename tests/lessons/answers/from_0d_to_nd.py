@@ -17,7 +17,6 @@ WRONG = {
         ({BOTH: "numel, len(t.shape)"}, lesson.SWAPPED),
         ({NDIM: "max(1, len(t.shape))"}, "the shape () has no entry"),
         ({NDIM: "len(t)"}, lesson.LENGTH),
-        ({NDIM: "t.shape[0] if t.shape else 1"}, lesson.LENGTH),
         ({NDIM: "len(t.shape) - 1"}, "has, whatever they are"),
         ({"numel = 1": "numel = 0"}, "a product that starts from 0"),
         ({"*=": "+=", "numel = 1": "numel = 0"}, lesson.ADDED),

@@ -1,7 +1,5 @@
 """Known answers to bench(fn, sync)."""
 
-import time
-
 import torch
 
 from tutorial_utils.lessons import timing_honestly as lesson
@@ -45,7 +43,6 @@ WRONG = {
     "bench": [
         (lambda fn, sync: fn is None, "fn was never called: write fn()"),
         (lambda fn, sync: fn() or sync() or 1e-3, lesson.NO_CLOCK),
-        (lambda fn, sync: fn() or time.monotonic(), lesson.NO_CLOCK),
         ({CALL: "", "sync()": "fn(); sync()", "15": "1"}, "no call lies between two"),
         ({**UNSYNCED, CALL: "        fn()\n"}, lesson.NO_SYNC),
         ({CALL: "        fn()\n"}, lesson.EARLY_STOP),
