@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from gallery_store.errors import BuildError
+from gallery_store.files import read_source
 from gallery_store.leaks import READABLE, private_paths
 from lesson_pages.downloads.wheel import copy_wheel
 from lesson_pages.site_settings import Settings
@@ -62,5 +63,5 @@ def find_faults(project: Project, pages: Iterable[Page], site: Path) -> Iterator
         if file.suffix in (".css", ".js"):
             yield from (f"{name}: {x}" for x in file_faults(file))
         elif file.suffix in READABLE and file.suffix != ".html":
-            text = file.read_text(encoding="utf-8")
+            text = read_source(file)
             yield from (f"{name}: {leak}" for leak in find_leaks(text, paths))

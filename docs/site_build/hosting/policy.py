@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from importlib.resources import files
 from pathlib import Path
 
+from gallery_store.files import read_source
 from site_build.project import Project
 
 HEAD = "<head>"
@@ -28,7 +29,7 @@ def known_scripts(project: Project) -> frozenset[str]:
     own = (project.docs / "theme/templates").glob("*.js")
     theme = Path(str(files("furo") / "theme/furo/base.html")).read_text("utf-8")
     return frozenset(
-        ["\n" + path.read_text("utf-8") for path in own]
+        ["\n" + read_source(path) for path in own]
         + re.findall("<script>(.*?)</script>", theme, re.DOTALL)
     )
 
@@ -124,7 +125,7 @@ def written(policy: dict[str, str]) -> str:
 
 def file_faults(file: Path) -> Iterator[str]:
     """Yield what a style sheet or a script must not do."""
-    text = file.read_text(encoding="utf-8")
+    text = read_source(file)
     if file.suffix == ".css" and IN_STYLES.search(text):
         yield "loads from elsewhere; put it into the site"
     if file.suffix == ".js" and COOKIES.search(text):
