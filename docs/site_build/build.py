@@ -31,16 +31,13 @@ from site_build.render import Rendering, render
 from site_build.site import (
     check_pages,
     is_current,
+    make_readable,
     new_folder,
     repair,
     swap,
     write_fingerprint,
 )
 from site_build.sphinx_worker import SphinxWorker
-
-
-class SourceChangedError(BuildError):
-    """Somebody edited what was just being rendered."""
 
 
 @dataclass(frozen=True)
@@ -174,11 +171,9 @@ def publish(
     reporter.say(f"rendering {' and '.join(sources.rendering.languages)}")
     try:
         make_site(sources, inputs, worker, new)
-        if sources.inputs.whole != inputs.whole:
-            raise SourceChangedError(
-                "a source changed while it was rendered; build again"
-            )
+        inputs.check_unchanged()
         write_fingerprint(new, inputs.whole)
+        make_readable(new)
         swap(new, site)
     finally:
         shutil.rmtree(new, ignore_errors=True)

@@ -78,7 +78,7 @@ def render(
     Raises
     ------
     BuildError
-        With Sphinx's own warnings and errors, if there are any.
+        With Sphinx's own warnings and errors, if there are any; if a source changed.
     """
     every = [
         Kept(project, rendering, language_in(x), inputs, hasty)
@@ -90,6 +90,8 @@ def render(
         raise BuildError(
             "\n".join(complaint(project, x, jobs[x].log) for x in sorted(failed))
         )
+    if stale:
+        inputs.check_unchanged()  # else pages of other sources would be kept as these
     for kept in stale:
         kept.replace(project.work / kept.language.folder)
     return {kept.language.folder: kept.folder / "html" for kept in every}
@@ -108,6 +110,7 @@ class Kept:
     ) -> None:
         self.folder = project.build / "kept" / rendering.kind / language.folder
         self.language = language
+        self.sources = frozenset(project.root / x for x in inputs.all_files)
         self.now = {
             "code": inputs.code_in(language),
             "look": inputs.look,
@@ -124,11 +127,10 @@ class Kept:
 
     def _read_state(self) -> dict[str, object]:
         try:
-            text = (self.folder / STATE).read_text(encoding="utf-8")
-            state: dict[str, object] = json.loads(text)
-        except (OSError, ValueError):
+            state = dict(json.loads((self.folder / STATE).read_bytes()))
+        except (OSError, ValueError, TypeError, RecursionError):
             return {}
-        whole = state.pop("files", None) == file_digests(self.folder / "html")
+        whole = state.pop("files", None) == kept_files(self.folder)
         return state if whole else {}
 
     def _is_as_before(self, what: str) -> bool:
@@ -153,6 +155,7 @@ class Kept:
             log=work / "log.txt",
             settings=rendering.settings(self.language),
             pages=pages,
+            sources=self.sources,
             last=self.folder if self.usable else None,
             written_alike=self.written_alike,
         )
@@ -161,9 +164,14 @@ class Kept:
         """Keep what a build has made instead of what was there."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.parent.mkdir(parents=True, exist_ok=True)
-        state = self.now | {"files": file_digests(made / "html")}
+        state = self.now | {"files": kept_files(made)}
         (made / STATE).write_text(json.dumps(state), encoding="utf-8")
         made.rename(self.folder)
+
+
+def kept_files(folder: Path) -> dict[str, dict[str, str]]:
+    """Return the digests of what is kept, to see whether it is as it was made."""
+    return {name: file_digests(folder / name) for name in ("doctrees", "html")}
 
 
 def complaint(project: Project, code: str, log: Path) -> str:

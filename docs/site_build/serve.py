@@ -26,8 +26,8 @@ from gallery_store.execute import warm_up
 from gallery_store.locks import locked
 from gallery_store.progress import Reporter
 from lesson_pages.languages import FOLDERS
-from site_build.build import SourceChangedError, build_with, gather
-from site_build.inputs import is_made
+from site_build.build import build_with, gather
+from site_build.inputs import SourceChangedError, is_made
 from site_build.npm_lock import check_packages
 from site_build.options import Options
 from site_build.project import Project
@@ -223,7 +223,7 @@ def serve(project: Project, options: Options, reporter: Reporter) -> None:
         server.shutdown()
     if again:
         reporter.say("the program itself changed: it starts again")
-        command = [sys.executable, "-P", "-m", "site_build", *sys.argv[1:]]
+        command = [sys.executable, "-I", str(Path(__file__).parent), *sys.argv[1:]]
         os.execv(sys.executable, command)
 
 

@@ -1,5 +1,6 @@
 """Faults in the sources: one message, and nothing is published."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,51 @@ def test_sphinx_warning_publishes_nothing(built, reporter):
         build(built, Options(), reporter)
     assert files_of(built.site) == before
     assert not new_folder(built.site).exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["docs/more", "examples/2_part", "src/tutorial_utils/x"]
+)
+def test_link_to_a_folder_is_named(built, reporter, tmp_path, name):
+    """Sphinx and the wheel do not agree on whether they look into it."""
+    write(tmp_path / "elsewhere/page.md", "# Page\n")
+    (built.root / name).symlink_to(tmp_path / "elsewhere")
+
+    with pytest.raises(BuildError, match=f"{name} is a link to a folder"):
+        build(built, Options(), reporter)
+
+
+@pytest.mark.parametrize(
+    ("name", "target"),
+    [
+        ("docs/lessons/notes.txt", None),
+        ("docs/lessons/1_part", "examples/1_part"),
+        ("docs/lessons", "examples"),
+    ],
+)
+def test_folder_that_builds_clear_holds_nothing_else(built, reporter, name, target):
+    """Notes stay, and no lesson is deleted through a link."""
+    before, place = files_of(built.examples), built.root / name
+    if target:
+        shutil.rmtree(place)
+        place.symlink_to(built.root / target)
+    else:
+        write(place, "mine")
+
+    with pytest.raises(BuildError, match=f"{name} was made by no build.*move it"):
+        build(built, Options(), reporter)
+    assert place.exists()
+    assert files_of(built.examples) == before
+
+
+def test_file_that_no_build_would_look_at_is_not_included(built, reporter):
+    """The page would stay as it is when the file changes."""
+    write(built.root / "notes.md", "Some notes.\n")
+    with (built.docs / "index.md").open("a") as file:
+        file.write("\n```{include} ../notes.md\n```\n")
+
+    with pytest.raises(BuildError, match=r"index\.md: WARNING: it includes notes\.md"):
+        build(built, Options(lang="en"), reporter)
 
 
 def test_output_with_an_address_publishes_nothing(built, reporter):

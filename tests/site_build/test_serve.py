@@ -14,7 +14,7 @@ from gallery_store.errors import BuildError
 from gallery_store.progress import Reporter
 from lesson_pages.languages import CHINESE
 from site_build import serve
-from site_build.build import SourceChangedError
+from site_build.inputs import SourceChangedError
 from site_build.options import Options
 from site_build.project import Project
 from site_build.serve import EVENTS, Author, State, Written, is_program, open_server
