@@ -49,7 +49,7 @@ def read_settings(docs: Path) -> Settings:
     path = docs / FILE
     try:
         values = tomllib.loads(read_source(path))
-    except (OSError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise BuildError(f"docs/{FILE}: {error}") from error
     values |= {n: os.environ[v] for n, v in OVERRIDES.items() if os.environ.get(v)}
     names = {field.name for field in fields(Settings)}

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from textwrap import shorten
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -149,8 +150,9 @@ def read_catalogue(file: Path, language: Language = CHINESE) -> Catalog:
     try:
         with file.open("rb") as stream:
             return read_po(stream, locale=language.sphinx, abort_invalid=True)
-    except (PoFileError, ValueError) as error:
-        raise BuildError(f"{file}: not a catalogue: {error}") from error
+    except (PoFileError, ValueError, LookupError) as error:
+        reason = shorten(str(error), 200)  # which may quote all of it
+        raise BuildError(f"{file}: not a catalogue: {reason}") from error
 
 
 def write_catalogue(file: Path, catalogue: Catalog, language: Language) -> None:

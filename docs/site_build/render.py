@@ -118,20 +118,12 @@ class Kept:
             "beside": inputs.translations_beside(language),
             "pages": inputs.pages_in(language),
         }
-        self.before = self._read_state()
+        self.before = read_state(self.folder)
         self.usable = self._is_as_before("code")
         self.written_alike = self.usable and self._is_as_before("look")
         if self.written_alike and not self._is_as_before("wheel"):
             self.written_alike = hasty
             self.now["wheel"] = "several" if hasty else inputs.wheel
-
-    def _read_state(self) -> dict[str, object]:
-        try:
-            state = dict(json.loads((self.folder / STATE).read_bytes()))
-        except (OSError, ValueError, TypeError, RecursionError):
-            return {}
-        whole = state.pop("files", None) == kept_files(self.folder)
-        return state if whole else {}
 
     def _is_as_before(self, what: str) -> bool:
         return self.before.get(what) == self.now[what]
@@ -167,6 +159,15 @@ class Kept:
         state = self.now | {"files": kept_files(made)}
         (made / STATE).write_text(json.dumps(state), encoding="utf-8")
         made.rename(self.folder)
+
+
+def read_state(folder: Path) -> dict[str, object]:
+    """Return what is kept in a folder and of what it was made; nothing if damaged."""
+    try:
+        state = dict(json.loads((folder / STATE).read_bytes()))
+    except (OSError, ValueError, TypeError, RecursionError):
+        return {}
+    return state if state.pop("files", None) == kept_files(folder) else {}
 
 
 def kept_files(folder: Path) -> dict[str, dict[str, str]]:

@@ -29,7 +29,7 @@ def read_words(env: BuildEnvironment) -> tuple[dict[str, list[str]], list[list[s
     path, terms = Path(env.srcdir, FILE), read_terms(env.srcdir)
     try:
         said = tomllib.loads(read_source(path) if path.is_file() else "")
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise ExtensionError(f"docs/{FILE}: {error}") from error
     synonyms = said.pop(SYNONYMS, [])
     faults = [x for name in said for x in faults_of(env, name, said[name], terms)]
