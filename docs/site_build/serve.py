@@ -4,7 +4,6 @@ The pages come from where the last good build keeps them, without the policy tha
 forbids the script that reloads; a fault is shown in a box on the page.
 """
 
-import errno
 import html
 import mimetypes
 import os
@@ -246,16 +245,14 @@ def open_server(state: State, port: int) -> ThreadingHTTPServer:
     Raises
     ------
     BuildError
-        If another program has the port.
+        If another program, or the system, has the port.
     """
     handler = type("StateHandler", (Handler,), {"state": state})
     try:
         return ThreadingHTTPServer((HOST, port), handler)
     except OSError as error:
-        if error.errno != errno.EADDRINUSE:
-            raise
         raise BuildError(
-            f"port {port} is taken by another program; name another one with --port"
+            f"port {port} cannot be used ({error.strerror}); name another with --port"
         ) from error
 
 

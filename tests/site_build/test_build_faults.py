@@ -109,6 +109,17 @@ def test_file_that_no_build_would_look_at_is_not_included(built, reporter):
         build(built, Options(lang="en"), reporter)
 
 
+@pytest.mark.parametrize("name", ["docs/index.md", "examples/1_part/index.rst"])
+def test_page_in_another_encoding_is_named(built, reporter, name):
+    """With its line, before a lesson runs."""
+    path = built.root / name
+    path.write_bytes(path.read_bytes() + "\n中文\n".encode("gbk"))
+    line = path.read_bytes().count(b"\n")
+
+    with pytest.raises(BuildError, match=f"{name}:{line}: not UTF-8"):
+        build(built, Options(), reporter)
+
+
 def test_output_with_an_address_publishes_nothing(built, reporter):
     """The lesson is named and its result not stored."""
     edit(built.examples / "1_part/plot_01_first.py", "double(21)", "object()")

@@ -21,6 +21,7 @@ from site_build.options import Options
         (["build", "--lang", "fr"], "invalid choice: 'fr' (choose from"),
         (["build", "--jobs", "0"], "'0' is not a number from 1 on"),
         (["build", "--jobs", "many"], "'many' is not a number from 1 on"),
+        (["serve", "--port", "70000"], "'70000' is not a number up to 65535"),
         (["paint"], "invalid choice: 'paint'"),
     ],
 )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from os.path import normpath
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
 from lesson_pages.languages import ENGLISH, LANGUAGES
@@ -91,6 +91,7 @@ def write_for_hosts(
 
 def entry(base: str, path: str) -> Iterator[str]:
     """Yield the lines of a page: its address, and those in all languages."""
+    path = quote(path)
     folder, _, name = path.partition("/")
     name = name or "index.html"
     homes = {x.code: f"{base}{x.folder}/{name}" for x in LANGUAGES}
@@ -134,5 +135,5 @@ def for_netlify(root: str, values: dict[str, str], pages: Iterable[Page]) -> str
     hashed = {x for x in hashed if f'"{root}{x}"' not in without}
     lines = [f"{root}*", *(f"  {name}: {value}" for name, value in values.items())]
     for file in sorted(hashed):
-        lines += [root + file, f"  Cache-Control: {FOREVER}"]
+        lines += [root + quote(file), f"  Cache-Control: {FOREVER}"]
     return "\n".join([*lines, ""])

@@ -45,7 +45,7 @@ def read_me(project: Project, settings: Settings, language: str, first: Path) ->
     text = read_source(next(filter(Path.is_file, texts)))
     lesson = f"{first.parent.name}/{first.stem}"
     site = f"{settings.base_url}{language}/index.html"
-    return text.format(first=lesson, site=site).encode()
+    return text.replace("{first}", lesson).replace("{site}", site).encode()
 
 
 def lesson_files(
