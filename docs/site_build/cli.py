@@ -45,9 +45,9 @@ def main(root: Path, arguments: Sequence[str]) -> int:
             stream.reconfigure(errors="backslashreplace")
     if sys.stdout is None:
         return complain("error: standard output is closed; send it to a file")
-    values = vars(parser().parse_args(arguments))
-    run = COMMANDS[values.pop("command")][0]
     try:
+        values = vars(parser().parse_args(arguments))
+        run = COMMANDS[values.pop("command")][0]
         with Reporter(Console(emoji=False)) as reporter:
             return int(run(Project(root), Options(**values), reporter) or 0)
     except BuildError as error:
@@ -57,7 +57,8 @@ def main(root: Path, arguments: Sequence[str]) -> int:
         return STOPPED
     except OSError as error:
         spare_standard_output()
-        place = error.filename or "a file of the build"
+        gone = isinstance(error, FileNotFoundError) and "the current folder"
+        place = error.filename or gone or "a file of the build"
         return complain(f"error: {place}: {error.strerror or error}")
 
 

@@ -183,6 +183,9 @@ def check_included(app: Application, env: BuildEnvironment) -> None:
             if path not in app.job.sources and path.suffix != ".mo":
                 name = os.path.relpath(path, app.srcdir.parent)
                 getLogger(__name__).warning(fault, name, location=page)
+    for page in env.found_docs & app.config.html_additional_pages.keys():
+        fault = "a template makes a page of this name; give it another"
+        getLogger(__name__).warning(fault, location=page)
 
 
 def note_open(app: Application, doctree: nodes.document) -> None:
