@@ -143,7 +143,7 @@ def run_sphinx(job: Job) -> None:
     for folder in (job.log.parent, job.doctrees):
         folder.mkdir(parents=True, exist_ok=True)
     with (
-        job.log.open("w", encoding="utf-8") as log,
+        job.log.open("w", encoding="utf-8", errors="backslashreplace") as log,
         redirect_stdout(log),
         redirect_stderr(log),
     ):

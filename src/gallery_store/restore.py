@@ -35,7 +35,7 @@ def restore_pages(app: "Sphinx") -> None:
         raise ExtensionError(str(error)) from error
 
 
-MADE = {".ipynb", ".json", ".md5", ".pickle", ".py", ".rst", ".zip"}
+MADE = {".ipynb", ".json", ".md5", ".new", ".pickle", ".py", ".rst", ".zip"}
 """What a build, or sphinx-gallery by itself, writes beside folders of pictures."""
 
 

@@ -60,8 +60,8 @@ def find_faults(project: Project, pages: Iterable[Page], site: Path) -> Iterator
     paths = private_paths(project.gallery)
     for file in sorted(site.rglob("*")):
         name = file.relative_to(site).as_posix()
-        if file.suffix in (".css", ".js"):
+        if file.suffix in (".css", ".js", ".svg"):
             yield from (f"{name}: {x}" for x in file_faults(file))
-        elif file.suffix in READABLE and file.suffix != ".html":
+        if file.suffix in READABLE and file.suffix != ".html":
             text = read_source(file)
             yield from (f"{name}: {leak}" for leak in find_leaks(text, paths))
