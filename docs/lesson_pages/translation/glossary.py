@@ -15,7 +15,10 @@ DOCS = Path(__file__).parents[2]
 
 
 def read_terms(docs: Path = DOCS, language: Language = CHINESE) -> dict[str, str]:
-    """Return the word of a language for each English term; none where no list is."""
+    """Return the word of a language for each English term; none where no list is.
+
+    A language that has no word yet uses the English one.
+    """
     path = docs / "glossary.csv"
     if not path.is_file():
         return {}
@@ -23,11 +26,11 @@ def read_terms(docs: Path = DOCS, language: Language = CHINESE) -> dict[str, str
     words = {}
     try:
         for row in rows:
-            words[row["en"]] = row[language.short]
-            if None in row or not (row["en"] and row[language.short]):
+            words[row["en"]] = row.get(language.short) or row["en"]
+            if None in row or not row["en"]:
                 raise ValueError
     except (csv.Error, KeyError, ValueError) as error:
-        cure = f"write a word under en and {language.short}; quote what holds a comma"
+        cure = "write a term under en and no more than the columns; quote what has ,"
         raise BuildError(f"docs/{path.name}:{rows.line_num}: {cure}") from error
     return words
 
