@@ -65,7 +65,12 @@ def test_sphinx_warning_publishes_nothing(built, reporter):
 
 
 @pytest.mark.parametrize(
-    "name", ["docs/more", "examples/2_part", "src/tutorial_utils/x"]
+    "name",
+    [
+        "docs/more",
+        pytest.param("examples/2_part", marks=pytest.mark.slow),
+        pytest.param("src/tutorial_utils/x", marks=pytest.mark.slow),
+    ],
 )
 def test_link_to_a_folder_is_named(built, reporter, tmp_path, name):
     """Sphinx and the wheel do not agree on whether they look into it."""
@@ -80,7 +85,7 @@ def test_link_to_a_folder_is_named(built, reporter, tmp_path, name):
     ("name", "target"),
     [
         ("docs/lessons/notes.txt", None),
-        ("docs/lessons/1_part", "examples/1_part"),
+        pytest.param("docs/lessons/1_part", "examples/1_part", marks=pytest.mark.slow),
         ("docs/lessons", "examples"),
     ],
 )
@@ -109,7 +114,25 @@ def test_file_that_no_build_would_look_at_is_not_included(built, reporter):
         build(built, Options(lang="en"), reporter)
 
 
-@pytest.mark.parametrize("name", ["docs/index.md", "examples/1_part/index.rst"])
+@pytest.mark.slow
+def test_page_that_a_template_replaces_is_named(built, reporter):
+    """Nobody would see what its author wrote."""
+    write(built.docs / "search.md", "# Search\n\n{doc}`index`\n")
+    edit(built.docs / "index.md", "1_part/index", "1_part/index\nsearch")
+    with (built.docs / "conf.py").open("a") as file:
+        file.write("html_additional_pages = {'search': 'search.html'}\n")
+
+    with pytest.raises(BuildError, match=r"search\.md: WARNING: a template makes"):
+        build(built, Options(lang="en"), reporter)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "examples/1_part/index.rst",
+        pytest.param("docs/index.md", marks=pytest.mark.slow),
+    ],
+)
 def test_page_in_another_encoding_is_named(built, reporter, name):
     """With its line, before a lesson runs."""
     path = built.root / name

@@ -123,7 +123,11 @@ def test_helper_that_changes_while_a_lesson_runs_stores_nothing(built, reporter)
     ("name", "old", "new"),
     [
         ("docs/index.md", "The start.", "The end."),
-        ("examples/1_part/plot_01_first.py", "It imports", "It loads"),
+        pytest.param(
+            "examples/1_part/plot_01_first.py",
+            *("It imports", "It loads"),
+            marks=pytest.mark.slow,
+        ),
         ("docs/lessons/1_part/plot_01_first.rst", "    43", "    44"),
     ],
 )

@@ -42,7 +42,9 @@ def test_other_and_missing_packages_are_refused(tmp_path, found, fault):
         check_packages(Project(tmp_path))
 
 
-@pytest.mark.parametrize("text", ["", "<<<<<<< ours", "[]", '{"packages": {"a": 1}}'])
+@pytest.mark.parametrize(
+    "text", ["", "<<<<<<< ours", "[]", '{"packages": {"a": 1}}', "[" * 9999]
+)
 @pytest.mark.parametrize(
     ("name", "cure"),
     [("package-lock.json", "git"), ("node_modules/.package-lock.json", "nox -s env")],
