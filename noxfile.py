@@ -15,7 +15,8 @@ nox.options.default_venv_backend = "none"
 ROOT = Path(__file__).parent
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 ENVIRONMENT = ROOT / ".nox" / "env"
-SITE_BUILD = ("-P", "-m", "site_build")
+SITE_BUILD = ("-I", "docs/site_build")
+"""Its own modules alone, whatever the folder, or a variable, would bring in."""
 EXECUTE = (*SITE_BUILD, "build", "--only-execute")
 PACKAGES = ROOT / "docs" / "theme"
 BROWSER = ROOT / "tests" / "browser"
@@ -209,14 +210,20 @@ def execute_with(session: nox.Session, torch: str) -> Path:
 
 
 def install_packages(session: nox.Session, folder: Path) -> None:
-    """Install what a folder takes from npm, once, and again if a part is missing."""
-    wanted = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
+    """Install what a folder takes from npm, once, and again if a file is damaged."""
     stamp = folder / "node_modules" / "installed"
-    names = json.loads((folder / "package.json").read_bytes())["dependencies"]
-    whole = all((stamp.parent / name / "package.json").is_file() for name in names)
-    if not (whole and stamp.is_file() and stamp.read_text() == wanted):
-        run(session, "-c", NPM, "ci", "--prefix", str(folder))
-        stamp.write_text(wanted)
+    if not (stamp.is_file() and stamp.read_text() == state(folder)):
+        run(session, "-I", "-c", NPM, "ci", "--prefix", str(folder))
+        stamp.write_text(state(folder))
+
+
+def state(folder: Path) -> str:
+    """Return a digest of a folder's lock file and of all that npm has unpacked."""
+    found = sorted((folder / "node_modules").rglob("*"))
+    files = [x for x in found if x.is_file() and x.name != "installed"]
+    wanted = (folder / "package-lock.json").read_bytes()
+    sizes = [(str(x.relative_to(folder)), x.stat().st_size) for x in files]
+    return hashlib.sha256(wanted + json.dumps(sizes).encode()).hexdigest()
 
 
 def run(session: nox.Session, *arguments: str) -> None:

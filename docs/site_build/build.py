@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from gallery_store.errors import BuildError
+from gallery_store.files import read_source
 from gallery_store.lessons import Lesson, find_lessons, select_lessons
 from gallery_store.locks import locked
 from gallery_store.progress import Reporter
@@ -31,16 +32,13 @@ from site_build.render import Rendering, render
 from site_build.site import (
     check_pages,
     is_current,
+    make_readable,
     new_folder,
     repair,
     swap,
     write_fingerprint,
 )
 from site_build.sphinx_worker import SphinxWorker
-
-
-class SourceChangedError(BuildError):
-    """Somebody edited what was just being rendered."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +110,8 @@ def build_with(
 def gather(project: Project, options: Options, reporter: Reporter) -> Sources:
     """Run the lessons that must run, and put all results where Sphinx reads them."""
     every = find_lessons(project.gallery)
+    for path in project.pages_beside.values():
+        read_source(path)  # Sphinx would not say which of them it cannot read
     plan, ran = gather_results(project, options, every, reporter)
     chosen = {lesson.name for lesson in plan.lessons}
     left_out = tuple(x.name for x in every if x.name not in chosen)
@@ -174,11 +174,9 @@ def publish(
     reporter.say(f"rendering {' and '.join(sources.rendering.languages)}")
     try:
         make_site(sources, inputs, worker, new)
-        if sources.inputs.whole != inputs.whole:
-            raise SourceChangedError(
-                "a source changed while it was rendered; build again"
-            )
+        inputs.check_unchanged()
         write_fingerprint(new, inputs.whole)
+        make_readable(new)
         swap(new, site)
     finally:
         shutil.rmtree(new, ignore_errors=True)

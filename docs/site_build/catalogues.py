@@ -1,10 +1,12 @@
 """Which pages have a catalogue, and how the catalogues are refreshed."""
 
 import io
+from codecs import BOM_UTF8
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from textwrap import shorten
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -147,10 +149,11 @@ def left_in_english(warnings: str) -> list[str]:
 def read_catalogue(file: Path, language: Language = CHINESE) -> Catalog:
     """Return the catalogue in a file; a BuildError if it is damaged or not UTF-8."""
     try:
-        with file.open("rb") as stream:
-            return read_po(stream, locale=language.sphinx, abort_invalid=True)
-    except (PoFileError, ValueError) as error:
-        raise BuildError(f"{file}: not a catalogue: {error}") from error
+        stream = io.BytesIO(file.read_bytes().removeprefix(BOM_UTF8))
+        return read_po(stream, locale=language.sphinx, abort_invalid=True)
+    except (PoFileError, ValueError, LookupError) as error:
+        reason = shorten(str(error), 200)  # which may quote all of it
+        raise BuildError(f"{file}: not a catalogue: {reason}") from error
 
 
 def write_catalogue(file: Path, catalogue: Catalog, language: Language) -> None:

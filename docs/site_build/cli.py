@@ -1,4 +1,4 @@
-"""The command line: `python -m site_build COMMAND`, which nox calls."""
+"""The command line: `python -I docs/site_build COMMAND`, which nox calls."""
 
 import argparse
 import io
@@ -36,26 +36,29 @@ Command = Callable[[Project, Options, Reporter], int | None]
 
 def main(root: Path, arguments: Sequence[str]) -> int:
     """Run a command; return its exit code."""
-    for number in (signal.SIGINT, signal.SIGTERM):
+    hang_up = getattr(signal, "SIGHUP", signal.SIGTERM)  # Windows has none
+    under_nohup = signal.getsignal(hang_up) == signal.SIG_IGN
+    for number in {signal.SIGINT, signal.SIGTERM, hang_up} - {under_nohup and hang_up}:
         signal.signal(number, signal.default_int_handler)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     if sys.stdout is None:
         return complain("error: standard output is closed; send it to a file")
-    values = vars(parser().parse_args(arguments))
-    run = COMMANDS[values.pop("command")][0]
     try:
+        values = vars(parser().parse_args(arguments))
+        run = COMMANDS[values.pop("command")][0]
         with Reporter(Console(emoji=False)) as reporter:
             return int(run(Project(root), Options(**values), reporter) or 0)
     except BuildError as error:
-        return complain(f"error: {error}")
+        return complain(f"error: {error}".replace(f"{root}/", ""))
     except KeyboardInterrupt:
         complain("stopped; finished lessons are kept, no site is published in part")
         return STOPPED
     except OSError as error:
         spare_standard_output()
-        place = error.filename or "a file of the build"
+        gone = isinstance(error, FileNotFoundError) and "the current folder"
+        place = error.filename or gone or "a file of the build"
         return complain(f"error: {place}: {error.strerror or error}")
 
 

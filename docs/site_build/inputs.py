@@ -4,7 +4,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache, cached_property
 from importlib import metadata
 from inspect import getsource
@@ -12,9 +12,10 @@ from pathlib import Path
 
 import gallery_store
 from gallery_store.bundle import Bundle
+from gallery_store.errors import BuildError
 from gallery_store.keys import file_digest
 from lesson_pages.cache import cached
-from lesson_pages.downloads.wheel import wheel_sources
+from lesson_pages.downloads.wheel import check_folder, wheel_sources
 from lesson_pages.languages import LANGUAGES, Language, language_of
 from lesson_pages.site_settings import Settings
 from lesson_pages.translation import untranslated
@@ -22,6 +23,7 @@ from lesson_pages.translation.untranslated import count_translated
 from site_build.catalogues import INTERFACE, read_catalogue
 from site_build.hosting.licences import OWN
 from site_build.project import Project
+from site_build.site import file_digests
 
 STORE = Path(gallery_store.__file__).parent
 """The package beside `docs/` whose functions pages are made with, too."""
@@ -29,6 +31,10 @@ MADE = {"_build", "_results", "lessons"}
 """The folders in `docs/` that a build writes."""
 CACHES = {"__pycache__", ".mypy_cache", "node_modules"}
 """Folders that tools write; the versions of npm's packages are in their lock file."""
+
+
+class SourceChangedError(BuildError):
+    """Somebody changed what was just being rendered."""
 
 
 @dataclass(frozen=True)
@@ -49,17 +55,36 @@ class Inputs:
         }
 
     @cached_property
+    def restored(self) -> dict[str, str]:
+        """The digest of every file that is restored for Sphinx to read."""
+        return file_digests(self.project.lessons)
+
+    @property
+    def all_files(self) -> set[str]:
+        """What a page may be made of, as paths from the root."""
+        return {*self.files, *(f"docs/lessons/{name}" for name in self.restored)}
+
+    @cached_property
     def results(self) -> dict[str, str]:
         """The digest of each lesson's results, by page."""
         return {
-            f"lessons/{x.lesson}": hashlib.sha256(x.to_bytes()).hexdigest()
+            f"lessons/{x.lesson}": digest(
+                [self.restored.get(name) for name in sorted(files_of(x))]
+            )
             for x in self.bundles
         }
 
     @cached_property
     def whole(self) -> str:
         """One digest of everything."""
-        return digest([self.files, self.results, self._around])
+        return digest([self.files, self.restored, self._around])
+
+    def check_unchanged(self) -> None:
+        """Raise a SourceChangedError if anything is another one by now."""
+        if replace(self).whole != self.whole:
+            raise SourceChangedError(
+                "a source changed while it was rendered; build again"
+            )
 
     @cached_property
     def pages(self) -> dict[str, str]:
@@ -72,7 +97,7 @@ class Inputs:
         overviews = {
             "lessons/" + name.removeprefix("examples/").removesuffix(".rst"): value
             for name, value in self.files.items()
-            if name.startswith("examples/")
+            if name.startswith("examples/") and name.endswith(".rst")
         }
         return docs | overviews | self.results
 
@@ -174,6 +199,11 @@ def versions() -> dict[str, str]:
     return installed | {"Python": platform.python_version()}
 
 
+def files_of(bundle: Bundle) -> set[str]:
+    """Return what is restored of a lesson's results, with the record of its run."""
+    return {*bundle.files, f"{bundle.lesson}.manifest.json"}
+
+
 def digest(value: object) -> str:
     """Return one digest of values that JSON can hold."""
     text = json.dumps(value, sort_keys=True)
@@ -183,7 +213,8 @@ def digest(value: object) -> str:
 def sources_of(project: Project) -> Iterator[Path]:
     """Yield every file of the site's source that a person wrote."""
     yield from sorted(written_below(project, project.docs))
-    yield from sorted(project.examples.glob("**/index.rst"))
+    lessons = written_below(project, project.examples)
+    yield from sorted(x for x in lessons if x.suffix in (".py", ".rst"))
     yield from filter(Path.is_file, wheel_sources(project.root))
     yield from sorted(project.root.glob("LICENSE-*"))
     yield from filter(Path.is_file, (project.root / name for name in OWN))
@@ -194,7 +225,8 @@ def written_below(project: Project, folder: Path) -> Iterator[Path]:
     for path in folder.iterdir():
         if is_made(project, path):
             continue
-        if path.is_dir() and not path.is_symlink():
+        if path.is_dir():
+            check_folder(project.root, path)
             yield from written_below(project, path)
         elif path.is_file():
             yield path
@@ -206,4 +238,4 @@ def is_made(project: Project, path: Path) -> bool:
         inside = path.relative_to(project.docs)
         if inside.parts[0] in MADE:
             return True
-    return path.suffix == ".mo" or not CACHES.isdisjoint(path.parts)
+    return path.suffix == ".mo" or not CACHES.isdisjoint(project.relative(path).parts)

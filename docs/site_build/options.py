@@ -22,6 +22,13 @@ def positive(text: str) -> int:
     return int(text)
 
 
+def port(text: str) -> int:
+    """Return the number of a port."""
+    if (number := positive(text)) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number up to 65535")
+    return number
+
+
 def option(help: str, default: Any = None, **more: object) -> Any:
     """Return a field that tells argparse what it is."""
     return field(default=default, metadata={"help": help, **more})
@@ -48,7 +55,7 @@ class Options:
         "render another machine's results, run nothing", type=folder, metavar="STORE"
     )
     scheduler: str | None = option("run lessons on a dask cluster", metavar="ADDRESS")
-    port: int = option("where to serve", default=8000, type=positive)
+    port: int = option("where to serve", default=8000, type=port)
     against: str = option(
         "folder of another store, or a tag or commit of the project",
         required=True,

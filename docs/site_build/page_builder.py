@@ -7,6 +7,7 @@ that all pages share: titles, headings, labels, navigation, templates, scripts.
 """
 
 import hashlib
+import os
 import pickle
 import shutil
 from collections.abc import Iterator, Set
@@ -19,6 +20,7 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
+from sphinx.util.logging import getLogger
 
 from gallery_store.keys import file_digest
 from lesson_pages.search.index import sections_of
@@ -75,6 +77,7 @@ class Application(Sphinx):
         )
         self.connect("env-get-outdated", outdated)
         self.connect("env-purge-doc", forget)
+        self.connect("env-check-consistency", check_included)
         self.connect("doctree-read", note_open)
 
     def create_builder(self, name: str) -> Builder:
@@ -171,6 +174,20 @@ def includes_changed(app: Application, page: str) -> bool:
     )
 
 
+def check_included(app: Application, env: BuildEnvironment) -> None:
+    """Warn of a file in a page that no build would look at again."""
+    fault = "it includes %s, whose changes would go unnoticed; put it into docs/"
+    for page in env.dependencies if app.job.sources else ():
+        for file in env.dependencies[page]:
+            path = Path(os.path.normpath(app.srcdir / file))
+            if path not in app.job.sources and path.suffix != ".mo":
+                name = os.path.relpath(path, app.srcdir.parent)
+                getLogger(__name__).warning(fault, name, location=page)
+    for page in env.found_docs & app.config.html_additional_pages.keys():
+        fault = "a template makes a page of this name; give it another"
+        getLogger(__name__).warning(fault, location=page)
+
+
 def note_open(app: Application, doctree: nodes.document) -> None:
     """Keep which pages show what others say; they are always written."""
     if any(x.__module__.startswith(OWN_NODES) for x in doctree.findall(nodes.Element)):
@@ -200,10 +217,9 @@ def read_record(folder: Path | None) -> Record:
     if file is None or not file.is_file():
         return Record()
     try:
-        record: Record = pickle.loads(file.read_bytes())
+        return Record(**vars(pickle.loads(file.read_bytes())))
     except Exception:  # whatever damaged bytes make of it
         return Record()
-    return record
 
 
 def digest_of(file: Path) -> str:

@@ -55,12 +55,13 @@ class Project:
         )
 
     @property
-    def pages_beside(self) -> list[str]:
+    def pages_beside(self) -> dict[str, Path]:
         """The pages that are no lessons, without suffix: those in Markdown, parts."""
-        parts = sorted(self.examples.glob("**/index.rst"))
-        names = [x.relative_to(self.examples).with_suffix("") for x in parts]
-        pages = sorted(self.docs.glob("*.md"))
-        return [*(x.stem for x in pages), *(f"lessons/{x.as_posix()}" for x in names)]
+        pages = {x.stem: x for x in sorted(self.docs.glob("*.md"))}
+        for path in sorted(self.examples.glob("**/index.rst")):
+            name = path.relative_to(self.examples).with_suffix("")
+            pages[f"lessons/{name.as_posix()}"] = path
+        return pages
 
     def catalogues(self, language: Language) -> Path:
         """Return the folder with the gettext catalogues of a language."""

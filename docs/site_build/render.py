@@ -78,7 +78,7 @@ def render(
     Raises
     ------
     BuildError
-        With Sphinx's own warnings and errors, if there are any.
+        With Sphinx's own warnings and errors, if there are any; if a source changed.
     """
     every = [
         Kept(project, rendering, language_in(x), inputs, hasty)
@@ -90,6 +90,8 @@ def render(
         raise BuildError(
             "\n".join(complaint(project, x, jobs[x].log) for x in sorted(failed))
         )
+    if stale:
+        inputs.check_unchanged()  # else pages of other sources would be kept as these
     for kept in stale:
         kept.replace(project.work / kept.language.folder)
     return {kept.language.folder: kept.folder / "html" for kept in every}
@@ -108,6 +110,7 @@ class Kept:
     ) -> None:
         self.folder = project.build / "kept" / rendering.kind / language.folder
         self.language = language
+        self.sources = frozenset(project.root / x for x in inputs.all_files)
         self.now = {
             "code": inputs.code_in(language),
             "look": inputs.look,
@@ -115,21 +118,12 @@ class Kept:
             "beside": inputs.translations_beside(language),
             "pages": inputs.pages_in(language),
         }
-        self.before = self._read_state()
+        self.before = read_state(self.folder)
         self.usable = self._is_as_before("code")
         self.written_alike = self.usable and self._is_as_before("look")
         if self.written_alike and not self._is_as_before("wheel"):
             self.written_alike = hasty
             self.now["wheel"] = "several" if hasty else inputs.wheel
-
-    def _read_state(self) -> dict[str, object]:
-        try:
-            text = (self.folder / STATE).read_text(encoding="utf-8")
-            state: dict[str, object] = json.loads(text)
-        except (OSError, ValueError):
-            return {}
-        whole = state.pop("files", None) == file_digests(self.folder / "html")
-        return state if whole else {}
 
     def _is_as_before(self, what: str) -> bool:
         return self.before.get(what) == self.now[what]
@@ -153,6 +147,7 @@ class Kept:
             log=work / "log.txt",
             settings=rendering.settings(self.language),
             pages=pages,
+            sources=self.sources,
             last=self.folder if self.usable else None,
             written_alike=self.written_alike,
         )
@@ -161,9 +156,23 @@ class Kept:
         """Keep what a build has made instead of what was there."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.parent.mkdir(parents=True, exist_ok=True)
-        state = self.now | {"files": file_digests(made / "html")}
+        state = self.now | {"files": kept_files(made)}
         (made / STATE).write_text(json.dumps(state), encoding="utf-8")
         made.rename(self.folder)
+
+
+def read_state(folder: Path) -> dict[str, object]:
+    """Return what is kept in a folder and of what it was made; nothing if damaged."""
+    try:
+        state = dict(json.loads((folder / STATE).read_bytes()))
+    except (OSError, ValueError, TypeError, RecursionError):
+        return {}
+    return state if state.pop("files", None) == kept_files(folder) else {}
+
+
+def kept_files(folder: Path) -> dict[str, dict[str, str]]:
+    """Return the digests of what is kept, to see whether it is as it was made."""
+    return {name: file_digests(folder / name) for name in ("doctrees", "html")}
 
 
 def complaint(project: Project, code: str, log: Path) -> str:

@@ -4,7 +4,6 @@ The pages come from where the last good build keeps them, without the policy tha
 forbids the script that reloads; a fault is shown in a box on the page.
 """
 
-import errno
 import html
 import mimetypes
 import os
@@ -26,8 +25,8 @@ from gallery_store.execute import warm_up
 from gallery_store.locks import locked
 from gallery_store.progress import Reporter
 from lesson_pages.languages import FOLDERS
-from site_build.build import SourceChangedError, build_with, gather
-from site_build.inputs import is_made
+from site_build.build import build_with, gather
+from site_build.inputs import SourceChangedError, is_made
 from site_build.npm_lock import check_packages
 from site_build.options import Options
 from site_build.project import Project
@@ -223,7 +222,7 @@ def serve(project: Project, options: Options, reporter: Reporter) -> None:
         server.shutdown()
     if again:
         reporter.say("the program itself changed: it starts again")
-        command = [sys.executable, "-P", "-m", "site_build", *sys.argv[1:]]
+        command = [sys.executable, "-I", str(Path(__file__).parent), *sys.argv[1:]]
         os.execv(sys.executable, command)
 
 
@@ -246,16 +245,14 @@ def open_server(state: State, port: int) -> ThreadingHTTPServer:
     Raises
     ------
     BuildError
-        If another program has the port.
+        If another program, or the system, has the port.
     """
     handler = type("StateHandler", (Handler,), {"state": state})
     try:
         return ThreadingHTTPServer((HOST, port), handler)
     except OSError as error:
-        if error.errno != errno.EADDRINUSE:
-            raise
         raise BuildError(
-            f"port {port} is taken by another program; name another one with --port"
+            f"port {port} cannot be used ({error.strerror}); name another with --port"
         ) from error
 
 

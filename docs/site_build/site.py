@@ -29,10 +29,10 @@ def is_current(site: Path, inputs: str) -> bool:
 def read_fingerprint(site: Path) -> dict[str, Any]:
     """Return what a site says of itself; nothing if it is damaged or not there."""
     try:
-        recorded: dict[str, Any] = json.loads((site / FINGERPRINT).read_text("utf-8"))
-    except (OSError, ValueError):
+        recorded = json.loads((site / FINGERPRINT).read_bytes())
+        return {"inputs": recorded["inputs"], "files": dict(recorded["files"])}
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return {}
-    return recorded
 
 
 def file_digests(site: Path) -> dict[str, str]:
@@ -70,6 +70,12 @@ def new_folder(site: Path) -> Path:
 def old_folder(site: Path) -> Path:
     """Return where a site waits while its successor takes its place."""
     return site.with_name(f".{site.name}.old")
+
+
+def make_readable(site: Path) -> None:
+    """Let a host read a site, whatever is hidden from others where it was built."""
+    for path in (site, *site.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
 
 
 def swap(new: Path, site: Path) -> None:

@@ -44,6 +44,7 @@ class Job:
     builder: str = "html"  # this one reuses pages
     settings: Mapping[str, Any] = field(default_factory=dict)  # instead of conf.py's
     pages: Mapping[str, str] = field(default_factory=dict)  # digests of their sources
+    sources: frozenset[Path] = frozenset()  # files that are known; if none, all are
     last: Path | None = None
     """The folder of an earlier run with the same code and settings, whose pages
     are taken where nothing changed."""
@@ -142,7 +143,7 @@ def run_sphinx(job: Job) -> None:
     for folder in (job.log.parent, job.doctrees):
         folder.mkdir(parents=True, exist_ok=True)
     with (
-        job.log.open("w", encoding="utf-8") as log,
+        job.log.open("w", encoding="utf-8", errors="backslashreplace") as log,
         redirect_stdout(log),
         redirect_stderr(log),
     ):
@@ -172,6 +173,6 @@ def reason(error: Exception) -> str:
     """Return what went wrong, in one line where the error is no one's of Sphinx."""
     from sphinx.errors import SphinxError
 
-    if isinstance(error, SphinxError):
+    if isinstance(error, (BuildError, SphinxError)):
         return str(error)
     return f"{type(error).__name__}: {error}"

@@ -8,8 +8,19 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from gallery_store.errors import BuildError
+
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first moment that a zip can tell."""
+
+
+def read_source(path: Path) -> str:
+    """Return the text of a file that a person wrote; BuildError unless it is UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes().count(b"\n", 0, error.start) + 1
+        raise BuildError(f"{path}:{line}: not UTF-8; save the file as UTF-8") from error
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -35,6 +35,22 @@ def restore_pages(app: "Sphinx") -> None:
         raise ExtensionError(str(error)) from error
 
 
+MADE = {".ipynb", ".json", ".md5", ".new", ".pickle", ".py", ".rst", ".zip"}
+"""What a build, or sphinx-gallery by itself, writes beside folders of pictures."""
+
+
+def check_pages(settings: Settings) -> None:
+    """Raise a BuildError if the folder of pages holds what no build has made."""
+    for path in (settings.pages, *sorted(settings.pages.rglob("*"))):
+        pictures = "images" in path.relative_to(settings.pages).parts
+        known = pictures or path.suffix in MADE or path.name.startswith(".")
+        if path.is_symlink() or (path.is_file() and not known):
+            raise BuildError(
+                f"{settings.relative(path)} was made by no build, and each build "
+                f"clears {settings.relative(settings.pages)}; move it elsewhere"
+            )
+
+
 def restore(
     settings: Settings, bundles: Iterable[Bundle], *, as_built: bool = False
 ) -> None:
@@ -43,6 +59,7 @@ def restore(
     Beside them lie the overviews of the scripts' folders, which nobody executes.  If
     another machine made the bundles (`as_built`), the manifests say so.
     """
+    check_pages(settings)
     examples = settings.examples
     overviews = [*examples.glob("index.rst"), *examples.glob("*/index.rst")]
     files = {x.relative_to(examples).as_posix(): x.read_bytes() for x in overviews}
@@ -60,6 +77,6 @@ def restore(
         path.write_bytes(data)
     keep = {settings.pages / name for name in files}
     for path in settings.pages.rglob("*"):
-        if path.is_file() and path not in keep:
+        if path.is_file() and path not in keep and not path.name.startswith("."):
             path.unlink()
     remove_empty_folders(settings.pages)

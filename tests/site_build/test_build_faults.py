@@ -1,5 +1,6 @@
 """Faults in the sources: one message, and nothing is published."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,85 @@ def test_sphinx_warning_publishes_nothing(built, reporter):
         build(built, Options(), reporter)
     assert files_of(built.site) == before
     assert not new_folder(built.site).exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "docs/more",
+        pytest.param("examples/2_part", marks=pytest.mark.slow),
+        pytest.param("src/tutorial_utils/x", marks=pytest.mark.slow),
+    ],
+)
+def test_link_to_a_folder_is_named(built, reporter, tmp_path, name):
+    """Sphinx and the wheel do not agree on whether they look into it."""
+    write(tmp_path / "elsewhere/page.md", "# Page\n")
+    (built.root / name).symlink_to(tmp_path / "elsewhere")
+
+    with pytest.raises(BuildError, match=f"{name} is a link to a folder"):
+        build(built, Options(), reporter)
+
+
+@pytest.mark.parametrize(
+    ("name", "target"),
+    [
+        ("docs/lessons/notes.txt", None),
+        pytest.param("docs/lessons/1_part", "examples/1_part", marks=pytest.mark.slow),
+        ("docs/lessons", "examples"),
+    ],
+)
+def test_folder_that_builds_clear_holds_nothing_else(built, reporter, name, target):
+    """Notes stay, and no lesson is deleted through a link."""
+    before, place = files_of(built.examples), built.root / name
+    if target:
+        shutil.rmtree(place)
+        place.symlink_to(built.root / target)
+    else:
+        write(place, "mine")
+
+    with pytest.raises(BuildError, match=f"{name} was made by no build.*move it"):
+        build(built, Options(), reporter)
+    assert place.exists()
+    assert files_of(built.examples) == before
+
+
+def test_file_that_no_build_would_look_at_is_not_included(built, reporter):
+    """The page would stay as it is when the file changes."""
+    write(built.root / "notes.md", "Some notes.\n")
+    with (built.docs / "index.md").open("a") as file:
+        file.write("\n```{include} ../notes.md\n```\n")
+
+    with pytest.raises(BuildError, match=r"index\.md: WARNING: it includes notes\.md"):
+        build(built, Options(lang="en"), reporter)
+
+
+@pytest.mark.slow
+def test_page_that_a_template_replaces_is_named(built, reporter):
+    """Nobody would see what its author wrote."""
+    write(built.docs / "search.md", "# Search\n\n{doc}`index`\n")
+    edit(built.docs / "index.md", "1_part/index", "1_part/index\nsearch")
+    with (built.docs / "conf.py").open("a") as file:
+        file.write("html_additional_pages = {'search': 'search.html'}\n")
+
+    with pytest.raises(BuildError, match=r"search\.md: WARNING: a template makes"):
+        build(built, Options(lang="en"), reporter)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "examples/1_part/index.rst",
+        pytest.param("docs/index.md", marks=pytest.mark.slow),
+    ],
+)
+def test_page_in_another_encoding_is_named(built, reporter, name):
+    """With its line, before a lesson runs."""
+    path = built.root / name
+    path.write_bytes(path.read_bytes() + "\n中文\n".encode("gbk"))
+    line = path.read_bytes().count(b"\n")
+
+    with pytest.raises(BuildError, match=f"{name}:{line}: not UTF-8"):
+        build(built, Options(), reporter)
 
 
 def test_output_with_an_address_publishes_nothing(built, reporter):

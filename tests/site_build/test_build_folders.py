@@ -18,6 +18,7 @@ from gallery_store import store as store_module
 from gallery_store.errors import BuildError
 from lesson_pages.languages import CHINESE
 from site_build.build import Options, build
+from site_build.site import FINGERPRINT
 
 
 def test_out_never_replaces_other_files(built, reporter, tmp_path):
@@ -76,6 +77,21 @@ def test_site_behind_a_link_is_written_where_the_link_leads(built, reporter, tmp
 
     assert link.is_symlink()
     assert "84" in page(out)
+
+
+def test_site_can_be_read_by_every_host(built, reporter):
+    """Whatever the umask of who builds it, and whose files it was made from."""
+    (built.site / FINGERPRINT).unlink()
+    for path in (built.docs / "theme/entrance").iterdir():
+        path.chmod(0o600)
+    before = os.umask(0o077)
+    try:
+        build(built, Options(), reporter)
+    finally:
+        os.umask(before)
+
+    modes = {oct(x.stat().st_mode) for x in (built.site, *built.site.rglob("*"))}
+    assert modes == {"0o40755", "0o100644"}
 
 
 def test_store_that_is_a_file_is_named(built, reporter, tmp_path):

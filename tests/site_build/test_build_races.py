@@ -10,9 +10,9 @@ import pytest
 from small_project import edit, files_of, page, said, write
 
 from gallery_store.errors import BuildError
-from site_build import build as build_module
 from site_build.build import Options, build
 from site_build.site import new_folder, old_folder, repair
+from site_build.sphinx_worker import Job, SphinxWorker
 
 HOLD_LOCK = """
 import filelock, time
@@ -119,24 +119,40 @@ def test_helper_that_changes_while_a_lesson_runs_stores_nothing(built, reporter)
     assert len(list((built.store / "1_part/plot_01_first").iterdir())) == 1
 
 
-def test_page_that_changes_while_it_is_rendered_is_not_published(
-    built, reporter, monkeypatch
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("docs/index.md", "The start.", "The end."),
+        pytest.param(
+            "examples/1_part/plot_01_first.py",
+            *("It imports", "It loads"),
+            marks=pytest.mark.slow,
+        ),
+        ("docs/lessons/1_part/plot_01_first.rst", "    43", "    44"),
+    ],
+)
+def test_source_that_changes_while_it_is_rendered_is_not_published(
+    built, reporter, monkeypatch, name, old, new
 ):
-    """The fingerprint is that of the sources that Sphinx has read."""
+    """Nor is it kept: once it is as before, nobody sees what Sphinx had read."""
     before = files_of(built.site)
     edit(built.package / "double.py", "2 * x", "2 * x + 1")
-    real = build_module.render
+    real = SphinxWorker.run
 
-    def render_and_edit(*arguments: object) -> dict[str, Path]:
-        pages = real(*arguments)
-        edit(built.docs / "index.md", "The start.", "The start!")
-        return pages
+    def edit_and_run(self: SphinxWorker, jobs: dict[str, Job]) -> set[str]:
+        edit(built.root / name, old, new)
+        return real(self, jobs)
 
-    monkeypatch.setattr(build_module, "render", render_and_edit)
-
-    with pytest.raises(BuildError, match="a source changed while it was rendered"):
-        build(built, Options(), reporter)
+    with monkeypatch.context() as patch:
+        patch.setattr(SphinxWorker, "run", edit_and_run)
+        with pytest.raises(BuildError, match="changed while it was rendered"):
+            build(built, Options(lang="en"), reporter)
     assert files_of(built.site) == before
+
+    edit(built.root / name, new, old)
+    site = build(built, Options(lang="en"), reporter)
+    assert "43" in page(site)
+    assert "The start." in page(site, name="index")
 
 
 def test_bytecode_of_an_older_helper_is_not_run(built, reporter):

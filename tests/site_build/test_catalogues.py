@@ -108,6 +108,14 @@ def test_catalogue_without_page_is_named(translated):
     assert text(translated, "gone") == ""
 
 
+def test_mark_of_an_editor_is_no_damage(tmp_path):
+    """Notepad writes one in front of each file."""
+    file = tmp_path / "a.po"
+    file.write_text(ENTRY.format("One.", "一。"), encoding="utf-8-sig")
+
+    assert read_catalogue(file)["One."].string == "一。"
+
+
 @pytest.mark.parametrize("content", [b'msgid "x\n', b'msgid "x"\nmsgstr "\xff"\n'])
 def test_damaged_catalogue_is_named(tmp_path, content):
     """A text that ends too soon and another encoding: one message with the file."""

@@ -1,5 +1,6 @@
 """The command line: exit codes and messages."""
 
+import os
 import subprocess
 import sys
 from dataclasses import fields
@@ -21,6 +22,7 @@ from site_build.options import Options
         (["build", "--lang", "fr"], "invalid choice: 'fr' (choose from"),
         (["build", "--jobs", "0"], "'0' is not a number from 1 on"),
         (["build", "--jobs", "many"], "'many' is not a number from 1 on"),
+        (["serve", "--port", "70000"], "'70000' is not a number up to 65535"),
         (["paint"], "invalid choice: 'paint'"),
     ],
 )
@@ -78,6 +80,7 @@ STOP = "stopped; finished lessons are kept, no site is published in part"
     [
         (OSError(28, "Is full", "docs/x.rst"), 1, "error: docs/x.rst: Is full"),
         (OSError(28, "Is full"), 1, "error: a file of the build: Is full"),
+        (OSError(2, "Is gone"), 1, "error: the current folder: Is gone"),
         (BuildError("a.py:1: \ud800 :smile:"), 1, "error: a.py:1: \\ud800 :smile:"),
         (KeyboardInterrupt(), 130, STOP),
     ],
@@ -111,6 +114,23 @@ def test_output_that_nobody_can_read_is_named(built, output, words):
     )
 
     assert (done.returncode, done.stderr) == (1, f"{words}\n")
+
+
+def test_surroundings_decide_nothing(tmp_path):
+    """Neither a folder that Python would look into first, nor where the user is."""
+    for name in ("json", "random", "sphinx", "signal"):
+        write(tmp_path / f"{name}.py", "raise EOFError")
+    done = subprocess.run(
+        [sys.executable, "-I", str(ROOT / "docs/site_build"), "why", "no such lesson"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(tmp_path), "PYTHONSTARTUP": "x"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("error: no lesson")
 
 
 def test_translations_of_a_new_sentence_are_asked_for(built, capsys):

@@ -1,13 +1,15 @@
 """The pages above the languages work where they are opened."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from small_project import ROOT
+from small_project import ROOT, SETTINGS
 
+from gallery_store.errors import BuildError
 from lesson_pages.site_settings import Settings
-from site_build.hosting.entrance import write_entrance
+from site_build.hosting.entrance import FOLDER, write_entrance
 from site_build.project import Project
 
 BASE = "https://a.org/course/"
@@ -71,6 +73,24 @@ def test_page_for_wrong_addresses_begins_at_the_root(tmp_path, base):
     wanted.add("en/_static/remember-language.js")
     assert {f"{top}{x}" for x in wanted} <= {*found}
     assert [x for x in found if not x.startswith(top)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place"),
+    [
+        ("404.html", "{% if %}", "404.html:1"),
+        ("404.html", "\n{{ rooot }}", "404.html:1"),
+        ("layout.html", "\n{% endblock %}", "layout.html:2"),
+        ("index.html", "\xff", "index.html:1"),
+    ],
+)
+def test_mistake_in_a_template_is_named(tmp_path, name, text, place):
+    """With file and line, as far as the engine knows it."""
+    folder = shutil.copytree(ROOT / "docs" / FOLDER, tmp_path / "docs" / FOLDER)
+    (folder / name).write_bytes(text.encode("latin-1"))
+
+    with pytest.raises(BuildError, match=f"^docs/{FOLDER}/{place}: "):
+        write_entrance(Project(tmp_path), SETTINGS, tmp_path)
 
 
 def test_page_for_wrong_addresses_speaks_both_languages(tmp_path):

@@ -64,7 +64,13 @@ def sleeping(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize(
+    "number",
+    [
+        *(signal.SIGINT, signal.SIGTERM, signal.SIGKILL),
+        pytest.param(signal.SIGHUP, marks=pytest.mark.slow),
+    ],
+)
 def test_stopped_build_ends_its_lesson(built, reporter, sleeping, number):
     """One line and exit code 130, unless the driver is killed.
 
@@ -81,6 +87,7 @@ def test_stopped_build_ends_its_lesson(built, reporter, sleeping, number):
     if number != signal.SIGKILL:
         assert process.returncode == 130
         assert out.splitlines()[-1].startswith("stopped; finished lessons are kept")
+        assert list(built.build.glob("work-*")) == []
     wait_until(lambda: not alive(lesson))
     assert page(built.site) == old
 

@@ -104,7 +104,7 @@ def test_link_says_how_large_a_zip_is(folder, size, note):
 
 def test_sitemap_has_each_page_with_all_its_languages(tmp_path):
     """The entrance speaks to all others; what hides from search engines is left out."""
-    shown = ("en/a&b.html", "en/index.html", "index.html")
+    shown = ("en/a&b c.html", "en/index.html", "index.html")
     hidden = {"en/search.html": '<meta name="robots" content="noindex">'}
     pages = read(tmp_path, dict.fromkeys(shown, "") | hidden)
     write_for_hosts(SETTINGS, KNOWN, pages, tmp_path)
@@ -113,7 +113,7 @@ def test_sitemap_has_each_page_with_all_its_languages(tmp_path):
         {"en": f"{BASE}en/{name}", "zh-Hans": f"{BASE}zh-cn/{name}", "x-default": last}
         for name, last in (
             ("index.html", BASE),
-            ("a&b.html", f"{BASE}en/a&b.html"),
+            ("a%26b%20c.html", f"{BASE}en/a%26b%20c.html"),
         )
     )
 
@@ -122,7 +122,7 @@ def test_sitemap_has_each_page_with_all_its_languages(tmp_path):
             y.attrib["hreflang"]: y.attrib["href"] for y in x.iter(f"{XHTML}link")
         }
         for x in urls
-    } == {f"{BASE}en/a&b.html": other, f"{BASE}en/index.html": home, BASE: home}
+    } == {f"{BASE}en/a%26b%20c.html": other, f"{BASE}en/index.html": home, BASE: home}
     robots = (tmp_path / "robots.txt").read_text()
     assert robots == f"User-agent: *\nAllow: /\nSitemap: {BASE}sitemap.xml\n"
 

@@ -11,6 +11,7 @@ from site_build.hosting.policy import Reader, add_policy, file_faults, known_scr
 from site_build.project import Project
 
 PAGE = "<!doctype html>\n<html><head>\n<meta charset='utf-8'></head><body>{}</body>"
+SVG = "<svg xmlns='http://www.w3.org/2000/svg'>{}</svg>"
 KNOWN = '\n if (1 < 2 && "</b>") {}\n'
 
 
@@ -84,7 +85,12 @@ FORBIDDEN = [
     ('<base href="/x/">', "<base> changes all addresses"),
     ('<img src="\\\\a.org/x.png">', "<img> loads"),
     ('<a href="x" ping="https://a.org">', "<a> loads https"),
-    ('<a href=" JavaScript:f()">', "<a> runs ' JavaScript"),
+    ('<a href=" JavaScript:f()">', "<a> runs 'JavaScript"),
+    ('<a href="java&#9;script:f()">', "<a> runs 'javascript"),
+    ('<img src="/&#10;/a.org/x.png">', "<img> loads //a.org"),
+    ("<meta http-equiv=refresh content='0;url=/\n/a.org'>", "<meta> sends"),
+    ("<script>1", "<script> never ends"),
+    ("<style>", "<style> never ends"),
     (
         '<meta http-equiv="Refresh" content="0; url=https://a.org/x">',
         "<meta> sends readers to https://a.org/x; let them follow a link",
@@ -123,6 +129,17 @@ def test_page_without_head_is_named():
         ("a.css", '@import "//a.org/x.css";', "loads from elsewhere"),
         ("a.css", "p { background: url(x.png) }", ""),
         ("a.js", "document.cookie = 'x=1'", "uses cookies"),
+        ("a.svg", SVG.format("<script>1</script>"), "has <script>"),
+        (
+            "a.svg",
+            SVG.format("<x:script xmlns:x='http://www.w3.org/2000/svg'/>"),
+            "has",
+        ),
+        ("a.svg", SVG.format("<foreignObject/>"), "has <foreignobject>"),
+        ("a.svg", SVG.format("<g onload='f()'/>"), 'has onload="f()"'),
+        ("a.svg", SVG.format("<a href='java&#9;script:f()'/>"), "has href"),
+        ("a.svg", SVG.format("<g onx='<'/>"), "is no SVG (not well-formed"),
+        ("a.svg", SVG.format("<!-- a --><text>a script: one = 1</text>"), ""),
     ],
 )
 def test_file_that_breaks_the_policy_is_named(tmp_path, name, text, fault):

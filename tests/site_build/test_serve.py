@@ -14,7 +14,7 @@ from gallery_store.errors import BuildError
 from gallery_store.progress import Reporter
 from lesson_pages.languages import CHINESE
 from site_build import serve
-from site_build.build import SourceChangedError
+from site_build.inputs import SourceChangedError, is_made
 from site_build.options import Options
 from site_build.project import Project
 from site_build.serve import EVENTS, Author, State, Written, is_program, open_server
@@ -108,7 +108,9 @@ def test_browser_hears_of_each_change(connection, state):
 def test_taken_port_is_one_line(state):
     """It names the cure."""
     server = open_server(state, 0)
-    with pytest.raises(BuildError, match=r"is taken .* --port"):
+    with pytest.raises(
+        BuildError, match=r"cannot be used \(Address already in use\); .*--port"
+    ):
         open_server(state, int(server.server_address[1]))
     server.server_close()
 
@@ -125,6 +127,8 @@ def test_what_a_build_makes_is_not_watched(tmp_path):
     }
 
     assert {x: seen(1, str(tmp_path / x)) for x in files} == files  # type: ignore[arg-type]
+    inside = Project(tmp_path / "node_modules/course")
+    assert not is_made(inside, inside.docs / "index.md")
 
 
 def test_only_the_program_itself_starts_again(tmp_path):

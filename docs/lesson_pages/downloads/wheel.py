@@ -43,8 +43,18 @@ def wheel_sources(root: Path) -> Iterator[Path]:
     """Yield the files that the wheel is made from."""
     yield from (root / name for name in BESIDE)
     for path in sorted((root / PACKAGE).rglob("*")):
+        check_folder(root, path)
         if path.is_file() and path.suffix != ".pyc":
             yield path
+
+
+def check_folder(root: Path, path: Path) -> None:
+    """Raise a BuildError if a source is a link to a folder, which not all follow."""
+    if path.is_symlink() and path.is_dir():
+        raise BuildError(
+            f"{path.relative_to(root)} is a link to a folder, whose changes would go "
+            "unnoticed; put the files themselves there"
+        )
 
 
 def build_wheel(root: Path) -> Wheel:

@@ -8,6 +8,7 @@ from typing import Any
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
+from gallery_store.files import read_source
 from lesson_pages.course.course import course_of, fault_of
 from lesson_pages.languages import LANGUAGES, language_of
 from lesson_pages.translation.glossary import read_terms
@@ -27,8 +28,8 @@ def read_words(env: BuildEnvironment) -> tuple[dict[str, list[str]], list[list[s
     """
     path, terms = Path(env.srcdir, FILE), read_terms(env.srcdir)
     try:
-        said = tomllib.loads(path.read_text("utf-8") if path.is_file() else "")
-    except tomllib.TOMLDecodeError as error:
+        said = tomllib.loads(read_source(path) if path.is_file() else "")
+    except (ValueError, RecursionError) as error:
         raise ExtensionError(f"docs/{FILE}: {error}") from error
     synonyms = said.pop(SYNONYMS, [])
     faults = [x for name in said for x in faults_of(env, name, said[name], terms)]

@@ -1,11 +1,14 @@
 """The glossary, from ``docs/glossary.csv``: one word in each language."""
 
 import csv
+import io
 from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from gallery_store.errors import BuildError
+from gallery_store.files import read_source
 from lesson_pages.languages import CHINESE, ENGLISH, Language, language_of
 
 DOCS = Path(__file__).parents[2]
@@ -19,9 +22,17 @@ def read_terms(docs: Path = DOCS, language: Language = CHINESE) -> dict[str, str
     path = docs / "glossary.csv"
     if not path.is_file():
         return {}
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file)
-        return {row["en"]: row.get(language.short) or row["en"] for row in rows}
+    rows = csv.DictReader(io.StringIO(read_source(path), newline=""), strict=True)
+    words = {}
+    try:
+        for row in rows:
+            words[row["en"]] = row.get(language.short) or row["en"]
+            if None in row or not row["en"]:
+                raise ValueError
+    except (csv.Error, KeyError, ValueError) as error:
+        cure = "write a term under en and no more than the columns; quote what has ,"
+        raise BuildError(f"docs/{path.name}:{rows.line_num}: {cure}") from error
+    return words
 
 
 def add_other_words(app: Sphinx, document: nodes.document, page: str) -> None:

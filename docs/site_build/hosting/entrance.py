@@ -4,8 +4,9 @@ import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
+from gallery_store.errors import BuildError
 from lesson_pages.languages import LANGUAGES, Language
 from lesson_pages.site_settings import Settings
 from site_build.catalogues import INTERFACE, read_catalogue
@@ -31,7 +32,12 @@ def write_entrance(project: Project, settings: Settings, site: Path) -> None:
     names = " · ".join(str(language["name"]) for language in said)
     templates.globals |= {"base_url": base, "languages": said, "name": names}
     for page, root in {"index.html": "", "404.html": urlsplit(base).path}.items():
-        text = templates.get_template(page).render(root=root)
+        try:
+            text = templates.get_template(page).render(root=root)
+        except (TemplateError, UnicodeDecodeError) as error:
+            file = getattr(error, "name", None) or page  # perhaps what it extends
+            line = getattr(error, "lineno", 1)
+            raise BuildError(f"docs/{FOLDER}/{file}:{line}: {error}") from error
         (site / page).write_text(text, encoding="utf-8")
     for path in sorted((project.docs / FOLDER).iterdir()):
         if path.suffix != ".html":

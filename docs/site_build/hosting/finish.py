@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from gallery_store.errors import BuildError
+from gallery_store.files import read_source
 from gallery_store.leaks import READABLE, private_paths
 from lesson_pages.downloads.wheel import copy_wheel
 from lesson_pages.site_settings import Settings
@@ -59,8 +60,8 @@ def find_faults(project: Project, pages: Iterable[Page], site: Path) -> Iterator
     paths = private_paths(project.gallery)
     for file in sorted(site.rglob("*")):
         name = file.relative_to(site).as_posix()
-        if file.suffix in (".css", ".js"):
+        if file.suffix in (".css", ".js", ".svg"):
             yield from (f"{name}: {x}" for x in file_faults(file))
-        elif file.suffix in READABLE and file.suffix != ".html":
-            text = file.read_text(encoding="utf-8")
+        if file.suffix in READABLE and file.suffix != ".html":
+            text = read_source(file)
             yield from (f"{name}: {leak}" for leak in find_leaks(text, paths))

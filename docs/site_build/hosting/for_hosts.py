@@ -1,9 +1,10 @@
 """Write what a site has for hosts, in the words of each, and for search engines."""
 
+import re
 from collections.abc import Iterable, Iterator
 from os.path import normpath
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
 from lesson_pages.languages import ENGLISH, LANGUAGES
@@ -22,14 +23,24 @@ OFF = ("camera", "geolocation", "microphone", "payment", "usb")
 FOR_PAGES_ONLY = ("default-src", "style-src")
 """Left to the pages: a host sends its policy with figures, too, which hold styles."""
 FOREVER = "public, max-age=31536000, immutable"
+NOT_PUBLIC = r"(.*/)?([.](?!well-known/)|_headers$|_nginx[.]conf$)"
+"""What a host reads and readers do not; certificates are renewed by `.well-known`."""
 APACHE = """\
 # Read by Apache where AllowOverride has FileInfo.
 <IfModule mod_headers.c>
 {headers}
   Header set Cache-Control "no-cache"
-  <If "%{{QUERY_STRING}} =~ /^v=/">
+  <If "%{{REQUEST_URI}} =~ /[.](css|js|woff2)$/ && \
+%{{QUERY_STRING}} =~ /^v=[0-9a-f]{{8}}$/">
     Header set Cache-Control "{forever}"
   </If>
+</IfModule>
+<IfModule mod_mime.c>
+  AddType text/markdown .md
+  AddCharset utf-8 .css .js .json .md
+</IfModule>
+<IfModule mod_alias.c>
+  RedirectMatch 404 "^{pattern}{not_public}"
 </IfModule>
 AddDefaultCharset utf-8
 ErrorDocument 404 {root}404.html
@@ -39,10 +50,20 @@ NGINX = """\
 {headers}
 add_header Cache-Control $cache_control;
 set $cache_control "no-cache";
-if ($arg_v) {{
+if ($request_uri ~ "^{pattern}[^?]+[.](css|js|woff2)[?]v=[0-9a-f]{{8}}$") {{
   set $cache_control "{forever}";
 }}
+gzip_vary on;
 charset utf-8;
+charset_types text/css text/javascript text/markdown text/plain text/xml
+  application/javascript application/json;
+location ~ "^{pattern}.*[.]md$" {{
+  types {{ }}
+  default_type text/markdown;
+}}
+location ~ "^{pattern}{not_public}" {{
+  return 404;
+}}
 error_page 404 {root}404.html;
 """
 
@@ -70,6 +91,7 @@ def write_for_hosts(
 
 def entry(base: str, path: str) -> Iterator[str]:
     """Yield the lines of a page: its address, and those in all languages."""
+    path = quote(path)
     folder, _, name = path.partition("/")
     name = name or "index.html"
     homes = {x.code: f"{base}{x.folder}/{name}" for x in LANGUAGES}
@@ -95,10 +117,11 @@ def headers(known: frozenset[str]) -> dict[str, str]:
     }
 
 
-def fill(template: str, line: str, root: str, values: dict[str, str]) -> str:
+def fill(template: str, line: str, root: str, sent: dict[str, str]) -> str:
     """Return a host's file from its template and the form of its lines."""
-    lines = "\n".join(line.format(*x) for x in values.items())
-    return template.format(headers=lines, forever=FOREVER, root=root)
+    lines = "\n".join(line.format(*x) for x in sent.items())
+    values = {"headers": lines, "forever": FOREVER, "root": root}
+    return template.format(pattern=re.escape(root), not_public=NOT_PUBLIC, **values)
 
 
 def for_netlify(root: str, values: dict[str, str], pages: Iterable[Page]) -> str:
@@ -106,8 +129,11 @@ def for_netlify(root: str, values: dict[str, str], pages: Iterable[Page]) -> str
 
     Both let a browser ask each time whether a file has changed, unless told.
     """
+    pages = list(pages)
     hashed = {normpath(f"{x.path}/../{file}") for x in pages for file in x.hashed}
+    without = "".join(x.text for x in pages if x.path == "404.html")
+    hashed = {x for x in hashed if f'"{root}{x}"' not in without}
     lines = [f"{root}*", *(f"  {name}: {value}" for name, value in values.items())]
     for file in sorted(hashed):
-        lines += [root + file, f"  Cache-Control: {FOREVER}"]
+        lines += [root + quote(file), f"  Cache-Control: {FOREVER}"]
     return "\n".join([*lines, ""])

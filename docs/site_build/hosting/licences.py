@@ -4,6 +4,7 @@ from importlib import metadata
 from pathlib import Path
 
 from gallery_store.errors import BuildError
+from gallery_store.files import read_source
 from site_build.project import Project
 
 FILE = "licences.txt"
@@ -44,6 +45,6 @@ def of_distribution(name: str, start: str = "LICENSE") -> Path:
 def read(path: Path) -> str:
     """Return a licence, which readers expect to find whole."""
     try:
-        return path.read_text(encoding="utf-8").strip() + "\n"
+        return read_source(path).strip() + "\n"
     except OSError as error:
         raise BuildError(f"{path.name}: {error.strerror}; it belongs there") from error

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 from lesson_pages.languages import TRANSLATIONS, language_in
 from lesson_pages.site_settings import Settings
@@ -40,7 +41,7 @@ def sections(settings: Settings, site: Path, language: str) -> Iterator[str]:
         yield from (f"## {kind}{said}", "")
         for page in sorted((site / language).glob(pattern)):
             title, sentence = describe(page)
-            address = settings.base_url + page.relative_to(site).as_posix()
+            address = settings.base_url + quote(page.relative_to(site).as_posix())
             yield f"- [{title}]({address})" + (f": {sentence}" if sentence else "")
         yield ""
 

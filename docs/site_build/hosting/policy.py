@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from importlib.resources import files
 from pathlib import Path
+from xml.etree import ElementTree
 
+from gallery_store.files import read_source
 from site_build.project import Project
 
 HEAD = "<head>"
@@ -17,9 +19,12 @@ LOADING |= {"action", "formaction", "ping"}
 """Attributes that make a browser fetch or send; `href` does so in some elements."""
 REFRESH = re.compile(r"""[\d.\s]*[;,]?\s*(?:url\s*=\s*)?["']?\s*(.*)""", re.I | re.S)
 """What a `<meta http-equiv=refresh>` says: when, and the address."""
+IGNORED = re.compile(r"[\t\n\r]|^[\x00-\x20]+")
+"""What browsers leave out of an address."""
 SILENT = {"alternate", "author", "canonical", "license", "next", "prev", "search"}
 """What a `<link>` may say of another host: browsers fetch none of these."""
 IN_STYLES = re.compile(r"""(?:url\(|@import)\s*["']?(?:https?:)?//""", re.IGNORECASE)
+MAY_RUN = re.compile(r"script|foreignobject|\bon\w+\s*=|<!", re.IGNORECASE)
 COOKIES = re.compile(r"document\.cookie|cookieStore")
 
 
@@ -28,7 +33,7 @@ def known_scripts(project: Project) -> frozenset[str]:
     own = (project.docs / "theme/templates").glob("*.js")
     theme = Path(str(files("furo") / "theme/furo/base.html")).read_text("utf-8")
     return frozenset(
-        ["\n" + path.read_text("utf-8") for path in own]
+        ["\n" + read_source(path) for path in own]
         + re.findall("<script>(.*?)</script>", theme, re.DOTALL)
     )
 
@@ -43,6 +48,8 @@ class Reader(HTMLParser):
         self.text, self.is_inline = "", False
         self.feed(html)
         self.close()
+        if self.cdata_elem:
+            self.faults.append(f"<{self.cdata_elem}> never ends; end it")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Look at an element and its attributes."""
@@ -70,7 +77,8 @@ def find_faults(tag: str, attributes: dict[str, str]) -> Iterator[str]:
         yield "changes all addresses; write them out"
     if tag == "meta" and ELSEWHERE.match(target := refresh_target(attributes)):
         yield f"sends readers to {target}; let them follow a link"
-    for name, value in attributes.items():
+    for name, given in attributes.items():
+        value = IGNORED.sub("", given)
         if name == "style":
             yield f'has style="{value}"; use a class'
         elif name.startswith("on"):
@@ -91,7 +99,7 @@ def loads(tag: str, name: str, attributes: dict[str, str]) -> bool:
 def refresh_target(attributes: dict[str, str]) -> str:
     """Return the address that a `<meta>` opens by itself; none for most of them."""
     refreshes = attributes.get("http-equiv", "").strip().lower() == "refresh"
-    found = REFRESH.match(attributes.get("content", ""))
+    found = REFRESH.match(IGNORED.sub("", attributes.get("content", "")))
     return found[1] if refreshes and found else ""
 
 
@@ -124,11 +132,30 @@ def written(policy: dict[str, str]) -> str:
 
 def file_faults(file: Path) -> Iterator[str]:
     """Yield what a style sheet or a script must not do."""
-    text = file.read_text(encoding="utf-8")
+    text = read_source(file)
     if file.suffix == ".css" and IN_STYLES.search(text):
         yield "loads from elsewhere; put it into the site"
     if file.suffix == ".js" and COOKIES.search(text):
         yield "uses cookies; keep it in localStorage"
+    if file.suffix == ".svg" and MAY_RUN.search(text):
+        yield from picture_faults(text)
+
+
+def picture_faults(svg: str) -> Iterator[str]:
+    """Yield what would run if a reader opened a picture by itself, without a policy."""
+    try:
+        elements = list(ElementTree.fromstring(svg).iter())
+    except ElementTree.ParseError as error:
+        yield f"is no SVG ({error}); make it again"
+        return
+    for element in elements:
+        tag = element.tag.rpartition("}")[2].lower()
+        if tag in ("script", "foreignobject"):
+            yield f"has <{tag}>; leave it out"
+        for name, value in element.attrib.items():
+            runs = IGNORED.sub("", value).lower().startswith("javascript:")
+            if runs or name.lower().startswith("on"):
+                yield f'has {name}="{value}"; leave it out'
 
 
 def add_policy(html: str, known: frozenset[str]) -> str:

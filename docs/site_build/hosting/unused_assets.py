@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from gallery_store.files import remove_empty_folders
+from gallery_store.files import read_source, remove_empty_folders
 from site_build.hosting.pages import Page
 
 
@@ -29,5 +29,5 @@ def named(folder: Path, assets: set[str]) -> Iterator[Path]:
         yield from found
         files = [path for path in files if path not in found]
         codes = [x for x in found if x.suffix in (".css", ".js", ".mjs")]
-        texts = [x.read_text(encoding="utf-8") for x in codes]
+        texts = [read_source(x) for x in codes]
         found = [x for x in files if any(x.name in text for text in texts)]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from gallery_store.files import pack
+from gallery_store.files import pack, read_source
 from lesson_pages.downloads.download_links import NAME, zip_path
 from lesson_pages.downloads.wheel import FOLDER as WHEELS
 from lesson_pages.languages import ENGLISH
@@ -42,10 +42,10 @@ def write_lesson_zips(
 def read_me(project: Project, settings: Settings, language: str, first: Path) -> bytes:
     """Return what a zip says about itself, with its first lesson as the example."""
     texts = (project.docs / READ_ME / f"{x}.md" for x in (language, ENGLISH.folder))
-    text = next(filter(Path.is_file, texts)).read_text(encoding="utf-8")
+    text = read_source(next(filter(Path.is_file, texts)))
     lesson = f"{first.parent.name}/{first.stem}"
     site = f"{settings.base_url}{language}/index.html"
-    return text.format(first=lesson, site=site).encode()
+    return text.replace("{first}", lesson).replace("{site}", site).encode()
 
 
 def lesson_files(
