@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module, metadata
+from importlib.util import find_spec
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -21,6 +22,13 @@ from gallery_store.settings import Settings
 
 WRITERS = ("docutils", "pillow", "sphinx", "sphinx-gallery")
 """What turns an executed lesson into a page source."""
+VARIABLES = re.compile(
+    r"PATH|HOME|USER(NAME|PROFILE)?|LOGNAME|TE?MP(DIR)?|PYTHONPATH|MPLCONFIGDIR|XDG_\w+"
+    r"|(LD|DYLD|SYSTEM|SSL_CERT)_?\w+|\w+_PROXY|WINDIR|COMSPEC|(LOCAL)?APPDATA"
+    r"|(CUDA|NVIDIA|HIP|ROCR?|HSA|ZE|ONEAPI|SYCL)_\w+",
+    re.I,
+)
+"""Environment variables that a lesson's process gets; others would be in no key."""
 Devices = Mapping[str, str | None]
 """`machine` and `accelerator` in words; None where there is no accelerator."""
 
@@ -42,13 +50,21 @@ class Environment:
 
 def read_environment(settings: Settings) -> Environment:
     """Return this machine's environment; BuildError if a distribution is missing."""
+    if sys.flags.optimize or sys.flags.dev_mode or sys.warnoptions:
+        raise BuildError(
+            "Python was told to skip asserts or to treat warnings in its own way, and "
+            "lessons would; leave -O, -W and -X dev out, unset PYTHONOPTIMIZE, "
+            "PYTHONWARNINGS and PYTHONDEVMODE"
+        )
     wanted = tuple(filter(None, settings.imports.values()))
     if missing := ", ".join(name for name in wanted if not installed(name)):
         raise BuildError(f"{missing} is not installed in {sys.prefix}")
     versions = {name: metadata.version(name) for name in needed_distributions(wanted)}
-    for name in settings.imports:
+    for name, distribution in settings.imports.items():
         if any((folder / name).exists() for folder in settings.import_folders):
-            versions.pop(settings.imports[name], None)  # its sources are in the key
+            versions.pop(distribution, None)  # its sources are in the key
+        elif distribution:
+            check_origin(name, distribution)
     accelerator = probe_devices(settings, versions)["accelerator"]
     return Environment(platform.python_version(), versions, accelerator)
 
@@ -77,6 +93,27 @@ def installed(name: str) -> bool:
     return True
 
 
+def check_origin(name: str, distribution: str) -> None:
+    """Raise a BuildError unless a distribution brings what has the name of its module.
+
+    Its version, which is in the key, says nothing of a file that comes before it.
+    """
+    found = find_spec(name)
+    place = Path(str(metadata.distribution(distribution).locate_file("")))
+    file = Path(found.origin or place) if found else place
+    if not file.is_relative_to(place):
+        raise BuildError(
+            f"import {name} would take {file}, not what {distribution} installed in "
+            f"{place}; rename that file, or take its folder out of PYTHONPATH"
+        )
+
+
+def clean_variables(own: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment variables of a process that runs or probes for lessons."""
+    kept = {n: value for n, value in os.environ.items() if VARIABLES.fullmatch(n)}
+    return kept | {"PYTHONSAFEPATH": "1", "PYTHONUTF8": "1", **own}
+
+
 def probe_devices(settings: Settings, versions: Mapping[str, str]) -> Devices:
     """Return the processor and accelerator, asking only if hints changed."""
     cache_file = settings.build / "devices.json"
@@ -97,7 +134,8 @@ def ask_process(settings: Settings) -> Devices:
     own, given = Path(__file__).parents[1], os.environ.get("PYTHONPATH", "")
     paths = [*map(str, (*settings.import_folders, own)), given]
     command = [sys.executable, "-P", "-m", "gallery_store.environment"]
-    env = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    path = {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    env = clean_variables(settings.environ) | path
     result = subprocess.run(
         [*command, settings.devices], env=env, capture_output=True, text=True
     )
@@ -129,7 +167,8 @@ def accelerator_hints() -> list[str]:
     """Return what changes when an accelerator is added, removed or hidden."""
     nodes = ("nvidia[0-9]*", "kfd", "dri/render*", "accel*", "xpu*")
     found = sorted(str(path) for node in nodes for path in Path("/dev").glob(node))
-    names = ("CUDA_VISIBLE_DEVICES", "HIP_VISIBLE_DEVICES", "ZE_AFFINITY_MASK")
+    makers = ("CUDA", "HIP", "NVIDIA", "ROCR")
+    names = (*(f"{x}_VISIBLE_DEVICES" for x in makers), "ZE_AFFINITY_MASK")
     cards = sorted(Path("/proc/driver/nvidia/gpus").glob("*/information"))
     models = [card.read_text(errors="replace") for card in cards]
     hidden = [f"{name}={os.environ.get(name)}" for name in names]

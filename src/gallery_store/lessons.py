@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from fnmatch import fnmatch
 from functools import cached_property
 from typing import Any
@@ -15,6 +16,13 @@ from gallery_store.settings import Settings
 
 UNDERLINE = "a line and an underline of = that is as long"
 TITLE_CURE = f"no title; begin the docstring with {UNDERLINE}"
+COMMENTS = {
+    *("parallel", "gpu", "tolerance", "capture_repr", "line_numbers", "tags"),
+    *("thumbnail_number", "thumbnail_path", "dummy_images", "failing_thumbnail"),
+    *("multi_image", "defer_figures", "start_ignore", "end_ignore"),
+}
+"""What a comment `# sphinx_gallery_...` may set."""
+TITLED_CELL = re.compile(r"^# ?%%[ \t]+(?!\[markdown\]\s*$)\S.*", re.M)
 TITLE = re.compile(r"\A\s*(?:=+\n)?(?P<title>\S.*)\n(?P<line>=+|-+)\s*$", re.M)
 
 
@@ -96,9 +104,17 @@ def check_lesson(settings: Settings, lesson: Lesson) -> list[str]:
         tree = parse(lesson.file, lesson.text)
     except BuildError as error:
         return [str(error)]
-    found = list(setting_faults(lesson.text))
+    found = list(setting_faults(lesson.text, {*COMMENTS, *settings.comments}))
     cure = f"a lesson may import {', '.join(sorted(settings.imports))}"
     known = {*settings.imports, *sys.stdlib_module_names}
+    for mark in TITLED_CELL.finditer(lesson.text):
+        line = lesson.text.count("\n", 0, mark.start()) + 1
+        found.append((line, "write the title on the line below # %%, which hides it"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name | ast.Attribute):
+            name = node.id if isinstance(node, ast.Name) else node.attr
+            if name in ("import_module", "__import__"):
+                found.append((node.lineno, f"uses {name}; write an import statement"))
     for node in import_statements(tree):
         if others := ", ".join(sorted(first_names(node) - known)):
             found.append((node.lineno, f"imports {others}; {cure}"))
@@ -108,13 +124,16 @@ def check_lesson(settings: Settings, lesson: Lesson) -> list[str]:
     return [f"{lesson.file}:{line}: {fault}" for line, fault in sorted(found)]
 
 
-def setting_faults(text: str) -> Iterator[tuple[int, str]]:
+def setting_faults(text: str, known: set[str]) -> Iterator[tuple[int, str]]:
     """Yield the line of each setting that says nothing."""
     from sphinx_gallery.py_source_parser import INFILE_CONFIG_PATTERN
 
     for found in INFILE_CONFIG_PATTERN.finditer(text):
         name, value = found[1], found[3]
         line = 1 + text.count("\n", 0, found.start(1))
+        if name not in known:
+            near = ", ".join(get_close_matches(name, known)) or "nothing known"
+            yield line, f"sphinx_gallery_{name} sets nothing; it is like {near}"
         try:
             meant = None if value is None else ast.literal_eval(value)
         except (SyntaxError, ValueError):

@@ -13,6 +13,7 @@ GOOD = '"""\nTitle\n=====\n\nText.\n"""\n'
 COURSE = Settings(
     Path(),
     imports={"matplotlib": "matplotlib", "numpy": "numpy"},
+    comments=("alt",),
     names=(r"\d\w*/plot_\w+", "N_part/plot_NN_name.py"),
 )
 
@@ -57,8 +58,9 @@ def test_lesson_that_is_not_utf8_is_named(settings: Settings) -> None:
 
 def test_comments_for_sphinx_gallery_are_settings() -> None:
     """Without them a lesson runs beside others, anywhere, and repeats exactly."""
-    said = ("parallel = False", "gpu = True", "tolerance = 1e-3")
+    said = ("parallel = False  # it measures", "gpu = True", "tolerance = 1e-3")
     text = GOOD + "".join(f"# sphinx_gallery_{line}\n" for line in said)
+    text += "# %% [markdown]\n# sphinx_gallery_alt = 'A line.'\n"
 
     assert faults(text) == faults(GOOD) == []
     for lesson, expected in ((text, (True, True, 1e-3)), (GOOD, (False, False, 0.0))):
@@ -98,6 +100,16 @@ TOLERANCE = ":7: the tolerance {!r} is not a number below 1, as 1e-3"
             GOOD + "\n# sphinx_gallery_gpu = yes!\n",
             ":8: sphinx_gallery_gpu = yes! is no value of Python",
         ),
+        (
+            GOOD + "# sphinx_gallery_paralel = False\n",
+            ":7: sphinx_gallery_paralel sets nothing; it is like parallel",
+        ),
+        (GOOD + "x = 1\n# %% Load\n", ":8: write the title on the line below # %%"),
+        (
+            GOOD + "import importlib\nimportlib.import_module('pandas')\n",
+            ":8: uses import_module; write an import statement",
+        ),
+        (GOOD + "__import__('pandas')\n", ":7: uses __import__; write an import st"),
     ],
 )
 def test_fault_has_line_and_cure(text: str, expected: str) -> None:

@@ -2,10 +2,9 @@
 
 import io
 import re
+from collections.abc import Iterator
 from textwrap import dedent
 from typing import NamedTuple
-
-from PIL import Image
 
 from gallery_store.bundle import Bundle
 
@@ -50,6 +49,15 @@ class Block(NamedTuple):
     outputs: list[Output]
 
 
+def printed_texts(page: str) -> Iterator[tuple[int, str]]:
+    """Yield what blocks of code printed, with the line in which its block begins."""
+    line = 0
+    for piece in PIECE.finditer(page):
+        line = int(piece["line"] or line)
+        if piece["text"] is not None:
+            yield line, dedent(piece["text"]).strip("\n")
+
+
 def read_blocks(bundle: Bundle) -> list[Block]:
     """Return the blocks of a lesson in their order."""
     page = bundle.files[f"{bundle.lesson}.rst"].decode()
@@ -75,6 +83,8 @@ def add_image(outputs: list[Output], bundle: Bundle, piece: re.Match[str]) -> No
     if "width" in options:
         size = int(options["width"]), int(options["height"])
     else:
+        from PIL import Image
+
         size = Image.open(io.BytesIO(data)).size
     picture = Picture(name.rpartition("/")[2], data, *size)
     last = outputs[-1] if outputs else None
