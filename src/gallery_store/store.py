@@ -4,11 +4,11 @@ import errno
 import re
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from gallery_store.bundle import NAME, Bundle, read_bundle
+from gallery_store.bundle import NAME, UNPACKED, Bundle, read_bundle
 from gallery_store.errors import BuildError
 from gallery_store.files import write_atomically
 from gallery_store.progress import Reporter
@@ -43,6 +43,8 @@ class Store:
 
     def read(self, path: Path) -> Bundle:
         """Return the bundle in a file; ValueError if it is not what its name says."""
+        if (size := path.stat().st_size) > UNPACKED:
+            raise ValueError(f"damaged: it has {size} bytes")
         bundle = read_bundle(path.read_bytes(), path)
         if self.name_of(path.parent) != bundle.lesson:
             raise ValueError(f"damaged: it belongs to {bundle.lesson}")
@@ -123,12 +125,12 @@ class Store:
                     "new or empty folder"
                 )
 
-    def prune(self, needed: Iterable[Path]) -> int:
+    def prune(self, needed: Callable[[Bundle], bool]) -> int:
         """Delete every whole bundle that is not `needed`; return how many went."""
-        keep, count = set(needed), 0
+        count = 0
         for path in self.paths():
             with suppress(ValueError, OSError):
-                if path not in keep and self.read(path):
+                if not needed(self.read(path)):
                     path.unlink()
                     count += 1
                     for folder in path.relative_to(self.folder).parents[:-1]:

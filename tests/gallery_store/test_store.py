@@ -12,6 +12,7 @@ import pytest
 
 from gallery_store import bundle as bundle_module
 from gallery_store import files
+from gallery_store import store as store_module
 from gallery_store.bundle import Bundle, read_bundle
 from gallery_store.errors import BuildError
 from gallery_store.store import Store
@@ -118,12 +119,16 @@ def test_file_of_another_place_is_refused(name: str) -> None:
         read_bundle(other.to_bytes())
 
 
-def test_bundle_of_another_size_is_refused(monkeypatch) -> None:
+def test_bundle_of_another_size_is_refused(store: Store, monkeypatch) -> None:
     """Every image that the page names has to be there; none may fill the memory."""
     for name in FILES:
         files = {x: data for x, data in FILES.items() if x != name}
         with pytest.raises(ValueError, match=f"without {name}"):
             read_bundle(replace(BUNDLE, files=files).to_bytes())
+    store.path(LESSON, "1" * 32).write_bytes(b"0" * 100)
+    monkeypatch.setattr(store_module, "UNPACKED", 99)
+    with pytest.raises(ValueError, match="damaged: it has 100 bytes"):
+        store.load(LESSON, "1" * 32)
     monkeypatch.setattr(bundle_module, "UNPACKED", 500)
     with pytest.raises(ValueError, match="it unpacks to"):
         read_bundle(BUNDLE.to_bytes())
@@ -199,7 +204,7 @@ def test_nothing_is_deleted_but_bundles(store: Store) -> None:
         os.utime(path, (time.time() - age,) * 2)
 
     store.remove_leftovers([LESSON])
-    count = store.prune([store.path(LESSON, BUNDLE.key)])
+    count = store.prune(lambda bundle: bundle == BUNDLE)
 
     assert count == 2
     left = {store.name_of(x) for x in store.folder.rglob("*") if x.is_file()}
