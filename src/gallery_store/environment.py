@@ -118,10 +118,12 @@ def probe_devices(settings: Settings, versions: Mapping[str, str]) -> Devices:
     """Return the processor and accelerator, asking only if hints changed."""
     cache_file = settings.build / "devices.json"
     hints = [dict(versions), settings.devices, sys.executable, *accelerator_hints()]
-    with suppress(OSError, ValueError, KeyError, TypeError):
+    with suppress(OSError, ValueError, LookupError, TypeError, RecursionError):
         cached = json.loads(cache_file.read_text(encoding="utf-8"))
-        if cached["hints"] == hints and {"machine", "accelerator"} <= {*cached["said"]}:
-            return dict(cached["said"])
+        machine, accelerator = (cached["said"][x] for x in ("machine", "accelerator"))
+        known = isinstance(machine, str) and isinstance(accelerator, str | None)
+        if known and cached["hints"] == hints:
+            return {"machine": machine, "accelerator": accelerator}
     said = ask_process(settings)
     cache_file.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps({"hints": hints, "said": said}, ensure_ascii=False)

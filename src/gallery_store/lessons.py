@@ -59,7 +59,8 @@ class Lesson:
     @property
     def tolerance(self) -> float:
         """How far apart two printed decimals may be and still count as equal."""
-        return float(self.config.get("tolerance", 0.0))
+        said = self.config.get("tolerance")
+        return said if isinstance(said, float) else 0.0
 
     @property
     def gains_from_gpu(self) -> bool:

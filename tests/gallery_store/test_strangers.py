@@ -143,6 +143,29 @@ def test_sphinx_renders_what_was_kept_and_runs_nothing(docs: Path) -> None:
     [
         ('"sources"', '"source"', r"conf\.py: gallery_store has source; it may have"),
         ('"../scripts"', '["a", "b"]', r"conf\.py: examples_dirs has to be one folder"),
+        (
+            '"gallery"',
+            '"../scripts"',
+            "gallery_dirs names .*scripts, where each run",
+        ),
+        ('"gallery"', '"."', "gallery_dirs names .*docs, where each run clears"),
+        (
+            '["lib"]',
+            '"lib"',
+            r"conf\.py: sources cannot be 'lib'; what it is by",
+        ),
+        (
+            '["lib"]',
+            "5",
+            r"conf\.py: sources cannot be 5; what it is by itself is",
+        ),
+        (
+            '"sources"',
+            '"limits": {"time": 5}, "sources"',
+            r"py: limits cannot be \{",
+        ),
+        ('"sources"', '"names": "(", "sources"', r"conf\.py: names cannot be '\('"),
+        ('"sources"', '"names": ["(", ""], "sources"', r"'\(' is no pattern \(missing"),
         ('"../scripts"', '"../../x"', r"conf\.py: .* is not below .*; name another"),
         ("project", "1 / 0\nproject", r"conf\.py: ZeroDivisionError"),
     ],

@@ -78,7 +78,9 @@ def read_blocks(bundle: Bundle) -> list[Block]:
 def add_image(outputs: list[Output], bundle: Bundle, piece: re.Match[str]) -> None:
     """Append a light image as a new figure; join a dark one to the last figure."""
     options = dict(OPTION.findall(piece["options"]))
-    name = next(x for x in bundle.files if piece["image"].endswith(f"/{x}"))
+    own = (x for x in bundle.files if piece["image"].endswith(f"/{x}"))
+    if (name := next(own, None)) is None:
+        return  # a picture of the site, in prose
     data = bundle.files[name]
     if "width" in options:
         size = int(options["width"]), int(options["height"])
