@@ -190,7 +190,7 @@ def start_context(preload: Sequence[str]) -> Any:
     if not preload or sys.platform != "linux":
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(preload))
+    context.set_forkserver_preload(["gallery_store.clean_start", *preload])
     return context
 
 

@@ -160,6 +160,11 @@ def plan_as_built(
 def run_missing(runner: Runner, store: Store, plan: Plan, reporter: Reporter) -> None:
     """Run what is missing and store each result at once; BuildError if any failed."""
     missing = plan.missing
+    if {*"{}"} & {*str(runner.settings.work.resolve())}:
+        raise BuildError(
+            f"{runner.settings.root}: sphinx-gallery writes no figure below a folder "
+            "with braces in its name; rename it"
+        )
     store.remove_leftovers(lesson.name for lesson in missing)
     store.check_writable()
     say = reporter.steps("lessons", len(missing))

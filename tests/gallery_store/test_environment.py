@@ -1,6 +1,7 @@
 """What is known of the machine without importing what lessons need."""
 
 import json
+import subprocess
 import sys
 from importlib import metadata
 from pathlib import Path
@@ -10,7 +11,12 @@ import pytest
 from small_project import write
 
 from gallery_store import environment as module
-from gallery_store.environment import ask_process, probe_devices, read_environment
+from gallery_store.environment import (
+    ask_process,
+    clean_variables,
+    probe_devices,
+    read_environment,
+)
 from gallery_store.errors import BuildError
 from gallery_store.settings import Settings
 
@@ -34,6 +40,48 @@ def test_missing_distribution_is_named(tmp_path: Path) -> None:
     """What lessons may import has to be there."""
     with pytest.raises(BuildError, match="no-such-thing is not installed in"):
         read_environment(Settings(tmp_path, imports={"thing": "no-such-thing"}))
+
+
+@pytest.mark.parametrize(
+    "options", [["-O"], ["-Wignore"], ["-X", "dev"]], ids=lambda x: x[0]
+)
+def test_python_that_runs_lessons_in_another_way_is_refused(
+    tmp_path: Path, options: list[str]
+) -> None:
+    """A skipped assert or an ignored warning would stay in the store."""
+    code = (
+        "from pathlib import Path; from gallery_store.environment import *\n"
+        "try:\n    read_environment(Settings(Path()))\n"
+        "except BuildError as error:\n    print(error)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, *options, "-c", code], capture_output=True, text=True
+    )
+
+    assert "unset PYTHONOPTIMIZE, PYTHONWARNINGS" in done.stdout, done.stderr
+
+
+def test_file_in_place_of_a_distribution_is_named(tmp_path: Path, monkeypatch) -> None:
+    """The version in the key would be another's."""
+    (tmp_path / "networkx.py").write_text("")
+    monkeypatch.syspath_prepend(tmp_path)
+
+    with pytest.raises(BuildError, match=r"import networkx would take .*networkx\.py"):
+        read_environment(Settings(tmp_path, imports={"networkx": "networkx"}))
+
+
+def test_variables_of_the_machine_reach_no_lesson(monkeypatch) -> None:
+    """But for those by which it finds its files and its accelerator."""
+    kept = ("PATH", "HOME", "LD_LIBRARY_PATH", "CUDA_VISIBLE_DEVICES", "https_proxy")
+    others = ("PYTHONOPTIMIZE", "OMP_NUM_THREADS", "ATEN_CPU_CAPABILITY", "LANG", "X")
+    for name in (*kept, *others):
+        monkeypatch.setenv(name, "1")
+
+    variables = clean_variables({"LANG": "en"})
+
+    assert variables.keys() >= {*kept}
+    assert variables.keys() & {*others} == {"LANG"}
+    assert variables["LANG"] == "en"
 
 
 def test_environment_tells_the_installed_versions(tmp_path: Path, asked) -> None:
