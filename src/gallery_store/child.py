@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import re
 import signal
 import sys
 import threading
@@ -40,6 +41,8 @@ UNSEEN = (
     "no page shows; catch it, as with subprocess.run(..., capture_output=True), and "
     "print it"
 )
+RAISED = re.compile(r"[\w.]+(Error|Exception): ")
+"""How a traceback's last line begins."""
 NO_MEMORY = "can't allocate memory"
 """What torch says where Python raises a MemoryError."""
 PLACEHOLDER = "lesson\n======\n"
@@ -96,8 +99,8 @@ def run_job(pipe: Connection, job: Job) -> None:
         seconds = time.monotonic() - since
         check_unseen(job, failed)
         devices = call_by_name(job.settings.devices)
-        files = {getattr(x, "__file__", None) for x in sys.modules.values()}
-        read = opened | {os.path.realpath(file) for file in files if file}
+        files = [getattr(x, "__file__", None) for x in sys.modules.values()]
+        read = opened | {os.path.realpath(x) for x in files if isinstance(x, str)}
         answer: Ran | str = Ran(start, seconds, read, recorder.raised, devices)
     except BaseException as error:  # a lesson may raise anything, SystemExit too
         answer = describe_failure(job, error)
@@ -138,6 +141,14 @@ def prepare_process(job: Job) -> None:
     if torch := sys.modules.get("torch"):
         torch.set_num_threads(job.threads)
     threadpoolctl.threadpool_limits(job.threads)
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=print_below)
+
+
+def print_below() -> None:
+    """Let a forked process not print into its copy of what the page shows."""
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        setattr(sys, name, os.fdopen(number, "w", buffering=1, closefd=False))
 
 
 def check_unseen(job: Job, failed: list[BaseException]) -> None:
@@ -146,8 +157,8 @@ def check_unseen(job: Job, failed: list[BaseException]) -> None:
         raise error
     for stream in filter(None, (sys.__stdout__, sys.__stderr__)):
         stream.flush()
-    if said := (job.work / PRINTED).read_text("utf-8", "replace").strip():
-        raise BuildError(UNSEEN.format(said.splitlines()[0][:80]))
+    for line in written(job, PRINTED):
+        raise BuildError(UNSEEN.format(line[:80]))
 
 
 def execute_gallery(job: Job) -> None:
@@ -189,10 +200,25 @@ def describe_failure(job: Job, error: BaseException) -> str:
     except Exception as another:
         text = f"(its text cannot be shown: {type(another).__name__})"
     kind = "" if isinstance(error, BuildError) else f"{type(error).__name__}: "
-    said = f"{place}: {kind}{' '.join(text.split())[:LONGEST]}"
+    said = f"{place}: {kind}{' '.join(text.split())[:LONGEST]}{others_error(job)}"
     if job.limited and (isinstance(error, MemoryError) or NO_MEMORY in text):
         return f"{said}; a lesson may take {job.settings.limits.memory // GIB} GiB"
     return said
+
+
+def others_error(job: Job) -> str:
+    """Return the error with which a process ended that a lesson had started."""
+    for line in reversed(written(job, LOG)):
+        if RAISED.match(line):
+            return f"; a process that it started said: {line[:LONGEST]}"
+    return ""
+
+
+def written(job: Job, name: str) -> list[str]:
+    """Return the lines that were written below Python's level."""
+    with suppress(OSError):  # a lesson may delete its own folder
+        return (job.work / name).read_text("utf-8", "replace").strip().splitlines()
+    return []
 
 
 def collect_files(job: Job) -> dict[str, bytes]:

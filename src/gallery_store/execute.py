@@ -209,10 +209,17 @@ def unknown_files(
     unknown = {
         file.relative_to(root).as_posix()
         for file in map(Path, read)
-        if file.is_relative_to(root) and file.is_file() and file.suffix != ".pyc"
+        if file.is_relative_to(root) and is_file(file) and file.suffix != ".pyc"
         if not any(file.is_relative_to(folder) for folder in made)
     } - parts.keys()
     return UNKNOWN.format(", ".join(sorted(unknown))) if unknown else ""
+
+
+def is_file(path: Path) -> bool:
+    """Tell whether a file is there; no name is too long to ask."""
+    with suppress(OSError):
+        return path.is_file()
+    return False
 
 
 def last_words(status: int, job: Job) -> str:

@@ -56,6 +56,15 @@ FAILURES = {
         "import os\nx = os.system('echo from the child')\n",
         ": a process that it started, or a library, wrote 'from the child' to the stan",
     ),
+    "forked": (
+        "import os\nif os.fork() == 0:\n    print('child says')\n    os._exit(0)\n"
+        "status = os.wait()\n",
+        ": a process that it started, or a library, wrote 'child says' to the standard",
+    ),
+    "folder": (
+        "import shutil\nshutil.rmtree('../..', True)\nraise ValueError('all gone')\n",
+        ":13: ValueError: all gone",
+    ),
     "thread": (
         "import threading\nt = threading.Thread(target=lambda: 1 / 0)\n"
         "t.start()\nt.join()\n",
@@ -68,6 +77,10 @@ FAILURES = {
     "text": (
         "class E(Exception):\n    def __str__(self):\n        1 / 0\nraise E\n",
         ":14: E: (its text cannot be shown: ZeroDivisionError)",
+    ),
+    "spawned": (
+        "import torch.multiprocessing as m\ndef f(i):\n    pass\nm.spawn(f)\n",
+        "; a process that it started said: AttributeError: Can't get attribute 'f' on",
     ),
     "leak": ("print(object())\n", "its output holds the address 0x"),
     "image": (
@@ -112,6 +125,10 @@ PRINTED = {
         "    def __getitem__(self, i):\n        return i * i\n"
         "print([x.item() for x in DataLoader(Squares(), num_workers=1)])\n",
         "[0, 1, 4, 9]",
+    ),
+    "too_long": (
+        "try:\n    open('x' * 5000)\nexcept OSError as x:\n    print(x.strerror)\n",
+        "    File name too long\n",
     ),
     "variable": ("import os\nprint(os.environ.get('STRANGE'))\n", "    None\n"),
 }
