@@ -122,6 +122,7 @@ def end_with_driver() -> None:
     driver = parent_process()
     if driver is not None:
         wait([driver.sentinel])
+        end_descendants()
         end_group(os.getpid())
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from gallery_store.bundle import NAME, UNPACKED, Bundle, read_bundle
 from gallery_store.errors import BuildError
-from gallery_store.files import write_atomically
+from gallery_store.files import make_readable_folder, write_atomically
 from gallery_store.progress import Reporter
 
 LEFT_BEHIND = 600.0
@@ -87,7 +87,7 @@ class Store:
         """Write a bundle whole or not at all."""
         path = self.path(bundle.lesson, bundle.key)
         with self.writing():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_readable_folder(path.parent)
             write_atomically(path, bundle.to_bytes())
 
     def check_writable(self) -> None:

@@ -153,6 +153,20 @@ def test_bundle_with_another_name_is_damaged(
         store.load(lesson, key)
 
 
+def test_results_can_be_read_by_others(tmp_path: Path) -> None:
+    """Whatever the builder's umask is; what was there keeps its own permissions."""
+    tmp_path.chmod(0o700)
+    before = os.umask(0o077)
+    try:
+        Store(tmp_path / "store").save(BUNDLE)
+    finally:
+        os.umask(before)
+
+    modes = {x: x.stat().st_mode & 0o777 for x in (tmp_path / "store").rglob("*")}
+    assert all(mode == (0o755 if x.is_dir() else 0o644) for x, mode in modes.items())
+    assert tmp_path.stat().st_mode & 0o777 == 0o700
+
+
 @pytest.mark.parametrize(
     ("number", "words"),
     [(errno.ENOSPC, "full disk"), (errno.EROFS, "cannot be written")],
