@@ -12,11 +12,9 @@ from typing import Any
 
 from gallery_store.files import pack
 from gallery_store.keys import digest
-from gallery_store.lessons import Lesson
+from gallery_store.lessons import NAME, Lesson
 
 MANIFEST = "manifest.json"
-NAME = re.compile(r"(\w[\w.-]*/)*\w[\w.-]*", re.ASCII)
-"""A lesson's name, a path that leads nowhere else."""
 UNPACKED = 64 * 1024**2
 """Bytes of all files; a lesson may leave a fraction of that."""
 TEXTS = (".rst", ".py", ".ipynb", ".svg")

@@ -118,6 +118,6 @@ def execute(file: Path) -> dict[str, Any]:
             exec(compile(file.read_bytes(), str(file), "exec"), said)
     except FileNotFoundError as error:
         raise BuildError(f"{error.filename}: not there; name its folder") from error
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise BuildError(f"{file}: {type(error).__name__}: {error}") from error
     return said

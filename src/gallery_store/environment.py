@@ -29,6 +29,8 @@ VARIABLES = re.compile(
     re.I,
 )
 """Environment variables that a lesson's process gets; others would be in no key."""
+LONGEST = 300.0
+"""Seconds in which a process has to say what it runs on."""
 Devices = Mapping[str, str | None]
 """`machine` and `accelerator` in words; None where there is no accelerator."""
 
@@ -120,10 +122,9 @@ def probe_devices(settings: Settings, versions: Mapping[str, str]) -> Devices:
     hints = [dict(versions), settings.devices, sys.executable, *accelerator_hints()]
     with suppress(OSError, ValueError, LookupError, TypeError, RecursionError):
         cached = json.loads(cache_file.read_text(encoding="utf-8"))
-        machine, accelerator = (cached["said"][x] for x in ("machine", "accelerator"))
-        known = isinstance(machine, str) and isinstance(accelerator, str | None)
+        known = as_devices(cached["said"])
         if known and cached["hints"] == hints:
-            return {"machine": machine, "accelerator": accelerator}
+            return known
     said = ask_process(settings)
     cache_file.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps({"hints": hints, "said": said}, ensure_ascii=False)
@@ -136,18 +137,35 @@ def ask_process(settings: Settings) -> Devices:
     own, given = Path(__file__).parents[1], os.environ.get("PYTHONPATH", "")
     paths = [*map(str, (*settings.import_folders, own)), given]
     command = [sys.executable, "-P", "-m", "gallery_store.environment"]
+    command.append(settings.devices)
     path = {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
     env = clean_variables(settings.environ) | path
-    result = subprocess.run(
-        [*command, settings.devices], env=env, capture_output=True, text=True
-    )
-    if result.returncode:
-        reason = result.stderr.strip().rpartition("\n")[2]
-        raise BuildError(
-            f"{settings.devices} could not tell this machine's devices ({reason}); "
-            "install the environment again"
+    try:
+        result = subprocess.run(
+            command, env=env, capture_output=True, text=True, timeout=LONGEST
         )
-    return dict(json.loads(result.stdout.splitlines()[-1]))
+        reason = result.stderr.strip().rpartition("\n")[2] or "it says nothing"
+        if result.stdout.strip() and not result.returncode:
+            last = result.stdout.splitlines()[-1]
+            reason = f"it says {last:.80}"
+            if devices := as_devices(json.loads(last)):
+                return devices
+    except subprocess.TimeoutExpired:
+        reason = f"no answer in {LONGEST:g} s"
+    except ValueError:
+        pass
+    raise BuildError(
+        f"{settings.devices} could not tell this machine's devices ({reason}); "
+        "install the environment again, or look after the accelerator's driver"
+    )
+
+
+def as_devices(said: object) -> Devices | None:
+    """Return what was said of the devices; None unless it is that."""
+    match said:
+        case {"machine": str(machine), "accelerator": str() | None as accelerator}:
+            return {"machine": machine, "accelerator": accelerator}
+    return None
 
 
 def call_by_name(name: str) -> Devices:

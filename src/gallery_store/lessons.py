@@ -14,6 +14,8 @@ from gallery_store.closure import import_statements, parse
 from gallery_store.errors import BuildError
 from gallery_store.settings import Settings
 
+NAME = re.compile(r"(\w[\w.-]*/)*\w[\w.-]*", re.ASCII)
+"""A lesson's name, a path that leads nowhere else."""
 UNDERLINE = "a line and an underline of = that is as long"
 TITLE_CURE = f"no title; begin the docstring with {UNDERLINE}"
 COMMENTS = {
@@ -73,8 +75,9 @@ def find_lessons(settings: Settings) -> list[Lesson]:
     ignored = re.compile(settings.gallery.get("ignore_pattern", r"__init__\.py"))
     lessons = []
     for path in sorted(settings.examples.rglob("*.py")):
-        if not ignored.search(str(path)):
-            name = path.relative_to(settings.examples).with_suffix("").as_posix()
+        name = path.relative_to(settings.examples).with_suffix("").as_posix()
+        hidden = any(part.startswith(".") for part in name.split("/"))
+        if not (hidden or ignored.search(str(path))):
             try:
                 text = path.read_text(encoding="utf-8-sig")
             except UnicodeDecodeError as error:
@@ -101,6 +104,9 @@ def check_lesson(settings: Settings, lesson: Lesson) -> list[str]:
     pattern, form = settings.names
     if not re.fullmatch(pattern, lesson.name):
         return [f"{lesson.file}: not a lesson's name; call it {form}"]
+    if not NAME.fullmatch(lesson.name) or lesson.stem == "index":
+        cure = "call it otherwise, with the letters a to z, digits, -, _ and ."
+        return [f"{lesson.file}: no page and no result can have this name; {cure}"]
     try:
         tree = parse(lesson.file, lesson.text)
     except BuildError as error:

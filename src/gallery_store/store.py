@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from gallery_store.bundle import NAME, UNPACKED, Bundle, read_bundle
+from gallery_store.bundle import UNPACKED, Bundle, read_bundle
 from gallery_store.errors import BuildError
 from gallery_store.files import make_readable_folder, write_atomically
+from gallery_store.lessons import NAME
 from gallery_store.progress import Reporter
 
 LEFT_BEHIND = 600.0

@@ -128,14 +128,32 @@ def test_damaged_probe_file_is_made_again(bare: Settings, asked, text: str) -> N
 
 
 def test_devices_are_told_by_a_function_of_the_checkout(bare: Settings) -> None:
-    """In a process of its own, which may print what it likes; its failure is a line."""
+    """In a process of its own, whose last line counts."""
     said = f"print('hello')\ndef describe():\n    return {DEVICES}\n"
     write(bare.root / "lib/mine.py", said)
     assert ask_process(bare) == DEVICES
     assert "mine" not in sys.modules
-    write(bare.root / "lib/mine.py", "raise ImportError('no libtorch')\n")
 
-    with pytest.raises(BuildError, match=r"ImportError: no libtorch.*install"):
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("raise ImportError('no libtorch')", "ImportError: no libtorch.*install"),
+        ("describe = lambda: {'machine': 'a CPU'}", "it says {.*a CPU"),
+        ("import os\nos._exit(0)", "it says nothing"),
+        ("import atexit\natexit.register(print, 'bye')\ndescribe = dict", "says bye"),
+        ("import time\ntime.sleep(60)", "no answer in 2 s"),
+    ],
+)
+def test_devices_that_are_not_told_are_one_message(
+    bare: Settings, monkeypatch, text: str, words: str
+) -> None:
+    """With what was said instead; a driver that hangs does not hang the build."""
+    if "sleep" in text:
+        monkeypatch.setattr(module, "LONGEST", 2)
+    write(bare.root / "lib/mine.py", f"{text}\n")
+
+    with pytest.raises(BuildError, match=words):
         ask_process(bare)
 
 

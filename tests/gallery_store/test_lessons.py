@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from small_project import write
 
 from gallery_store.errors import BuildError
 from gallery_store.lessons import Lesson, check_lesson, find_lessons, select_lessons
@@ -28,6 +29,9 @@ def test_lessons_come_in_the_order_of_their_names(settings: Settings) -> None:
     """Every Python file counts, in numbered folders, but not what is ignored."""
     (settings.examples / "1_part" / "loop.py").write_text(GOOD)
     (settings.examples / "1_part" / "__init__.py").write_text("")
+    for name in (".#plot_01_first", "._plot_01_first", ".ipynb_checkpoints/plot_01"):
+        write(settings.examples / "1_part" / f"{name}.py", "what an editor keeps")
+    (settings.examples / "1_part/.#loop.py").symlink_to("me@here.1")
     lessons = find_lessons(settings)
 
     assert [x.stem for x in lessons] == ["loop", "plot_01_first", "plot_02_second"]
@@ -74,6 +78,14 @@ def test_file_with_another_name_is_a_fault(name: str) -> None:
     expected = ": not a lesson's name; call it N_part/plot_NN_name.py"
 
     assert faults(GOOD, name) == [expected]
+
+
+@pytest.mark.parametrize("name", ["part/my script", "数据", "index", "a/index"])
+def test_name_that_no_result_can_have_is_a_fault(name: str) -> None:
+    """It is told before the script has run for nothing."""
+    (fault,) = check_lesson(Settings(Path()), Lesson(name, GOOD))
+
+    assert fault.startswith(f"examples/{name}.py: no page and no result can have this")
 
 
 TITLE = ":1: no title; begin the docstring with a line and an underline of = "

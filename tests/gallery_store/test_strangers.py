@@ -169,6 +169,7 @@ def test_sphinx_renders_what_was_kept_and_runs_nothing(docs: Path) -> None:
         ('"sources"', '"names": ["(", ""], "sources"', r"'\(' is no pattern \(missing"),
         ('"../scripts"', '"../../x"', r"conf\.py: .* is not below .*; name another"),
         ("project", "1 / 0\nproject", r"conf\.py: ZeroDivisionError"),
+        ("project", "raise SystemExit(0)\nproject", r"conf\.py: SystemExit: 0"),
     ],
 )
 def test_wrong_settings_are_one_message(
