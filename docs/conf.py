@@ -15,8 +15,6 @@ published = read_settings(HERE)
 project = "PyTorch, Executed"
 author = "the PyTorch, Executed contributors"
 project_copyright = author
-titles = {"en": "PyTorch, Executed", "zh_CN": "跑出来的 PyTorch"}
-authors = {"en": author, "zh_CN": "《跑出来的 PyTorch》全体作者"}
 
 # -- Extensions --------------------------------------------------------------------
 

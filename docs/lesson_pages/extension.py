@@ -18,12 +18,10 @@ from lesson_pages.search import index
 from lesson_pages.translation import glossary, typography, untranslated
 
 SETTINGS: dict[str, tuple[object, str, Any]] = {
-    "authors": ({}, "html", dict),
     "languages": ([], "html", list),
     "left_out": ([], "env", list),
     "mark_untranslated": (False, "env", bool),
     "published": (None, "html", ()),
-    "titles": ({}, "html", dict),
 }
 """What a project says in its `conf.py`: default, what it rebuilds, type."""
 

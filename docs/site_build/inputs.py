@@ -169,7 +169,8 @@ def versions() -> dict[str, str]:
 
     Asked once: setuptools, when something imports it, puts more onto the path.
     """
-    installed = {str(x.name): x.version for x in metadata.distributions()}
+    described = (x.metadata for x in metadata.distributions())  # parsed at each look
+    installed = {str(x["Name"]): str(x["Version"]) for x in described}
     return installed | {"Python": platform.python_version()}
 
 

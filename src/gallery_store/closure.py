@@ -13,7 +13,7 @@ HOLDERS = ast.stmt | ast.ExceptHandler | ast.match_case
 
 
 class Modules:
-    """The project's own modules, each file read once.
+    """The project's own modules, each looked for and read once.
 
     They are imported from `folders`; of packages counts `only` one, if it is named.
     """
@@ -22,6 +22,7 @@ class Modules:
         self.folders = folders
         self.only = only
         self.texts: dict[Path, str] = {}
+        self.found: dict[str, list[tuple[Path, Path, bool]]] = {}
 
     def closure(self, names: Iterable[str]) -> set[Path]:
         """Return every file that importing modules, or what is in them, may read.
@@ -48,6 +49,11 @@ class Modules:
 
     def find(self, name: str) -> list[tuple[Path, Path, bool]]:
         """Return folder and file of each module in a dotted name; True for the last."""
+        if name not in self.found:
+            self.found[name] = self._look_for(name)
+        return self.found[name]
+
+    def _look_for(self, name: str) -> list[tuple[Path, Path, bool]]:
         parts = name.split(".")
         if self.only not in ("", parts[0]):
             return []

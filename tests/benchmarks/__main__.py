@@ -1,7 +1,7 @@
 """How fast the site is built: `nox -s bench`.
 
 It prints its tables; with --write it puts them into MAINTAINING.md.  It takes about
-twenty minutes; leave the machine alone meanwhile.
+a quarter of an hour; leave the machine alone meanwhile.
 """
 
 import argparse

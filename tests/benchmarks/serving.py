@@ -25,7 +25,7 @@ EDITS = {
     "catalogue": ("zh-cn/start.html", "docs/locales/zh_CN/LC_MESSAGES/start.po",
                   "会一点 Python", f"会一点 {MARK} Python"),
     "lesson": (f"en/lessons/{LESSON}.html", f"examples/{LESSON}.py",
-               "print(x + y)", f"print(x + y, '{MARK}')"),
+               "print(y + x)", f"print(y + x, '{MARK}')"),
     "helper": (f"en/lessons/{LESSON}.html",
                "src/tutorial_utils/lessons/elementwise_and_broadcasting.py",
                " meet as ", " meet, and become "),  # in a figure

@@ -37,8 +37,9 @@ def test_page_leads_to_itself_beside_this_language(build, page: str):
     Canonical and alternates are absolute and name the language's folder, too.
     """
     folders = ["en", "zh-cn"]
-    settings = {"titles": {"zh_CN": "标题"}, "languages": folders, **SETTINGS}
-    built = build(FILES, language="zh_CN", **settings)
+    settings = {"project": "Title", "languages": folders, **SETTINGS}
+    files = FILES | catalogue("sphinx", ("Title", "标题"))
+    built = build(files, language="zh_CN", **settings)
     soup, here = built.soup(page), f"/site/zh-cn/{posixpath.dirname(page)}"
     links = [posixpath.join(here, x["href"]) for x in soup.select(".language")]
     found = re.findall(r"https://a\.org/\S+?\.html", built.text(page))

@@ -8,23 +8,15 @@ from exercises import exercise_of
 from figures import title
 
 from tutorial_utils.lessons import five_planted_bugs as lesson
-from tutorial_utils.lessons.five_planted_bugs import (
-    BUGS,
-    EARLY,
-    draw_fixes,
-    make_greys,
-    repaired,
-    with_bugs,
-)
 
 CPU = torch.device("cpu")
-PLANTED = tuple(BUGS)[:5]
+PLANTED = tuple(lesson.BUGS)[:5]
 
 
 @pytest.fixture
 def greys():
     """Return samples and labels."""
-    return make_greys(torch.Generator().manual_seed(0))
+    return lesson.make_greys(torch.Generator().manual_seed(0))
 
 
 def test_without_bugs_only_the_noise_is_left(greys):
@@ -34,7 +26,7 @@ def test_without_bugs_only_the_noise_is_left(greys):
     best = torch.linalg.lstsq(columns, y[:, None]).solution
     least = ((columns @ best)[:, 0] - y).square().mean()
 
-    losses = repaired(X, y, CPU, lr=0.1, num_epochs=20)
+    losses = lesson.repaired(X, y, CPU, lr=0.1, num_epochs=20)
 
     assert least <= losses[-1] < 1.05 * least
 
@@ -42,22 +34,24 @@ def test_without_bugs_only_the_noise_is_left(greys):
 @pytest.mark.parametrize("bug", [bug for bug in PLANTED if bug != "device"])
 def test_each_bug_alone_keeps_the_loss_high(greys, bug):
     """None of them is harmless."""
-    assert with_bugs((bug,))(*greys, CPU)[-1] > 1
+    assert lesson.with_bugs((bug,))(*greys, CPU)[-1] > 1
 
 
 def test_the_device_shows_on_another_device_only(greys):
     """The CPU has both tensors."""
-    wrong = with_bugs(("device",))
+    wrong = lesson.with_bugs(("device",))
 
-    assert torch.equal(repaired(*greys, CPU), wrong(*greys, CPU))
+    assert torch.equal(lesson.repaired(*greys, CPU), wrong(*greys, CPU))
     with pytest.raises(RuntimeError, match="expected device"):
         wrong(*greys, torch.device("meta"))
 
 
 def test_no_two_sets_of_bugs_give_the_same_losses(greys):
     """So what is left can be read off; who clears too early hides the rest."""
-    sets = [bugs for bugs in lesson._sets() if EARLY not in bugs or len(bugs) == 1]
-    losses = [with_bugs(bugs)(*greys, CPU, *lesson.SETTINGS) for bugs in sets]
+    sets = [
+        bugs for bugs in lesson._sets() if lesson.EARLY not in bugs or len(bugs) == 1
+    ]
+    losses = [lesson.with_bugs(bugs)(*greys, CPU, *lesson.SETTINGS) for bugs in sets]
 
     for i, one in enumerate(losses):
         assert not any(torch.allclose(one, x, rtol=1e-3) for x in losses[:i]), sets[i]
@@ -71,13 +65,15 @@ def test_the_checker_knows_the_program_of_the_page(greys):
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
     exec(ast.unparse(functions), page)
 
-    assert torch.equal(repaired(*greys, CPU), page["repaired"](*greys, CPU))
-    assert torch.equal(with_bugs(PLANTED)(*greys, CPU), page["train"](*greys, CPU))
+    assert torch.equal(lesson.repaired(*greys, CPU), page["repaired"](*greys, CPU))
+    assert torch.equal(
+        lesson.with_bugs(PLANTED)(*greys, CPU), page["train"](*greys, CPU)
+    )
 
 
 def test_each_fix_has_its_loss_and_the_last_another_mark():
     """Colour is not the only cue."""
-    ax = draw_fixes({"as found": 1e6, "one": 20.0, "two": 0.01})
+    ax = lesson.draw_fixes({"as found": 1e6, "one": 20.0, "two": 0.01})
 
     assert [line.get_xdata()[0] for line in ax.lines] == [1e6, 20, 0.01]
     assert [line.get_marker() for line in ax.lines] == ["o", "o", "D"]

@@ -7,12 +7,7 @@ import torch
 from exercises import exercise_of
 from figures import texts, title
 
-from tutorial_utils.lessons.gradients_add_up import (
-    PROGRAMS,
-    Entry,
-    draw_ledger,
-    keep_ledger,
-)
+from tutorial_utils.lessons import gradients_add_up as lesson
 
 LINES = [
     "(x * 2).backward()",
@@ -26,7 +21,7 @@ LINES = [
 @pytest.fixture
 def entries():
     """Return the ledger of the lines above."""
-    return keep_ledger(torch.tensor(2.0, requires_grad=True), "\n".join(LINES))
+    return lesson.keep_ledger(torch.tensor(2.0, requires_grad=True), "\n".join(LINES))
 
 
 def test_each_line_is_run_once_and_noted(entries):
@@ -34,13 +29,13 @@ def test_each_line_is_run_once_and_noted(entries):
     held = [None, 2.0, 5.0, None, 4.0, 0.0]
     around = zip(LINES, held, held[1:], strict=False)
 
-    assert entries == [Entry(*parts) for parts in around]
+    assert entries == [lesson.Entry(*parts) for parts in around]
     assert [entry.added for entry in entries] == [2.0, 3.0, 0.0, 4.0, 0.0]
 
 
 def test_bars_end_at_what_is_held(entries):
     """The orange part of each bar is what was added, and it ends at the sum."""
-    bars = draw_ledger(entries).patches
+    bars = lesson.draw_ledger(entries).patches
     stays, added = bars[::2], bars[1::2]
 
     assert [bar.get_width() for bar in added] == [entry.added for entry in entries]
@@ -51,7 +46,7 @@ def test_bars_end_at_what_is_held(entries):
 
 def test_each_row_tells_its_line_and_what_is_held(entries):
     """None and 0 look the same as bars, so they are written."""
-    ax = draw_ledger(entries)
+    ax = lesson.draw_ledger(entries)
 
     assert [label.get_text() for label in ax.get_yticklabels()] == LINES
     assert texts(ax) == ["2", "5", "None", "4", "0"]
@@ -63,4 +58,4 @@ def test_the_lesson_shows_the_programs_that_are_run():
     text = exercise_of("gradients_add_up").lesson.read_text("utf-8")
     shown = re.findall(r"^#    # (\w): (.*)$", text, re.MULTILINE)
 
-    assert shown == list(PROGRAMS.items())
+    assert shown == list(lesson.PROGRAMS.items())

@@ -96,6 +96,15 @@ SLOW = make_record((MATMUL, 10, 1.0, "cpu"), (MATMUL, 100, 1.0, "cpu"))
 LEADS = "The accelerator leads from n = {} on"
 
 
+def test_name_that_the_font_lacks_gives_way_to_the_kind():
+    """Drawing a letter that is not there would be a warning, so no build."""
+    record = dataclasses.replace(GPU_RECORD, accelerator="显卡 3000")
+    figure = lesson.draw_throughput(PRODUCTS, COPIES, [record]).figure
+    figure.canvas.draw()
+
+    assert any("on cuda" in x.get_text() for x in figure.legends[0].get_texts())
+
+
 @pytest.mark.parametrize(
     ("products", "records", "finding"),
     [

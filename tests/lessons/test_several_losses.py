@@ -6,11 +6,7 @@ import torch
 from exercises import exercise_of
 from figures import texts, title
 
-from tutorial_utils.lessons.several_losses import (
-    PAIRS,
-    draw_two_losses,
-    fails_without,
-)
+from tutorial_utils.lessons import several_losses as lesson
 from tutorial_utils.plotting import GRADIENT
 
 LOSSES = {
@@ -51,7 +47,7 @@ def marked(ax):
 def test_a_mark_means_that_the_second_backward_fails(x, losses, shared):
     """What both need and keep is marked and counted; drawing frees nothing."""
     loss1, loss2 = losses(x)
-    ax = draw_two_losses(loss1, loss2, names={"x": x})
+    ax = lesson.draw_two_losses(loss1, loss2, names={"x": x})
 
     assert marked(ax) == shared
     assert title(ax) == COUNTS[len(shared)]
@@ -65,19 +61,19 @@ def test_a_mark_means_that_the_second_backward_fails(x, losses, shared):
 
 def test_both_losses_and_the_leaf_have_their_names(x):
     """The sum that was made to read both graphs is not in the picture."""
-    words = set(texts(draw_two_losses(*two(x.exp()), names={"x": x})))
+    words = set(texts(lesson.draw_two_losses(*two(x.exp()), names={"x": x})))
 
     assert {"x = 2", "keeps result", "Mul", "Pow"} <= words
     assert "Add" not in words
     assert len([word for word in words if word.startswith("loss")]) == 2
 
 
-@pytest.mark.parametrize("pair", PAIRS)
+@pytest.mark.parametrize("pair", lesson.PAIRS)
 def test_pairs_of_the_page_fail_where_a_mark_says_so(pair):
     """What the reader sees is run, and running agrees with looking at the graphs."""
     names = {"w": torch.tensor(2.0, requires_grad=True)}
     exec(pair, names)
-    drawn = draw_two_losses(names["loss1"], names["loss2"], names={})
+    drawn = lesson.draw_two_losses(names["loss1"], names["loss2"], names={})
 
     assert f"# {pair}\n" in exercise_of("several_losses").lesson.read_text("utf-8")
-    assert fails_without(pair) is bool(marked(drawn))
+    assert lesson.fails_without(pair) is bool(marked(drawn))

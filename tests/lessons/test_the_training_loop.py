@@ -9,13 +9,6 @@ from exercises import exercise_of
 from figures import texts, title
 
 from tutorial_utils.lessons import the_training_loop as lesson
-from tutorial_utils.lessons.the_training_loop import (
-    KEPT,
-    check_train_epoch,
-    draw_accuracies,
-    draw_digits,
-    draw_progress,
-)
 
 INDENT = "\n        "
 LINES = (
@@ -32,7 +25,7 @@ def test_each_picture_stands_below_its_name(count):
     """The places that are left over in a row stay empty."""
     images, names = torch.rand(count, 8, 8), [str(i) for i in range(count)]
 
-    axes = draw_digits(images, names, title="digits")
+    axes = lesson.draw_digits(images, names, title="digits")
 
     shown = [torch.tensor(ax.images[0].get_array()) for ax in axes]
     torch.testing.assert_close(torch.stack(shown), images)
@@ -42,7 +35,7 @@ def test_each_picture_stands_below_its_name(count):
 
 def test_progress_has_the_loss_above_the_accuracy():
     """The titles take their numbers from the first and the last epoch."""
-    loss, accuracy = draw_progress([2.3, 0.5], [0.1, 0.96])
+    loss, accuracy = lesson.draw_progress([2.3, 0.5], [0.1, 0.96])
 
     assert loss.lines[0].get_ydata().tolist() == [2.3, 0.5]
     assert accuracy.lines[0].get_ydata().tolist() == [10, 96]
@@ -52,12 +45,12 @@ def test_progress_has_the_loss_above_the_accuracy():
 
 def test_two_loops_differ_in_colour_and_in_dashes():
     """Colour is not the only cue."""
-    ax = draw_accuracies([0.5, 0.9], {"other": [0.75, 0.25]})
+    ax = lesson.draw_accuracies([0.5, 0.9], {"other": [0.75, 0.25]})
 
     right, other = ax.lines
     assert right.get_color() != other.get_color()
     assert right.get_linestyle() != other.get_linestyle()
-    assert texts(ax) == [KEPT, "other"]
+    assert texts(ax) == [lesson.KEPT, "other"]
     assert title(ax) == "Epoch 1: 50 % and 75 %; epoch 2: 90 % and 25 %"
 
 
@@ -70,7 +63,7 @@ def test_four_orders_pass(seed, line, count):
     right = set()
     for order in learn.union(random.Random(seed).sample([*permutations(LINES)], count)):
         body = {INDENT.join(LINES): INDENT.join(order)}
-        said = line(check_train_epoch, changed("train_epoch", body))
+        said = line(lesson.check_train_epoch, changed("train_epoch", body))
         if said.endswith("cases right"):
             right.add(order)
         else:

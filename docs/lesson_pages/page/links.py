@@ -14,6 +14,7 @@ from urllib.parse import quote, urlencode, urljoin
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.locale import _
 from sphinx.util.docutils import ReferenceRole
 
 from lesson_pages.course.course import source_of, title
@@ -62,8 +63,8 @@ def link_source(app: Sphinx, page: str, context: Context, doctree: Any) -> None:
 
 def name_site(app: Sphinx, config: Config) -> None:
     """Give the site its title and its address in this language."""
-    config.html_title = config.titles.get(config.language, config.project)
-    config.copyright = config.authors.get(config.language, config.copyright)
+    config.html_title = _(config.project)
+    config.copyright = _(config.copyright)
     if config.html_baseurl:
         config.html_baseurl += f"{language_of(config.language).folder}/"
     if len(config.languages) > 1:

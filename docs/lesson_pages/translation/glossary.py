@@ -12,12 +12,16 @@ DOCS = Path(__file__).parents[2]
 
 
 def read_terms(docs: Path = DOCS, language: Language = CHINESE) -> dict[str, str]:
-    """Return the word of a language for each English term; none where no list is."""
+    """Return the word of a language for each English term; none where no list is.
+
+    A language that has no word yet uses the English one.
+    """
     path = docs / "glossary.csv"
     if not path.is_file():
         return {}
     with path.open(encoding="utf-8", newline="") as file:
-        return {row["en"]: row[language.short] for row in csv.DictReader(file)}
+        rows = csv.DictReader(file)
+        return {row["en"]: row.get(language.short) or row["en"] for row in rows}
 
 
 def add_other_words(app: Sphinx, document: nodes.document, page: str) -> None:

@@ -1,15 +1,17 @@
 "use strict";
 
-/* Speak the language that the address asks for; without JavaScript both remain. */
+/* Speak the language that the address asks for, else begin with the browser's;
+   without JavaScript all remain, in their order. */
 const root = new URL(".", document.currentScript.src).pathname;
 const folder = location.pathname.slice(root.length).split("/")[0];
-const languages = { en: "en", "zh-cn": "zh-Hans" };
-if (folder in languages) {
-  document.documentElement.lang = languages[folder];
-  document.documentElement.dataset.only = folder; // the style sheet hides the other
-} else if ((navigator.languages?.[0] ?? "").toLowerCase().startsWith("zh")) {
-  addEventListener("DOMContentLoaded", () => {
-    const chinese = document.querySelector('[data-folder="zh-cn"]');
-    chinese.parentElement.prepend(chinese);
-  });
+const first = (tag) => tag.toLowerCase().split("-")[0];
+const sections = [...document.querySelectorAll("[data-folder]")];
+const asked = sections.find((section) => section.dataset.folder === folder);
+if (asked) {
+  document.documentElement.lang = asked.lang;
+  for (const section of sections) section.hidden = section !== asked;
+} else {
+  const own = first(navigator.languages?.[0] ?? "");
+  const known = sections.find((section) => first(section.lang) === own);
+  known?.parentElement.prepend(known);
 }

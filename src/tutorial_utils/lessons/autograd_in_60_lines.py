@@ -66,7 +66,6 @@ def draw_beside(ours: Graph, theirs: Graph) -> tuple[Axes, Axes]:
 NO_VALUE = "a result has to remember where it came from: return Value(number, edges)."
 NO_NUMBER = "Value wants the number: compute with a.data, not with a."
 NUMBER = "the number of the result is wrong: see .data."
-NO_EDGES = "the result has no edges, so no gradient gets through."
 NO_PAIRS = "edges is a list of pairs: [(a, slope)], with square and round brackets."
 TURNED = "in each pair the input comes first, then the slope: (a, slope)."
 TO_NUMBER = "an edge leads to a itself; a.data is a number, which cannot keep a grad."
@@ -81,9 +80,7 @@ OWN_FACTOR = "towards a the slope is the other factor: the larger b, the more a 
 ONES = "both slopes are 1, as for a sum; a product climbs by its other factor."
 TO_CONSTANT = "a plain number, such as n, cannot keep a grad: it gets no edge."
 NO_FACTOR = "the slope lacks a factor: the exponent comes down in front."
-NOT_LOWERED = "in the slope the exponent is lower by one: n - 1."
 ONLY_SQUARES = "that slope holds for n = 2 alone: it is short of a power of a.data."
-WRONG_SLOPE = "a slope is wrong: how fast does the result change with this input?"
 IN_GRAPHS = "right alone, wrong in a graph: does a call depend on the calls before it?"
 
 ERRORS = {"has no attribute 'data'": AS_VALUE, "for ^": NOT_A_POWER}
@@ -120,7 +117,7 @@ def _powers(rng: Random) -> Iterator[Case]:
         mistakes = [
             ({a: x ** (n - 1)}, NO_FACTOR),
             ({a: x**n}, NO_FACTOR),
-            ({a: n * x**n}, NOT_LOWERED),
+            ({a: n * x**n}, "in the slope the exponent is lower by one: n - 1."),
             ({a: n * x}, ONLY_SQUARES),
             ({a: 2 * x}, ONLY_SQUARES),
         ]
@@ -143,7 +140,7 @@ def _judge(number: float, slopes: Slopes, mistakes: Mistakes, answer: Any) -> Ve
     yield not _near(answer.data, number), NUMBER
     yield any(value.grad for value in slopes), TOO_EARLY
     edges = list(answer.edges) if np.iterable(answer.edges) else [answer.edges]
-    yield not edges, NO_EDGES
+    yield not edges, "the result has no edges, so no gradient gets through."
     paired = [isinstance(pair, tuple | list) and len(pair) == 2 for pair in edges]
     yield not all(paired), NO_PAIRS
     firsts, seconds = zip(*edges, strict=True)
@@ -159,7 +156,7 @@ def _judge(number: float, slopes: Slopes, mistakes: Mistakes, answer: Any) -> Ve
     yield _alike(known, slopes), None
     yield len(known) < len(found), TO_COPY
     yield from ((_alike(known, wrong), hint) for wrong, hint in mistakes)
-    yield True, WRONG_SLOPE
+    yield True, "a slope is wrong: how fast does the result change with this input?"
 
 
 def _is_number(thing: object) -> bool:

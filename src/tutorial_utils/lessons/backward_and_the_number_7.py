@@ -39,7 +39,6 @@ def draw_tangent(function: Function, at: Tensor, *, reach: float = 2.0) -> Axes:
 POWER = "a power is written with **; in Python, ^ is another operation."
 TORCH_NAMES = "write torch.sin and torch.cos: torch is all that is imported."
 NOT_NUMPY = "this x is tracked, and NumPy cannot track: write torch.sin and torch.cos."
-NOT_A_TENSOR = "torch.sin and torch.cos take a tensor: something with x in it."
 BY_HAND = "you are backward() here: write the derivative as a formula of x."
 
 ERRORS = {
@@ -47,7 +46,7 @@ ERRORS = {
     "for ^": POWER,
     **dict.fromkeys(["'sin'", "'cos'", "'np'", "'math'"], TORCH_NAMES),
     "Can't call numpy()": NOT_NUMPY,
-    "must be Tensor": NOT_A_TENSOR,
+    "must be Tensor": "torch.sin and torch.cos take a tensor: something with x in it.",
     "does not require grad": BY_HAND,
 }
 
@@ -96,34 +95,25 @@ def _h(x: Tensor) -> Answers:
     yield wrong, "dh has a wrong sign: the slope of sin is cos, without a minus."
 
 
-HINTS = {
-    "df": "df is not the slope of f: differentiate x**3, -5 * x and 4, then add.",
-    "dg": "dg is not the slope of g: the slope outside times the slope inside.",
-    "dh": "dh is not the slope of h: take one path at a time, then add.",
+SLOPES = {
+    "df": (_f, "df is not the slope of f: differentiate x**3, -5 * x and 4, then add."),
+    "dg": (_g, "dg is not the slope of g: the slope outside times the slope inside."),
+    "dh": (_h, "dh is not the slope of h: take one path at a time, then add."),
 }
 
 
-def _cases(name: str, function: Callable[[Tensor], Answers]) -> Iterator[Case]:
+def _cases(function: Callable[[Tensor], Answers], hint: str) -> Iterator[Case]:
     """Draw points between 0.5 and 2, where the mistakes differ from one another."""
     generator = torch.Generator().manual_seed(13)
     for x in 0.5 + 1.5 * torch.rand(6, generator=generator, dtype=torch.float64):
         leaf = x.clone().requires_grad_()
         mistakes = list(function(leaf))
         (slope,) = torch.autograd.grad(mistakes[0][0], leaf)
-        yield Case(
-            inputs=(x,),
-            expected=slope,
-            mistakes=mistakes,
-            hint=HINTS[name],
-            errors=ERRORS,
-        )
+        yield Case((x,), slope, mistakes, hint, errors=ERRORS)
 
 
 check_derivatives = Checker(
-    "derivatives",
-    df=partial(_cases, "df", _f),
-    dg=partial(_cases, "dg", _g),
-    dh=partial(_cases, "dh", _h),
+    "derivatives", **{name: partial(_cases, *slope) for name, slope in SLOPES.items()}
 )
 """Compares derivatives by hand with autograd, for a ``float64`` tensor of shape ``()``.
 

@@ -75,8 +75,6 @@ LOST = (
     "in count_up the 1 is still lost: float32 has no number between. Convert before "
     "adding, not after."
 )
-COUNT_TYPE = "count_up has the right value; return it as a float64 tensor."
-WRONG_COUNT = "count_up is not counter + 1."
 NO_MEAN = "scores are integers, which have no mean; convert them first."
 TWO_TYPES = "data came as float64; convert them to the type of the weights first."
 IN_PLACE = "a method that ends in _ keeps the type of its tensor; leave the _ away."
@@ -144,8 +142,8 @@ def _counts() -> Iterator[Case]:
             (counter,),
             counter.double() + 1,
             [(counter, LOST)],
-            hint=WRONG_COUNT,
-            dtype=COUNT_TYPE,
+            hint="count_up is not counter + 1.",
+            dtype="count_up has the right value; return it as a float64 tensor.",
             errors=ERRORS,
             tolerance=1e-12,
         )

@@ -90,7 +90,6 @@ NO_DICTIONARY = "what is needed is a dictionary with the names of the batch."
 NAMES_LOST = "some names of the batch are missing: move every tensor, under its name."
 NO_TENSORS = "behind each name of the batch a tensor is needed."
 NOT_IN_PLACE = "nothing has moved: to() returns the tensor on the device, so keep that."
-PARTLY = "one tensor is still elsewhere: move each, wherever it was."
 OTHER_DEVICE = "that is another device than the one that the function is given."
 DTYPE = "the data type has changed: move the tensor itself, with to(device) alone."
 SHAPE = "the shapes have changed: to(device) leaves them alone."
@@ -191,7 +190,7 @@ def _judge_batch(
     elsewhere = [(old, new) for old, new in pairs if new.device.type != device.type]
     yield any(new.device != old.device for old, new in elsewhere), OTHER_DEVICE
     yield len(elsewhere) == len(pairs), NOT_IN_PLACE
-    yield elsewhere, PARTLY
+    yield elsewhere, "one tensor is still elsewhere: move each, wherever it was."
     yield any(new.dtype != old.dtype for old, new in pairs), DTYPE
     yield any(new.shape != old.shape for old, new in pairs), SHAPE
     yield any(new is not old and old.device == device for old, new in pairs), COPIED

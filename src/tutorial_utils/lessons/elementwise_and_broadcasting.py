@@ -80,7 +80,6 @@ WRONG_SUM = "subtract each row of B from each of A, A[:, None] - B; sum over dim
 SWAPPED = "rows and columns are swapped: row i belongs to A[i], column j to B[j]."
 SQUARED = "those are still squared: take the root."
 ABSOLUTE = "those are sums of absolute values: square, sum, take the root last."
-NOT_DISTANCES = "square the differences, sum over the last axis, take the root."
 
 
 def _tables() -> Iterator[Case]:
@@ -116,7 +115,7 @@ def _points() -> Iterator[Case]:
             inputs=(A.clone(), B.clone()),
             expected=right,
             mistakes=[(right**2, SQUARED), (total, ABSOLUTE), (right.T, SWAPPED)],
-            hint=NOT_DISTANCES,
+            hint="square the differences, sum over the last axis, take the root.",
             shapes=shapes,
             errors={"must match the size of tensor": NOT_MET},
             tolerance=1e-4,

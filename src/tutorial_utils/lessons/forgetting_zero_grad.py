@@ -7,14 +7,13 @@ import numpy as np
 import torch
 from matplotlib.axes import Axes
 from torch import Tensor
-from torch.optim import SGD, Optimizer
+from torch.optim import SGD
 
 from tutorial_utils.checking import Case, Checker
 from tutorial_utils.plotting import GRADIENT, REFERENCE, label_line, new_axes
 
 Paths = Mapping[str, Sequence[float]]
 Valley = tuple[Tensor, Tensor, Tensor]
-Loop = Callable[[Tensor, Callable[[Tensor], Tensor], Optimizer], float]
 
 
 def draw_paths(paths: Paths, *, until: int) -> Axes:

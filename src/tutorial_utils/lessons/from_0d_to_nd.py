@@ -95,25 +95,17 @@ def draw_batch(batch: torch.Tensor) -> Axes:
 
 
 SWAPPED = "the two are the wrong way round: first ndim, then numel."
-NO_AXES = "the shape () has no entry, so there are 0 dimensions."
 LENGTH = "that is the length of the first axis; ndim is how many entries the shape has."
-WRONG_NDIM = "ndim is how many entries the shape has, whatever they are."
-FROM_ZERO = "a product that starts from 0 stays 0: start from 1."
 ADDED = "you added the lengths: 4 rows of 2 are 8 numbers, so multiply."
 FIRST_AXIS = "that counts along the first axis only; multiply all the lengths."
 LAST_AXIS = "that counts along the last axis only; multiply all the lengths."
 TWO_AXES = "that multiplies the first two lengths only; multiply all of them."
-SCALAR = "the shape () belongs to a scalar, which holds 1 number."
-EMPTY = "a length of 0 counts too: 0 rows hold 0 numbers."
-WRONG_NUMEL = "numel is all the lengths of the shape, multiplied."
-SHAPE_ONLY = "this t has nothing but t.shape; count with that."
 NO_LENGTH = "len(t) is the first length, and () has none; len(t.shape) counts them."
-NO_FIRST = "a shape can be (), and then there is no t.shape[0]."
 
 ERRORS = {
-    "'OnlyShape' object": SHAPE_ONLY,
+    "'OnlyShape' object": "this t has nothing but t.shape; count with that.",
     "0-d tensor": NO_LENGTH,
-    "out of range": NO_FIRST,
+    "out of range": "a shape can be (), and then there is no t.shape[0].",
 }
 
 
@@ -150,14 +142,14 @@ def _explain(shape: tuple[int, ...], found: np.ndarray) -> Verdicts:
     ndim, numel = found
     yield (ndim, numel) == (math.prod(shape), len(shape)), SWAPPED
     if ndim != len(shape):
-        yield not shape, NO_AXES
+        yield not shape, "the shape () has no entry, so there are 0 dimensions."
         yield ndim == shape[0], LENGTH
-        yield True, WRONG_NDIM
-    yield not shape, SCALAR
-    yield 0 in shape, EMPTY
-    yield numel == 0, FROM_ZERO
+        yield True, "ndim is how many entries the shape has, whatever they are."
+    yield not shape, "the shape () belongs to a scalar, which holds 1 number."
+    yield 0 in shape, "a length of 0 counts too: 0 rows hold 0 numbers."
+    yield numel == 0, "a product that starts from 0 stays 0: start from 1."
     yield numel == sum(shape), ADDED
     yield numel == shape[0], FIRST_AXIS
     yield numel == shape[-1], LAST_AXIS
     yield numel == math.prod(shape[:2]), TWO_AXES
-    yield True, WRONG_NUMEL
+    yield True, "numel is all the lengths of the shape, multiplied."

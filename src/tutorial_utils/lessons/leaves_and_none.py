@@ -1,7 +1,7 @@
 """The checker of six programs whose gradient is None, to be repaired."""
 
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -11,7 +11,6 @@ from torch import Tensor
 
 from tutorial_utils.checking import Calls, Case, Checker, Verdicts, is_close
 
-Function = Callable[[Tensor], Tensor]
 Answers = list[tuple[Tensor, str]]
 
 

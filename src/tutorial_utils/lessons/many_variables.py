@@ -14,7 +14,6 @@ from torch import Tensor
 from tutorial_utils.checking import Case, Checker, Verdicts
 from tutorial_utils.plotting import GRADIENT, MODEL, new_axes
 
-Function = Callable[[Tensor], Tensor]
 Surface = Callable[[Tensor, Tensor], Tensor]
 LONGEST = 0.9  # arrow, in units of the axes; the arrows are one unit apart
 
@@ -135,7 +134,6 @@ def _judge(shape: tuple[int, int], answer: Any) -> Verdicts:
     several = isinstance(answer, list | tuple)
     yield several and all(isinstance(row, Tensor) for row in answer), A_LIST
     yield not isinstance(answer, Tensor) or answer.shape == shape, None
-    yield answer.shape == shape[::-1], TURNED
     yield answer.shape == shape[1:], ONE_ROW
 
 

@@ -102,16 +102,21 @@ def _list_curves(
     curves = []
     for number, record in enumerate(records, 1):
         for device, words in record.devices().items():
-            label = f"recorded on {words}, {record.date}"
+            label = f"recorded on {_drawn(words, device)}, {record.date}"
             measured = (record.timings(what, device) for what in (MATMUL, COPY))
             curves.append(Curve(label, number, device, *measured))
     for here, timings in products.items():
-        label = f"measured now on {describe_device(here)}"
+        label = f"measured now on {_drawn(describe_device(here), here.type)}"
         curves.append(Curve(label, 0, here.type, timings, copies[here]))
     for curve in curves:
         yield curve._replace(copies={})
         if curve.device != "cpu" and curve.copies:
             yield curve
+
+
+def _drawn(words: str, device: str) -> str:
+    """Return a device's name if the font of figures has its letters, else its kind."""
+    return words if words.isascii() else device
 
 
 def _draw(ax: Axes, curve: Curve, number: int) -> None:
@@ -162,10 +167,8 @@ NOT_A_FUNCTION = (
 NO_DEVICE = (
     "say device=device to measure() too, so that it knows which one to wait for."
 )
-NO_PRODUCT = "the measured function multiplies no matrices."
 NOT_MATMUL = "* multiplies element by element; the matrix product is @."
 WRONG_DEVICE = "the tensor is not on the device asked for: make it with device=device."
-WRONG_SIZE = "the matrices are not n by n."
 MORE_THAN_PRODUCT = (
     "the measured function also makes or copies a tensor; do that before, and "
     "measure the product alone."
@@ -185,7 +188,6 @@ UNITS = (
 POWER = "a power is written with **; in Python, n^3 is another operation."
 WRONG_RATE = "the product was right and the rate is not: divide operations by seconds."
 
-NO_NUMBER = "what measure() returns is no number; its seconds are in .median."
 BY_NAME = "the device goes by its name: device=device."
 NO_WAITING = "measure() waits for the device by itself: leave synchronize() out."
 ANOTHER_DEVICE = (
@@ -194,7 +196,7 @@ ANOTHER_DEVICE = (
 STAY_THERE = "only the time is asked for: leave the product on its device."
 
 ERRORS = {
-    "'Timing'": NO_NUMBER,
+    "'Timing'": "what measure() returns is no number; its seconds are in .median.",
     "measure() takes": BY_NAME,
     "rand(): argument": BY_NAME,
     "Cannot access accelerator": NO_WAITING,
@@ -271,11 +273,11 @@ class _Stopwatch(TorchDispatchMode):  # type: ignore[no-untyped-call] # torch's
         with self:
             function()
         yield not self.products and self.names & ELEMENTWISE, NOT_MATMUL
-        yield not self.products, NO_PRODUCT
+        yield not self.products, "the measured function multiplies no matrices."
         devices = {tensor.device.type for tensor in self.products}
         yield devices != {self.device.type}, WRONG_DEVICE
         sizes = {tuple(tensor.shape[-2:]) for tensor in self.products}
-        yield sizes != {(self.n, self.n)}, WRONG_SIZE
+        yield sizes != {(self.n, self.n)}, "the matrices are not n by n."
         yield self.names & PREPARATIONS, MORE_THAN_PRODUCT
 
     def __torch_dispatch__(

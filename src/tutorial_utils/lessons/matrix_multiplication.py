@@ -103,16 +103,11 @@ TWO_LOOPS = (
     "A[:, k][:, None] * B[k]."
 )
 A_LOOP = "that still loops: let broadcasting make all products, A[:, :, None] * B."
-ELEMENTWISE = "* pairs equal places; what is needed is each row with each column."
-SWAPPED = "that is B times A: the rows come from A, the columns from B."
-ROWS = "that is row times row: take the columns of B, B[:, j]."
-COLUMNS = "that is column times column: take the rows of A, A[i]."
 TURNED = "rows and columns of the result are swapped."
 FLAT = "A[:, k] is flat and meets B[k] one to one: A[:, k][:, None] is a column."
 OVERWRITTEN = "only the last products are left: add with +=, do not replace with =."
 NOT_SUMMED = "those are all products; sum over the axis that A and B have in common."
 WRONG_SUM = "the sum ran over another axis than the one that A and B have in common."
-WRONG = "entry i, j is the sum of row i of A times column j of B."
 LEFT_OVER = "B has more rows than A has columns, and you left some out: raise an error."
 STRETCHED = (
     "B has one row, A has several columns, and * repeated it without a word: "
@@ -132,7 +127,7 @@ def _cases(loops: int, too_many: str) -> Iterator[Case]:
             inputs=(A, B),
             expected=A @ B,
             mistakes=_mistakes(A, B),
-            hint=WRONG,
+            hint="entry i, j is the sum of row i of A times column j of B.",
             shapes=shapes | {(k, m): WRONG_SUM, (n, k): WRONG_SUM},
             tolerance=1e-4,
             during=calls,
@@ -156,10 +151,10 @@ def _mistakes(A: Tensor, B: Tensor) -> list[tuple[Tensor, str]]:
     products = A[:, :, None] * B
     return [
         overwritten,
-        (A * B, ELEMENTWISE),
-        (B @ A, SWAPPED),
-        (A @ B.T, ROWS),
-        (A.T @ B, COLUMNS),
+        (A * B, "* pairs equal places; what is needed is each row with each column."),
+        (B @ A, "that is B times A: the rows come from A, the columns from B."),
+        (A @ B.T, "that is row times row: take the columns of B, B[:, j]."),
+        (A.T @ B, "that is column times column: take the rows of A, A[i]."),
         ((A @ B).T, TURNED),
         ((A.T * B).sum(dim=0).expand_as(A), FLAT),
         (products.sum(0), WRONG_SUM),

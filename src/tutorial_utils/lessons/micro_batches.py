@@ -104,12 +104,10 @@ EQUAL_WEIGHTS = (
     "each micro-batch counts the same, although their sizes differ: "
     "weigh each loss with n / N instead of dividing by a count."
 )
-ONLY_N = "each loss is multiplied by n, but nothing is divided by N."
 GROWING = (
     "N is still growing when it divides: count the samples of the whole window "
     "before its first backward()."
 )
-INVERTED = "the weight is upside down: n / N, not N / n."
 TWICE = "n / N is already the whole weight: do not divide by a count as well."
 WHOLE_EPOCH = "N is the number of samples in the window, not in the whole epoch."
 OTHER_N = "that N belongs to another window: count the samples of this one."
@@ -131,19 +129,15 @@ WRONG = "at a step, grad is not the gradient of the whole window: n / N for each
 EACH = "that is a step after each micro-batch: step() waits for the whole window."
 SINGLE = "that is one step for all: there is one after every accum_steps micro-batches."
 EMPTY = "step() finds no gradient: zero_grad() stands between backward() and step()."
-NO_STEP = "the parameters have not moved: call optimizer.step()."
 LEFT_OVER = (
     "the last micro-batches do not fill a window, and no step used them: "
     "one more step() at the end."
 )
 EARLY = "the loop ends too early: each window gets its step, up to the last."
-TOO_MANY = "there were more steps than windows."
-AGAIN = "step() is also called where no micro-batch is left."
 AT_ONCE = (
     "the gradient is right, but the graphs of several micro-batches were alive at the "
     "same time, which is the memory you want to save: call backward() for each."
 )
-COUNT = "the steps are right; return how many there were."
 
 ERRORS = {
     "has no attribute 'backward'": (
@@ -209,11 +203,10 @@ class Epoch:
         for weights, hint in [
             (torch.ones_like(n), NOT_DIVIDED),
             (torch.ones_like(n) / len(n), EQUAL_WEIGHTS),
-            (n, ONLY_N),
+            (n, "each loss is multiplied by n, but nothing is divided by N."),
             (n / n.cumsum(0), GROWING),
-            (n.sum() / n, INVERTED),
+            (n.sum() / n, "the weight is upside down: n / N, not N / n."),
             (n / n.sum() / len(n), TWICE),
-            (n / n.sum() / self.size, TWICE),
             (n / sum(totals), WHOLE_EPOCH),
             *((n / total, OTHER_N) for total in totals),
         ]:
@@ -262,7 +255,7 @@ def _cases() -> Iterator[Case]:
         yield Case(
             inputs=(model, nn.MSELoss(), optimizer, list(pairs), size),
             expected=len(epoch.windows),
-            hint=COUNT,
+            hint="the steps are right; return how many there were.",
             errors=ERRORS,
             judge=partial(_judge, epoch),
         )
@@ -273,16 +266,16 @@ def _judge(epoch: Epoch, answer: object) -> Verdicts:
     steps, count = len(epoch.problems), len(epoch.windows)
     nothing_done = not steps and not epoch.empty
     yield nothing_done and is_nothing(answer), None  # a stub is the core's
-    yield nothing_done, NO_STEP
+    yield nothing_done, "the parameters have not moved: call optimizer.step()."
     yield not steps, EMPTY
     yield steps == len(epoch.pairs) > count, EACH
     problem = next(filter(None, epoch.problems), None)
     yield problem == WRONG and steps == 1 < count, SINGLE
     yield problem is not None, problem
-    yield steps > count, TOO_MANY
+    yield steps > count, "there were more steps than windows."
     yield steps < count - (len(epoch.pairs) % epoch.size != 0), EARLY
     yield steps < count, LEFT_OVER
-    yield epoch.empty > 0, AGAIN
+    yield epoch.empty > 0, "step() is also called where no micro-batch is left."
     yield epoch.most > max(len(X) for X, _ in epoch.pairs), AT_ONCE
 
 

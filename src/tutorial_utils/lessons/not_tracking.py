@@ -1,6 +1,6 @@
 """Bytes that are kept for the way back, as bars; the checker of a step by hand."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -11,7 +11,6 @@ from torch import Tensor
 from tutorial_utils.checking import Case, Checker, Verdicts, is_close, is_nothing
 from tutorial_utils.plotting import DATA, INK, MODEL, label_line, new_axes
 
-Loss = Callable[[Tensor], Tensor]
 Mistakes = list[tuple[Tensor, str]]
 
 
@@ -39,7 +38,6 @@ REBOUND = (
     "Write into w, with w -= ..."
 )
 CLEARED_FIRST = "w has not moved: the gradient was cleared before the step used it."
-CLIMBED = "w goes uphill: the gradient has to be subtracted."
 NO_LR = "the step is too long: multiply the gradient by lr."
 NOT_CLEARED = (
     "the first step is right, then gradients of earlier calls are added: "
@@ -47,14 +45,12 @@ NOT_CLEARED = (
 )
 TWICE = "the step is twice as long: backward() ran twice, or w was moved twice."
 NO_LONGER_ASKS = "w no longer asks for its gradient: leave its requires_grad as it is."
-WRONG = "w is not where torch.optim.SGD has it: subtract lr * w.grad, once."
 
 WITH_GRAPH = (
     "the loss still holds its graph, and so do all losses that are collected: "
     "return loss.item()."
 )
 LOSS_AFTER = "that is the loss after the step; return the one that was computed first."
-WRONG_LOSS = "w is right; return the loss that was computed before the step."
 
 ERRORS = {
     "in-place": "the step is tracked, too: put it below `with torch.no_grad():`.",
@@ -87,7 +83,7 @@ def _cases() -> Iterator[Case]:
             after, step = mirror.detach().clone(), lr * mirror.grad
             total += step
             mistakes = [
-                (before + step, CLIMBED),
+                (before + step, "w goes uphill: the gradient has to be subtracted."),
                 (before - mirror.grad, NO_LR),
                 (before - total, NOT_CLEARED),
                 (before - 2 * step, TWICE),
@@ -96,7 +92,7 @@ def _cases() -> Iterator[Case]:
                 inputs=(loss_fn, w, lr),
                 expected=loss.item(),
                 mistakes=[(loss_fn(after), LOSS_AFTER)],
-                hint=WRONG_LOSS,
+                hint="w is right; return the loss that was computed before the step.",
                 errors=ERRORS,
                 judge=partial(_judge, w, before, after, mistakes),
             )
@@ -116,7 +112,7 @@ def _judge(
         cleared = w.grad is not None and not w.grad.any()
         yield is_at(before), CLEARED_FIRST if cleared else REBOUND
         yield from ((is_at(place), hint) for place, hint in mistakes)
-        yield True, WRONG
+        yield True, "w is not where torch.optim.SGD has it: subtract lr * w.grad, once."
     yield not w.requires_grad, NO_LONGER_ASKS
     yield isinstance(answer, Tensor) and answer.requires_grad, WITH_GRAPH
 

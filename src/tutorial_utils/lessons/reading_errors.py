@@ -82,23 +82,19 @@ WRONG_ORDER = (
     "scores() runs with W in the wrong order: view() and reshape() "
     "read on, .T turns rows into columns."
 )
-NOT_SCORES = "scores() needs each row of X times each row of W, summed."
 CUT_OFF = "average() lost its fraction: // and integers cut it off."
 SUM = "average() returns the sum; a mean is divided by the count."
 MEDIAN = "average() returns the median; asked for is the mean."
-NOT_MEAN = "average() is not the mean: change the data type and nothing else."
 OF_COLUMNS = (
     "center() subtracts the means of the columns: dim=0 fits, "
     "but the rows need their own."
 )
 OF_ALL = "center() subtracts one mean from all: each row has its own."
 MEANS = "center() returns the means; subtract them from X."
-NOT_CENTERED = "center() has to leave rows whose mean is 0."
 ROWS = "columns() goes through the rows: keep the .T before the new shape."
 NOT_COLUMNS = "columns() has to begin with the first column of X, from top to bottom."
 HALF_LOST = "darker() lost the fractions: the result must not be uint8 again."
 AS_IT_WAS = "darker() returns the image as it was."
-NOT_DARKER = "darker() has to multiply each pixel by 0.5."
 NEGATIVES_KEPT = (
     "positive() keeps the negative numbers: any() answers once for all, "
     "and each element has its own answer."
@@ -109,7 +105,6 @@ ONLY_ZEROS = (
 )
 NO_SIGN = "positive() has to put 0 for a negative number, not drop its sign."
 ANSWERS = "positive() returns the answers; use them to choose between x and 0."
-NOT_POSITIVE = "positive() has to keep what is above 0 and put 0 for the rest."
 
 
 class Repair(NamedTuple):
@@ -123,17 +118,17 @@ class Repair(NamedTuple):
 REPAIRS = {
     "scores": Repair(
         lambda X, W: X @ W.T,
-        NOT_SCORES,
+        "scores() needs each row of X times each row of W, summed.",
         {WRONG_ORDER: lambda X, W: X @ W.reshape(W.shape[::-1])},
     ),
     "average": Repair(
         lambda x: x.double().mean(),
-        NOT_MEAN,
+        "average() is not the mean: change the data type and nothing else.",
         {CUT_OFF: lambda x: x.sum() // len(x), SUM: torch.sum, MEDIAN: torch.median},
     ),
     "center": Repair(
         lambda X: X - X.mean(dim=1, keepdim=True),
-        NOT_CENTERED,
+        "center() has to leave rows whose mean is 0.",
         {
             OF_COLUMNS: lambda X: X - X.mean(dim=0),
             OF_ALL: lambda X: X - X.mean(),
@@ -143,12 +138,12 @@ REPAIRS = {
     "columns": Repair(lambda X: X.T.reshape(-1), NOT_COLUMNS, {ROWS: torch.flatten}),
     "darker": Repair(
         lambda image: image.double() / 2,
-        NOT_DARKER,
+        "darker() has to multiply each pixel by 0.5.",
         {HALF_LOST: lambda image: image // 2, AS_IT_WAS: torch.clone},
     ),
     "positive": Repair(
         torch.relu,
-        NOT_POSITIVE,
+        "positive() has to keep what is above 0 and put 0 for the rest.",
         {
             NEGATIVES_KEPT: torch.clone,
             ONLY_ZEROS: torch.zeros_like,

@@ -70,7 +70,6 @@ HINTS = (
     "pair 6: the second loss goes back through the first one, and w * w keeps w.",
 )
 NOT_ANSWERS = "return six answers in round brackets, each of them True or False."
-COUNT = "there are six pairs, one answer for each."
 ALWAYS = (
     "not every pair needs it: a graph is kept only where both losses go through an "
     "operation that keeps tensors."
@@ -96,7 +95,7 @@ def _judge(answer: Any) -> Verdicts:
     yield is_nothing(answer), None
     yield not isinstance(answer, tuple) or not answer, NOT_ANSWERS
     yield not all(isinstance(value, bool) for value in answer), NOT_ANSWERS
-    yield len(answer) != len(PAIRS), COUNT
+    yield len(answer) != len(PAIRS), "there are six pairs, one answer for each."
 
 
 def _cases() -> list[Case]:

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 from torch.autograd.graph import Node
 
-from tutorial_utils.checking import Case, Checker, Verdicts
+from tutorial_utils.checking import Case, Checker
 
 NOT_A_COUNT = "return how many notes there are, len(nodes), not the notes themselves."
 VISITS = (
@@ -16,9 +16,7 @@ VISITS = (
 )
 EDGES = "those are the arrows between the notes; several arrows can end in one note."
 NONES = "None was counted too: it stands for an input that is not tracked."
-START = "grad_fn itself counts, too."
 OPERATIONS = "the leaves are missing: AccumulateGrad is a note like the others."
-LEAVES = "those are the leaves alone; the operations above them count, too."
 NAMES = "two notes can have the same name: compare the notes, not their names."
 ONE_STEP = "that is grad_fn and its neighbours: go on from each of them."
 FIRST = "only the first input was followed: next_functions has one entry an input."
@@ -57,7 +55,9 @@ def _cases() -> Iterator[Case]:
             expected=nodes,
             mistakes=[*mistakes, (0, REMEMBERS), (total, REMEMBERS)],
             hint=hint,
-            judge=_judge,
+            judge=lambda found: [
+                (isinstance(found, list | tuple | set | frozenset | dict), NOT_A_COUNT)
+            ],
         )
 
 
@@ -74,11 +74,6 @@ def _expression(rng: Random) -> Node:
     return total.grad_fn
 
 
-def _judge(answer: object) -> Verdicts:
-    """Notice the nodes where their number was asked for."""
-    yield isinstance(answer, list | tuple | set | frozenset | dict), NOT_A_COUNT
-
-
 def _counts(grad_fn: Node) -> list[tuple[int, str]]:
     """Return the number of nodes, then the numbers that mistakes give."""
     nodes = _reach(grad_fn)
@@ -92,9 +87,9 @@ def _counts(grad_fn: Node) -> list[tuple[int, str]]:
         (edges, EDGES),
         (len(nodes) + 1, NONES),
         (len(nodes) + nones, NONES),
-        (len(nodes) - 1, START),
+        (len(nodes) - 1, "grad_fn itself counts, too."),
         (len(nodes) - leaves, OPERATIONS),
-        (leaves, LEAVES),
+        (leaves, "those are the leaves alone; the operations above them count, too."),
         (len({node.name() for node in nodes}), NAMES),
         (1 + len(_inputs(grad_fn)), ONE_STEP),
         (_first_inputs(grad_fn), FIRST),

@@ -104,7 +104,6 @@ NOT_CLEARED = (
 )
 TOO_MANY = "step() runs more than once for a batch, with the same gradient again."
 NOT_A_NUMBER = "return a Python number: loss.item() instead of the tensor."
-OTHER_NUMBER = "the lines are in order; return the last loss."
 TOO_FEW = (
     "the lines are in order, and still not 95% of the held-out digits are right: "
     "take each batch once and hand the loss on as it is."
@@ -201,7 +200,7 @@ def _judge(
     yield "backward-on-top" in events, NOT_CLEARED
     yield is_nothing(answer), None
     yield not isinstance(answer, int | float), NOT_A_NUMBER
-    yield answer != diary.last_loss, OTHER_NUMBER
+    yield answer != diary.last_loss, "the lines are in order; return the last loss."
     if tested:
         X, y = tested.tensors
         with torch.no_grad():

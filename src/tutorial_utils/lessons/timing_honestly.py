@@ -107,10 +107,8 @@ def draw_calls(seconds: Sequence[float]) -> Axes:
 
 LEAST_TIMES = 7  # how many calls, or rows of calls, the exercise asks to time
 
-NOT_CALLED = "fn was never called: write fn(), with brackets."
 NO_SYNC = "sync was never called, so the device may not even have begun: write sync()."
 NO_CLOCK = "read time.perf_counter() before a call and after it, and subtract."
-NOTHING_TIMED = "no call lies between two readings of the clock."
 EARLY_STOP = (
     "the clock was stopped while the device was still at work: sync() between fn() "
     "and that reading."
@@ -126,7 +124,6 @@ ONE_ROW = (
     "call by itself and take the median."
 )
 TOO_FEW = "those are too few times for a median: take seven or more."
-NO_NUMBER = "return one number: the median, in seconds."
 MEAN = "that is the mean, and it counts the interruptions in: take the median."
 FASTEST = "that is the luckiest call: take the median."
 SLOWEST = "that is the unluckiest call: take the median."
@@ -134,14 +131,12 @@ TOTAL = "that is the sum of all the times: take their median."
 UNSORTED = "the time in the middle of the list is no median yet: sort the list first."
 LAST = "that is the last time alone: keep all in a list and take the median."
 UNITS = "return seconds, as time.perf_counter() gives them."
-WRONG = "the times were right, the result is not: return their median."
 
-IMPORT = "import at the top what you use."
 USE_SYNC = "wait with the sync that the function is given."
 NO_ARGUMENTS = "fn and sync take nothing: the brackets stay empty."
 
 ERRORS = {
-    "is not defined": IMPORT,
+    "is not defined": "import at the top what you use.",
     "accelerator": USE_SYNC,
     "CUDA": USE_SYNC,
     "positional argument": NO_ARGUMENTS,
@@ -209,12 +204,12 @@ def _keep_time(device: FakeDevice, function: object) -> Iterator[None]:
 def _judge(device: FakeDevice, answer: object) -> Verdicts:
     """Say what is wrong with when the clock was read, in pairs, or with the answer."""
     yield is_nothing(answer), None
-    yield not device.tasks, NOT_CALLED
+    yield not device.tasks, "fn was never called: write fn(), with brackets."
     yield not device.reads, NO_CLOCK
     yield not device.waits, NO_SYNC
     reads = pairwise(device.reads)
     pairs = [(start, end) for start, end in reads if end.launched > start.launched]
-    yield not pairs, NOTHING_TIMED
+    yield not pairs, "no call lies between two readings of the clock."
     yield any(stop.behind for _, stop in pairs), EARLY_STOP
     yield any(start.behind for start, _ in pairs), EARLY_START
     calls = [stop.launched - start.launched for start, stop in pairs]
@@ -228,7 +223,7 @@ def _judge(device: FakeDevice, answer: object) -> Verdicts:
     yield calls == [1], ONCE
     yield len(calls) == 1, ONE_ROW
     yield len(calls) < LEAST_TIMES, TOO_FEW
-    yield math.isnan(found), NO_NUMBER
+    yield math.isnan(found), "return one number: the median, in seconds."
     yield _is_median(found, times), None
     yield any(_is_median(found * unit, times) for unit in (1e-3, 1e-6, 1e-9)), UNITS
     middle = len(times) // 2
@@ -242,7 +237,7 @@ def _judge(device: FakeDevice, answer: object) -> Verdicts:
     }
     for hint, wrong in mistakes.items():
         yield any(math.isclose(found, value, rel_tol=1e-5) for value in wrong), hint
-    yield True, WRONG
+    yield True, "the times were right, the result is not: return their median."
 
 
 def _left_cold_out(times: list[float], found: float) -> bool:

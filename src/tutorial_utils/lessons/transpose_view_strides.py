@@ -77,7 +77,6 @@ VIEWED = "the shape is right and the numbers still stand in the old order."
 NOT_SWAPPED = "the shape changed and the strides did not: they change places, too."
 FROM_SHAPE = "t may be a view itself: take the strides from t.stride(), not its shape."
 FROM_START = "t may start later on its tape: keep its storage_offset()."
-WRONG_WALK = "the walk is wrong: row i of the result is column i of t."
 
 
 def _judgements() -> Iterator[Case]:
@@ -102,7 +101,7 @@ def _matrices() -> Iterator[Case]:
                 inputs=(t,),
                 expected=t.T.clone(),
                 mistakes=_wrong_walks(t),
-                hint=WRONG_WALK,
+                hint="the walk is wrong: row i of the result is column i of t.",
                 during=calls,
                 judge=partial(_judge, t, calls),
             )

@@ -38,12 +38,10 @@ def draw_steps(path: Sequence[float], *, goal: float) -> Axes:
 
 NEVER_CALLED = "f was never called: ask it for y = f(x), then call y.backward()."
 HEIGHT = "that is f(x), the lowest height; return the x where it lies."
-SLOPE = "that is the slope, which is 0 down there; return x."
 CLIMBED = "your x climbs away from the lowest point: subtract the slope."
 TOO_LARGE = "your x jumps across the lowest point, farther each time: smaller steps."
 NOT_CLEARED = "your x swings and never settles: clear x.grad after each step."
 NOT_MOVED = "your x never moves: x - ... only computes a number, write x -= ...."
-STANDS = "your x begins anew in each step: make it once, before the loop."
 NOT_THERE = "your x is on its way and the slope there is not 0 yet: take more steps."
 
 STEP_TRACKED = "write the step below `with torch.no_grad():`, where it is not tracked."
@@ -115,10 +113,10 @@ def _explain_walk(valley: Valley, answer: np.ndarray) -> Verdicts:
     far = np.abs(offsets)
     if far[-1] < 1e-2:
         yield np.isclose(answer, valley.y0, atol=1e-2).all(), HEIGHT
-        yield True, SLOPE
+        yield True, "that is the slope, which is 0 down there; return x."
     if far.size > 1 and np.allclose(offsets, offsets[0]):
         yield np.allclose(answer, valley.path[0]), NOT_MOVED
-        yield True, STANDS
+        yield True, "your x begins anew in each step: make it once, before the loop."
     crosses = np.any(np.sign(offsets) != np.sign(offsets[0]))
     if far.size > 1 and np.all(far[1:] >= far[:-1]):
         yield True, TOO_LARGE if crosses else CLIMBED

@@ -32,30 +32,19 @@ RIGHT = {
 WRONG = {
     "pick_device": [
         (lambda: CPU, lesson.ALWAYS_CPU),
-        (
-            {ASK: "torch.cuda.is_available() and torch.device('cuda')"},
-            lesson.ANOTHER_MAKE,
-        ),
-        (lambda: torch.device("cuda"), lesson.ANOTHER_MAKE),
+        ({ASK: "torch.cuda.is_available() and torch.device('cuda')"}, "this machine's"),
         ({"check_available=True": ""}, lesson.NOT_THERE),
         ({' or torch.device("cpu")': ""}, lesson.NO_CPU),
         ({ASK: f"str({ASK} or 'cpu')"}, lesson.NO_DEVICE),
     ],
     "move_all": [
-        (
-            {"return": "moved =", "items()}": "items()}; return batch"},
-            lesson.NOT_IN_PLACE,
-        ),
+        ({"return": "moved =", "items()}": "items()}; return batch"}, "nothing has"),
         (
             {"return": "return batch.update(", "items()}": "items()}) or batch"},
             lesson.CHANGED,
         ),
-        ({ALL: '{**batch, "X": batch["X"].to(device)}'}, lesson.PARTLY),
-        ({ALL: '{**batch, "y": batch["y"].to(device)}'}, lesson.PARTLY),
-        (
-            {ALL: "[tensor.to(device) for tensor in batch.values()]"},
-            lesson.NO_DICTIONARY,
-        ),
+        ({ALL: '{**batch, "X": batch["X"].to(device)}'}, "one tensor is still"),
+        ({ALL: "[tensor.to(device) for tensor in batch.values()]"}, "the names of the"),
         ({ALL: '{"X": batch["X"].to(device)}'}, lesson.NAMES_LOST),
         ({MOVED: "device"}, lesson.NO_TENSORS),
         ({MOVED: 'tensor.to("meta")'}, lesson.OTHER_DEVICE),
@@ -65,10 +54,7 @@ WRONG = {
         ({ALL: "batch.to(device)"}, lesson.NO_TO),
         ({ALL: "[x.to(device) for x in batch]"}, lesson.LOOPED_OVER_NAMES),
         ({"return": 'raise OSError("CUDA is not there"); return'}, lesson.GIVEN_DEVICE),
-        (
-            {MOVED: "torch.tensor(tensor.tolist(), device=device)"},
-            lesson.NO_NUMBERS,
-        ),
+        ({MOVED: "torch.tensor(tensor.tolist(), device=device)"}, "meta has shapes"),
         ({MOVED: "torch.tensor(tensor.numpy(), device=device)"}, lesson.NO_NUMBERS),
     ],
 }

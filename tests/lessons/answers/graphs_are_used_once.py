@@ -42,10 +42,6 @@ WRONG = {
         (lambda operation: tries(operation, total=torch.clone), lesson.ONLY_ONE),
         (trying(TOTAL, "total.backward()"), lesson.ONCE),
         (
-            trying(TOTAL, "total.backward()", TOTAL, "total.backward()"),
-            lesson.NEW_GRAPH,
-        ),
-        (
             trying(TOTAL, "total.backward(retain_graph=True)", "total.backward()"),
             lesson.NEW_GRAPH,
         ),

@@ -15,19 +15,14 @@ RIGHT = {
 WRONG = {
     "accumulate": [
         ({WEIGHT: ""}, lesson.NOT_DIVIDED),
-        ({WEIGHT: " / accum_steps"}, lesson.EQUAL_WEIGHTS),
         ({WEIGHT: " / len(window)"}, lesson.EQUAL_WEIGHTS),
-        (
-            {"0, len": "0, len(micro_batches) + 1 - accum_steps or len"},
-            lesson.LEFT_OVER,
-        ),
+        ({"0, len": "0, len(micro_batches) + 1 - accum_steps or len"}, "step used"),
         ({"_ in window": "_ in micro_batches[:accum_steps]"}, lesson.OTHER_N),
         ({"_ in window": "_ in micro_batches"}, lesson.WHOLE_EPOCH),
-        ({" / N": ""}, lesson.ONLY_N),
+        ({" / N": ""}, "each loss is multiplied by n"),
         ({COUNT: "N = 0", "loss =": "N += len(X); loss ="}, lesson.GROWING),
-        ({WEIGHT: " * N / len(X)"}, lesson.INVERTED),
+        ({WEIGHT: " * N / len(X)"}, "the weight is upside down: n"),
         ({" / N": " / N / accum_steps"}, lesson.TWICE),
-        ({" / N": " / N / len(window)"}, lesson.TWICE),
         (STEP_THEN_CLEAR, lesson.STALE),
         ({CLEAR: "pass", WEIGHT: ""}, lesson.STALE),
         ({CLEAR: f"start or {CLEAR}"}, lesson.NOT_CLEARED),
@@ -41,10 +36,9 @@ WRONG = {
         ({"starts =": "accum_steps = len(micro_batches); starts ="}, lesson.SINGLE),
         ({STEP: f"model[0].bias.grad = None; {STEP}; return 1"}, lesson.SINGLE),
         ({STEP: f"{STEP}; return 1"}, lesson.EARLY),
-        ({"return": f"{STEP}; return"}, lesson.TOO_MANY),
-        ({"return": f"{CLEAR}; {STEP}; return"}, lesson.AGAIN),
-        ({STEP: "pass"}, lesson.NO_STEP),
-        ({"X, y in window": "X, y in [map(torch.cat, zip(*window))]"}, lesson.AT_ONCE),
+        ({"return": f"{STEP}; return"}, "there were more steps than windows"),
+        ({"return": f"{CLEAR}; {STEP}; return"}, "step() is also called where no"),
+        ({STEP: "pass"}, "the parameters have not moved: call"),
         (
             {
                 BACKWARD: "losses.append(loss)",
@@ -53,20 +47,10 @@ WRONG = {
             },
             lesson.AT_ONCE,
         ),
-        ({"return len(starts)": "return len(starts) + 1"}, lesson.COUNT),
-        ({WEIGHT: " * 0.3"}, lesson.WRONG),
+        ({"return len(starts)": "return len(starts) + 1"}, "the steps are right"),
         ({" / N": " / N * (1 + 1e-5)"}, lesson.WRONG),
-        (
-            {BACKWARD: "loss.item().backward()"},
-            lesson.ERRORS["has no attribute 'backward'"],
-        ),
-        (
-            {"X, y in window": "X, y in enumerate(window)"},
-            lesson.ERRORS["linear"],
-        ),
-        (
-            {"loss =": "loss = loss +", COUNT: f"{COUNT}; loss = 0"},
-            lesson.ERRORS["backward through the graph a second time"],
-        ),
+        ({BACKWARD: "loss.item().backward()"}, "that is a Python number: call"),
+        ({"X, y in window": "X, y in enumerate(window)"}, "enumerate() gives (i, (X"),
+        ({"loss =": "loss = loss +", COUNT: f"{COUNT}; loss = 0"}, "backward() went"),
     ]
 }

@@ -23,24 +23,18 @@ RIGHT = {"sgd_step": [{CLEAR: "pass", FORWARD: f"{CLEAR}; {FORWARD}"}, WITHOUT_G
 WRONG = {
     "sgd_step": [
         ({STEP: "w = w - lr * w.grad"}, lesson.REBOUND),
-        (
-            {CLEAR: "pass", UNTRACKED: f"w.grad.zero_()\n    {UNTRACKED}"},
-            lesson.CLEARED_FIRST,
-        ),
-        ({"-=": "+="}, lesson.CLIMBED),
+        ({CLEAR: "pass", UNTRACKED: f"w.grad.zero_()\n    {UNTRACKED}"}, "step used"),
+        ({"-=": "+="}, "w goes uphill: the gradient"),
         ({"lr * ": ""}, lesson.NO_LR),
         ({CLEAR: "pass"}, lesson.NOT_CLEARED),
         ({"lr * ": "2 * lr * "}, lesson.TWICE),
-        ({"lr * ": "lr / 3 * "}, lesson.WRONG),
+        ({"lr * ": "lr / 3 * "}, "w is not where torch.optim.SGD has"),
         ({STEP: f"w.requires_grad_(False); {STEP}"}, lesson.NO_LONGER_ASKS),
         ({ANSWER: "loss"}, lesson.WITH_GRAPH),
         ({ANSWER: "loss_fn(w).item()"}, lesson.LOSS_AFTER),
-        ({ANSWER: "loss.item() + 1"}, lesson.WRONG_LOSS),
+        ({ANSWER: "loss.item() + 1"}, "w is right; return the"),
         ({"return ": ""}, "sgd_step() returns nothing yet."),
         *((answer, lesson.ERRORS[words]) for words, answer in STOPS.items()),
-        (
-            {STEP: "w = w.detach() - lr * w.grad; w.grad.zero_()"},
-            lesson.ERRORS["NoneType"],
-        ),
+        ({STEP: "w = w.detach() - lr * w.grad; w.grad.zero_()"}, "w.grad is None here"),
     ]
 }

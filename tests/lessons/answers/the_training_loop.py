@@ -20,11 +20,8 @@ WRONG = {
         ({BACKWARD: "pass"}, lesson.NO_LINE["backward"]),
         ({STEP: "pass"}, lesson.NO_LINE["step"]),
         ({CLEAR: "pass"}, lesson.NOT_CLEARED),
-        ({CLEAR: "pass", "for": f"{CLEAR}\n    for"}, lesson.NOT_CLEARED),
         ({f"    {STEP}": STEP}, lesson.AFTER_LOOP),
-        ({f"    {STEP}": STEP, f"    {BACKWARD}": BACKWARD}, lesson.AFTER_LOOP),
         ({CLEAR: "pass", STEP: f"{CLEAR}; {STEP}"}, lesson.CLEARED),
-        ({STEP: "pass", CLEAR: f"{STEP}; {CLEAR}"}, lesson.STEP_FIRST),
         ({STEP: "pass", BACKWARD: f"{STEP}; {BACKWARD}"}, lesson.STEP_FIRST),
         (
             {CLEAR: "pass", STEP: "pass", BACKWARD: f"{STEP}; {CLEAR}; {BACKWARD}"},
@@ -33,7 +30,7 @@ WRONG = {
         ({STEP: f"{STEP}; return {ANSWER}"}, lesson.FIRST_ONLY),
         ({STEP: f"{STEP}; {STEP}"}, lesson.TOO_MANY),
         ({ANSWER: "loss"}, lesson.NOT_A_NUMBER),
-        ({ANSWER: "1.5"}, lesson.OTHER_NUMBER),
+        ({ANSWER: "1.5"}, "the lines are in order; return"),
         ({BACKWARD: "(1e-4 * loss).backward()"}, lesson.TOO_FEW),
         *((answer, lesson.ERRORS[words]) for words, answer in STOPS.items()),
     ]

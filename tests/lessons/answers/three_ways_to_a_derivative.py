@@ -38,7 +38,6 @@ WRONG = {
         ({H: "h = 1e-6", QUOTIENT: "(f(x) - f(x - step)) / h"}, lesson.ONE_SIDED),
         ({H: "h = 1e-17"}, lesson.NOT_LEFT),
         ({H: "h = 1e-10"}, lesson.TOO_SMALL),
-        ({H: "h = 1e-14"}, lesson.TOO_SMALL),
         ({H: "h = 1e-3"}, lesson.TOO_LARGE),
         ({H: "h = 1e-1"}, lesson.TOO_LARGE),
         ({"(2 * h)": "h"}, lesson.HALF),

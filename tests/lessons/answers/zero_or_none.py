@@ -16,16 +16,12 @@ RIGHT = {
 WRONG = {
     "fine_tune": [
         ({CLEAR: OWN}, lesson.LEFT_OVER),
-        ({"last =": "model[0].requires_grad_(False); last ="}, lesson.FROZEN),
         ({"(last, whole)": "(last, last)"}, lesson.FROZEN),
         ({"(last, whole)": "(whole, whole)"}, lesson.TOO_EARLY),
         ({CLEAR: "pass"}, lesson.NO_CLEAR),
         ({STEP: f"{CLEAR}; {STEP}"}, lesson.NO_STEPS),
         (lambda model, loss_fn, X, y: -1.0, lesson.WRONG),
-        (
-            {"last =": "model.requires_grad_(False); last ="},
-            lesson.ERRORS["not require grad"],
-        ),
+        ({"last =": "model.requires_grad_(False); last ="}, "freeze model[0] alone"),
     ],
     "moves": [
         (lambda m, d, none: not none and m > 0, lesson.PULL),
