@@ -87,6 +87,7 @@ def test_flipped_bit_changes_nothing_in_silence() -> None:
         ({"executed": []}, "it does not say date"),
         ({"executed": {k: v for k, v in RAN.items() if k != "seconds"}}, "say seconds"),
         ({"executed": RAN | {"seconds": "1"}}, "its seconds is '1'"),
+        ({"executed": RAN | {"end": 10**400}}, "its end is no number of seconds"),
         ({"executed": RAN | {"warnings": [{"text": "x"}]}}, "its warnings are incom"),
     ],
 )
