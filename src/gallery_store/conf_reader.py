@@ -55,13 +55,18 @@ def read_settings(docs: Path) -> Settings:
         **{n: tuple(x) if isinstance(x, list) else x for n, x in own.items()},
     }
     settings = Settings(root, gallery=gallery, **values)
+    check_pages(file, settings)
+    return settings
+
+
+def check_pages(file: Path, settings: Settings) -> None:
+    """Raise a BuildError if the folder of pages holds anything that is no page."""
     apart = settings.docs, settings.examples, settings.store, settings.build
     if any(x.resolve().is_relative_to(settings.pages.resolve()) for x in apart):
         raise BuildError(
             f"{file}: gallery_dirs names {settings.pages}, where each run clears what "
             "it has not made; give it a folder of its own"
         )
-    return settings
 
 
 def check(file: Path, gallery: object, own: object) -> None:
