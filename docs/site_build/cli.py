@@ -2,11 +2,9 @@
 
 import argparse
 import io
-import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from rich.console import Console
@@ -15,7 +13,7 @@ from gallery_store.errors import BuildError
 from gallery_store.lessons import find_lessons
 from gallery_store.locks import locked
 from gallery_store.merge import merge
-from gallery_store.progress import Reporter
+from gallery_store.progress import Reporter, spare_standard_output
 from gallery_store.restore import restore
 from gallery_store.run import explain
 from gallery_store.store import Store
@@ -60,14 +58,6 @@ def main(root: Path, arguments: Sequence[str]) -> int:
         gone = isinstance(error, FileNotFoundError) and "the current folder"
         place = error.filename or gone or "a file of the build"
         return complain(f"error: {place}: {error.strerror or error}")
-
-
-def spare_standard_output() -> None:
-    """Let Python not try once more, at its end, to write what could not be written."""
-    with suppress(OSError):
-        sys.stdout.flush()
-        return
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def complain(text: str) -> int:

@@ -51,6 +51,7 @@ class Project:
             environ={"TUTORIAL_LANG": "en"},
             preload=PRELOADED,
             names=(r"\d\w*/plot_\w+", "N_part/plot_NN_name.py"),
+            comments=("alt", "before"),
             extras=False,
         )
 

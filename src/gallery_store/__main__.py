@@ -1,6 +1,8 @@
 """The command `gallery-store`: run the scripts of a gallery, and keep what they say."""
 
 import argparse
+import io
+import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -14,7 +16,7 @@ from gallery_store.errors import BuildError
 from gallery_store.lessons import find_lessons, select_lessons
 from gallery_store.locks import locked
 from gallery_store.merge import merge
-from gallery_store.progress import Reporter
+from gallery_store.progress import Reporter, spare_standard_output
 from gallery_store.run import check_lessons, explain, prune, run_lessons
 from gallery_store.settings import Settings
 from gallery_store.store import Store
@@ -98,6 +100,10 @@ COMMANDS: dict[str, tuple[Command, str]] = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit code."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    os.environ["PYTHONSAFEPATH"] = "1"  # no scratch file stands in for a module
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     parser = argparse.ArgumentParser(prog="gallery-store", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, (command, names) in COMMANDS.items():
@@ -106,17 +112,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for option in [*names.split(), "--docs", "--store"]:
             sub.add_argument(option, **OPTIONS[option])
     options = parser.parse_args(arguments)
-    with Reporter(Console()) as reporter:
-        try:
+    if sys.stdout is None:
+        print("error: standard output is closed; send it to a file", file=sys.stderr)
+        return 1
+    try:
+        with Reporter(Console()) as reporter:
             settings = read_settings(options.docs)
             store = Store((options.store or settings.store).resolve())
             return options.command(options, settings, store, reporter) or 0
-        except BuildError as error:
-            print(f"error: {error}", file=sys.stderr)
-            return 1
-        except KeyboardInterrupt:
-            print("stopped; finished lessons are kept", file=sys.stderr)
-            return STOPPED
+    except BuildError as error:
+        print(f"error: {error}", file=sys.stderr)
+    except OSError as error:
+        place = error.filename or "a file of the run"
+        print(f"error: {place}: {error.strerror or error}", file=sys.stderr)
+        spare_standard_output()
+    except KeyboardInterrupt:
+        print("stopped; finished lessons are kept", file=sys.stderr)
+        return STOPPED
+    return 1
 
 
 if __name__ == "__main__":

@@ -12,13 +12,17 @@ from typing import Any
 
 from gallery_store.files import pack
 from gallery_store.keys import digest
-from gallery_store.lessons import Lesson
+from gallery_store.lessons import NAME, Lesson
 
 MANIFEST = "manifest.json"
-NAME = re.compile(r"(\w[\w.-]*/)*\w[\w.-]*", re.ASCII)
-"""A lesson's name, a path that leads nowhere else."""
 UNPACKED = 64 * 1024**2
 """Bytes of all files; a lesson may leave a fraction of that."""
+TEXTS = (".rst", ".py", ".ipynb", ".svg")
+"""Ends of the names of the files that are UTF-8."""
+LONGEST = 200
+"""Characters of a message, which may repeat what is damaged."""
+LATEST = 1e11
+"""Seconds since 1970 that no run has reached."""
 NUMBER, TEXT = (int, float), (str,)
 EXECUTED: dict[str, tuple[type, ...]] = {
     **{"date": TEXT, "start": NUMBER, "end": NUMBER, "seconds": NUMBER},
@@ -91,29 +95,34 @@ def read_bundle(data: bytes, path: Path | None = None) -> Bundle:
         bundle = Bundle(*about, content, path)
         fault = next(faults(bundle, manifest["files"]), None)
     except Exception as error:  # zipfile and zlib have many ways to say so
-        raise ValueError(f"damaged: {error or type(error).__name__}") from error
+        said = ascii(str(error) or type(error).__name__)[1:-1]
+        raise ValueError(f"damaged: {said:.{LONGEST}}") from error
     if fault:
-        raise ValueError(f"damaged: {fault}")
+        raise ValueError(f"damaged: {fault:.{LONGEST}}")
     return bundle
 
 
 def faults(bundle: Bundle, digests: Mapping[str, str]) -> Iterator[str]:
     """Yield what a run would not have written; the first fault may cause the others."""
     if not (isinstance(bundle.lesson, str) and NAME.fullmatch(bundle.lesson)):
-        yield f"{bundle.lesson!r} is no lesson's name"
+        yield f"{bundle.lesson!r:.80} is no lesson's name"
     if not all(isinstance(x, str) for pair in bundle.parts.items() for x in pair):
         yield "its parts are no texts"
     for name, types in EXECUTED.items():
         if name not in bundle.executed:
             yield f"it does not say {name}"
         if not isinstance(bundle.executed[name], types):
-            yield f"its {name} is {bundle.executed[name]!r}"
+            yield f"its {name} is {bundle.executed[name]!r:.80}"
+        if types == NUMBER and not 0 <= bundle.executed[name] < LATEST:
+            yield f"its {name} is no number of seconds"
     for warning in bundle.executed["warnings"]:
         if not {"category", "text", "line", "caught"} <= warning.keys():
             yield "its warnings are incomplete"
     images = str(PurePosixPath(bundle.lesson).parent / "images")
     for name in bundle.files:
         stem, _, _ = name.partition(".")
+        if name.endswith(TEXTS):
+            bundle.files[name].decode()
         page = stem == bundle.lesson and "/" not in name[len(stem) :]
         if not page and not (NAME.fullmatch(name) and name.startswith(f"{images}/")):
             yield f"{name!r} is none of its files"

@@ -5,6 +5,7 @@ import shutil
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
@@ -19,7 +20,8 @@ from gallery_store.child import LOG, Job, Ran, collect_files, end_group, run_job
 from gallery_store.environment import Environment, usable_cpus
 from gallery_store.leaks import find_leak
 from gallery_store.lessons import Lesson
-from gallery_store.limits import too_large
+from gallery_store.limits import GIB, too_large
+from gallery_store.process_tree import Tree
 from gallery_store.settings import Settings
 
 OWN = Path(__file__).parent
@@ -27,6 +29,8 @@ UNKNOWN = (
     "it read {}, whose changes would go unnoticed; name data files in DATA_FILES of "
     "the module that reads them, and import modules by statements"
 )
+POLL = 0.2
+"""Seconds between two looks at what a lesson has started."""
 FAREWELL = 1.0
 """Seconds that a lesson's process gets to end by itself after its answer."""
 
@@ -123,38 +127,49 @@ class Executor:
             read_bundle(bundle.to_bytes())
         except ValueError as error:
             fault = fault or f"its results cannot be kept, {error}"
-        if fault := fault or find_leak(self.settings, bundle, job.lesson):
+        if fault:
             return Result(job.lesson, failure=f"{job.lesson.file}: {fault}")
+        if leak := find_leak(self.settings, bundle, job.lesson):
+            return Result(job.lesson, failure=leak)
         return Result(job.lesson, bundle)
 
     def ask_process(self, job: Job) -> Ran | Result:
         """Start a lesson's process and return how it ran, or why it did not."""
-        lesson, seconds = job.lesson, job.settings.limits.seconds
+        lesson = job.lesson
         receive, send = self.context.Pipe(duplex=False)
         process = self.context.Process(target=run_job, args=(send, job))
         process.start()
         self.processes.add(process)
+        tree = Tree(process.pid)
         try:
             send.close()
             if self.stopped.is_set():
                 process.kill()
-            if receive.poll(seconds):
-                answer: Ran | str = receive.recv()
-                return (
-                    answer if isinstance(answer, Ran) else Result(lesson, None, answer)
-                )
-            too_long = f"{lesson.file}: stopped, it took longer than {seconds:g} s"
-            return Result(lesson, failure=too_long)
+            if fault := self.wait_for(receive, tree, job):
+                return Result(lesson, failure=f"{lesson.file}: stopped, {fault}")
+            answer: Ran | str = receive.recv()
+            return answer if isinstance(answer, Ran) else Result(lesson, None, answer)
         except EOFError:
             process.join(FAREWELL)
             said = f"{lesson.file}: its process {last_words(process.exitcode, job)}"
             return Result(lesson, failure=said, died="process")
         finally:
             process.join(FAREWELL)
+            tree.end()
             end_group(process.pid)
             process.kill()
             process.join()
             self.processes.discard(process)
+
+    def wait_for(self, receive: Any, tree: Tree, job: Job) -> str:
+        """Wait for a lesson's answer; return which limit it passed before."""
+        limits, since = job.settings.limits, time.monotonic()
+        while not receive.poll(POLL):
+            if time.monotonic() > since + limits.seconds:
+                return f"it took longer than {limits.seconds:g} s"
+            if tree.look() and job.limited and tree.memory() > limits.memory:
+                return f"it and what it started took {limits.memory // GIB} GiB"
+        return ""
 
     def describe_run(self, ran: Ran) -> dict[str, Any]:
         """Return when, where, for how long and with what warnings a lesson ran."""
@@ -175,7 +190,7 @@ def start_context(preload: Sequence[str]) -> Any:
     if not preload or sys.platform != "linux":
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(preload))
+    context.set_forkserver_preload(["gallery_store.clean_start", *preload])
     return context
 
 
@@ -194,10 +209,17 @@ def unknown_files(
     unknown = {
         file.relative_to(root).as_posix()
         for file in map(Path, read)
-        if file.is_relative_to(root) and file.is_file() and file.suffix != ".pyc"
+        if file.is_relative_to(root) and is_file(file) and file.suffix != ".pyc"
         if not any(file.is_relative_to(folder) for folder in made)
     } - parts.keys()
     return UNKNOWN.format(", ".join(sorted(unknown))) if unknown else ""
+
+
+def is_file(path: Path) -> bool:
+    """Tell whether a file is there; no name is too long to ask."""
+    with suppress(OSError):
+        return path.is_file()
+    return False
 
 
 def last_words(status: int, job: Job) -> str:

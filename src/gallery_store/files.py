@@ -38,6 +38,14 @@ def write_atomically(path: Path, data: bytes) -> None:
         raise
 
 
+def make_readable_folder(path: Path) -> None:
+    """Make a folder, and those above it, that others can read, as its files are."""
+    for folder in reversed([path, *path.parents]):
+        with suppress(FileExistsError):
+            folder.mkdir()
+            folder.chmod(folder.stat().st_mode | 0o055)
+
+
 def pack(files: Mapping[str, bytes]) -> bytes:
     """Return a zip of files by their names; equal files give equal bytes."""
     buffer = io.BytesIO()

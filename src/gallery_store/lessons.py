@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from fnmatch import fnmatch
 from functools import cached_property
 from typing import Any
@@ -13,8 +14,17 @@ from gallery_store.closure import import_statements, parse
 from gallery_store.errors import BuildError
 from gallery_store.settings import Settings
 
+NAME = re.compile(r"(\w[\w.-]*/)*\w[\w.-]*", re.ASCII)
+"""A lesson's name, a path that leads nowhere else."""
 UNDERLINE = "a line and an underline of = that is as long"
 TITLE_CURE = f"no title; begin the docstring with {UNDERLINE}"
+COMMENTS = {
+    *("parallel", "gpu", "tolerance", "capture_repr", "line_numbers", "tags"),
+    *("thumbnail_number", "thumbnail_path", "dummy_images", "failing_thumbnail"),
+    *("multi_image", "defer_figures", "start_ignore", "end_ignore"),
+}
+"""What a comment `# sphinx_gallery_...` may set."""
+TITLED_CELL = re.compile(r"^# ?%%[ \t]+(?!\[markdown\]\s*$)\S.*", re.M)
 TITLE = re.compile(r"\A\s*(?:=+\n)?(?P<title>\S.*)\n(?P<line>=+|-+)\s*$", re.M)
 
 
@@ -51,7 +61,8 @@ class Lesson:
     @property
     def tolerance(self) -> float:
         """How far apart two printed decimals may be and still count as equal."""
-        return float(self.config.get("tolerance", 0.0))
+        said = self.config.get("tolerance")
+        return said if isinstance(said, float) else 0.0
 
     @property
     def gains_from_gpu(self) -> bool:
@@ -64,8 +75,9 @@ def find_lessons(settings: Settings) -> list[Lesson]:
     ignored = re.compile(settings.gallery.get("ignore_pattern", r"__init__\.py"))
     lessons = []
     for path in sorted(settings.examples.rglob("*.py")):
-        if not ignored.search(str(path)):
-            name = path.relative_to(settings.examples).with_suffix("").as_posix()
+        name = path.relative_to(settings.examples).with_suffix("").as_posix()
+        hidden = any(part.startswith(".") for part in name.split("/"))
+        if not (hidden or ignored.search(str(path))):
             try:
                 text = path.read_text(encoding="utf-8-sig")
             except UnicodeDecodeError as error:
@@ -92,13 +104,24 @@ def check_lesson(settings: Settings, lesson: Lesson) -> list[str]:
     pattern, form = settings.names
     if not re.fullmatch(pattern, lesson.name):
         return [f"{lesson.file}: not a lesson's name; call it {form}"]
+    if not NAME.fullmatch(lesson.name) or lesson.stem == "index":
+        cure = "call it otherwise, with the letters a to z, digits, -, _ and ."
+        return [f"{lesson.file}: no page and no result can have this name; {cure}"]
     try:
         tree = parse(lesson.file, lesson.text)
     except BuildError as error:
         return [str(error)]
-    found = list(setting_faults(lesson.text))
+    found = list(setting_faults(lesson.text, {*COMMENTS, *settings.comments}))
     cure = f"a lesson may import {', '.join(sorted(settings.imports))}"
     known = {*settings.imports, *sys.stdlib_module_names}
+    for mark in TITLED_CELL.finditer(lesson.text):
+        line = lesson.text.count("\n", 0, mark.start()) + 1
+        found.append((line, "write the title on the line below # %%, which hides it"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name | ast.Attribute):
+            name = node.id if isinstance(node, ast.Name) else node.attr
+            if name in ("import_module", "__import__"):
+                found.append((node.lineno, f"uses {name}; write an import statement"))
     for node in import_statements(tree):
         if others := ", ".join(sorted(first_names(node) - known)):
             found.append((node.lineno, f"imports {others}; {cure}"))
@@ -108,13 +131,16 @@ def check_lesson(settings: Settings, lesson: Lesson) -> list[str]:
     return [f"{lesson.file}:{line}: {fault}" for line, fault in sorted(found)]
 
 
-def setting_faults(text: str) -> Iterator[tuple[int, str]]:
+def setting_faults(text: str, known: set[str]) -> Iterator[tuple[int, str]]:
     """Yield the line of each setting that says nothing."""
     from sphinx_gallery.py_source_parser import INFILE_CONFIG_PATTERN
 
     for found in INFILE_CONFIG_PATTERN.finditer(text):
         name, value = found[1], found[3]
         line = 1 + text.count("\n", 0, found.start(1))
+        if name not in known:
+            near = ", ".join(get_close_matches(name, known)) or "nothing known"
+            yield line, f"sphinx_gallery_{name} sets nothing; it is like {near}"
         try:
             meant = None if value is None else ast.literal_eval(value)
         except (SyntaxError, ValueError):

@@ -34,7 +34,7 @@ def locked(settings: Settings, reporter: Reporter) -> Iterator[None]:
         for folder in settings.import_folders:  # whose time stamps miss some changes
             for path in folder.rglob("*.pyc"):
                 path.unlink(missing_ok=True)
-        for leftover in settings.build.glob("work-*"):
+        for leftover in settings.build.glob("work-[0-9]*"):
             shutil.rmtree(leftover, ignore_errors=True)
         settings.work.mkdir()
         try:

@@ -1,10 +1,22 @@
 """Progress on long work: a bar in a terminal, plain lines elsewhere."""
 
+import os
+import sys
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from itertools import count
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
+
+
+def spare_standard_output() -> None:
+    """Let Python not try once more, at its end, to write what could not be written."""
+    with suppress(OSError):
+        sys.stdout.flush()
+        return
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class Reporter:
@@ -30,7 +42,8 @@ class Reporter:
     def say(self, text: str) -> None:
         """Write one line."""
         try:
-            self.console.print(text, markup=False, highlight=False, soft_wrap=True)
+            plain = partial(self.console.print, markup=False, emoji=False)
+            plain(text, highlight=False, soft_wrap=True)
         except OSError as error:
             error.filename = "standard output"
             raise

@@ -160,6 +160,11 @@ def plan_as_built(
 def run_missing(runner: Runner, store: Store, plan: Plan, reporter: Reporter) -> None:
     """Run what is missing and store each result at once; BuildError if any failed."""
     missing = plan.missing
+    if {*"{}"} & {*str(runner.settings.work.resolve())}:
+        raise BuildError(
+            f"{runner.settings.root}: sphinx-gallery writes no figure below a folder "
+            "with braces in its name; rename it"
+        )
     store.remove_leftovers(lesson.name for lesson in missing)
     store.check_writable()
     say = reporter.steps("lessons", len(missing))
@@ -228,7 +233,17 @@ def explain(settings: Settings, store: Store, pattern: str) -> Iterator[str]:
 
 
 def prune(settings: Settings, store: Store, reporter: Reporter) -> None:
-    """Delete the results that no lesson of the gallery needs now."""
+    """Delete the results that no lesson needs now.
+
+    Where there is no accelerator, those stay that a lesson has from one elsewhere.
+    """
     plan = plan_here(settings)
-    needed = [store.path(x.name, plan.key(x)) for x in plan.lessons]
+    wanted = {lesson.name: parts for lesson, parts in plan.parts.items()}
+
+    def needed(bundle: Bundle) -> bool:
+        parts = wanted.get(bundle.lesson, {})
+        if parts.get("accelerator") == "None":
+            parts = parts | {"accelerator": bundle.parts.get("accelerator", "")}
+        return bundle.parts == parts
+
     reporter.say(f"{store.prune(needed)} bundles deleted")

@@ -37,6 +37,8 @@ class Settings:
     # modules that are imported once, before the lessons' processes part
     preload: tuple[str, ...] = ("sphinx.application", "sphinx_gallery.gen_gallery")
     names: tuple[str, str] = (r".+", "anything")  # lessons' pattern, and it in words
+    # what else comments `# sphinx_gallery_...` may set, which own scrapers read
+    comments: tuple[str, ...] = ()
     extras: bool = True  # keep the pictures of sphinx-gallery's overview and its zips
     limits: Limits = field(default_factory=Limits)  # what one lesson may use
 

@@ -4,13 +4,14 @@ import errno
 import re
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from gallery_store.bundle import NAME, Bundle, read_bundle
+from gallery_store.bundle import UNPACKED, Bundle, read_bundle
 from gallery_store.errors import BuildError
-from gallery_store.files import write_atomically
+from gallery_store.files import make_readable_folder, write_atomically
+from gallery_store.lessons import NAME
 from gallery_store.progress import Reporter
 
 LEFT_BEHIND = 600.0
@@ -43,6 +44,8 @@ class Store:
 
     def read(self, path: Path) -> Bundle:
         """Return the bundle in a file; ValueError if it is not what its name says."""
+        if (size := path.stat().st_size) > UNPACKED:
+            raise ValueError(f"damaged: it has {size} bytes")
         bundle = read_bundle(path.read_bytes(), path)
         if self.name_of(path.parent) != bundle.lesson:
             raise ValueError(f"damaged: it belongs to {bundle.lesson}")
@@ -85,7 +88,7 @@ class Store:
         """Write a bundle whole or not at all."""
         path = self.path(bundle.lesson, bundle.key)
         with self.writing():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_readable_folder(path.parent)
             write_atomically(path, bundle.to_bytes())
 
     def check_writable(self) -> None:
@@ -123,12 +126,12 @@ class Store:
                     "new or empty folder"
                 )
 
-    def prune(self, needed: Iterable[Path]) -> int:
+    def prune(self, needed: Callable[[Bundle], bool]) -> int:
         """Delete every whole bundle that is not `needed`; return how many went."""
-        keep, count = set(needed), 0
+        count = 0
         for path in self.paths():
             with suppress(ValueError, OSError):
-                if path not in keep and self.read(path):
+                if not needed(self.read(path)):
                     path.unlink()
                     count += 1
                     for folder in path.relative_to(self.folder).parents[:-1]:

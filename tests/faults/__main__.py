@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from course import Course
+from course import NAP, Course
 
 MOMENTS = 20
 SMALL = "48k"
@@ -112,6 +112,31 @@ def bundles(course: Course) -> Iterator[str]:
     yield course.verdict(course.finished)
 
 
+def sessions(course: Course) -> Iterator[str]:
+    """End builds whose lessons have started processes in sessions of their own."""
+    code = "import subprocess\nx = subprocess.Popen(['sleep', '600'], {}=True)"
+    for lesson in course.root.glob("examples/*/plot_*.py"):
+        text = lesson.read_text("utf-8") + code.format("start_new_session") + NAP
+        lesson.write_text(text, encoding="utf-8")
+    for number in (signal.SIGKILL, signal.SIGINT, signal.SIGTERM):
+        course.start_over()
+        process = course.start()
+        while process.poll() is None and not any(map(sleeps, course.running())):
+            time.sleep(0.1)
+        process.send_signal(number)
+        process.communicate()
+        left = course.left_running()
+        yield f"{number.name}: status {process.returncode}, {len(left)} left"
+    yield course.verdict(course.finished)
+
+
+def sleeps(folder: str) -> bool:
+    """Tell whether a process is one that a lesson of `sessions` has started."""
+    with suppress(OSError):
+        return Path(folder, "comm").read_text() == "sleep\n"
+    return False
+
+
 def finish(*processes: subprocess.Popen[str]) -> tuple[list[int], int]:
     """Return the states in which builds end, and how many waited for another."""
     said = [process.communicate()[0] for process in processes]
@@ -148,7 +173,9 @@ def main(names: Iterable[str]) -> None:
                 print(f"{name}: {line}", flush=True)
 
 
-TRIALS = {x.__name__: x for x in (driver, worker, disk, together, clock, bundles)}
+TRIALS = {
+    x.__name__: x for x in (driver, worker, disk, together, clock, bundles, sessions)
+}
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="nox -s faults --", description=__doc__)

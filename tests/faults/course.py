@@ -20,7 +20,8 @@ LESSONS = 8
 NAP = "\nimport time\n\ntime.sleep(0.5)\n"
 PATIENCE = 15.0
 RAN = re.compile(r"\] ran (\S+)")
-MARK = "FAULTS_MARK"
+MARK = "XDG_FAULTS_MARK"
+"""A variable of a kind that lessons' processes keep."""
 
 
 class Course:

@@ -77,14 +77,26 @@ def test_missing_store_is_one_message(
     assert not (settings.build / "drift").exists()
 
 
-def test_damaged_result_is_named(other: Store, drifted) -> None:
+@pytest.mark.parametrize("there", [False, True])
+@pytest.mark.parametrize("cut", [False, True])
+def test_damaged_result_is_named_and_others_are_compared(
+    kept: Store, other: Store, drifted, there: bool, cut: bool
+) -> None:
     """An older result instead would hide what the newest showed."""
-    (path,), (second,) = other.paths(LESSON), other.paths(SECOND)
-    for damaged in (path.read_bytes()[:-40], second.read_bytes()):
-        path.write_bytes(damaged)
+    side = other if there else kept
+    (path,), (second,) = side.paths(LESSON), side.paths(SECOND)
+    side.save(bundle(("a", "older"), end=0.5))
+    path.write_bytes(path.read_bytes()[:-40] if cut else second.read_bytes())
 
-        with pytest.raises(BuildError, match=f"^{path}: damaged"):
-            drifted(other.folder)
+    found, text = drifted(other.folder)
+
+    assert found
+    assert f"{path}: damaged" in text
+    assert f"{SECOND}  timings\nnone of 1 lessons drifted" in text
+    for one in (second, *side.paths(LESSON)):
+        one.write_bytes(b"")
+    with pytest.raises(BuildError, match="nothing is left to compare"):
+        drifted(other.folder)
 
 
 def test_newest_result_is_the_one_that_ran_last(
@@ -100,7 +112,9 @@ def test_newest_result_is_the_one_that_ran_last(
     assert other_results(settings, str(store.folder), reporter) == {LESSON: new}
 
 
-def test_own_result_is_that_of_the_sources(settings: Settings, kept: Store) -> None:
+def test_own_result_is_that_of_the_sources(
+    settings: Settings, kept: Store, reporter: Reporter
+) -> None:
     """A newer one, of another branch say, is not what this checkout shows.
 
     A lesson that was edited has its newest: a sentence more does not need a build.
@@ -108,19 +122,21 @@ def test_own_result_is_that_of_the_sources(settings: Settings, kept: Store) -> N
     current = kept.latest(LESSON)
     lesson = settings.examples / f"{LESSON}.py"
     edit(lesson, "It imports", "This imports")
-    assert own_results(settings, kept)[LESSON] == current
+    assert own_results(settings, kept, reporter)[LESSON] == current
     edit(lesson, "This imports", "It imports")
     kept.save(bundle(("a", "other"), end=9e9))
 
-    assert own_results(settings, kept)[LESSON] == current
+    assert own_results(settings, kept, reporter)[LESSON] == current
 
 
-def test_lesson_without_result_is_named(settings: Settings, kept: Store) -> None:
+def test_lesson_without_result_is_named(
+    settings: Settings, kept: Store, reporter: Reporter
+) -> None:
     """The message says what to do."""
     shutil.rmtree(kept.folder / SECOND)
 
     with pytest.raises(BuildError, match=rf"no result of {SECOND}; run it first"):
-        own_results(settings, kept)
+        own_results(settings, kept, reporter)
 
 
 def test_version_of_the_checkout_is_executed_and_compared(

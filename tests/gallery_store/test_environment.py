@@ -1,6 +1,7 @@
 """What is known of the machine without importing what lessons need."""
 
 import json
+import subprocess
 import sys
 from importlib import metadata
 from pathlib import Path
@@ -10,7 +11,12 @@ import pytest
 from small_project import write
 
 from gallery_store import environment as module
-from gallery_store.environment import ask_process, probe_devices, read_environment
+from gallery_store.environment import (
+    ask_process,
+    clean_variables,
+    probe_devices,
+    read_environment,
+)
 from gallery_store.errors import BuildError
 from gallery_store.settings import Settings
 
@@ -34,6 +40,48 @@ def test_missing_distribution_is_named(tmp_path: Path) -> None:
     """What lessons may import has to be there."""
     with pytest.raises(BuildError, match="no-such-thing is not installed in"):
         read_environment(Settings(tmp_path, imports={"thing": "no-such-thing"}))
+
+
+@pytest.mark.parametrize(
+    "options", [["-O"], ["-Wignore"], ["-X", "dev"]], ids=lambda x: x[0]
+)
+def test_python_that_runs_lessons_in_another_way_is_refused(
+    tmp_path: Path, options: list[str]
+) -> None:
+    """A skipped assert or an ignored warning would stay in the store."""
+    code = (
+        "from pathlib import Path; from gallery_store.environment import *\n"
+        "try:\n    read_environment(Settings(Path()))\n"
+        "except BuildError as error:\n    print(error)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, *options, "-c", code], capture_output=True, text=True
+    )
+
+    assert "unset PYTHONOPTIMIZE, PYTHONWARNINGS" in done.stdout, done.stderr
+
+
+def test_file_in_place_of_a_distribution_is_named(tmp_path: Path, monkeypatch) -> None:
+    """The version in the key would be another's."""
+    (tmp_path / "networkx.py").write_text("")
+    monkeypatch.syspath_prepend(tmp_path)
+
+    with pytest.raises(BuildError, match=r"import networkx would take .*networkx\.py"):
+        read_environment(Settings(tmp_path, imports={"networkx": "networkx"}))
+
+
+def test_variables_of_the_machine_reach_no_lesson(monkeypatch) -> None:
+    """But for those by which it finds its files and its accelerator."""
+    kept = ("PATH", "HOME", "LD_LIBRARY_PATH", "CUDA_VISIBLE_DEVICES", "https_proxy")
+    others = ("PYTHONOPTIMIZE", "OMP_NUM_THREADS", "ATEN_CPU_CAPABILITY", "LANG", "X")
+    for name in (*kept, *others):
+        monkeypatch.setenv(name, "1")
+
+    variables = clean_variables({"LANG": "en"})
+
+    assert variables.keys() >= {*kept}
+    assert variables.keys() & {*others} == {"LANG"}
+    assert variables["LANG"] == "en"
 
 
 def test_environment_tells_the_installed_versions(tmp_path: Path, asked) -> None:
@@ -80,14 +128,32 @@ def test_damaged_probe_file_is_made_again(bare: Settings, asked, text: str) -> N
 
 
 def test_devices_are_told_by_a_function_of_the_checkout(bare: Settings) -> None:
-    """In a process of its own, which may print what it likes; its failure is a line."""
+    """In a process of its own, whose last line counts."""
     said = f"print('hello')\ndef describe():\n    return {DEVICES}\n"
     write(bare.root / "lib/mine.py", said)
     assert ask_process(bare) == DEVICES
     assert "mine" not in sys.modules
-    write(bare.root / "lib/mine.py", "raise ImportError('no libtorch')\n")
 
-    with pytest.raises(BuildError, match=r"ImportError: no libtorch.*install"):
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("raise ImportError('no libtorch')", "ImportError: no libtorch.*install"),
+        ("describe = lambda: {'machine': 'a CPU'}", "it says {.*a CPU"),
+        ("import os\nos._exit(0)", "it says nothing"),
+        ("import atexit\natexit.register(print, 'bye')\ndescribe = dict", "says bye"),
+        ("import time\ntime.sleep(60)", "no answer in 2 s"),
+    ],
+)
+def test_devices_that_are_not_told_are_one_message(
+    bare: Settings, monkeypatch, text: str, words: str
+) -> None:
+    """With what was said instead; a driver that hangs does not hang the build."""
+    if "sleep" in text:
+        monkeypatch.setattr(module, "LONGEST", 2)
+    write(bare.root / "lib/mine.py", f"{text}\n")
+
+    with pytest.raises(BuildError, match=words):
         ask_process(bare)
 
 

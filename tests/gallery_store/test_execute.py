@@ -1,10 +1,8 @@
 """One lesson, one process: what runs, what fails, and with how many threads."""
 
-import contextlib
 import sys
 import time
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from cluster import wait_until
@@ -12,7 +10,8 @@ from small_project import write_project
 from snippets import ALONE, CPU, lesson, page, run
 
 from gallery_store.execute import Executor, Result
-from gallery_store.limits import Limits
+from gallery_store.limits import GIB, Limits
+from gallery_store.process_tree import when_began
 from gallery_store.settings import Settings
 from site_build.project import Project
 
@@ -46,6 +45,42 @@ FAILURES = {
         "import os, tutorial_utils\nos.chdir(tutorial_utils.__path__[0])\n"
         "open(b'linked.txt').close()\n",
         "it read note.txt, whose changes would go unnoticed",
+    ),
+    "command": (
+        "import subprocess, tutorial_utils\n"
+        "where = tutorial_utils.__path__[0]\n"
+        "x = subprocess.check_output(['cat', where + '/a.json'])\n",
+        "it read src/tutorial_utils/a.json, whose changes would go unnoticed",
+    ),
+    "unseen": (
+        "import os\nx = os.system('echo from the child')\n",
+        ": a process that it started, or a library, wrote 'from the child' to the stan",
+    ),
+    "forked": (
+        "import os\nif os.fork() == 0:\n    print('child says')\n    os._exit(0)\n"
+        "status = os.wait()\n",
+        ": a process that it started, or a library, wrote 'child says' to the standard",
+    ),
+    "folder": (
+        "import shutil\nshutil.rmtree('../..', True)\nraise ValueError('all gone')\n",
+        ":13: ValueError: all gone",
+    ),
+    "thread": (
+        "import threading\nt = threading.Thread(target=lambda: 1 / 0)\n"
+        "t.start()\nt.join()\n",
+        ":12: ZeroDivisionError: division by zero",
+    ),
+    "shown": (
+        "class A:\n    def __repr__(self):\n        raise ValueError('no')\n[A()]\n",
+        ":13: ValueError: no",
+    ),
+    "text": (
+        "class E(Exception):\n    def __str__(self):\n        1 / 0\nraise E\n",
+        ":14: E: (its text cannot be shown: ZeroDivisionError)",
+    ),
+    "spawned": (
+        "import torch.multiprocessing as m\ndef f(i):\n    pass\nm.spawn(f)\n",
+        "; a process that it started said: AttributeError: Can't get attribute 'f' on",
     ),
     "leak": ("print(object())\n", "its output holds the address 0x"),
     "image": (
@@ -84,10 +119,35 @@ PRINTED = {
         "print('loaded', sum(batch[0].item() for batch in loader))\n",
         "loaded 6.0",
     ),
+    "workers": (
+        "from torch.utils.data import DataLoader, Dataset\n"
+        "class Squares(Dataset):\n    def __len__(self):\n        return 4\n"
+        "    def __getitem__(self, i):\n        return i * i\n"
+        "print([x.item() for x in DataLoader(Squares(), num_workers=1)])\n",
+        "[0, 1, 4, 9]",
+    ),
+    "too_long": (
+        "try:\n    open('x' * 5000)\nexcept OSError as x:\n    print(x.strerror)\n",
+        "    File name too long\n",
+    ),
+    "variable": ("import os\nprint(os.environ.get('STRANGE'))\n", "    None\n"),
 }
+SLEEP = (
+    "import subprocess, time\n"
+    "p = subprocess.Popen(['sleep', '120'], start_new_session={})\ntell(p.pid)\n"
+)
 STARTS = {
-    "fork": "import os, time\nif os.fork() == 0:\n    time.sleep(120)\n",
-    "subprocess": "import subprocess\nchild = subprocess.Popen(['sleep', '120'])\n",
+    "fork": (
+        "import time\nif os.fork() == 0:\n    tell(os.getpid())\n    time.sleep(120)\n"
+    ),
+    "subprocess": SLEEP.format(False),
+    "session": SLEEP.format(True),
+    "orphan": (
+        "if os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0:\n"
+        "        tell(os.getpid())\n        import time\n        time.sleep(120)\n"
+        "    os._exit(0)\nstatus = os.wait()\n"
+    ),
+    "dies": SLEEP.format(True) + "time.sleep(1)\nos._exit(1)\n",
 }
 OTHERS = {
     "clock": "import time\ntime.time = lambda: 0.0\ntime.sleep(0.3)\n",
@@ -114,10 +174,12 @@ def results(course: Settings) -> dict[str, Result]:
     codes = {name: code for name, (code, _) in (FAILURES | PRINTED).items()} | OTHERS
     for name, code in STARTS.items():
         file = str(course.root / name)
-        codes[name] = f"import os\nopen({file!r}, 'w').write(str(os.getpid()))\n{code}"
+        write = f"lambda pid: open({file!r}, 'w').write(str(pid)) and None"
+        codes[name] = f"import os\ntell = {write}\n{code}"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("gallery_store.execute.usable_cpus", lambda: [0, 1, 2, 3])
         patch.setenv("TUTORIAL_LANG", "zh_CN")
+        patch.setenv("STRANGE", "of this machine")
         return run(Executor(course, CPU, jobs=3), **codes)
 
 
@@ -171,18 +233,6 @@ def test_manifest_says_when_where_and_how_long(results: dict[str, Result]) -> No
     assert clock["end"] >= clock["start"]
 
 
-def running_in_group(group: int) -> list[str]:
-    """Return the processes of a group that have not ended."""
-    found = []
-    for file in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):
-            name, _, rest = file.read_text().rpartition(")")
-            state, _, leader = rest.split()[:3]
-            if int(leader) == group and state != "Z":
-                found.append(name)
-    return found
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 @pytest.mark.parametrize("kind", STARTS)
 def test_what_a_lesson_starts_ends_with_it(
@@ -190,11 +240,12 @@ def test_what_a_lesson_starts_ends_with_it(
 ) -> None:
     """A child that outlives its lesson would hold up whoever waits for the build.
 
-    Neither is anything left in scratch folders.
+    So would one in a session of its own, whoever its parent was and however the lesson
+    ended.  Neither is anything left in scratch folders.
     """
-    group = int((course.root / kind).read_text())
+    started = int((course.root / kind).read_text())
 
-    wait_until(lambda: not running_in_group(group))
+    wait_until(lambda: not when_began(started))
     assert [path for path in course.work.rglob("*") if path.is_file()] == []
 
 
@@ -208,6 +259,22 @@ def test_lesson_over_the_time_limit_is_stopped(course: Settings) -> None:
     file = "examples/1_part/plot_b.py"
     assert result.failure == f"{file}: stopped, it took longer than 2 s"
     assert time.monotonic() - start < 30
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_memory_is_limited_for_all_that_a_lesson_starts(course: Settings) -> None:
+    """Three processes take what one may not; what they share counts once."""
+    code = (
+        "import subprocess, sys\n"
+        "code = 'import time; x = b\"1\" * 5 * 10**8; time.sleep(60)'\n"
+        "every = [subprocess.Popen([sys.executable, '-c', code]) for _ in range(3)]\n"
+        "codes = [one.wait() for one in every]\n"
+    )
+    limited = replace(course, limits=Limits(memory=GIB))
+
+    result = Executor(limited, CPU, jobs=1).run_one(lesson("b", code), {})
+
+    assert result.failure.endswith("stopped, it and what it started took 1 GiB")
 
 
 def test_accelerator_that_is_not_the_keys_is_refused(settings: Settings) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from small_project import write
 
 from gallery_store.errors import BuildError
 from gallery_store.lessons import Lesson, check_lesson, find_lessons, select_lessons
@@ -13,6 +14,7 @@ GOOD = '"""\nTitle\n=====\n\nText.\n"""\n'
 COURSE = Settings(
     Path(),
     imports={"matplotlib": "matplotlib", "numpy": "numpy"},
+    comments=("alt",),
     names=(r"\d\w*/plot_\w+", "N_part/plot_NN_name.py"),
 )
 
@@ -27,6 +29,9 @@ def test_lessons_come_in_the_order_of_their_names(settings: Settings) -> None:
     """Every Python file counts, in numbered folders, but not what is ignored."""
     (settings.examples / "1_part" / "loop.py").write_text(GOOD)
     (settings.examples / "1_part" / "__init__.py").write_text("")
+    for name in (".#plot_01_first", "._plot_01_first", ".ipynb_checkpoints/plot_01"):
+        write(settings.examples / "1_part" / f"{name}.py", "what an editor keeps")
+    (settings.examples / "1_part/.#loop.py").symlink_to("me@here.1")
     lessons = find_lessons(settings)
 
     assert [x.stem for x in lessons] == ["loop", "plot_01_first", "plot_02_second"]
@@ -57,8 +62,9 @@ def test_lesson_that_is_not_utf8_is_named(settings: Settings) -> None:
 
 def test_comments_for_sphinx_gallery_are_settings() -> None:
     """Without them a lesson runs beside others, anywhere, and repeats exactly."""
-    said = ("parallel = False", "gpu = True", "tolerance = 1e-3")
+    said = ("parallel = False  # it measures", "gpu = True", "tolerance = 1e-3")
     text = GOOD + "".join(f"# sphinx_gallery_{line}\n" for line in said)
+    text += "# %% [markdown]\n# sphinx_gallery_alt = 'A line.'\n"
 
     assert faults(text) == faults(GOOD) == []
     for lesson, expected in ((text, (True, True, 1e-3)), (GOOD, (False, False, 0.0))):
@@ -72,6 +78,14 @@ def test_file_with_another_name_is_a_fault(name: str) -> None:
     expected = ": not a lesson's name; call it N_part/plot_NN_name.py"
 
     assert faults(GOOD, name) == [expected]
+
+
+@pytest.mark.parametrize("name", ["part/my script", "数据", "index", "a/index"])
+def test_name_that_no_result_can_have_is_a_fault(name: str) -> None:
+    """It is told before the script has run for nothing."""
+    (fault,) = check_lesson(Settings(Path()), Lesson(name, GOOD))
+
+    assert fault.startswith(f"examples/{name}.py: no page and no result can have this")
 
 
 TITLE = ":1: no title; begin the docstring with a line and an underline of = "
@@ -98,6 +112,16 @@ TOLERANCE = ":7: the tolerance {!r} is not a number below 1, as 1e-3"
             GOOD + "\n# sphinx_gallery_gpu = yes!\n",
             ":8: sphinx_gallery_gpu = yes! is no value of Python",
         ),
+        (
+            GOOD + "# sphinx_gallery_paralel = False\n",
+            ":7: sphinx_gallery_paralel sets nothing; it is like parallel",
+        ),
+        (GOOD + "x = 1\n# %% Load\n", ":8: write the title on the line below # %%"),
+        (
+            GOOD + "import importlib\nimportlib.import_module('pandas')\n",
+            ":8: uses import_module; write an import statement",
+        ),
+        (GOOD + "__import__('pandas')\n", ":7: uses __import__; write an import st"),
     ],
 )
 def test_fault_has_line_and_cure(text: str, expected: str) -> None:

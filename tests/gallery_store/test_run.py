@@ -1,12 +1,15 @@
 """Which lessons would run, why, and in which order."""
 
+from dataclasses import replace
+
 import pytest
 from drifting import bundle
 from small_project import edit
-from snippets import ALONE, lesson
+from snippets import ALONE, CPU, lesson
 
 from gallery_store.errors import BuildError
-from gallery_store.run import explain, in_order
+from gallery_store.progress import Reporter
+from gallery_store.run import explain, in_order, prune
 from gallery_store.settings import Settings
 from gallery_store.store import Store
 
@@ -39,6 +42,30 @@ def test_what_changed_since_the_last_run_is_named(
         f"{FIRST}: will run, because since its last run",
         "  src/tutorial_utils/double.py changed",
     ]
+
+
+@pytest.mark.parametrize(
+    ("accelerator", "left"),
+    [(None, {"None", "a GPU"}), ("a GPU", {"a GPU"}), ("another", set[str]())],
+)
+def test_results_of_accelerators_elsewhere_are_kept(
+    settings: Settings,
+    kept: Store,
+    reporter: Reporter,
+    monkeypatch,
+    accelerator: str | None,
+    left: set[str],
+) -> None:
+    """By a machine that could not make them again; old ones go everywhere."""
+    ran = kept.latest(FIRST)
+    for parts in ({"accelerator": "a GPU"}, {"accelerator": "a GPU", "torch": "2.1"}):
+        kept.save(replace(ran, parts=ran.parts | parts))
+    machine = replace(CPU, accelerator=accelerator)
+    monkeypatch.setattr("gallery_store.run.read_environment", lambda _: machine)
+
+    prune(settings, kept, reporter)
+
+    assert {x.parts["accelerator"] for x in kept.runs(FIRST)} == left
 
 
 def test_longest_lesson_starts_first(kept: Store) -> None:

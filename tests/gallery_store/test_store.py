@@ -12,6 +12,7 @@ import pytest
 
 from gallery_store import bundle as bundle_module
 from gallery_store import files
+from gallery_store import store as store_module
 from gallery_store.bundle import Bundle, read_bundle
 from gallery_store.errors import BuildError
 from gallery_store.store import Store
@@ -86,6 +87,7 @@ def test_flipped_bit_changes_nothing_in_silence() -> None:
         ({"executed": []}, "it does not say date"),
         ({"executed": {k: v for k, v in RAN.items() if k != "seconds"}}, "say seconds"),
         ({"executed": RAN | {"seconds": "1"}}, "its seconds is '1'"),
+        ({"executed": RAN | {"end": 10**400}}, "its end is no number of seconds"),
         ({"executed": RAN | {"warnings": [{"text": "x"}]}}, "its warnings are incom"),
     ],
 )
@@ -118,12 +120,16 @@ def test_file_of_another_place_is_refused(name: str) -> None:
         read_bundle(other.to_bytes())
 
 
-def test_bundle_of_another_size_is_refused(monkeypatch) -> None:
+def test_bundle_of_another_size_is_refused(store: Store, monkeypatch) -> None:
     """Every image that the page names has to be there; none may fill the memory."""
     for name in FILES:
         files = {x: data for x, data in FILES.items() if x != name}
         with pytest.raises(ValueError, match=f"without {name}"):
             read_bundle(replace(BUNDLE, files=files).to_bytes())
+    store.path(LESSON, "1" * 32).write_bytes(b"0" * 100)
+    monkeypatch.setattr(store_module, "UNPACKED", 99)
+    with pytest.raises(ValueError, match="damaged: it has 100 bytes"):
+        store.load(LESSON, "1" * 32)
     monkeypatch.setattr(bundle_module, "UNPACKED", 500)
     with pytest.raises(ValueError, match="it unpacks to"):
         read_bundle(BUNDLE.to_bytes())
@@ -146,6 +152,20 @@ def test_bundle_with_another_name_is_damaged(
 
     with pytest.raises(ValueError, match=words):
         store.load(lesson, key)
+
+
+def test_results_can_be_read_by_others(tmp_path: Path) -> None:
+    """Whatever the builder's umask is; what was there keeps its own permissions."""
+    tmp_path.chmod(0o700)
+    before = os.umask(0o077)
+    try:
+        Store(tmp_path / "store").save(BUNDLE)
+    finally:
+        os.umask(before)
+
+    modes = {x: x.stat().st_mode & 0o777 for x in (tmp_path / "store").rglob("*")}
+    assert all(mode == (0o755 if x.is_dir() else 0o644) for x, mode in modes.items())
+    assert tmp_path.stat().st_mode & 0o777 == 0o700
 
 
 @pytest.mark.parametrize(
@@ -199,7 +219,7 @@ def test_nothing_is_deleted_but_bundles(store: Store) -> None:
         os.utime(path, (time.time() - age,) * 2)
 
     store.remove_leftovers([LESSON])
-    count = store.prune([store.path(LESSON, BUNDLE.key)])
+    count = store.prune(lambda bundle: bundle == BUNDLE)
 
     assert count == 2
     left = {store.name_of(x) for x in store.folder.rglob("*") if x.is_file()}

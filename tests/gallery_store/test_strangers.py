@@ -1,6 +1,7 @@
 """A gallery that is not ours: plain scripts, a package of helpers, a data file."""
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -143,8 +144,32 @@ def test_sphinx_renders_what_was_kept_and_runs_nothing(docs: Path) -> None:
     [
         ('"sources"', '"source"', r"conf\.py: gallery_store has source; it may have"),
         ('"../scripts"', '["a", "b"]', r"conf\.py: examples_dirs has to be one folder"),
+        (
+            '"gallery"',
+            '"../scripts"',
+            "gallery_dirs names .*scripts, where each run",
+        ),
+        ('"gallery"', '"."', "gallery_dirs names .*docs, where each run clears"),
+        (
+            '["lib"]',
+            '"lib"',
+            r"conf\.py: sources cannot be 'lib'; what it is by",
+        ),
+        (
+            '["lib"]',
+            "5",
+            r"conf\.py: sources cannot be 5; what it is by itself is",
+        ),
+        (
+            '"sources"',
+            '"limits": {"time": 5}, "sources"',
+            r"py: limits cannot be \{",
+        ),
+        ('"sources"', '"names": "(", "sources"', r"conf\.py: names cannot be '\('"),
+        ('"sources"', '"names": ["(", ""], "sources"', r"'\(' is no pattern \(missing"),
         ('"../scripts"', '"../../x"', r"conf\.py: .* is not below .*; name another"),
         ("project", "1 / 0\nproject", r"conf\.py: ZeroDivisionError"),
+        ("project", "raise SystemExit(0)\nproject", r"conf\.py: SystemExit: 0"),
     ],
 )
 def test_wrong_settings_are_one_message(
@@ -163,6 +188,52 @@ def test_folder_without_settings_is_named(tmp_path: Path, capsys) -> None:
     said = f"error: {tmp_path}/conf.py: not there; name its folder\n"
 
     assert run(capsys, tmp_path, "why") == (1, said)
+
+
+@pytest.mark.parametrize(
+    ("output", "words"),
+    [
+        ("> /dev/full", "error: standard output: No space left on device\n"),
+        (">&-", "error: standard output is closed; send it to a file\n"),
+    ],
+)
+def test_output_that_nobody_can_read_is_one_message(
+    run_once: Path, output: str, words: str
+) -> None:
+    """No traceback, not even at Python's end."""
+    call = "import sys; from gallery_store.__main__ import main; sys.exit(main())"
+    command = [sys.executable, "-c", call, "why", "--docs", str(run_once)]
+    done = subprocess.run(
+        f"{shlex.join(command)} {output}", shell=True, capture_output=True, text=True
+    )
+
+    assert (done.returncode, done.stderr) == (1, words)
+
+
+def test_place_where_no_figure_can_be_written_is_named(tmp_path: Path, capsys) -> None:
+    """Sphinx-gallery takes braces in a path for a number to fill in."""
+    docs = copy_gallery(tmp_path / "a[1]{0}")
+
+    code, said = run(capsys, docs, "run", "drawn")
+
+    assert code == 1
+    assert "with braces in its name; rename it" in said
+
+
+def test_scratch_files_stand_in_for_nothing(docs: Path) -> None:
+    """Whatever lies in the folder where a run starts."""
+    for name in ("random", "json", "sphinx"):
+        (docs.parent / f"{name}.py").write_text("raise SystemExit('scratch')")
+    edit(docs.parent / "scripts/plot_areas.py", 'print("twice"', 'print("thrice"')
+    script = docs.parents[1] / "gallery-store"  # as pip makes it
+    script.write_text(
+        "import sys\nfrom gallery_store.__main__ import main\n"
+        "if __name__ == '__main__':\n    sys.exit(main())\n"
+    )
+    command = [sys.executable, str(script), "run", "areas"]
+    done = subprocess.run(command, cwd=docs.parent, capture_output=True, text=True)
+
+    assert "1 results, 1 of them new" in done.stdout, done.stderr
 
 
 @pytest.fixture(scope="module")

@@ -148,7 +148,7 @@ def test_output_with_an_address_publishes_nothing(built, reporter):
     edit(built.examples / "1_part/plot_01_first.py", "double(21)", "object()")
 
     with pytest.raises(
-        BuildError, match=r"plot_01_first\.py: its output holds the addr"
+        BuildError, match=r"plot_01_first\.py:11: its output holds the addr"
     ):
         build(built, Options(), reporter)
     assert len(list((built.store / "1_part/plot_01_first").iterdir())) == 1

@@ -12,6 +12,7 @@ from gallery_store.bundle import Bundle
 from gallery_store.drift.outputs import Block, Figure, Output, read_blocks
 from gallery_store.drift.pictures import figure_difference
 from gallery_store.drift.texts import first_difference, same_structure, same_text
+from gallery_store.errors import BuildError
 
 EQUAL, CHANGED, NEW, GONE, TIMINGS = "equal", "changed", "new", "gone", "timings"
 KINDS = {type(None): "nothing", Figure: "a figure", str: "a text"}
@@ -81,7 +82,14 @@ def compare_lesson(name: str, here: Bundle | None, there: Bundle | None) -> Comp
     if here is None or there is None:
         return Comparison(name, GONE if here is None else NEW)
     timed = here.script.measures_time or there.script.measures_time
-    pairs = list(compared_outputs(here, there, timed))
+    try:
+        pairs = list(compared_outputs(here, there, timed))
+    except Exception as error:  # pictures, too, have many ways to be damaged
+        said = f"{type(error).__name__}: {ascii(str(error))[1:-1]:.200}"
+        raise BuildError(
+            f"{name}: a result's outputs cannot be read ({said}); delete it, and run "
+            "the lesson again"
+        ) from error
     changed = any(pair.difference for pair in pairs)
     verdict = CHANGED if changed else TIMINGS if timed else EQUAL
     names = sorted(here.parts.keys() | there.parts.keys())

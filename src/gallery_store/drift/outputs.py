@@ -2,10 +2,9 @@
 
 import io
 import re
+from collections.abc import Iterator
 from textwrap import dedent
 from typing import NamedTuple
-
-from PIL import Image
 
 from gallery_store.bundle import Bundle
 
@@ -50,6 +49,15 @@ class Block(NamedTuple):
     outputs: list[Output]
 
 
+def printed_texts(page: str) -> Iterator[tuple[int, str]]:
+    """Yield what blocks of code printed, with the line in which its block begins."""
+    line = 0
+    for piece in PIECE.finditer(page):
+        line = int(piece["line"] or line)
+        if piece["text"] is not None:
+            yield line, dedent(piece["text"]).strip("\n")
+
+
 def read_blocks(bundle: Bundle) -> list[Block]:
     """Return the blocks of a lesson in their order."""
     page = bundle.files[f"{bundle.lesson}.rst"].decode()
@@ -70,11 +78,15 @@ def read_blocks(bundle: Bundle) -> list[Block]:
 def add_image(outputs: list[Output], bundle: Bundle, piece: re.Match[str]) -> None:
     """Append a light image as a new figure; join a dark one to the last figure."""
     options = dict(OPTION.findall(piece["options"]))
-    name = next(x for x in bundle.files if piece["image"].endswith(f"/{x}"))
+    own = (x for x in bundle.files if piece["image"].endswith(f"/{x}"))
+    if (name := next(own, None)) is None:
+        return  # a picture of the site, in prose
     data = bundle.files[name]
     if "width" in options:
         size = int(options["width"]), int(options["height"])
     else:
+        from PIL import Image
+
         size = Image.open(io.BytesIO(data)).size
     picture = Picture(name.rpartition("/")[2], data, *size)
     last = outputs[-1] if outputs else None

@@ -7,6 +7,7 @@ import tarfile
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from gallery_store.bundle import Bundle
@@ -22,19 +23,27 @@ from gallery_store.run import load_bundles, make_plan, plan_here, run_missing
 from gallery_store.settings import Settings
 from gallery_store.store import Store
 
-Results = dict[str, Bundle]
-"""One bundle a lesson, by the lesson's name."""
+Results = dict[str, Bundle | None]
+"""One bundle a lesson, by the lesson's name; None where one is damaged."""
 
 
 def drift(settings: Settings, store: Store, against: str, reporter: Reporter) -> bool:
-    """Compare this checkout's results with others; return whether any lesson drifted.
+    """Compare this checkout's results with others; return if any lesson drifted.
 
-    Raises a BuildError if results are missing or damaged; no report is left then.
+    A lesson with a damaged result is left out, is named, and counts as drifted: of the
+    damaged one nobody knows what it showed.  Raises a BuildError if results are
+    missing; no report is left then.
     """
     folder = settings.build / "drift"
     shutil.rmtree(folder, ignore_errors=True)
-    here = own_results(settings, store)
-    there = other_results(settings, against, reporter)
+    both = (
+        own_results(settings, store, reporter),
+        other_results(settings, against, reporter),
+    )
+    damaged = {name for side in both for name, bundle in side.items() if not bundle}
+    here, there = ({n: x for n, x in s.items() if x and n not in damaged} for s in both)
+    if not (here and there):
+        raise BuildError("nothing is left to compare")
     comparisons = compare(here, there)
     sides = [
         Side("this checkout", describe(here.values())),
@@ -46,17 +55,17 @@ def drift(settings: Settings, store: Store, against: str, reporter: Reporter) ->
         reporter.say(line)
     reporter.say(f"{count or 'none'} of {len(comparisons)} lessons drifted")
     reporter.say(f"Both sides: {page.as_uri()}")
-    return count > 0
+    return count > 0 or bool(damaged)
 
 
-def own_results(settings: Settings, store: Store) -> Results:
+def own_results(settings: Settings, store: Store, reporter: Reporter) -> Results:
     """Return this checkout's results: those of its sources, else the newest."""
-    plan, every = plan_here(settings), read_all(store)
+    plan, every = plan_here(settings), read_all(store, reporter)
     if missing := ", ".join(x.name for x in plan.lessons if x.name not in every):
         raise BuildError(f"{store.folder} has no result of {missing}; run it first")
     keys = {plan.key(lesson) for lesson in plan.lessons}
     return {
-        x.name: max(every[x.name], key=lambda x: (x.key in keys, x.when))
+        x.name: max(every[x.name], key=lambda x: (x.key in keys, x.when), default=None)
         for x in plan.lessons
     }
 
@@ -65,9 +74,10 @@ def other_results(settings: Settings, against: str, reporter: Reporter) -> Resul
     """Return the results of a store, or of a tag or commit of the project."""
     folder = Path(against).expanduser()
     if folder.is_dir():
-        if not (every := read_all(Store(folder))):
+        if not (every := read_all(Store(folder), reporter)):
             raise BuildError(f"{folder} holds no results of lessons")
-        return {name: max(x, key=lambda x: x.when) for name, x in every.items()}
+        newest = partial(max, key=lambda x: x.when, default=None)
+        return {name: newest(bundles) for name, bundles in every.items()}
     commit = f"{against}^{{commit}}"
     known = git(settings, "rev-parse", "--verify", "--end-of-options", commit)
     if known.returncode:
@@ -77,16 +87,19 @@ def other_results(settings: Settings, against: str, reporter: Reporter) -> Resul
     return version_results(settings, known.stdout.decode().strip(), reporter)
 
 
-def read_all(store: Store) -> dict[str, list[Bundle]]:
-    """Return all results by lesson; of a damaged one nobody knows what it showed."""
+def read_all(store: Store, reporter: Reporter) -> dict[str, list[Bundle]]:
+    """Return all results by lesson; none of a lesson of which one is damaged."""
     found: dict[str, list[Bundle]] = defaultdict(list)
+    damaged: set[str] = set()
     for path in store.paths():
+        lesson = store.name_of(path.parent)
         try:
-            bundle = store.read(path)
+            found[lesson].append(store.read(path))
         except (ValueError, OSError) as error:
-            raise BuildError(f"{path}: {error}; delete it and build again") from error
-        found[bundle.lesson].append(bundle)
-    return found
+            cure = "its lesson is not compared; delete it and build again"
+            reporter.say(f"{path}: {error}; {cure}")
+            damaged.add(lesson)
+    return found | {lesson: [] for lesson in damaged}
 
 
 def git(settings: Settings, *arguments: str) -> subprocess.CompletedProcess[bytes]:
