@@ -106,6 +106,7 @@ LISTENERS: tuple[tuple[str, Callable[..., Any]], ...] = (
 
 def register(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
+    typography.accept_marks_without_spaces()
     for name, (default, rebuild, kind) in SETTINGS.items():
         app.add_config_value(name, default, rebuild, kind)  # type: ignore[arg-type]
     app.add_html_math_renderer(

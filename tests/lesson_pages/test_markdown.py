@@ -9,14 +9,16 @@ from pages import PUBLISHED, titled
 from sphinx.errors import ExtensionError
 
 from lesson_pages.downloads.markdown_writer import Writer
+from lesson_pages.translation.typography import accept_marks_without_spaces
 
 PAGE = "https://example.org/course/en/lessons/1_part/plot_01_x.html"
-SETTINGS = {"character_level_inline_markup": True, "report_level": 5}
+SETTINGS = {"report_level": 5}
 RENDERER = MarkdownIt("commonmark").enable("table")
 
 
 def parse(source: str) -> nodes.document:
     """Return the tree of a text in reStructuredText."""
+    accept_marks_without_spaces()
     document = publish_doctree(source, settings_overrides=SETTINGS)
     for message in list(document.findall(nodes.system_message)):
         message.parent.remove(message)  # as Sphinx does

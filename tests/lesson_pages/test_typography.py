@@ -14,6 +14,24 @@ def test_dots_stand_below_han_characters(build):
 
 
 @pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("2*3*4 is 24, my_var and a_b are words", []),
+        ("张量*张*量，（*张量*）", ["张", "张量"]),
+        ("见``x.grad``（*梯度*）和**数**字", ["x.grad", "梯度", "数"]),
+    ],
+)
+def test_mark_touches_a_han_character_and_no_latin_one(build, text, marked):
+    """English keeps its asterisks, Chinese needs no spaces."""
+    built = build({"index.rst": f"标题\n====\n\n{text}\n"})
+    page = built.soup("index")
+
+    assert built.warnings == ""
+    assert [x.text for x in page.select("p em, p strong, p code")] == marked
+    assert marked or text in page.text
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("One. Two? Three!", ["One.", " Two?", " Three!", ""]),
