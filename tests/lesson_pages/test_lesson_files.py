@@ -7,11 +7,10 @@ import tomllib
 
 import nbformat
 import pytest
+from pages import SUPPLIES, WHEEL
 
 from lesson_pages.downloads import beside_page
 from lesson_pages.downloads.notebook import silence
-from lesson_pages.downloads.requirements import Supplies
-from lesson_pages.downloads.wheel import Wheel
 from lesson_pages.site_settings import Settings
 
 LESSON = '''"""
@@ -101,10 +100,6 @@ Home
 """
 NAME = "lessons/1_part/plot_01_x"
 PUBLISHED = Settings("https://example.org/", "https://github.com/o/r", "main", "")
-WHEEL = Wheel("tutorial_utils-1+0-py3-none-any.whl", b"")
-BROUGHT = frozenset({"matplotlib", "torch"})
-BOUNDS = {"matplotlib": "matplotlib>=3", "scikit-learn": "scikit-learn>=1"}
-SUPPLIES = Supplies(">=3.11", BOUNDS, BROUGHT, WHEEL, "https://example.org/")
 SCRIPT = """
 # %%
 # A lesson

@@ -52,8 +52,10 @@ def split_page(document: nodes.document, writer: Writer) -> Iterator[dict[str, A
             yield from prose_cells(prose, writer)
             prose = []
         if code:
-            results = list(takewhile(is_result, blocks[number + 1 :]))
-            shows = any(OUTPUT in result["classes"] for result in results)
+            results = [*takewhile(is_result, blocks[number + 1 :])]
+            if not any(map(is_executed, blocks[:number])):  # one block: printed above
+                results += blocks[:number]
+            shows = any(OUTPUT in x["classes"] for x in results)
             yield cell("code", text if shows else silence(text))
         elif is_stub(block):
             yield cell("code", text, STUB)

@@ -23,6 +23,8 @@ NOTE = re.compile(
 EMPTY_CODE = re.compile(
     r"^\.\. code-block:: Python\n(?: +:.*\n)*\s*(?=^\S)", re.MULTILINE
 )
+# below what a lesson of one block printed
+GAP = re.compile(r"^\|\n(?=\n\n\.\. code-block:: Python$)", re.MULTILINE)
 DOWNLOADS = re.compile(r"^\.\. _sphx_glr_download_.*", re.DOTALL | re.MULTILINE)
 LINES = re.compile(r"\.\. GENERATED FROM PYTHON SOURCE LINES (\d+)-(\d+)")
 PLACE = re.compile(r"([^:]+)(?::(\d+))?((?::.*)?)", re.DOTALL)
@@ -31,7 +33,7 @@ PLACE = re.compile(r"([^:]+)(?::(\d+))?((?::.*)?)", re.DOTALL)
 
 def clean(app: Sphinx, page: str, content: list[str]) -> None:
     """Blank the boilerplate of a page as it is read; other lines keep their numbers."""
-    for pattern in (NOTE, EMPTY_CODE, DOWNLOADS):
+    for pattern in (NOTE, EMPTY_CODE, GAP, DOWNLOADS):
         content[0] = pattern.sub(lambda x: "\n" * x[0].count("\n"), content[0])
 
 
