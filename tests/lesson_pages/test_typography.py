@@ -31,6 +31,16 @@ def test_mark_touches_a_han_character_and_no_latin_one(build, text, marked):
     assert marked or text in page.text
 
 
+def test_character_that_nobody_sees_is_named(build):
+    """It would turn round the rest of a line, or ring a bell in a terminal."""
+    text = "标题\n====\n\nOne\u202etwo.\n\n::\n\n   a\x07\n"
+
+    warnings = build({"index.rst": text}).warnings
+
+    assert "index.rst:4: WARNING: \\u202e is not to be seen" in warnings
+    assert "\\x07 is not to be seen" in warnings
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

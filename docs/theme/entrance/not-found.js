@@ -4,7 +4,7 @@
 const root = new URL(".", document.currentScript.src).pathname;
 const folder = location.pathname.slice(root.length).split("/")[0];
 const languages = { en: "en", "zh-cn": "zh-Hans" };
-if (folder in languages) {
+if (Object.hasOwn(languages, folder)) {
   document.documentElement.lang = languages[folder];
   document.documentElement.dataset.only = folder; // the style sheet hides the other
 } else if ((navigator.languages?.[0] ?? "").toLowerCase().startsWith("zh")) {
