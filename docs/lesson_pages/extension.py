@@ -91,6 +91,7 @@ LISTENERS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("builder-inited", theme.prepare_templates),
     ("builder-inited", gallery_source.name_sources),
     ("source-read", gallery_source.clean),
+    ("doctree-read", gallery_source.find_outside),
     ("doctree-read", typography.mark_latin),
     ("doctree-read", typography.find_unseen),
     ("doctree-read", pictures.find_unnamed),
