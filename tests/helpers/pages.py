@@ -13,7 +13,7 @@ PUBLISHED = Settings(
 
 WHEEL = Wheel("tutorial_utils-1+0-py3-none-any.whl", b"")
 BROUGHT = frozenset({"matplotlib", "torch"})
-BOUNDS = {"matplotlib": "matplotlib>=3", "scikit-learn": "scikit-learn>=1"}
+BOUNDS = {x: f"{x}>=1" for x in ("matplotlib", "numpy", "scikit-learn")}
 SUPPLIES = Supplies(">=3.11", BOUNDS, BROUGHT, WHEEL, "https://example.org/")
 
 

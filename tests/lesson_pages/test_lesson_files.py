@@ -199,7 +199,7 @@ def test_script_has_the_pages_prose_in_comments_and_in_words(make):
     assert (begin, end) == ("# /// script", "# ///")
     assert tomllib.loads("\n".join(line[2:] for line in lines)) == {
         "requires-python": ">=3.11",
-        "dependencies": ["matplotlib>=3", "scikit-learn>=1", "torch", own],
+        "dependencies": ["matplotlib>=1", "scikit-learn>=1", "torch", own],
         "tool": {"tutorial-utils": {"language": "en"}},
     }
     assert body.partition("\nif plt.")[0] + "\n" == SCRIPT + "\n"

@@ -12,9 +12,9 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from lesson_pages.course.course import is_lesson, script_of, title
+from lesson_pages.course.course import is_lesson, script_of, source_of, title
 from lesson_pages.downloads.markdown_writer import Writer, place_of
-from lesson_pages.downloads.notebook import make_notebook
+from lesson_pages.downloads.notebook import changed_line, make_notebook
 from lesson_pages.downloads.requirements import (
     read_supplies,
     script_head,
@@ -33,6 +33,10 @@ from lesson_pages.page import Context
 from lesson_pages.translation.untranslated import read_catalogue
 
 REFUSED = "%r cannot be written as Markdown, which notebooks need; say it another way"
+CHANGED = (
+    "what readers take home would not be this code; hide none of it, and write "
+    r"\t and \x20 for tabs and for spaces at the ends of lines"
+)
 
 logger = logging.getLogger(__name__)
 
@@ -60,6 +64,8 @@ def files_beside(
         return files
     path, language = script_of(env, page), language_of(env.config.language)
     source, supplies = path.read_text("utf-8"), read_supplies(env.srcdir)
+    if line := changed_line(source, document):
+        logger.warning(CHANGED, location=f"{source_of(env, page)}:{line}")
     notebook = make_notebook(document, writer, setup_cell(source, supplies, language))
     text = json.dumps(notebook, indent=1, ensure_ascii=False)
     head = script_head(path.name, source, address, supplies, language)

@@ -7,7 +7,7 @@ notebook skips, and the solution is folded under its heading.
 
 import ast
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 from types import MappingProxyType
 from typing import Any
 
@@ -62,6 +62,20 @@ def split_page(document: nodes.document, writer: Writer) -> Iterator[dict[str, A
         elif not is_result(block):
             prose.append(block)
     yield from prose_cells(prose, writer)
+
+
+def changed_line(source: str, document: nodes.document) -> int:
+    """Return the line of a lesson's first statement that its page has not as it ran.
+
+    It is 0 if readers take home all of them: a page turns tabs into spaces, takes the
+    spaces from the ends of lines, in strings, too, and can hide code.
+    """
+    code = "\n".join(x.astext() for x in flatten(document) if is_executed(x))
+    ran, shown = ast.parse(source).body[1:], ast.parse(code).body
+    for statement, other in zip_longest(ran, shown):
+        if statement is None or other is None or ast.dump(statement) != ast.dump(other):
+            return getattr(statement, "lineno", 1)
+    return 0
 
 
 def is_executed(block: nodes.Node) -> bool:
