@@ -202,6 +202,9 @@ def test_script_has_the_pages_prose_in_comments_and_in_words(make):
         "dependencies": ["matplotlib>=1", "scikit-learn>=1", "torch", own],
         "tool": {"tutorial-utils": {"language": "en"}},
     }
+    asked = ("matplotlib>=1", "scikit-learn>=1", "torch", own)
+    words = " ".join(f'"{x}"' for x in asked)
+    assert f"python -m pip install {words}\n" in head
     assert body.partition("\nif plt.")[0] + "\n" == SCRIPT + "\n"
     ast.parse(script)
 
