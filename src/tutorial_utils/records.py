@@ -137,7 +137,7 @@ def _check(record: Record) -> None:
         raise ValueError("no product on the CPU was measured")
 
 
-NONE = "recorded on no accelerator yet"
+NONE = "no recorded measurement of an accelerator yet"
 
 
 def _listed(tell: Callable[[Record], str]) -> Callable[[Iterable[Record]], str]:
