@@ -138,7 +138,8 @@ def test_lines_have_machine_day_and_numbers(tell):
         "recorded on another GPU, 2026-02-28:",
         f"  {TOLD[tell]}",
     ]
-    assert tell([CPU_RECORD, GPU_RECORD]) == "no recorded measurement of an accelerator yet"
+    nothing = "no recorded measurement of an accelerator yet"
+    assert tell([CPU_RECORD, GPU_RECORD]) == nothing
 
 
 def test_precisions_of_an_accelerator_without_tf32():
