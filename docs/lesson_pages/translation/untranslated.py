@@ -125,5 +125,6 @@ class FindUntranslated(SphinxTransform):
         for node, message in extract_messages(self.document):
             is_markdown = str(node.source).endswith(".md")
             for link in node.findall(nodes.reference) if is_markdown else ():
-                if unquote(link.get("refuri", "")) not in unquote(message):
+                address = link.get("refuri", "").lstrip("./")  # as it was written
+                if unquote(address) not in unquote(message):
                     logger.warning(FAR, link.astext(), location=node)

@@ -10,7 +10,7 @@ secret = 42
 # sphinx_gallery_end_ignore
 print(secret - 1)
 
-# %% Look at it
+# %%
 # The value stays.
 
 secret
