@@ -34,6 +34,7 @@ PLAIN = {
     "x_i y x_{ij} a_{1,2}": "x_i y x_ij a_(1,2)",
     r"n\log x": "n log x",
     "f''(x)": "f′′(x)",
+    "x_{y^2} + x_1^2": "x_(y²) + x_1²",
     r"\int_0^1 f\,dx": "∫_0^1 f dx",
     r"\operatorname{f}(x)": "f(x)",
     r"\max_i x": "max_i x",

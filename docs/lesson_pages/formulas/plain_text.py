@@ -100,7 +100,8 @@ def _base(element: Element) -> str:
 
 def _index(element: Element) -> str:
     text = _row(element).strip()
-    return f"_{_group(text, alone=text.isalnum())}"
+    letters = text.isalnum() and not any(map(len, _items(element)))
+    return f"_{_group(text, alone=letters)}"
 
 
 def _power(element: Element) -> str:

@@ -71,11 +71,15 @@ def convert(formulas: Iterable[Tex], cache: Path) -> list[Formula | str]:
     asked = [(tex.rows, tex.display) for tex in formulas]
     answers = npm.convert(PROGRAM, LIBRARY, asked, cache)
     return [
-        " ".join(answer["error"].replace(UNDERLINE, "").split())
-        if "error" in answer
-        else finish(answer["mathml"])
+        said(answer["error"]) if "error" in answer else finish(answer["mathml"])
         for answer in answers
     ]
+
+
+def said(error: str) -> str:
+    """Return what Temml says in one line; it takes an emoji for two characters."""
+    text = error.replace(UNDERLINE, "").encode("utf-16", "surrogatepass")
+    return " ".join(text.decode("utf-16", "replace").split())
 
 
 def finish(markup: str) -> Formula:
