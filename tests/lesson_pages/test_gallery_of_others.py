@@ -20,7 +20,7 @@ from lesson_pages.figures.gallery import RESTORED
 FOLDER = Path(__file__).with_name("gallery_of_others")
 EXTENSIONS = ("sphinx_gallery.gen_gallery", "sphinx.ext.intersphinx")
 INDEX = "T\n=\n\n.. toctree::\n   :glob:\n\n   lessons/1_part/*\n"
-QUICK = {"gallery_just_code", "torch_links_first", "pyvista_sphere"}
+QUICK = {"gallery_hidden", "gallery_just_code", "torch_links_first", "pyvista_sphere"}
 BUILDS = {
     "torch_polynomial": "y = 0.00 + 0.30 x",
     "torch_autograd": "tensor([1., 1.])",

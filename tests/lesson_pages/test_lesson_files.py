@@ -7,10 +7,11 @@ import tomllib
 
 import nbformat
 import pytest
+from docutils import nodes
 from pages import SUPPLIES, WHEEL
 
 from lesson_pages.downloads import beside_page
-from lesson_pages.downloads.notebook import silence
+from lesson_pages.downloads.notebook import changed_line, silence
 from lesson_pages.site_settings import Settings
 
 LESSON = '''"""
@@ -292,3 +293,21 @@ def test_exercise_waits_for_the_reader(make):
 def test_semicolon_hides_the_last_value(code, expected):
     """So that Jupyter hides what the page does: an object that stands for a drawing."""
     assert silence(code) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "shown", "line"),
+    [
+        ("x = 1\n\n\ny = 2  # two", "x = 1\ny = 2", 0),
+        ("x = 1\ny = 'a\tb'", "x = 1\ny = 'a    b'", 4),
+        ('x = """a \nb"""', 'x = """a\nb"""', 3),
+        ("x = 1\nprint(x)", "print(x)", 3),
+        ("x = 1", "x = 1\ny = 2", 1),
+        ("", "", 0),
+    ],
+)
+def test_code_that_readers_do_not_get_as_it_ran_is_found(code, shown, line):
+    """By the line of its first statement; comments and empty lines are no code."""
+    block = nodes.literal_block("", shown, language="Python")
+
+    assert changed_line(f'"""\n"""\n{code}\n', nodes.section("", block)) == line

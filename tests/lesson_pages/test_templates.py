@@ -24,7 +24,8 @@ PAGES = {
 BEFORE = '"""\n"""\n\n# sphinx_gallery_before = ["a"]\n'
 MANIFEST = """{"executed": {"date": "2026-01-02", "seconds": 1, "warnings": [],
 "machine": "AMD %s, 2 threads", "torch": "2 %s", "accelerator": "GPU"}}"""
-INTERFACE = ("Lesson {number}", "About {minutes} minutes", "Light mode", "Menu", ", ")
+INTERFACE = ("Lesson {number}", "About {minutes} minutes", "Menu", ", ")
+INTERFACE += ("Auto light/dark, in light mode",)
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
