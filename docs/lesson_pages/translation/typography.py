@@ -39,7 +39,7 @@ def mark_latin(app: Sphinx, document: nodes.document) -> None:
 def find_unseen(app: Sphinx, document: nodes.document) -> None:
     """Warn of characters that nobody sees; browsers and editors obey some of them."""
     for text in document.findall(nodes.Text):
-        for character in sorted(set(UNSEEN.findall(text))):
+        for character in sorted(set(UNSEEN.findall(text.astext()))):
             code = character.encode("unicode_escape").decode()
             logger.warning("%s is not to be seen; leave it out", code, location=text)
 
