@@ -129,6 +129,12 @@ RIGHT = {
         "In the file\n\n```text\nx\n```",
         "In the file\n\nx",
     ),
+    "marks of editors": Construct(
+        "So::\n\n   %%time\n   /// script",
+        "pre:-soup-contains('%%time')",
+        "So:\n\n```text\n%%time\n/// script\n```",
+        "So:\n\n %%time\n /// script",
+    ),
     "session of Python": Construct(
         ">>> 1 + 1\n2",
         ".doctest.highlight-default",

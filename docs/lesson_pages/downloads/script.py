@@ -48,9 +48,15 @@ def make_script(document: nodes.document, writer: Writer, head: str) -> str:
         if is_code:
             parts += [block.astext().strip("\n") + "\n" for block in run]
         elif text := writer.join(run):
-            lines = (f"# {line}".rstrip() for line in text.splitlines())
+            lines = (commented(line) for line in text.splitlines())
             parts.append("\n".join(["# %%", *lines]) + "\n")
     return "\n".join(parts)
+
+
+def commented(line: str) -> str:
+    """Return a line of prose as a comment that no editor and no installer obeys."""
+    space = " " * line.startswith(("%%", "///"))  # a cell, and the head of a script
+    return f"# {space}{line}".rstrip()
 
 
 def show_figures(no_screen: str) -> str:
