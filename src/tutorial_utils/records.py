@@ -137,7 +137,7 @@ def _check(record: Record) -> None:
         raise ValueError("no product on the CPU was measured")
 
 
-NONE = "no recorded measurement of an accelerator yet"
+NONE = "recorded on no accelerator yet"
 
 
 def _listed(tell: Callable[[Record], str]) -> Callable[[Iterable[Record]], str]:

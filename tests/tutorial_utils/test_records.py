@@ -138,8 +138,7 @@ def test_lines_have_machine_day_and_numbers(tell):
         "recorded on another GPU, 2026-02-28:",
         f"  {TOLD[tell]}",
     ]
-    nothing = "no recorded measurement of an accelerator yet"
-    assert tell([CPU_RECORD, GPU_RECORD]) == nothing
+    assert tell([CPU_RECORD, GPU_RECORD]) == "recorded on no accelerator yet"
 
 
 def test_precisions_of_an_accelerator_without_tf32():
