@@ -79,4 +79,6 @@ html_sidebars = {"**": [f"sidebar/{name}.html" for name in SIDEBAR]}
 templates_path = ["theme/templates"]
 pygments_style = "github-light"
 pygments_dark_style = "github-dark"
+copybutton_prompt_text = r">>> |\.\.\. |\$ "
+copybutton_prompt_is_regexp = True
 copybutton_selector = "div:not(.sphx-glr-script-out) > div.highlight pre"

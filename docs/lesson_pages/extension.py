@@ -89,9 +89,12 @@ LISTENERS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("builder-inited", theme.prepare_templates),
     ("builder-inited", gallery_source.name_sources),
     ("source-read", gallery_source.clean),
+    ("doctree-read", gallery_source.find_outside),
     ("doctree-read", typography.mark_latin),
+    ("doctree-read", typography.find_unseen),
     ("doctree-read", pictures.find_unnamed),
     ("env-updated", course.read_course),
+    ("missing-reference", course.link_left_out),
     ("env-updated", mathml.prepare),
     ("env-check-consistency", quotations.find_left_out),
     ("doctree-resolved", make_for_browsers),
@@ -104,6 +107,7 @@ LISTENERS: tuple[tuple[str, Callable[..., Any]], ...] = (
 
 def register(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
+    typography.accept_marks_without_spaces()
     for name, (default, rebuild, kind) in SETTINGS.items():
         app.add_config_value(name, default, rebuild, kind)  # type: ignore[arg-type]
     app.add_html_math_renderer(

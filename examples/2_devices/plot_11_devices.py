@@ -39,7 +39,7 @@ print(torch.accelerator.device_count())
 print(torch.accelerator.current_accelerator(check_available=True))
 
 # %%
-# Without an accelerator they answer ``False``, zero and ``None``; ``None`` counts as false, so the ``or`` above picks the CPU.
+# With an accelerator they answer ``True``, how many there are, and which one is in use; without, ``False``, zero and ``None``, which counts as false, so the ``or`` above picks the CPU.
 # Do not leave out ``check_available=True``: without it, PyTorch says what the installed version supports, and may name a GPU that your machine does not have.
 #
 # Many programs write ``torch.device("cuda" if torch.cuda.is_available() else "cpu")``.

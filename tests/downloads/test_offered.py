@@ -4,6 +4,7 @@ import ast
 import hashlib
 import json
 import re
+import shlex
 import sys
 from urllib.parse import unquote
 
@@ -75,7 +76,11 @@ def test_script_asks_for_what_it_imports(site, folder, name):
     assert fragment == f"sha256={hashlib.sha256(wheel).hexdigest()}"
     commands = re.findall(r"(uv run|python) (\S+)$", above, re.MULTILINE)
     assert commands == [("uv run", path.name), ("python", path.name)]
-    assert re.findall(r"http\S+", above) == [f"{site.address}{x}" for x in pages]
+    (pip,) = re.findall(r"python -m pip install (.+)$", above, re.MULTILINE)
+    assert [Requirement(x) for x in shlex.split(pip)] == asked
+    assert re.findall(r"http\S+$", above, re.M)[-2:] == [
+        f"{site.address}{x}" for x in pages
+    ]
 
 
 def test_script_runs_with_uv(site, offline, tmp_path):

@@ -1,5 +1,7 @@
 """Parts of small documentation projects."""
 
+from lesson_pages.downloads.requirements import Supplies
+from lesson_pages.downloads.wheel import Wheel
 from lesson_pages.site_settings import Settings
 
 PUBLISHED = Settings(
@@ -8,6 +10,11 @@ PUBLISHED = Settings(
     branch="main",
     notebooks_branch="notebooks",
 )
+
+WHEEL = Wheel("tutorial_utils-1+0-py3-none-any.whl", b"")
+BROUGHT = frozenset({"matplotlib", "torch"})
+BOUNDS = {x: f"{x}>=1" for x in ("matplotlib", "numpy", "scikit-learn")}
+SUPPLIES = Supplies(">=3.11", BOUNDS, BROUGHT, WHEEL, "https://example.org/")
 
 
 def titled(title: str, text: str = "A sentence.\n") -> str:

@@ -1,6 +1,10 @@
 """The audit shows what manifests, sources and records say."""
 
 import json
+from pathlib import Path
+
+import pytest
+from sphinx.errors import ExtensionError
 
 LESSON = "lessons/1_part/plot_01_first"
 HOME = "# Home\n\n```{toctree}\nlessons/1_part/index\naudit\n```\n"
@@ -58,3 +62,17 @@ def test_exercise_whose_solution_did_not_pass_is_warned_of(build) -> None:
     warnings = build(FILES | wrong, ["myst_parser"]).warnings
 
     assert f"the solution of {LESSON} did not pass" in warnings
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", "\udcff", json.dumps(RECORD | {"measurements": 3})]
+)
+def test_damaged_record_is_named(build, tmp_path: Path, text: str) -> None:
+    """In one line, with its file."""
+    record = tmp_path / "src/tutorial_utils/measurements/one.json"
+    record.parent.mkdir(parents=True)
+    record.write_text(text, encoding="utf-8", errors="surrogateescape")
+    files = {k: v for k, v in FILES.items() if not k.endswith("one.json")}
+
+    with pytest.raises(ExtensionError, match=r"measurements/one.json: no record \("):
+        build(files, ["myst_parser"])

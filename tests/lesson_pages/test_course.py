@@ -5,10 +5,12 @@ import xml.etree.ElementTree as ET
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from pages import PUBLISHED, catalogue, titled
 
+from lesson_pages.course.lesson_header import colab
 from lesson_pages.course.reading_time import minutes
 from lesson_pages.course.route import MARGIN, TURN, WIDTH, Stop, line, stops
 
@@ -120,7 +122,11 @@ def test_page_knows_its_place_and_its_source(facts, page, fact, expected):
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("gone", "'gone' is no page"), ("two", "'two' may be lessons/1_a/plot_05_two or")],
+    [
+        ("gone", "'gone' is no page"),
+        ("two", "'two' may be lessons/1_a/plot_05_two or"),
+        ("nine", "'nine' does not come before"),
+    ],
 )
 def test_name_that_is_not_one_lesson_is_warned_of(build, name, said):
     """Two lessons may be called the same in two parts."""
@@ -129,6 +135,40 @@ def test_name_that_is_not_one_lesson_is_warned_of(build, name, said):
     made = files() | two | {f"{NINE}.py": script}
 
     assert said in build(made).warnings
+
+
+@pytest.mark.parametrize(
+    ("repository", "expected"),
+    [(GITHUB, f"{COLAB}/notebooks/en/x.ipynb"), ("https://gitee.com/o/course", None)],
+)
+def test_colab_is_linked_for_the_one_host_that_it_knows(repository, expected):
+    """Elsewhere its link would lead nowhere."""
+    published = replace(PUBLISHED, repository=repository)
+    config = SimpleNamespace(published=published, language="en")
+
+    assert colab(SimpleNamespace(config=config), "lessons/x") == expected
+
+
+@pytest.mark.parametrize(
+    ("link", "warned"),
+    [
+        (":doc:`/lessons/1_a/plot_01_one`", ""),
+        (":ref:`it <inside>`", ""),
+        (":doc:`/lessons/1_a/none`", "unknown document: '/lessons/1_a/none'"),
+        (":ref:`it <nowhere>`", "undefined label: 'nowhere'"),
+    ],
+)
+def test_preview_names_links_to_nowhere_and_to_nothing_that_it_leaves_out(
+    build, link: str, warned: str
+):
+    """A new lesson's links are tried before the whole site is."""
+    script = SCRIPT.replace("A sentence.", ".. _inside:\n\nPart\n----\n").format("")
+    made = files() | {"../examples/1_a/plot_01_one.py": script}
+    made["start.rst"] = titled("Start", link)
+
+    warnings = build(made, left_out=[ONE]).warnings
+
+    assert (warned in warnings) if warned else not warnings
 
 
 def test_reading_time_grows_with_the_text(tmp_path: Path):

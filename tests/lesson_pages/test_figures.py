@@ -198,6 +198,37 @@ def test_dark_inverts_greys_and_keeps_hues_and_data():
     assert image.get_cmap().name == "gray"
 
 
+def test_dark_reaches_what_matplotlib_lists_nowhere():
+    """An arrow, lines of equal height in one colour, the words of a table, a box."""
+    _, ax = plt.subplots()
+    note = ax.annotate("here", (1, 1), (0, 0), arrowprops={"arrowstyle": "->"})
+    boxed = ax.text(0, 1, "box", bbox={"facecolor": "white"})
+    lines = ax.contour([[0, 1], [1, 0]], colors="black")
+    cell = ax.table(cellText=[["1"]])[0, 0]
+
+    darken(ax.figure)
+
+    shown = [note.arrow_patch.get_edgecolor(), lines.get_edgecolor()[0]]
+    shown += [boxed.get_color(), cell.get_text().get_color()]
+    assert all(to_rgb(color)[0] > 0.8 for color in shown)
+    assert boxed.get_bbox_patch().get_facecolor()[0] < 0.1
+
+
+def test_words_on_what_stays_pale_stay_dark():
+    """Numbers of a heat map, words in a yellow box and on a bar; not those beside."""
+    _, ax = plt.subplots()
+    ax.imshow([[0.1, 0.2], [0.15, 0.9]], cmap="Blues", vmin=0, vmax=1)
+    ax.axvspan(1.6, 3, color="lightyellow")
+    dark = [ax.text(*place, "1", ha="center") for place in ((0, 0), (1, 0), (2, 0))]
+    dark.append(ax.text(0, 1, "note", bbox={"facecolor": "yellow"}))
+    light = [ax.text(1, 1, "9", ha="center"), ax.text(-2, 0, "beside")]
+
+    darken(ax.figure)
+
+    assert {text.get_color() for text in dark} == {"black"}
+    assert all(to_rgb(text.get_color())[0] > 0.8 for text in light)
+
+
 def contrast(*colors: tuple[float, ...]) -> float:
     """Return the contrast of two colours as WCAG 2 defines it."""
 

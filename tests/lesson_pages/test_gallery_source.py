@@ -106,3 +106,19 @@ def test_warnings_name_the_lesson_and_its_line(build):
     places = [x.split(": ")[0].rpartition("/")[2] for x in warnings if "/" in x]
     assert {"plot_01_a.py:12", "plot_01_a.py:20", "index.rst:4"} <= set(places)
     assert not [x for x in places if x.startswith("plot_01_a.rst")]
+
+
+@pytest.mark.parametrize(
+    "directive", ["include", "literalinclude", "image", "csv-table:: x\n   :file"]
+)
+def test_file_outside_of_the_pages_is_refused(build, directive: str):
+    """Its change would leave an old page; one beside the pages is seen."""
+    name = directive.replace("image", "image:: {}").replace(":file", ":file: {}")
+    line = f".. {name}" if "{}" in name else f".. {name}:: {{}}"
+    text = "T\n=\n\n" + "\n\n".join(line.format(x) for x in ("../x.svg", "y.svg"))
+    files = {"index.rst": text, "../x.svg": "<svg/>", "y.svg": "<svg/>"}
+
+    warnings = build(files).warnings
+
+    assert warnings.count("is outside of docs/") == 1
+    assert "x.svg is outside of docs/" in warnings

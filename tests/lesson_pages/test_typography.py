@@ -14,6 +14,34 @@ def test_dots_stand_below_han_characters(build):
 
 
 @pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("2*3*4 is 24, my_var and a_b are words", []),
+        ("张量*张*量，（*张量*）", ["张", "张量"]),
+        ("见``x.grad``（*梯度*）和**数**字", ["x.grad", "梯度", "数"]),
+    ],
+)
+def test_mark_touches_a_han_character_and_no_latin_one(build, text, marked):
+    """English keeps its asterisks, Chinese needs no spaces."""
+    built = build({"index.rst": f"标题\n====\n\n{text}\n"})
+    page = built.soup("index")
+
+    assert built.warnings == ""
+    assert [x.text for x in page.select("p em, p strong, p code")] == marked
+    assert marked or text in page.text
+
+
+def test_character_that_nobody_sees_is_named(build):
+    """It would turn round the rest of a line, or ring a bell in a terminal."""
+    text = "标题\n====\n\nOne\u202etwo.\n\n::\n\n   a\x07\n"
+
+    warnings = build({"index.rst": text}).warnings
+
+    assert "index.rst:4: WARNING: \\u202e is not to be seen" in warnings
+    assert "\\x07 is not to be seen" in warnings
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("One. Two? Three!", ["One.", " Two?", " Three!", ""]),

@@ -94,3 +94,15 @@ def test_untranslated_sentence_can_be_marked_instead(chinese):
 
     assert (marked.get_text(), marked["lang"]) == ("Two words here.", "en")
     assert built.warnings == ""
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_address_below_a_sentence_is_refused_in_english_already(build, language: str):
+    """A translation of ``[text][name]`` would show the brackets, and link nothing."""
+    links = "[Two words][a], [more](https://b.org/ü), <https://c.org>"
+    text = f"# 7\n\n{links}.\n\n[a]: https://d.org"
+
+    warnings = build({"index.md": text}, ["myst_parser"], language=language).warnings
+
+    assert "index.md:3: WARNING: the address of 'Two words' would be lost" in warnings
+    assert warnings.count("would be lost") == 1

@@ -10,11 +10,14 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
 from sphinx.locale import _
 from sphinx.util import logging
 
@@ -108,9 +111,17 @@ def audit_warnings(env: BuildEnvironment, place: Later) -> Iterator[nodes.Node]:
 def audit_machines(env: BuildEnvironment, place: Later) -> Iterator[nodes.Node]:
     """Yield the provenance of each record, the newest first."""
     files = sorted((env.srcdir.parent / RECORDS).glob("*.json"))
-    records = [json.loads(file.read_text(encoding="utf-8")) for file in files]
-    newest = sorted(records, key=lambda record: str(record["date"]), reverse=True)
-    yield listed(map(origin, newest), _("None: no machine was recorded."))
+    newest = sorted(map(read_record, files), key=itemgetter(0), reverse=True)
+    yield listed(map(itemgetter(1), newest), _("None: no machine was recorded."))
+
+
+def read_record(file: Path) -> tuple[str, list[nodes.Node | str]]:
+    """Return the date of a record and where it comes from."""
+    try:
+        record = json.loads(file.read_text(encoding="utf-8"))
+        return str(record["date"]), list(origin(record))
+    except (OSError, ValueError, TypeError, LookupError) as error:
+        raise ExtensionError(f"{RECORDS}/{file.name}: no record ({error!r})") from error
 
 
 def origin(record: dict[str, Any]) -> Iterator[nodes.Node | str]:

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
-from sphinx.util import logging
+from sphinx.util import docname_join, logging
 from sphinx_gallery.py_source_parser import extract_file_config
 
 LESSON = re.compile(r"lessons/\w+/plot_\d+\w*")
@@ -23,7 +24,7 @@ ENTRY = re.compile(r"^\s+(plot_\w+)$", re.MULTILINE)
 """A lesson in the toctree of its part."""
 FIRST = "start"
 """The page that one reads before the first lesson."""
-ABOUT_LEFT_OUT = ["toc.excluded", "toc.not_readable", "ref.doc", "ref.ref"]
+ABOUT_LEFT_OUT = ["toc.excluded", "toc.not_readable"]
 """Types of the warnings that pages raise about those that are left out."""
 
 logger = logging.getLogger(__name__)
@@ -112,11 +113,14 @@ def before(env: BuildEnvironment, page: str) -> list[str]:
     pages = []
     for name in extract_file_config(source).get("before", []):
         found = course_of(env).named.get(name, [])
-        if len(found) == 1:
-            pages += found
-        else:
+        fault = fault_of(found)
+        if not fault and 0 < number(env, page) <= number(env, found[0]):
+            fault = "does not come before"
+        if fault:
             message = "sphinx_gallery_before: %r %s"
-            logger.warning(message, name, fault_of(found), location=page)
+            logger.warning(message, name, fault, location=page)
+        else:
+            pages += found
     return [page for page in pages if page in env.all_docs]
 
 
@@ -128,8 +132,22 @@ def leave_out(app: Sphinx, config: Config) -> None:
         config.suppress_warnings = [*config.suppress_warnings, *ABOUT_LEFT_OUT]
 
 
+def link_left_out(
+    app: Sphinx, env: BuildEnvironment, node: nodes.Element, text: nodes.Node
+) -> nodes.Node | None:
+    """Leave a text where a link leads to a lesson that this preview does without."""
+    target, left_out = node["reftarget"], app.config.left_out
+    if node["reftype"] == "doc":
+        return text if docname_join(node["refdoc"], target) in left_out else None
+    files = (source_of(env, page) for page in left_out if node["reftype"] == "ref")
+    label = f".. _{target}:"
+    return text if any(label in x.read_text("utf-8") for x in files) else None
+
+
 def fault_of(pages: list[str]) -> str:
-    """Say what is wrong with a name that does not stand for one page."""
+    """Say what is wrong with a name that does not stand for one page, if anything."""
+    if len(pages) == 1:
+        return ""
     return f"may be {' or '.join(pages)}" if pages else "is no page"
 
 

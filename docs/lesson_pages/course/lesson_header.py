@@ -26,7 +26,7 @@ from lesson_pages.languages import language_of
 from lesson_pages.page import Context
 
 COLAB = "https://colab.research.google.com/github"
-THREADS = re.compile(r", (\d+) threads?")
+THREADS = re.compile(r", (\d+) threads?$")
 
 
 def read_manifest(env: BuildEnvironment, page: str) -> dict[str, Any]:
@@ -44,8 +44,8 @@ def where(ran: dict[str, Any]) -> str:
         text = _("{count} thread") if found[1] == "1" else _("{count} threads")
         return _(", ") + text.format(count=found[1])
 
-    text = ", ".join(filter(None, [ran["machine"], ran["accelerator"]]))
-    return THREADS.sub(threads, text)
+    machine = THREADS.sub(threads, ran["machine"])
+    return str(_(", ")).join(filter(None, [machine, ran["accelerator"]]))
 
 
 def describe(app: Sphinx, page: str, context: Context, doctree: Any) -> None:
@@ -88,6 +88,8 @@ def colab(app: Sphinx, page: str) -> str | None:
     if not (published and published.notebooks_branch):
         return None
     repository = published.repository.removeprefix("https://github.com/")
+    if repository == published.repository:
+        return None  # Colab knows no other host
     folder = language_of(app.config.language).folder
     notebook = f"{folder}/{page.removeprefix('lessons/')}.ipynb"
     return f"{COLAB}/{repository}/blob/{published.notebooks_branch}/{notebook}"

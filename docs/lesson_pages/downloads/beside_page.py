@@ -10,11 +10,11 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import ExtensionError
+from sphinx.util import logging
 
-from lesson_pages.course.course import is_lesson, script_of, title
-from lesson_pages.downloads.markdown_writer import Writer
-from lesson_pages.downloads.notebook import make_notebook
+from lesson_pages.course.course import is_lesson, script_of, source_of, title
+from lesson_pages.downloads.markdown_writer import Writer, place_of
+from lesson_pages.downloads.notebook import changed_line, make_notebook
 from lesson_pages.downloads.requirements import (
     read_supplies,
     script_head,
@@ -30,8 +30,15 @@ from lesson_pages.figures.scraper import alternative_texts
 from lesson_pages.formulas.mathml import formula_of
 from lesson_pages.languages import LANGUAGES, language_of
 from lesson_pages.page import Context
-from lesson_pages.page.gallery_source import written
 from lesson_pages.translation.untranslated import read_catalogue
+
+REFUSED = "%r cannot be written as Markdown, which notebooks need; say it another way"
+CHANGED = (
+    "what readers take home would not be this code; hide none of it, and write "
+    r"\t and \x20 for tabs and for spaces at the ends of lines"
+)
+
+logger = logging.getLogger(__name__)
 
 
 def write_down(app: Sphinx, document: nodes.document, page: str) -> None:
@@ -48,15 +55,17 @@ def files_beside(
 ) -> dict[str, str]:
     """Return what lies beside a page, by suffix."""
     folder, address = _url(env, "_images/"), _url(env, f"{page}.html")
-    writer = Writer(address, lambda uri: folder + env.images[uri][1])
-    try:
-        files = {".md": writer.block(document) + "\n"}
-    except ExtensionError as error:
-        raise ExtensionError(written(env, str(error))) from error
+    images = {uri: name for uri, (_, name) in env.images.items()}
+    writer = Writer(address, lambda uri: folder + images.get(uri, uri))
+    files = {".md": writer.block(document) + "\n"}
+    for node in writer.refused:
+        logger.warning(REFUSED, type(node).__name__, location=place_of(node))
     if not is_lesson(page):
         return files
     path, language = script_of(env, page), language_of(env.config.language)
     source, supplies = path.read_text("utf-8"), read_supplies(env.srcdir)
+    if line := changed_line(source, document):
+        logger.warning(CHANGED, location=f"{source_of(env, page)}:{line}")
     notebook = make_notebook(document, writer, setup_cell(source, supplies, language))
     text = json.dumps(notebook, indent=1, ensure_ascii=False)
     head = script_head(path.name, source, address, supplies, language)

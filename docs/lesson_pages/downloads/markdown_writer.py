@@ -1,7 +1,7 @@
 """Write a page as Markdown: for notebooks, and for readers that are programs.
 
 The text comes from the document tree, so it is translated, and every role has
-become a link.  What Markdown cannot say is an error with file and line.
+become a link.  What Markdown cannot say is refused, with file and line.
 """
 
 import re
@@ -12,7 +12,6 @@ from urllib.parse import urljoin
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.errors import ExtensionError
 from sphinx.locale import admonitionlabels
 from sphinx.util.nodes import traverse_parent
 from sphinx_gallery._doctree_links import code_links_block
@@ -38,22 +37,31 @@ class Writer:
     """Write nodes as Markdown.
 
     Links become absolute from the address of the page; `image` returns that of an
-    image, given its path in the documentation.
+    image, given its path in the documentation.  What there is no Markdown for comes
+    into `refused`, so that an author hears of all of it at once.
     """
+
+    broken = "\\\n"
+    """What ends a line within a paragraph."""
 
     def __init__(self, page: str, image: Callable[[str], str]) -> None:
         self.page, self.image = page, image
         self.methods = BLOCKS, INLINE
+        self.refused: list[nodes.Node] = []
 
     def block(self, node: nodes.Node) -> str:
-        """Return a block, such as a paragraph; nothing for what no reader sees.
+        """Return a block, such as a paragraph; nothing for what no reader sees."""
+        return self._write(node, self.methods[0])
 
-        Raises
-        ------
-        sphinx.errors.ExtensionError
-            If there is no Markdown for something; the message names the place.
-        """
-        return _method_for(node, self.methods[0])(self, node)
+    def _write(self, node: nodes.Node, methods: "Methods") -> str:
+        for kinds, method in methods.items():
+            if isinstance(node, kinds):
+                return method(self, node)
+        return self._refuse(node)
+
+    def _refuse(self, node: nodes.Node) -> str:
+        self.refused.append(node)
+        return ""
 
     def join(self, blocks: Iterable[nodes.Node], between: str = "\n\n") -> str:
         """Return blocks, one below the other."""
@@ -64,12 +72,12 @@ class Writer:
 
     def _raw(self, node: nodes.raw) -> str:
         if not node.get("decoration"):  # whose links stand in the text as well
-            raise _inexpressible(node)
+            return self._refuse(node)
         return ""
 
     def _title(self, node: nodes.title) -> str:
         depth = len(list(traverse_parent(node, nodes.section)))
-        return f"{'#' * depth} {self.inline(node)}"
+        return f"{'#' * depth} {self.inline(node)}" if depth < 7 else self._refuse(node)
 
     def _paragraph(self, node: nodes.paragraph) -> str:
         return LINE_START.sub(r"\1\\\2", self.inline(node))
@@ -80,19 +88,32 @@ class Writer:
         lexer = "text" if name in ("none", "default") else name
         return f"{fence}{lexer}\n{code}\n{fence}"
 
+    def _lines(self, node: nodes.line_block) -> str:
+        if any(not isinstance(x, nodes.line) for x in node.children):
+            return self._refuse(node)
+        return self.broken.join(map(self.inline, node.children)).strip()
+
     def _formula_block(self, node: nodes.math_block) -> str:
-        return f"$$\n{Tex(node.astext().strip(), display=True).rows}\n$$"
+        rows = Tex(node.astext().strip(), display=True).rows
+        number = rf" \tag{{{node['number']}}}" if node.get("number") else ""
+        return f"$$\n{rows}{number}\n$$"
 
     def _image(self, node: nodes.image) -> str:
         alt = " ".join(node.get("alt", "").split())
         if not alt or DARK in node["classes"]:
             return ""
-        return f"![{escape(alt)}]({_target(self.image(node['uri']))})"
+        return self.picture(alt, self.image(node["uri"]))
+
+    def picture(self, alt: str, address: str) -> str:
+        """Return what shows a picture, or says what it shows."""
+        return f"![{escape(alt)}]({_target(address)})"
 
     def _list(self, node: nodes.Element) -> str:
         # tight: items are single paragraphs, perhaps with a list inside
         later = (block for entry in node.children for block in entry.children[1:])
         between = "\n" if all(isinstance(x, LISTS) for x in later) else "\n\n"
+        if node.get("enumtype", "arabic") != "arabic":
+            return self._refuse(node)
         numbered = isinstance(node, nodes.enumerated_list)
         return between.join(
             _item(f"{number}." if numbered else "-", self.join(x.children, between))
@@ -107,6 +128,8 @@ class Writer:
 
     def _admonition(self, node: nodes.Element) -> str:
         first, rest = node.children[0], node.children
+        if "contents" in node["classes"]:
+            return ""  # of the page itself
         if isinstance(first, nodes.title):
             title, rest = self.inline(first), rest[1:]
         else:
@@ -127,22 +150,24 @@ class Writer:
             for part in (nodes.thead, nodes.tbody)
         )
         if len(head) > 1:
-            raise _inexpressible(node)
+            return self._refuse(node)
         columns = len((head + body)[0])
         rows = [head[0] if head else [""] * columns, ["---"] * columns, *body]
-        return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+        lines = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+        titles = [self.strong(self.inline(x)) for x in node.findall(nodes.title)]
+        return "\n\n".join([*titles, lines])
 
     def _cell(self, entry: nodes.Node) -> str:
         assert isinstance(entry, nodes.entry)
         wide = "morecols" in entry or "morerows" in entry
         if wide or any(not isinstance(x, nodes.paragraph) for x in entry.children):
-            raise _inexpressible(entry)
+            return self._refuse(entry)
         text = "<br>".join(map(self.inline, entry.children))
         return " ".join(text.split()).replace("|", r"\|")
 
     def inline(self, node: nodes.Node) -> str:
         """Return what is written within a sentence."""
-        pieces = [_method_for(x, self.methods[1])(self, x) for x in node.children]
+        pieces = [self._write(x, self.methods[1]) for x in node.children]
         before, after = ["", *pieces], [*pieces[1:], ""]
         return "".join(
             self.emphasize(type(child), piece, left[-1:], right[:1])
@@ -176,8 +201,14 @@ class Writer:
         space = " " if text.startswith("`") or text.endswith("`") else ""
         return f"{ticks}{space}{text}{space}{ticks}"
 
+    def _explained(self, node: nodes.abbreviation) -> str:
+        more = nodes.inline("", node["explanation"])
+        return f"{self.inline(node)} ({self.inline(more)})"
+
     def _link(self, node: nodes.reference) -> str:
-        refuri = node.get("refuri") or f"#{node['refid']}"
+        refuri = node.get("refuri") or f"#{node.get('refid', '')}"
+        if refuri == "#":
+            return self._refuse(node)
         return f"[{self.inline(node)}]({_target(urljoin(self.page, refuri))})"
 
 
@@ -187,6 +218,7 @@ BLOCKS: Methods = {
     (nodes.Invisible, nodes.meta, addnodes.toctree): lambda *_: "",
     (nodes.document, nodes.section, nodes.container, nodes.compound, nodes.figure,
      nodes.legend, addnodes.glossary, nodes.definition): Writer._children,
+    addnodes.versionmodified: Writer._children,
     (nodes.Admonition, nodes.topic, nodes.sidebar): Writer._admonition,
     (nodes.paragraph, nodes.caption): Writer._paragraph,
     CODE: Writer._code,
@@ -194,6 +226,9 @@ BLOCKS: Methods = {
     nodes.title: Writer._title,
     nodes.rubric: lambda self, node: self.strong(self.inline(node)),
     nodes.image: Writer._image,
+    nodes.reference: Writer._link,  # around a picture
+    nodes.line_block: Writer._lines,
+    nodes.attribution: lambda self, node: f"— {self.inline(node)}",
     LISTS: Writer._list,
     nodes.definition_list: Writer._children,
     nodes.definition_list_item: Writer._definition,
@@ -203,9 +238,10 @@ BLOCKS: Methods = {
     nodes.table: Writer._table,
 }
 INLINE: Methods = {
-    addnodes.index: lambda *_: "",
+    (addnodes.index, nodes.problematic): lambda *_: "",  # docutils names the latter
     (nodes.strong, nodes.emphasis, nodes.title_reference, nodes.inline,
-     nodes.generated, nodes.abbreviation, nodes.target): Writer.inline,
+     nodes.generated, nodes.target): Writer.inline,
+    nodes.abbreviation: Writer._explained,
     nodes.Text: lambda _, node: escape(node.astext()),
     nodes.literal: Writer._literal,
     nodes.math: lambda _, node: f"${' '.join(node.astext().split())}$",
@@ -215,13 +251,6 @@ INLINE: Methods = {
     nodes.superscript: lambda self, node: f"<sup>{self.inline(node)}</sup>",
 }
 # fmt: on
-
-
-def _method_for(node: nodes.Node, methods: Methods) -> Callable[..., str]:
-    for kinds, method in methods.items():
-        if isinstance(node, kinds):
-            return method
-    raise _inexpressible(node)
 
 
 def escape(text: str) -> str:
@@ -254,14 +283,11 @@ def _target(address: str) -> str:
     return f"<{address}>" if re.search(r"[\s()]", address) else address
 
 
-def _inexpressible(node: nodes.Node) -> ExtensionError:
+def place_of(node: nodes.Node) -> str:
+    """Return file and line of a node, or of what is nearest to it."""
     near = [*node.findall(), *traverse_parent(node)]
     source = next((x.source for x in near if x.source), "?")
-    line = next((x.line for x in near if x.line), "?")
-    return ExtensionError(
-        f"{source}:{line}: {type(node).__name__!r} cannot be written as Markdown, "
-        "which notebooks need; say it in another way"
-    )
+    return f"{source}:{next((x.line for x in near if x.line), '?')}"
 
 
 def named_lexer(node: nodes.Element) -> str:

@@ -7,7 +7,7 @@ notebook skips, and the solution is folded under its heading.
 
 import ast
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 from types import MappingProxyType
 from typing import Any
 
@@ -52,14 +52,30 @@ def split_page(document: nodes.document, writer: Writer) -> Iterator[dict[str, A
             yield from prose_cells(prose, writer)
             prose = []
         if code:
-            results = list(takewhile(is_result, blocks[number + 1 :]))
-            shows = any(OUTPUT in result["classes"] for result in results)
+            results = [*takewhile(is_result, blocks[number + 1 :])]
+            if not any(map(is_executed, blocks[:number])):  # one block: printed above
+                results += blocks[:number]
+            shows = any(OUTPUT in x["classes"] for x in results)
             yield cell("code", text if shows else silence(text))
         elif is_stub(block):
             yield cell("code", text, STUB)
         elif not is_result(block):
             prose.append(block)
     yield from prose_cells(prose, writer)
+
+
+def changed_line(source: str, document: nodes.document) -> int:
+    """Return the line of a lesson's first statement that its page has not as it ran.
+
+    It is 0 if readers take home all of them: a page turns tabs into spaces, takes the
+    spaces from the ends of lines, in strings, too, and can hide code.
+    """
+    code = "\n".join(x.astext() for x in flatten(document) if is_executed(x))
+    ran, shown = ast.parse(source).body[1:], ast.parse(code).body
+    for statement, other in zip_longest(ran, shown):
+        if statement is None or other is None or ast.dump(statement) != ast.dump(other):
+            return getattr(statement, "lineno", 1)
+    return 0
 
 
 def is_executed(block: nodes.Node) -> bool:

@@ -34,7 +34,7 @@ HEAD = """\
 # ///
 
 # {run} uv run {name}
-# {then} python {name}
+{install}# {then} python {name}
 # {page}
 # {others}
 """
@@ -102,6 +102,8 @@ def script_head(
     requirements = [supplies.bounds.get(name, name) for name in needed(source)]
     if OWN in imported_packages(ast.parse(source)):
         requirements.append(f"{DISTRIBUTIONS[OWN]} @ {supplies.address}")
+    words = " ".join(f'"{x}"' for x in requirements)
+    install = f"# {_('Or install what it needs:')} python -m pip install {words}\n"
     with_outputs = _("This lesson with its outputs and figures: {address}")
     others = _("Other ways to run it: {address}")
     return HEAD.format(
@@ -109,7 +111,8 @@ def script_head(
         dependencies="".join(f'#   "{x}",\n' for x in requirements),
         language=language.short,
         run=_("Run it with uv:"),
-        then=_("Or, where the packages above are installed:"),
+        install=install if requirements else "",
+        then=_("Then, or where that is installed:"),
         name=name,
         page=with_outputs.format(address=page),
         others=others.format(address=supplies.downloads_page(language)),

@@ -61,7 +61,8 @@ def scraper(
     source = Path(block_vars["src_file"])
     first = line + len(code) - len(code.lstrip("\n"))
     faults: list[str] = block_vars.setdefault("faults of figures", [])
-    for fault in _faults(alts, len(figures)):
+    shown = vars(block_vars.get("fake_main", object)).get("___")
+    for fault in (*_faults(alts, len(figures)), *_fault_of_value(code, shown)):
         faults.append(f"examples/{'/'.join(source.parts[-2:])}:{first}: {fault}")
     _, blocks = split_code_and_text_blocks(source)
     if faults and line == max(x.lineno for x in blocks if x.type == "code"):
@@ -96,6 +97,15 @@ def _faults(alts: list[str], figures: int) -> Iterator[str]:
             f"a screen reader would spell out the markup of {marked[0]!r}; "
             "write code and formulas as words"
         )
+
+
+def _fault_of_value(code: str, value: object) -> Iterator[str]:
+    """Yield what lets a notebook show the last value otherwise than the page."""
+    statements = ast.parse(code).body
+    shows = bool(statements) and isinstance(statements[-1], ast.Expr)
+    drawing = type(value).__module__.startswith("matplotlib.")  # is shown nowhere
+    if shows and not drawing and callable(getattr(value, "_repr_html_", None)):
+        yield "a notebook shows its last value in HTML, and the page as text; print it"
 
 
 def _directives(figure: "Figure", path: Path, alt: str, root: Path) -> str:

@@ -165,9 +165,17 @@ def load_assets(app: Sphinx, page: str, context: Context, doctree: Any) -> None:
 
 
 def visit_math(self: HTML5Translator, node: nodes.math) -> None:
-    """Write a formula within a sentence."""
-    self.body.append(formula_of(self.builder.env, node).markup)
+    """Write a formula within a sentence; a wide one scrolls by itself on a phone."""
+    formula = formula_of(self.builder.env, node)
+    begin, end = ("<span{}>", "</span>") if formula.wide else ("", "")
+    self.body.append(f"{begin.format(scrolls('wide-formula'))}{formula.markup}{end}")
     raise nodes.SkipNode
+
+
+def scrolls(name: str) -> str:
+    """Return the attributes of what scrolls, with the keyboard, too."""
+    label = escape(_("Formula"))
+    return f' class="{name}" tabindex="0" role="group" aria-label="{label}"'
 
 
 def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
@@ -176,9 +184,8 @@ def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
     It stands in a box that scrolls, with the keyboard, too.
     """
     formula = formula_of(self.builder.env, node)
-    name = escape(_("Formula"))
-    reachable = f' tabindex="0" role="group" aria-label="{name}"' * formula.wide
-    box = f'<div class="formula"{reachable}>{formula.markup}</div>'
+    attributes = scrolls("formula") if formula.wide else ' class="formula"'
+    box = f"<div{attributes}>{formula.markup}</div>"
     if node.get("number"):
         number = get_node_equation_number(self, node)
         target = node["ids"][0]

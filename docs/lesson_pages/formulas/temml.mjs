@@ -6,6 +6,7 @@ const temml = createRequire(import.meta.url)(process.argv[2]);
 
 function convert([tex, display]) {
   if (!tex.trim()) return { error: "it is empty" };
+  if (/\\(label|(eq)?ref)\b/.test(tex)) return { error: "number it with :label: and refer to it with :eq:" };
   const options = { displayMode: display, annotate: true, strict: true, throwOnError: true };
   try {
     return { mathml: temml.renderToString(tex, options) };

@@ -7,7 +7,7 @@ rule of the style sheet for formulas.
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 from docutils.utils import column_width
 
 from lesson_pages import npm
+from lesson_pages.formulas.plain_text import plain_text
 
 PROGRAM = Path(__file__).with_name("temml.mjs")
 LIBRARY = "temml/dist/temml.cjs"
@@ -26,10 +27,6 @@ ITALICS = {
     if unicodedata.decomposition(italic)
 }
 LONG_ROW = 20  # characters; a longer one may be wider than a phone
-
-RAISED = str.maketrans("0123456789+−n⊤", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿᵀ")
-SPACED = re.compile(r"[=+<>≠≤≥≈∈→←×·⋅⊙±−]")
-INVISIBLE = re.compile("[\u2061-\u2064]")
 
 
 @dataclass(frozen=True)
@@ -74,11 +71,15 @@ def convert(formulas: Iterable[Tex], cache: Path) -> list[Formula | str]:
     asked = [(tex.rows, tex.display) for tex in formulas]
     answers = npm.convert(PROGRAM, LIBRARY, asked, cache)
     return [
-        " ".join(answer["error"].replace(UNDERLINE, "").split())
-        if "error" in answer
-        else finish(answer["mathml"])
+        said(answer["error"]) if "error" in answer else finish(answer["mathml"])
         for answer in answers
     ]
+
+
+def said(error: str) -> str:
+    """Return what Temml says in one line; it takes an emoji for two characters."""
+    text = error.replace(UNDERLINE, "").encode("utf-16", "surrogatepass")
+    return " ".join(text.decode("utf-16", "replace").split())
 
 
 def finish(markup: str) -> Formula:
@@ -91,7 +92,7 @@ def finish(markup: str) -> Formula:
     widths: list[int] = [column_width("".join(row.itertext())) for row in rows]
     return Formula(
         markup=ElementTree.tostring(tree, "unicode", short_empty_elements=False),
-        text=" ".join(plain(shown).split()),
+        text=plain_text(shown, tree.findtext("semantics/annotation") or ""),
         letters=frozenset("".join(letters(x) for x in shown.iter())),
         rules=rules,
         wide=max(widths) > LONG_ROW,
@@ -111,41 +112,3 @@ def letters(element: ElementTree.Element) -> str:
     text = element.text or ""
     text += ITALICS.get(text, "") if element.tag == "mi" else ""
     return text + "√" if element.tag in ("msqrt", "mroot") else text
-
-
-def plain(element: ElementTree.Element) -> str:
-    """Return what a MathML element shows as one line of text, such as ``x²``."""
-    parts = [plain(child) for child in element]
-    if write := WRITERS.get(element.tag):
-        return write(*parts)
-    text = INVISIBLE.sub("", element.text or "")
-    if element.tag == "mo" and SPACED.fullmatch(text):
-        text = f" {text} "
-    return text + "".join(parts)
-
-
-def _raised(base: str, power: str) -> str:
-    compact = power.replace(" ", "")
-    small = compact.translate(RAISED)
-    unchanged = set(small) & set(compact)
-    return f"{base}^{_grouped(power)}" if unchanged else base + small
-
-
-def _grouped(text: str) -> str:
-    return f"({text})" if " " in text else text
-
-
-def _limits(base: str, low: str, high: str) -> str:
-    return f"{base}_{_grouped(low)}^{_grouped(high)} "
-
-
-WRITERS: dict[str, Callable[..., str]] = {
-    "msup": _raised,
-    "msub": lambda base, index: f"{base}_{_grouped(index)}",
-    "msubsup": _limits,
-    "munderover": _limits,
-    "munder": lambda base, low: f"{base}_{_grouped(low)} ",
-    "mover": lambda base, _: base,
-    "mfrac": lambda top, bottom: f"{_grouped(top)}/{_grouped(bottom)}",
-    "msqrt": lambda *parts: f"√({''.join(parts)})",
-}

@@ -5,12 +5,14 @@ no catalogue either.  The page template links the downloads instead.  A warning 
 the line of the lesson, which a person wrote, and not that of the generated page.
 """
 
-import logging
+import logging as standard
 import re
 from pathlib import Path
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
 
 from lesson_pages.course.course import source_of
 
@@ -23,15 +25,19 @@ NOTE = re.compile(
 EMPTY_CODE = re.compile(
     r"^\.\. code-block:: Python\n(?: +:.*\n)*\s*(?=^\S)", re.MULTILINE
 )
+# below what a lesson of one block printed
+GAP = re.compile(r"^\|\n(?=\n\n\.\. code-block:: Python$)", re.MULTILINE)
 DOWNLOADS = re.compile(r"^\.\. _sphx_glr_download_.*", re.DOTALL | re.MULTILINE)
 LINES = re.compile(r"\.\. GENERATED FROM PYTHON SOURCE LINES (\d+)-(\d+)")
 PLACE = re.compile(r"([^:]+)(?::(\d+))?((?::.*)?)", re.DOTALL)
 """File, line and what follows, in a location or an error."""
 
+logger = logging.getLogger(__name__)
+
 
 def clean(app: Sphinx, page: str, content: list[str]) -> None:
     """Blank the boilerplate of a page as it is read; other lines keep their numbers."""
-    for pattern in (NOTE, EMPTY_CODE, DOWNLOADS):
+    for pattern in (NOTE, EMPTY_CODE, GAP, DOWNLOADS):
         content[0] = pattern.sub(lambda x: "\n" * x[0].count("\n"), content[0])
 
 
@@ -71,13 +77,22 @@ def _bare(text: str) -> str:
     return text.strip().removeprefix("#").strip()
 
 
+def find_outside(app: Sphinx, document: nodes.document) -> None:
+    """Warn of files outside the folder of the pages: nothing would see them change."""
+    folder = app.srcdir.resolve()
+    for file in sorted(map(str, app.env.dependencies.get(app.env.docname, ()))):
+        if not (folder / file).resolve().is_relative_to(folder):
+            message = "%s is outside of docs/; quote it, or bring it here"
+            logger.warning(message, file, location=app.env.docname)
+
+
 def name_sources(app: Sphinx) -> None:
     """Let all that Sphinx warns of name lessons, after its own filters."""
 
-    def name_source(record: logging.LogRecord) -> bool:
+    def name_source(record: standard.LogRecord) -> bool:
         if isinstance(location := getattr(record, "location", None), str):
             vars(record)["location"] = written(app.env, location)
         return True
 
-    for handler in logging.getLogger("sphinx").handlers:
+    for handler in standard.getLogger("sphinx").handlers:
         handler.addFilter(name_source)

@@ -6,6 +6,7 @@ on these pages only, opens the fold for a link to something inside.
 """
 
 from docutils import nodes
+from markupsafe import escape
 from sphinx.application import Sphinx
 from sphinx.locale import _
 from sphinx.writers.html5 import HTML5Translator
@@ -37,7 +38,7 @@ def fold_solutions(app: Sphinx, document: nodes.document, page: str) -> None:
 
 def visit_fold(translator: HTML5Translator, node: FoldNode) -> None:
     """Open the fold."""
-    summary = f"<summary>{_('Show the solution')}</summary>"
+    summary = f"<summary>{escape(_('Show the solution'))}</summary>"
     name = node["ids"][0]
     translator.body.append(f'<details class="solution" id="{name}">{summary}\n')
 

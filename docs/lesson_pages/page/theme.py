@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
@@ -39,7 +39,7 @@ def prepare_templates(app: Sphinx) -> None:
 
 
 def swap(html: str, theirs: str, ours: str) -> Markup:
-    """Replace what the theme wrote by what this site says.
+    """Replace what the theme wrote by what this site says, escaped.
 
     Raises
     ------
@@ -51,7 +51,7 @@ def swap(html: str, theirs: str, ours: str) -> Markup:
             f"the theme no longer writes {theirs!r}: "
             "bring docs/theme/templates/page.html up to date with it"
         )
-    return Markup(str(html).replace(theirs, str(ours)))
+    return Markup(str(html).replace(theirs, escape(ours)))
 
 
 def load_scripts(app: Sphinx, page: str, context: Context, doctree: Any) -> None:

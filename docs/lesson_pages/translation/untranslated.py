@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import unquote
 
 from babel.messages.pofile import read_po
 from docutils import nodes
@@ -26,6 +27,7 @@ CODE = re.compile(
     re.DOTALL,
 )
 WORD = re.compile(r"[A-Za-z]{2,}")
+FAR = "the address of %r would be lost in translation; write [text](address)"
 
 logger = logging.getLogger(__name__)
 
@@ -94,6 +96,7 @@ class FindUntranslated(SphinxTransform):
 
     def apply(self, **kwargs: object) -> None:
         """Compare what a reader sees of the page with its catalogue."""
+        self._find_far_addresses()
         language, said = language_of(self.config.language), set[str]()
         if language == ENGLISH:
             return
@@ -113,3 +116,15 @@ class FindUntranslated(SphinxTransform):
                 kind = "untranslated"
                 logger.warning(fault, message, location=node, type="i18n", subtype=kind)
             said.add(message)
+
+    def _find_far_addresses(self) -> None:
+        """Warn of a link in Markdown whose address stands below, where no message is.
+
+        In English, too: its translation would show brackets.
+        """
+        for node, message in extract_messages(self.document):
+            is_markdown = str(node.source).endswith(".md")
+            for link in node.findall(nodes.reference) if is_markdown else ():
+                address = link.get("refuri", "").lstrip("./")  # as it was written
+                if unquote(address) not in unquote(message):
+                    logger.warning(FAR, link.astext(), location=node)

@@ -1,0 +1,8 @@
+"""
+Text in the middle
+~~~~~~~~~~~~~~~~~~
+
+Any underline makes a title for docutils.
+"""
+
+print(1)

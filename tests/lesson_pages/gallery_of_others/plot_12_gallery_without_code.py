@@ -1,0 +1,12 @@
+"""
+Words alone
+===========
+
+Sections and lists, and no code at all.
+
+A section
+---------
+
+- one
+- two
+"""
