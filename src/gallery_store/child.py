@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 import threadpoolctl
 
-from gallery_store.environment import Devices, call_by_name, clean_variables
+from gallery_store.environment import call_by_name, clean_variables
 from gallery_store.errors import BuildError
 from gallery_store.files import pack
 from gallery_store.lessons import Lesson
@@ -76,7 +76,7 @@ class Ran(NamedTuple):
     seconds: float
     read: set[str]  # the files that were opened or imported
     warnings: list[dict[str, Any]]
-    devices: Devices  # what its process says that it ran on
+    devices: dict[str, Any]  # what its process says that it ran on
 
 
 def run_job(pipe: Connection, job: Job) -> None:

@@ -13,6 +13,7 @@ from functools import cache
 from importlib import import_module, metadata
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -168,7 +169,7 @@ def as_devices(said: object) -> Devices | None:
     return None
 
 
-def call_by_name(name: str) -> Devices:
+def call_by_name(name: str) -> dict[str, Any]:
     """Call the function that `module:function` names."""
     module, _, function = name.partition(":")
     return dict(getattr(import_module(module), function)())
@@ -192,7 +193,15 @@ def accelerator_hints() -> list[str]:
     cards = sorted(Path("/proc/driver/nvidia/gpus").glob("*/information"))
     models = [card.read_text(errors="replace") for card in cards]
     hidden = [f"{name}={os.environ.get(name)}" for name in names]
-    return [platform.machine(), *found, *models, *hidden, f"cpus={len(usable_cpus())}"]
+    plugins = sorted(x.value for x in metadata.entry_points(group="torch.backends"))
+    return [
+        platform.machine(),
+        *found,
+        *models,
+        *hidden,
+        *plugins,
+        f"cpus={len(usable_cpus())}",
+    ]
 
 
 def usable_cpus() -> list[int]:

@@ -113,14 +113,14 @@ class Executor:
 
     def read_results(self, job: Job, parts: dict[str, str], ran: Ran) -> Result:
         """Return what a lesson has left, or why it is not kept."""
-        files, used = collect_files(job), ran.devices["accelerator"]
+        files, found = collect_files(job), ran.devices["accelerator"]
         bundle = Bundle(job.lesson.name, parts, self.describe_run(ran), files)
         fault = unknown_files(self.settings, parts, ran.read)
-        if used != (known := self.environment.accelerator):
+        if found != (known := self.environment.accelerator):
             (self.settings.build / "devices.json").unlink(missing_ok=True)
             fault = (
-                f"it ran on {used or 'no accelerator'}, and this machine was known for "
-                f"{known or 'none'}; build again"
+                f"it ran on {found or 'no accelerator'}, and this machine was known "
+                f"for {known or 'none'}; build again"
             )
         fault = fault or too_large(files, self.settings.limits)
         try:
@@ -174,14 +174,15 @@ class Executor:
     def describe_run(self, ran: Ran) -> dict[str, Any]:
         """Return when, where, for how long and with what warnings a lesson ran."""
         day = datetime.fromtimestamp(ran.start, UTC).date().isoformat()
-        versions = self.environment.versions
+        versions, used = self.environment.versions, ran.devices.get("used", True)
         return {name: versions[name] for name in self.settings.stated} | {
             "date": day,
             "start": round(ran.start, 3),
             "end": round(ran.start + ran.seconds, 3),
             "seconds": round(ran.seconds, 1),
             "warnings": ran.warnings,
-            **ran.devices,
+            "machine": ran.devices["machine"],
+            "accelerator": ran.devices["accelerator"] if used else None,
         }
 
 

@@ -29,7 +29,8 @@ class Settings:
     # empty one for the project's own
     imports: Mapping[str, str] = field(default_factory=dict)
     stated: tuple[str, ...] = ()  # distributions whose versions a run's record states
-    # `module:function` that returns `machine` and `accelerator` in words
+    # `module:function` that returns `machine` and `accelerator` in words, and may say
+    # as `used` whether its process used the latter, which a run's record then states
     devices: str = "gallery_store.environment:describe_processor"
     # `sphinx_gallery_conf`; what it names by dotted strings is in the key
     gallery: Mapping[str, Any] = field(default_factory=dict)

@@ -50,6 +50,12 @@ def install(folder: Path, title: str) -> None:
 class Module(backend_registration._DummyBackendModule):
     """What `torch.npy` is."""
 
+    started = False
+
+    def is_initialized(self) -> bool:
+        """Tell whether the device has computed anything yet."""
+        return self.started
+
     def get_device_name(self, device: object = None) -> str:
         """Return what the device calls itself."""
         return TITLE.read_text(encoding="utf-8")
@@ -74,6 +80,7 @@ def relabel(tensor: torch.Tensor, kind: int) -> torch.Tensor:
 def compute(operation: Any, *args: Any, **kwargs: Any) -> Any:
     """Carry out an operation on the CPU."""
     given: dict[int, tuple[torch.Tensor, torch.Tensor]] = {}
+    Module.started = True
 
     def inward(x: Any) -> Any:
         if isinstance(x, torch.Tensor) and x.device.type == NAME:
