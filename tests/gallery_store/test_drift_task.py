@@ -37,7 +37,7 @@ def test_store_is_compared_at_once(drift, tmp_path: Path) -> None:
     """Nothing is installed for it."""
     drift(session := Session(tmp_path, "--against", "store"))
 
-    assert session.commands == ["shared -P -m site_build drift --against store"]
+    assert session.commands == ["shared -I docs/site_build drift --against store"]
     assert session.installed == ()
 
 
@@ -48,11 +48,11 @@ def test_other_torch_executes_into_its_own_store(drift, tmp_path: Path) -> None:
     """
     drift(session := Session(tmp_path, "torch==2.12.0"))
 
-    build, store = "-P -m site_build build --only-execute", tmp_path / "cache/drift"
+    build, store = "-I docs/site_build build --only-execute", tmp_path / "cache/drift"
     assert session.commands == [
         f"shared {build}",
         f"python {build} --prune --store {store}/torch==2.12.0",
-        f"shared -P -m site_build drift --against {store}/torch==2.12.0",
+        f"shared -I docs/site_build drift --against {store}/torch==2.12.0",
     ]
     assert session.installed[-1] == "torch==2.12.0"
     pinned = (ROOT / "constraints.txt").read_text("utf-8").splitlines()

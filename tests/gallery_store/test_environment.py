@@ -65,6 +65,7 @@ def test_file_in_place_of_a_distribution_is_named(tmp_path: Path, monkeypatch) -
     """The version in the key would be another's."""
     (tmp_path / "networkx.py").write_text("")
     monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "networkx", raising=False)
 
     with pytest.raises(BuildError, match=r"import networkx would take .*networkx\.py"):
         read_environment(Settings(tmp_path, imports={"networkx": "networkx"}))

@@ -280,14 +280,14 @@ def test_memory_is_limited_for_all_that_a_lesson_starts(course: Settings) -> Non
 def test_accelerator_that_is_not_the_keys_is_refused(settings: Settings) -> None:
     """The record says what a lesson ran on; the next build asks the machine again."""
     with (settings.root / "src/tutorial_utils/devices.py").open("a") as file:
-        file.write("\n\nfind_accelerator = lambda: 'a GPU'\ndescribe_device = str\n")
+        file.write("\n\nfind_accelerator = lambda: 'cuda'\ndescribe_device = str\n")
     settings.build.mkdir(exist_ok=True)
     (settings.build / "devices.json").write_text("{}")
     executor = Executor(settings, CPU, jobs=1)
 
     failure = run(executor, b="x = 1\n")["b"].failure
 
-    assert "it ran on a GPU, and this machine was known for none" in failure
+    assert "it ran on cuda, and this machine was known for none" in failure
     assert not (settings.build / "devices.json").exists()
 
 

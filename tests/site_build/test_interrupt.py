@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from small_project import SECOND as AWAKE
 from small_project import edit, page, said, wait_until
 
 from site_build.build import Options, build
 from site_build.project import Project
 
 SLEEP = """import os, time
-with open(os.environ["PID_FILE"], "w") as file:
+with open({!r}, "w") as file:
     _ = file.write(str(os.getpid()))
 time.sleep(120)
 """
@@ -46,14 +47,14 @@ def sleeping(
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     pid_file = tmp_path / "pid"
     edit(built.package / "double.py", "2 * x", "2 * x + 1")
-    edit(built.examples / SECOND, "import matplotlib", SLEEP + "import matplotlib")
+    sleep = SLEEP.format(str(pid_file))
+    edit(built.examples / SECOND, "import matplotlib", sleep + "import matplotlib")
     process = subprocess.Popen(
         [sys.executable, "-P", "-c", BUILD],
         cwd=built.root,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        env=os.environ | {"PID_FILE": str(pid_file)},
         start_new_session=True,
     )
     wait_until(lambda: pid_file.is_file() and pid_file.read_text() != "")
@@ -91,7 +92,7 @@ def test_stopped_build_ends_its_lesson(built, reporter, sleeping, number):
     wait_until(lambda: not alive(lesson))
     assert page(built.site) == old
 
-    edit(built.examples / SECOND, SLEEP, "")
+    (built.examples / SECOND).write_text(AWAKE, encoding="utf-8")
     build(built, Options(), reporter)
     assert "0 ran, 2 restored" in said(reporter)
     assert "43" in page(built.site)

@@ -6,12 +6,14 @@ from lesson_pages.course.course import is_lesson
 
 OF_A_LIST = 0.2
 OF_A_SUMMARY = 0.6
+OF_OPERATORS = 0.5
 WEIGHTS = {
     "index": OF_A_LIST,
     "lessons/index": OF_A_LIST,
     "audit": OF_A_LIST,
     "errors": 0.9,
     "glossary": 0.4,
+    **dict.fromkeys(("operators", "gpu_runners"), OF_OPERATORS),
     "lessons/9_reference/plot_cheat_sheet": OF_A_SUMMARY,
     "lessons/9_reference/plot_numpy_users": OF_A_SUMMARY,
 }
