@@ -172,7 +172,8 @@ def test_first_cell_is_short(site, folder, name):
 
 
 @pytest.mark.parametrize(
-    ("language", "place"), [("zh-cn", None), ("en", "."), ("en", "..")]
+    ("language", "place"),
+    [("zh-cn", None), ("en", "."), pytest.param("en", "..", marks=pytest.mark.slow)],
 )
 def test_first_cell_installs_the_package(
     site, without_package, tmp_path, language, place

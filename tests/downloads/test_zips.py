@@ -9,7 +9,9 @@ from reader import start
 NAMES = {"en": "pytorch-executed-en", "zh-cn": "pytorch-executed-zh-cn"}
 
 
-@pytest.mark.parametrize("folder", NAMES)
+@pytest.mark.parametrize(
+    "folder", [pytest.param("en", marks=pytest.mark.slow), "zh-cn"]
+)
 def test_zip_runs_without_a_network_as_its_readme_says(
     site, without_package, folder, tmp_path
 ):
