@@ -20,12 +20,17 @@ from lesson_pages.figures.gallery import RESTORED
 FOLDER = Path(__file__).with_name("gallery_of_others")
 EXTENSIONS = ("sphinx_gallery.gen_gallery", "sphinx.ext.intersphinx")
 INDEX = "T\n=\n\n.. toctree::\n   :glob:\n\n   lessons/1_part/*\n"
-QUICK = {"gallery_hidden", "gallery_just_code", "torch_links_first", "pyvista_sphere"}
+QUICK = {
+    "gallery_hidden",
+    "matplotlib_animation",
+    "gallery_just_code",
+    "torch_links_first",
+    "pyvista_sphere",
+}
 BUILDS = {
     "torch_polynomial": "y = 0.00 + 0.30 x",
     "torch_autograd": "tensor([1., 1.])",
     "torch_trailing_drawing": "",
-    "matplotlib_animation": "3",
     "gallery_just_code": "[0, 1, 4, 9]",
     "gallery_without_code": "",
     "astropy_table": "('n', 'x')",
@@ -42,6 +47,10 @@ REFUSED = {
     "sklearn_html": ["11: a notebook shows its last value in HTML"],
     "matplotlib_bar": ['26: ERROR: Unknown directive type "tags"'],
     "matplotlib_tilde": [NO_TITLE],
+    "matplotlib_animation": [
+        "8: sphinx_gallery_thumbnail_number has no effect on this site",
+        "8: a page shows an animation as one picture",
+    ],
     "gallery_expected_error": ["10: ZeroDivisionError: division by zero"],
     "gallery_hidden": ["9: WARNING: what readers take home would not be this code"],
     "gallery_raw_html": ["5: WARNING: 'raw' cannot be written as Markdown"],

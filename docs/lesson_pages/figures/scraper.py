@@ -8,7 +8,8 @@ import ast
 import gzip
 import io
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 SVG_LIMIT = 48_000  # bytes after gzip
 CSS_PIXELS = 100  # per inch of a figure
 
+WITHOUT_EFFECT = {
+    *("thumbnail_number", "thumbnail_path", "failing_thumbnail", "multi_image")
+}
+"""What sphinx-gallery reads of a comment and this site does not show."""
 MARKUP = re.compile(r"[`$\\]")
 IMAGE = """
 .. image:: /{path}
@@ -61,8 +66,12 @@ def scraper(
     source = Path(block_vars["src_file"])
     first = line + len(code) - len(code.lstrip("\n"))
     faults: list[str] = block_vars.setdefault("faults of figures", [])
-    shown = vars(block_vars.get("fake_main", object)).get("___")
-    for fault in (*_faults(alts, len(figures)), *_fault_of_value(code, shown)):
+    names = vars(block_vars.get("fake_main", object))
+    for fault in (
+        *_faults(alts, len(figures)),
+        *_fault_of_value(code, names.get("___")),
+        *_losses(code, names.values(), figures),
+    ):
         faults.append(f"examples/{'/'.join(source.parts[-2:])}:{first}: {fault}")
     _, blocks = split_code_and_text_blocks(source)
     if faults and line == max(x.lineno for x in blocks if x.type == "code"):
@@ -106,6 +115,19 @@ def _fault_of_value(code: str, value: object) -> Iterator[str]:
     drawing = type(value).__module__.startswith("matplotlib.")  # is shown nowhere
     if shows and not drawing and callable(getattr(value, "_repr_html_", None)):
         yield "a notebook shows its last value in HTML, and the page as text; print it"
+
+
+def _losses(
+    code: str, values: Iterable[object], figures: list["Figure"]
+) -> Iterator[str]:
+    """Yield what sphinx-gallery would show and this site would not."""
+    for comment in INFILE_CONFIG_PATTERN.finditer(code):
+        if comment[1] in WITHOUT_EFFECT:
+            yield f"sphinx_gallery_{comment[1]} has no effect on this site; delete it"
+    if animation := sys.modules.get("matplotlib.animation"):
+        moving = (x for x in list(values) if isinstance(x, animation.Animation))
+        if any(vars(x).get("_fig") in figures for x in moving):
+            yield "a page shows an animation as one picture; draw its moments instead"
 
 
 def _directives(figure: "Figure", path: Path, alt: str, root: Path) -> str:
